@@ -1,0 +1,303 @@
+#include "asm/frame.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "asm/encoder.h"
+#include "asm/instruction_set.h"
+
+namespace plan9 {
+namespace {
+
+// Go 1.16's runtime/stack.go and cmd/internal/objabi: how deep a function may go below the guard.
+constexpr std::int32_t kStackSmall = 128;
+constexpr std::int32_t kStackBig = 4096;
+constexpr std::int32_t kStackGuard = 928;
+constexpr std::int32_t kStackPreempt = -1314;  // what stackguard0 holds when the scheduler wants the g
+constexpr std::int32_t kStackGuard0 = 16;      // g.stackguard0
+
+class FrameBuilder {
+ public:
+  FrameBuilder(Function& function, Diagnostics& diagnostics) : f_(function), diagnostics_(diagnostics) {}
+
+  void build() {
+    decide();
+    resolve_jumps();
+    std::vector<Instruction> old = std::exchange(f_.body, {});
+    std::vector<std::uint32_t> moved(old.size() + 1);
+    if (!f_.nosplit) stack_check();
+    prologue();
+    const std::size_t begin = f_.body.size();
+    for (std::size_t n = 0; n < old.size(); ++n) {
+      moved[n] = static_cast<std::uint32_t>(f_.body.size());
+      user(std::move(old[n]));
+    }
+    moved[old.size()] = static_cast<std::uint32_t>(f_.body.size());
+    for (std::size_t n = begin; n < f_.body.size(); ++n) {
+      if (f_.body[n].target) f_.body[n].target = moved[*f_.body[n].target];
+    }
+    // A label may stand behind the last instruction: it needs something to point to.
+    f_.body.emplace_back();
+    f_.body.back().place = f_.place;
+    f_.body.back().sp_delta = delta_;
+    if (!f_.nosplit) call_morestack();
+  }
+
+ private:
+  static Operand reg(Register r) {
+    Operand o;
+    o.kind = OperandKind::reg;
+    o.reg = r;
+    return o;
+  }
+  static Operand imm(std::int64_t value) {
+    Operand o;
+    o.kind = OperandKind::imm;
+    o.value = value;
+    return o;
+  }
+  static Operand mem(Register base, std::int64_t offset) {
+    Operand o;
+    o.kind = OperandKind::mem;
+    o.base = base;
+    o.value = offset;
+    return o;
+  }
+
+  Instruction& add(LineKind kind, const Place& place, std::string_view name, std::vector<Operand> operands,
+                   std::string text) {
+    Instruction i;
+    i.form = instruction_named(name);
+    i.operands = std::move(operands);
+    for (Operand& o : i.operands) o.place = place;
+    i.place = place;
+    i.kind = kind;
+    i.text = std::move(text);
+    i.sp_delta = delta_;
+    f_.body.push_back(std::move(i));
+    return f_.body.back();
+  }
+
+  /// Which of the additions this function gets: the rules are Go's, its reasons in short. A NOSPLIT function
+  /// without frame is runtime code that a saved BP would confuse; a leaf without frame needs none.
+  void decide() {
+    bool has_call = false;
+    bool leaf = true;
+    for (const Instruction& i : f_.body) {
+      if (i.form == nullptr || i.form->shape != Shape::call) continue;
+      has_call = true;
+      if (!is_short_panic(i)) leaf = false;
+    }
+    f_.nosplit = (f_.flags & text_flag::nosplit) != 0;
+    const bool frameless = f_.locals == 0 && (f_.nosplit || !has_call);
+    f_.saves_bp = (f_.flags & text_flag::noframe) == 0 && !frameless;
+    f_.frame = static_cast<std::int32_t>(f_.locals) + (f_.saves_bp ? 8 : 0);
+    // A leaf that stays within the red zone below the guard needs no check.
+    if (f_.frame >= kStackSmall || (has_call && f_.frame >= kStackSmall - 8)) leaf = false;
+    if (leaf) f_.nosplit = true;
+  }
+
+  // Calls that never return and take nothing: Go does not count them against a leaf.
+  static bool is_short_panic(const Instruction& i) {
+    static constexpr std::string_view kNames[] = {"runtime.panicindex", "runtime.panicslice",
+                                                  "runtime.panicdivide", "runtime.panicwrap",
+                                                  "runtime.panicshift"};
+    return i.operands.size() == 1 && i.operands[0].pseudo == Pseudo::symbol &&
+           std::find(std::begin(kNames), std::end(kNames), i.operands[0].symbol) != std::end(kNames);
+  }
+
+  /// Labels and 2(PC) become indices into the body as written; build() moves them on with it.
+  void resolve_jumps() {
+    const auto size = static_cast<std::int64_t>(f_.body.size());
+    for (std::int64_t n = 0; n < size; ++n) {
+      Instruction& i = f_.body[static_cast<std::size_t>(n)];
+      if (!is_local_jump(i)) continue;
+      const Operand& to = i.operands[0];
+      if (to.kind == OperandKind::label) {
+        const auto found = f_.labels.find(to.text);
+        if (found == f_.labels.end()) {
+          std::vector<std::string_view> known;
+          for (const auto& [name, label] : f_.labels) known.push_back(name);
+          diagnostics_.error(to.place, "label " + quoted(to.text) + " is not defined in " + f_.name +
+                                           did_you_mean(to.text, known));
+          continue;
+        }
+        i.target = found->second.instruction;
+      } else if (to.value < -n || to.value >= size - n) {
+        diagnostics_.error(to.place, "jump leads out of " + f_.name);
+      } else {
+        i.target = static_cast<std::uint32_t>(n + to.value);
+      }
+    }
+    follow_jumps();
+  }
+
+  /// Go sends a jump to an unconditional jump straight to where that one leads; a jump into an endless
+  /// circle of jumps becomes a circle of its own.
+  void follow_jumps() {
+    constexpr int kEndless = 5000;
+    // A text made of nothing but chained jumps keeps some of them: that is slower, not wrong.
+    std::size_t budget = 100'000 + 64 * f_.body.size();
+    const auto leads_on = [&](const Instruction& i) {
+      return i.form != nullptr && i.form->shape == Shape::branch && !i.form->conditional &&
+             i.target.has_value();
+    };
+    std::vector<bool> endless(f_.body.size());
+    for (std::uint32_t n = 0; n < f_.body.size() && budget > 0; ++n) {
+      std::optional<std::uint32_t>& target = f_.body[n].target;
+      if (!target) continue;
+      std::uint32_t end = *target;
+      int steps = 0;
+      while (end < f_.body.size() && leads_on(f_.body[end]) && !endless[end] && steps < kEndless &&
+             budget > 0) {
+        end = *f_.body[end].target;
+        ++steps;
+        --budget;
+      }
+      if (budget == 0) break;
+      endless[n] = steps == kEndless;
+      target = endless[n] ? n : end;
+    }
+  }
+
+  /// Three forms, by the size of the frame. Small frames may reach 128 bytes below the guard, so SP itself
+  /// is compared; larger ones compare where the frame would end.
+  void stack_check() {
+    const auto prologue = [&](std::string_view name, std::vector<Operand> operands,
+                              std::string text) -> Instruction& {
+      return add(LineKind::prologue, f_.place, name, std::move(operands), std::move(text));
+    };
+    const std::string extra = std::to_string(f_.frame - kStackSmall);
+    prologue("MOVQ", {mem(kTls, 0), reg(kCx)}, "MOVQ (TLS), CX");
+    if (f_.frame <= kStackSmall) {
+      prologue("CMPQ", {reg(kSp), mem(kCx, kStackGuard0)}, "CMPQ SP, 16(CX)");
+    } else if (f_.frame <= kStackBig) {
+      prologue("LEAQ", {mem(kSp, kStackSmall - f_.frame), reg(kAx)}, "LEAQ -" + extra + "(SP), AX");
+      prologue("CMPQ", {reg(kAx), mem(kCx, kStackGuard0)}, "CMPQ AX, 16(CX)");
+    } else {
+      // SP minus the frame could wrap around, so the distance to the guard is compared instead, and the
+      // huge value that asks for preemption is looked for first.
+      const std::int64_t room = std::int64_t{f_.frame} + kStackGuard - kStackSmall;
+      prologue("MOVQ", {mem(kCx, kStackGuard0), reg(kSi)}, "MOVQ 16(CX), SI");
+      prologue("CMPQ", {reg(kSi), imm(kStackPreempt)}, "CMPQ SI, $-1314");
+      to_tail_.push_back(f_.body.size());
+      prologue("JEQ", {}, "JEQ morestack");
+      prologue("LEAQ", {mem(kSp, kStackGuard), reg(kAx)}, "LEAQ 928(SP), AX");
+      prologue("SUBQ", {reg(kSi), reg(kAx)}, "SUBQ SI, AX");
+      prologue("CMPQ", {reg(kAx), imm(room)}, "CMPQ AX, $" + std::to_string(room));
+    }
+    to_tail_.push_back(f_.body.size());
+    prologue("JLS", {}, "JLS morestack");
+  }
+
+  void call_morestack() {
+    // Logically this is still the prologue: no frame yet.
+    delta_ = 0;
+    const std::string name =
+        (f_.flags & text_flag::needctxt) != 0 ? "runtime.morestack" : "runtime.morestack_noctxt";
+    Operand callee;
+    callee.kind = OperandKind::mem;
+    callee.pseudo = Pseudo::symbol;
+    callee.symbol = name;
+    for (const std::size_t jump : to_tail_) f_.body[jump].target = static_cast<std::uint32_t>(f_.body.size());
+    add(LineKind::prologue, f_.place, "CALL", {callee}, "CALL " + name + "(SB)");
+    add(LineKind::prologue, f_.place, "JMP", {}, "JMP " + f_.name + "(SB)").target = 0;
+  }
+
+  /// Lowers SP by `down` bytes, or raises it.
+  void move_sp(LineKind kind, const Place& place, std::int64_t down) {
+    // $-128 fits in one byte where $128 does not, so those two change sign with the operation.
+    if (down == 0) return;
+    const bool add_positive = down == 128 || (down < 0 && down != -128);
+    const std::int64_t value = add_positive ? -down : down;
+    const std::string_view name = add_positive ? "ADDQ" : "SUBQ";
+    add(kind, place, name, {imm(value), reg(kSp)}, std::string(name) + " $" + std::to_string(value) + ", SP");
+    delta_ += static_cast<std::int32_t>(down);
+  }
+
+  /// The slot of the saved BP is the highest of the frame, right below the return address: following BP
+  /// from slot to slot walks the stack.
+  void prologue() {
+    if (f_.frame == 0) return;
+    move_sp(LineKind::prologue, f_.place, f_.frame);
+    if (!f_.saves_bp) return;
+    const std::int32_t slot = f_.frame - 8;
+    const std::string at = (slot == 0 ? "" : std::to_string(slot)) + "(SP)";
+    add(LineKind::prologue, f_.place, "MOVQ", {reg(kBp), mem(kSp, slot)}, "MOVQ BP, " + at);
+    add(LineKind::prologue, f_.place, "LEAQ", {mem(kSp, slot), reg(kBp)}, "LEAQ " + at + ", BP");
+  }
+
+  void user(Instruction i) {
+    i.sp_delta = delta_;
+    if (i.form == nullptr) {
+      f_.body.push_back(std::move(i));
+      return;
+    }
+    switch (i.form->shape) {
+      case Shape::ret:
+        return ret(std::move(i));
+      case Shape::adjust_sp:
+        return adjust_sp(std::move(i));
+      case Shape::push_pop:
+        delta_ += i.form->sp_change;
+        break;
+      default:
+        break;
+    }
+    f_.body.push_back(std::move(i));
+  }
+
+  void adjust_sp(Instruction i) {
+    constexpr std::int64_t kMost = 1 << 30;
+    if (i.operands.size() != 1 || i.operands[0].kind != OperandKind::imm) {
+      diagnostics_.error(i.place, "ADJSP takes one constant, written $value");
+      return;
+    }
+    const std::int64_t down = i.operands[0].value;
+    if (down > kMost || down < -kMost || delta_ + down > kMost || delta_ + down < -kMost) {
+      diagnostics_.error(i.operands[0].place, "ADJSP moves SP too far");
+      return;
+    }
+    const std::size_t before = f_.body.size();
+    move_sp(LineKind::instruction, i.place, down);
+    for (std::size_t n = before; n < f_.body.size(); ++n) f_.body[n].text = i.text;
+  }
+
+  /// The epilogue goes before the RET. RET name(SB) leaves the frame and then jumps: a tail call.
+  void ret(Instruction i) {
+    if (delta_ != f_.frame) {
+      const std::int32_t off = delta_ - f_.frame;
+      diagnostics_.error(i.place, "PUSH and POP do not balance at this RET: SP is " +
+                                      std::to_string(off < 0 ? -off : off) + " bytes too " +
+                                      (off > 0 ? "low" : "high"));
+    }
+    if (f_.frame != 0) {
+      const std::int32_t inside = delta_;
+      delta_ = f_.frame;
+      if (f_.saves_bp) {
+        const std::int32_t slot = f_.frame - 8;
+        add(LineKind::epilogue, i.place, "MOVQ", {mem(kSp, slot), reg(kBp)},
+            "MOVQ " + (slot == 0 ? std::string() : std::to_string(slot)) + "(SP), BP");
+      }
+      move_sp(LineKind::epilogue, i.place, -f_.frame);
+      i.sp_delta = 0;
+      // What follows belongs to a branch that has not left the frame.
+      delta_ = inside;
+    }
+    const bool jumps = i.operands.size() == 1 && i.operands[0].kind == OperandKind::mem &&
+                       i.operands[0].pseudo == Pseudo::symbol;
+    if (jumps) i.form = instruction_named("JMP");
+    f_.body.push_back(std::move(i));
+  }
+
+  Function& f_;
+  Diagnostics& diagnostics_;
+  std::int32_t delta_ = 0;
+  std::vector<std::size_t> to_tail_;  ///< jumps of the stack check
+};
+
+}  // namespace
+
+void add_frame(Function& function, Diagnostics& diagnostics) { FrameBuilder(function, diagnostics).build(); }
+
+}  // namespace plan9

@@ -1,0 +1,18 @@
+// The allow-list: user-mode integer instructions, whose whole effect the record can hold. Private to
+// this folder.
+#pragma once
+
+#include <Zydis/Zydis.h>
+
+#include <span>
+#include <string>
+
+namespace gogoscope {
+
+/// Why a guest may not execute the instruction, as a sentence that names it; empty if it may.
+std::string refusal(const ZydisDecodedInstruction& insn, std::span<const ZydisDecodedOperand> operands);
+
+/// int3 and int $3: compilers and systemstack put them where nobody should come by.
+bool is_trap(const ZydisDecodedInstruction& insn, std::span<const ZydisDecodedOperand> operands);
+
+}  // namespace gogoscope

@@ -1,0 +1,126 @@
+#include "emu/disasm/decode.h"
+
+#include <Zydis/Zydis.h>
+
+#include <optional>
+
+#include "emu/disasm/allowed.h"
+
+namespace gogoscope {
+namespace {
+
+const ZydisDecoder& decoder() {
+  static const ZydisDecoder instance = [] {
+    ZydisDecoder d;
+    ZydisDecoderInit(&d, ZYDIS_MACHINE_MODE_LONG_64, ZYDIS_STACK_WIDTH_64);
+    return d;
+  }();
+  return instance;
+}
+
+/// Our number of a general-purpose register, whichever part of it is named.
+std::optional<Reg> whole_register(ZydisRegister r) {
+  const ZydisRegister whole = ZydisRegisterGetLargestEnclosing(ZYDIS_MACHINE_MODE_LONG_64, r);
+  if (whole < ZYDIS_REGISTER_RAX || whole > ZYDIS_REGISTER_R15) return std::nullopt;
+  return static_cast<Reg>(whole - ZYDIS_REGISTER_RAX);  // both count as the encoding does
+}
+
+constexpr std::uint32_t bit(Reg r) { return 1u << static_cast<unsigned>(r); }
+
+std::uint32_t written_registers(const ZydisDecodedInstruction& insn,
+                                std::span<const ZydisDecodedOperand> operands) {
+  std::uint32_t written = 0;
+  for (const ZydisDecodedOperand& op : operands) {
+    if (op.type != ZYDIS_OPERAND_TYPE_REGISTER || (op.actions & ZYDIS_OPERAND_ACTION_MASK_WRITE) == 0)
+      continue;
+    if (const auto r = whole_register(op.reg.value)) written |= bit(*r);
+  }
+  if (const ZydisAccessedFlags* flags = insn.cpu_flags) {
+    if ((flags->modified | flags->set_0 | flags->set_1 | flags->undefined) != 0) written |= bit(Reg::rflags);
+  }
+  // String instructions move their pointers; the tables name them only as bases of memory operands. A
+  // repeat prefix counts RCX down, and CPUs take either prefix for one that repeats.
+  if (insn.meta.category == ZYDIS_CATEGORY_STRINGOP) written |= bit(Reg::rsi) | bit(Reg::rdi) | bit(Reg::rcx);
+  return written;
+}
+
+int register_number(ZydisRegister r) {
+  if (r == ZYDIS_REGISTER_RIP) return static_cast<int>(Reg::rip);
+  const auto whole = whole_register(r);
+  return whole ? static_cast<int>(*whole) : -1;
+}
+
+void describe_memory_target(Decoded& out, const ZydisDecodedOperandMem& mem) {
+  out.target_in_memory = true;
+  out.base = register_number(mem.base);
+  out.index = register_number(mem.index);
+  out.scale = mem.index == ZYDIS_REGISTER_NONE ? 1 : mem.scale;
+  out.disp = mem.disp.has_displacement != 0 ? mem.disp.value : 0;
+  out.fs_segment = mem.segment == ZYDIS_REGISTER_FS;
+}
+
+void describe_branch(Decoded& out, const ZydisDecodedInstruction& insn,
+                     std::span<const ZydisDecodedOperand> operands, CodeAddr pc) {
+  if (insn.meta.category == ZYDIS_CATEGORY_RET) {
+    out.branch = Branch::ret;
+    out.target_in_memory = true;
+    out.base = static_cast<int>(Reg::rsp);
+    return;
+  }
+  const bool call = insn.meta.category == ZYDIS_CATEGORY_CALL;
+  const bool conditional = insn.meta.category == ZYDIS_CATEGORY_COND_BR;
+  if ((!call && !conditional && insn.meta.category != ZYDIS_CATEGORY_UNCOND_BR) || operands.empty()) return;
+
+  const ZydisDecodedOperand& op = operands.front();
+  if (op.type == ZYDIS_OPERAND_TYPE_IMMEDIATE) {
+    out.branch = conditional ? Branch::conditional : call ? Branch::call : Branch::jump;
+    ZyanU64 target = 0;
+    ZydisCalcAbsoluteAddress(&insn, &op, pc.value(), &target);
+    out.target = target;
+    return;
+  }
+  out.branch = call ? Branch::indirect_call : Branch::indirect_jump;
+  if (op.type == ZYDIS_OPERAND_TYPE_REGISTER) out.base = register_number(op.reg.value);
+  if (op.type == ZYDIS_OPERAND_TYPE_MEMORY) describe_memory_target(out, op.mem);
+}
+
+std::string undecodable(ZyanStatus status) {
+  switch (status) {
+    case ZYDIS_STATUS_NO_MORE_DATA:
+      return "the instruction runs past the end of the text";
+    case ZYDIS_STATUS_ILLEGAL_LOCK:
+      return "the lock prefix is not legal on this instruction";
+    case ZYDIS_STATUS_INSTRUCTION_TOO_LONG:
+      return "the instruction is longer than 15 bytes";
+    case ZYDIS_STATUS_BAD_REGISTER:
+      return "the instruction names a register that does not exist";
+    default:
+      return "these bytes are no instruction";
+  }
+}
+
+}  // namespace
+
+Decoded decode(std::span<const std::byte> bytes, CodeAddr pc) {
+  Decoded out;
+  ZydisDecodedInstruction insn;
+  ZydisDecodedOperand all[ZYDIS_MAX_OPERAND_COUNT];
+  const ZyanStatus status = bytes.empty()
+                                ? ZYDIS_STATUS_NO_MORE_DATA
+                                : ZydisDecoderDecodeFull(&decoder(), bytes.data(), bytes.size(), &insn, all);
+  if (!ZYAN_SUCCESS(status)) {
+    out.refusal = undecodable(status);
+    return out;
+  }
+  const std::span<const ZydisDecodedOperand> operands(all, insn.operand_count);
+  out.length = insn.length;
+  out.refusal = refusal(insn, operands);
+  out.trap = is_trap(insn, operands);
+  out.allowed = out.refusal.empty();
+  out.written = out.trap ? 0 : written_registers(insn, operands);
+  if (insn.cpu_flags != nullptr) out.undefined_flags = insn.cpu_flags->undefined;
+  describe_branch(out, insn, operands, pc);
+  return out;
+}
+
+}  // namespace gogoscope

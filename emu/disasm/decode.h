@@ -1,0 +1,43 @@
+// What the machine must know of an instruction before it runs for the first time: its length, what it
+// writes, where it may go, and whether a guest may execute it at all.
+//
+// The guest runs in ring 0 of an emulator, where hlt, cli, wrmsr, mov cr3, lgdt, in, syscall execute without
+// complaint, rdtsc differs from run to run, and some bytes abort the emulator when it merely translates
+// them. So the list says what is allowed; everything else is refused.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "emu/guest/address.h"
+#include "emu/guest/registers.h"
+
+namespace gogoscope {
+
+enum class Branch : std::uint8_t { none, conditional, jump, indirect_jump, call, indirect_call, ret };
+
+struct Decoded {
+  std::uint8_t length = 0;  ///< bytes; 0 if the bytes are no instruction
+  bool allowed = false;
+  std::string refusal;        ///< why not: "hlt is a privileged instruction"
+  bool trap = false;          ///< int3, int $3: may stand in a text as a guard; to run into it is a fault
+  std::uint32_t written = 0;  ///< bit i: may change Reg(i); RIP left out
+  std::uint32_t undefined_flags = 0;  ///< flag bits of RFLAGS that the instruction leaves undefined
+  Branch branch = Branch::none;
+  std::uint64_t target = 0;  ///< of a direct branch or call
+  // Where an indirect branch reads its target: a register, or memory at base + index * scale + disp.
+  bool target_in_memory = false;
+  int base = -1;  ///< Reg, or -1; rip counts as the address of the next instruction
+  int index = -1;
+  int scale = 1;
+  std::int64_t disp = 0;
+  bool fs_segment = false;
+};
+
+/// Decodes the instruction at the start of `bytes`. Never fails: bytes that are no instruction come back
+/// with length 0 and a refusal.
+Decoded decode(std::span<const std::byte> bytes, CodeAddr pc);
+
+}  // namespace gogoscope

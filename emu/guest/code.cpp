@@ -1,0 +1,90 @@
+#include "emu/guest/code.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace gogoscope {
+
+Code::Code(std::vector<SourceFile> sources, std::vector<Function> functions,
+           std::vector<Instruction> instructions, std::vector<DataSymbol> data)
+    : sources_(std::move(sources)),
+      functions_(std::move(functions)),
+      instructions_(std::move(instructions)),
+      data_(std::move(data)) {
+  std::sort(functions_.begin(), functions_.end(), [](auto& a, auto& b) { return a.entry < b.entry; });
+  std::sort(instructions_.begin(), instructions_.end(), [](auto& a, auto& b) { return a.pc < b.pc; });
+  std::sort(data_.begin(), data_.end(), [](auto& a, auto& b) { return a.addr < b.addr; });
+  if (instructions_.empty()) return;
+  text_base_ = instructions_.front().pc.value();
+  index_.assign(instructions_.back().pc.value() - text_base_ + 1, -1);
+  std::size_t f = 0;
+  for (std::size_t i = 0; i < instructions_.size(); ++i) {
+    Instruction& instruction = instructions_[i];
+    index_[instruction.pc.value() - text_base_] = static_cast<std::int32_t>(i);
+    while (f + 1 < functions_.size() && functions_[f + 1].entry <= instruction.pc) ++f;
+    instruction.function = static_cast<std::uint32_t>(f);
+  }
+}
+
+const Function* Code::function_at(CodeAddr pc) const {
+  auto after = std::upper_bound(functions_.begin(), functions_.end(), pc,
+                                [](CodeAddr p, const Function& f) { return p < f.entry; });
+  if (after == functions_.begin()) return nullptr;
+  const Function& candidate = *std::prev(after);
+  return candidate.contains(pc) ? &candidate : nullptr;
+}
+
+const Function* Code::function(std::string_view name) const {
+  for (const Function& f : functions_) {
+    if (f.name == name) return &f;
+  }
+  return nullptr;
+}
+
+const Instruction* Code::instruction_at(CodeAddr pc) const {
+  const std::uint64_t offset = pc.value() - text_base_;
+  if (pc.value() < text_base_ || offset >= index_.size() || index_[offset] < 0) return nullptr;
+  return &instructions_[static_cast<std::size_t>(index_[offset])];
+}
+
+const DataSymbol* Code::data_at(Addr addr) const {
+  auto after = std::upper_bound(data_.begin(), data_.end(), addr,
+                                [](Addr a, const DataSymbol& d) { return a < d.addr; });
+  if (after == data_.begin()) return nullptr;
+  const DataSymbol& candidate = *std::prev(after);
+  return addr < candidate.addr + static_cast<std::int64_t>(candidate.size) ? &candidate : nullptr;
+}
+
+const DataSymbol* Code::data(std::string_view name) const {
+  for (const DataSymbol& d : data_) {
+    if (d.name == name) return &d;
+  }
+  return nullptr;
+}
+
+std::string_view Code::line_text(const Function& function, std::uint32_t line) const {
+  if (function.source >= sources_.size()) return {};
+  const auto& lines = sources_[function.source].lines;
+  return line == 0 || line > lines.size() ? std::string_view() : std::string_view(lines[line - 1]);
+}
+
+std::string Code::symbolize(CodeAddr pc) const {
+  const Function* f = function_at(pc);
+  if (!f) return fmt::format("{:#x}", pc.value());
+  return pc == f->entry ? f->name : fmt::format("{}+{:#x}", f->name, pc - f->entry);
+}
+
+std::int32_t Code::sp_delta(CodeAddr pc) const {
+  const Function* f = function_at(pc);
+  if (!f) return 0;
+  const auto offset = static_cast<std::uint32_t>(pc - f->entry);
+  std::int32_t delta = 0;
+  for (const SpStep& step : f->pcsp) {
+    if (step.offset > offset) break;
+    delta = step.delta;
+  }
+  return delta;
+}
+
+}  // namespace gogoscope

@@ -1,0 +1,115 @@
+// What the guest's text consists of: functions, instructions, slots, the lines they came from.
+// Pure data: enough to read a record without the machine that made it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "emu/guest/address.h"
+
+namespace gogoscope {
+
+/// A text shown beside the code: a listing in Plan 9 syntax, or the Go lines of a modelled function.
+struct SourceFile {
+  enum class Language : std::uint8_t { plan9, go };
+  std::string name;  ///< "gogo.s", "goexit0.go", "bodies"
+  Language language = Language::plan9;
+  std::vector<std::string> lines;  ///< line n is lines[n - 1]
+};
+
+/// A named place in a function's frame, relative to the frame's top: the address where the return
+/// address lies (SP at entry). Arguments have positive offsets (the first is at +8), locals negative.
+struct FrameVar {
+  std::string name;  ///< "gp", "locked", "_g_"
+  std::int32_t offset = 0;
+  std::uint8_t size = 8;
+  std::string type;  ///< Go type: "*g", "bool", ...; may be empty
+};
+
+struct SpStep {
+  std::uint32_t offset = 0;  ///< from the function's entry; holds until the next step
+  std::int32_t delta = 0;    ///< bytes by which SP lies below its value at entry
+};
+
+enum class FunctionKind : std::uint8_t {
+  real,      ///< bytes as a Go toolchain emits them
+  modelled,  ///< Go lines run by the host, with a real frame and real calls
+  task,      ///< assembly of the scenario; bytes as a Go toolchain emits them
+};
+
+struct Function {
+  std::string name;  ///< "runtime.goexit0", "main.worker"
+  CodeAddr entry;
+  std::uint32_t size = 0;
+  FunctionKind kind = FunctionKind::real;
+  std::int32_t frame = 0;      ///< bytes that the prologue lowers SP by
+  bool saves_bp = false;       ///< the caller's BP lies at frame top - 8
+  bool frame_is_ours = false;  ///< Go inlines this function: the frame size is not a real one
+  std::uint32_t source = 0;    ///< index into Code::sources()
+  std::uint32_t line = 0;      ///< of its first line
+  std::vector<SpStep> pcsp;
+  std::vector<FrameVar> vars;
+  bool contains(CodeAddr pc) const { return pc >= entry && pc < entry + size; }
+};
+
+/// One instruction. In a modelled function an instruction may be a slot: the place where the host
+/// acts, just before the instruction itself (a NOP, a CALL) runs.
+struct Instruction {
+  CodeAddr pc;
+  std::uint8_t size = 0;
+  bool slot = false;
+  bool prologue = false;  ///< added by the assembler: prologue, epilogue
+  std::uint32_t function = 0;
+  std::uint32_t line = 0;  ///< in the function's source; counts from 1
+  std::string text;        ///< Plan 9 statement, or what the slot does
+};
+
+/// A variable of the data region.
+struct DataSymbol {
+  std::string name;  ///< "runtime.g0", "runtime.sched", "runtime.goexit0.f"
+  Addr addr;
+  std::uint64_t size = 0;
+  std::string type;  ///< "g", "m", "p", "schedt" have layouts; others are Go types or empty
+};
+
+class Code {
+ public:
+  /// Takes the tables; sorts them by address.
+  Code(std::vector<SourceFile> sources, std::vector<Function> functions,
+       std::vector<Instruction> instructions, std::vector<DataSymbol> data);
+  Code() = default;
+
+  const std::vector<SourceFile>& sources() const { return sources_; }
+  const std::vector<Function>& functions() const { return functions_; }
+  const std::vector<Instruction>& instructions() const { return instructions_; }
+  const std::vector<DataSymbol>& data() const { return data_; }
+
+  /// The function that holds `pc`, or null. Cost: a binary search.
+  const Function* function_at(CodeAddr pc) const;
+  const Function* function(std::string_view name) const;
+  /// The instruction that starts at `pc`, or null. Cost: one table look-up.
+  const Instruction* instruction_at(CodeAddr pc) const;
+  /// The data symbol that holds `addr`, or null.
+  const DataSymbol* data_at(Addr addr) const;
+  const DataSymbol* data(std::string_view name) const;
+  /// Text of a line, without its newline; empty if there is none.
+  std::string_view line_text(const Function& function, std::uint32_t line) const;
+
+  /// "runtime.gogo+0x23"; a bare name at a symbol's start; hex where no symbol is.
+  std::string symbolize(CodeAddr pc) const;
+  /// SP's distance below its value at the entry of the function that holds `pc`.
+  std::int32_t sp_delta(CodeAddr pc) const;
+
+ private:
+  std::vector<SourceFile> sources_;
+  std::vector<Function> functions_;
+  std::vector<Instruction> instructions_;
+  std::vector<DataSymbol> data_;
+  std::uint64_t text_base_ = 0;
+  std::vector<std::int32_t> index_;  ///< pc - text_base_ -> index into instructions_, or -1
+};
+
+}  // namespace gogoscope

@@ -1,0 +1,48 @@
+// The register file of one guest thread.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace gogoscope {
+
+/// In the order of the x86-64 encoding, then those that have none. SSE registers are absent: the
+/// allow-list admits no instruction that names one.
+enum class Reg : std::uint8_t {
+  rax,
+  rcx,
+  rdx,
+  rbx,
+  rsp,
+  rbp,
+  rsi,
+  rdi,
+  r8,
+  r9,
+  r10,
+  r11,
+  r12,
+  r13,
+  r14,
+  r15,
+  rip,
+  rflags,
+  fs_base,
+};
+
+inline constexpr int kRegCount = 19;
+
+using RegisterFile = std::array<std::uint64_t, kRegCount>;
+
+/// "rax" ... "r15", "rip", "rflags", "fs_base".
+std::string_view name(Reg reg);
+std::optional<Reg> reg_by_name(std::string_view name);
+
+/// Which thread: the index of its register file. Thread k belongs to the M with m.id == k.
+using ThreadId = std::uint8_t;
+
+inline constexpr int kMaxThreads = 64;
+
+}  // namespace gogoscope

@@ -1,0 +1,115 @@
+#include "emu/history/cursor.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+
+#include "emu/history/delta.h"
+
+namespace gogoscope {
+
+Cursor::Cursor(const Trace& trace) : trace_(&trace), image_(*trace.guest().boot) {}
+
+bool Cursor::forward() {
+  if (at_end()) return false;
+  if (offset_ == trace_->chunks_[chunk_].used) {
+    ++chunk_;
+    offset_ = 0;
+  }
+  const std::uint8_t* const base = trace_->chunks_[chunk_].bytes.get();
+  const std::uint8_t* const record = base + offset_;
+  const std::uint8_t* const trailer = delta::apply(record, image_.bytes().data());
+  offset_ = static_cast<std::uint32_t>(delta::skip_trailer(record, trailer) - base);
+  ++position_;
+  return true;
+}
+
+bool Cursor::back() {
+  if (position_ == 0) return false;
+  if (offset_ == 0) {
+    --chunk_;
+    offset_ = trace_->chunks_[chunk_].used;
+  }
+  const std::uint8_t* const base = trace_->chunks_[chunk_].bytes.get();
+  const std::uint8_t* const record = delta::start_of_last(base + offset_);
+  delta::apply(record, image_.bytes().data());
+  offset_ = static_cast<std::uint32_t>(record - base);
+  --position_;
+  return true;
+}
+
+void Cursor::seek(std::uint64_t state) {
+  state = std::min(state, trace_->steps());
+  // From the start when that is the shorter way: an image costs as much to copy as some ten thousand steps.
+  if (state < position_ && state + 20'000 < position_ - state) {
+    image_ = *trace_->guest().boot;
+    position_ = 0;
+    chunk_ = offset_ = 0;
+  }
+  while (position_ < state) forward();
+  while (position_ > state) back();
+}
+
+Step Cursor::decode(const std::uint8_t* record, std::uint64_t index, bool applied) const {
+  Step step;
+  step.index = index;
+  step.thread = image_.thread();
+  step.pc = CodeAddr(image_.reg(Reg::rip));
+  const std::byte* const image = image_.bytes().data();
+  const ThreadId thread = step.thread;
+  std::vector<std::uint32_t> offsets;
+  delta::visit(
+      record,
+      [&](unsigned reg, std::uint64_t x) {
+        const auto r = static_cast<Reg>(reg);
+        const std::uint64_t here = image_.reg(thread, r);
+        step.regs.push_back({r, applied ? here ^ x : here, applied ? here : here ^ x});
+        if (r == Reg::rip && applied) step.pc = CodeAddr(here ^ x);
+      },
+      [&](std::uint32_t offset, unsigned size, std::uint64_t x) {
+        offsets.push_back(offset);
+        step.stores.push_back({trace_->guest().map.addr_at(offset), static_cast<std::uint8_t>(size), 0, x});
+      });
+  // A step may store to one place several times (REP STOSQ does not, an edit or a slot could): values are
+  // threaded from the side of the step on which the image stands.
+  const std::size_t n = step.stores.size();
+  for (std::size_t k = 0; k < n; ++k) {
+    const std::size_t i = applied ? n - 1 - k : k;
+    Store& store = step.stores[i];
+    const std::uint64_t x = store.new_value;
+    std::uint64_t here = delta::load8(image + offsets[i]) & delta::kMask[store.size];
+    for (std::size_t j = applied ? i + 1 : 0; j < (applied ? n : i); ++j) {
+      if (offsets[j] == offsets[i] && step.stores[j].size == store.size) {
+        here = applied ? step.stores[j].old_value : step.stores[j].new_value;
+        if (applied) break;
+      }
+    }
+    store.old_value = applied ? here ^ x : here;
+    store.new_value = applied ? here : here ^ x;
+  }
+  if (const Stop* stop = trace_->stop_at(index)) step.stop = *stop;
+  if (trace_->is_edit(index)) {
+    step.kind = StepKind::edit;
+  } else if (const Instruction* instruction = trace_->guest().code.instruction_at(step.pc)) {
+    step.kind = instruction->slot ? StepKind::slot : StepKind::instruction;
+  }
+  return step;
+}
+
+const std::uint8_t* Cursor::next_record() const {
+  const Trace::Chunk* chunk = &trace_->chunks_[chunk_];
+  const bool crossing = offset_ == chunk->used;
+  if (crossing) ++chunk;
+  return chunk->bytes.get() + (crossing ? 0 : offset_);
+}
+
+Step Cursor::next() const { return decode(next_record(), position_, false); }
+
+Step Cursor::last() const {
+  const bool crossing = offset_ == 0;
+  const Trace::Chunk& chunk = trace_->chunks_[crossing ? chunk_ - 1 : chunk_];
+  const std::uint8_t* const end = chunk.bytes.get() + (crossing ? chunk.used : offset_);
+  return decode(delta::start_of_last(end), position_ - 1, true);
+}
+
+}  // namespace gogoscope

@@ -1,0 +1,109 @@
+// How one step lies in memory. Little-endian, all values XORs of old and new:
+//
+//   header    1 byte     number of registers (5 bits) | number of stores (3 bits; 7: a 4-byte count follows)
+//   register  1 byte     Reg (5 bits) | bytes - 1 (3 bits), then 1 to 8 bytes
+//   store     1 byte     log2 of its size (2 bits) | bytes (4 bits) | wide (1 bit), then the image offset
+//                        (3 bytes, 4 if wide), then 0 to 8 bytes: a store of an equal value has none
+//   trailer   1 byte     length of all the above; 255: a 4-byte length stands before it
+//
+// XOR makes applying and undoing the same operation; the trailer makes walking back as cheap as forward.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+
+#include "emu/guest/address_map.h"
+
+namespace gogoscope::delta {
+
+inline constexpr std::uint32_t kManyStores = 7;
+inline constexpr std::uint8_t kLongRecord = 255;
+/// Bytes that must be readable after a record, and after an image: entries are read and applied 8 at a time.
+inline constexpr std::size_t kSlack = 8;
+
+inline constexpr std::uint64_t kMask[9] = {0,
+                                           0xff,
+                                           0xffff,
+                                           0xffffff,
+                                           0xffffffff,
+                                           0xffffffff'ff,
+                                           0xffffffff'ffff,
+                                           0xffffffff'ffffff,
+                                           ~std::uint64_t{0}};
+
+inline std::uint64_t load8(const void* p) {
+  std::uint64_t v;
+  std::memcpy(&v, p, sizeof v);
+  return v;
+}
+inline std::uint32_t load4(const void* p) {
+  std::uint32_t v;
+  std::memcpy(&v, p, sizeof v);
+  return v;
+}
+inline void xor8(std::byte* p, std::uint64_t x) {
+  const std::uint64_t v = load8(p) ^ x;
+  std::memcpy(p, &v, sizeof v);
+}
+
+/// Bytes needed for the low end of x: 0 for 0, 8 for the largest.
+inline unsigned significant_bytes(std::uint64_t x) {
+  return x == 0 ? 0U : (71U - static_cast<unsigned>(__builtin_clzll(x))) / 8U;
+}
+
+/// Walks one record: on_register(reg, xor), on_store(image offset, size, xor). Returns its trailer's place.
+template <class OnRegister, class OnStore>
+inline const std::uint8_t* visit(const std::uint8_t* p, OnRegister&& on_register, OnStore&& on_store) {
+  const std::uint8_t header = *p++;
+  unsigned registers = header & 31U;
+  std::uint32_t stores = header >> 5U;
+  if (stores == kManyStores) {
+    stores = load4(p);
+    p += 4;
+  }
+  for (; registers > 0; --registers) {
+    const std::uint8_t head = *p++;
+    const unsigned bytes = (head >> 5U) + 1U;
+    on_register(head & 31U, load8(p) & kMask[bytes]);
+    p += bytes;
+  }
+  for (; stores > 0; --stores) {
+    const std::uint8_t head = *p++;
+    const unsigned address_bytes = head & 0x40U ? 4U : 3U;
+    const auto offset = static_cast<std::uint32_t>(load4(p) & kMask[address_bytes]);
+    p += address_bytes;
+    const unsigned bytes = (head >> 2U) & 15U;
+    on_store(offset, 1U << (head & 3U), load8(p) & kMask[bytes]);
+    p += bytes;
+  }
+  return p;
+}
+
+/// Applies a record to an image, or takes it back. Returns its trailer's place.
+inline const std::uint8_t* apply(const std::uint8_t* record, std::byte* image) {
+  std::byte* registers =
+      image + AddressMap::register_offset(static_cast<int>(image[AddressMap::kThreadOffset]), 0);
+  return visit(
+      record, [registers](unsigned reg, std::uint64_t x) { xor8(registers + reg * 8, x); },
+      [image](std::uint32_t offset, unsigned, std::uint64_t x) { xor8(image + offset, x); });
+}
+
+/// Length of the record at `p`, trailer included, if it is sound: it ends before `end`, names only registers
+/// that exist, and stores inside an image of `image_size` bytes. For records that come from a file.
+std::optional<std::uint64_t> checked_length(const std::uint8_t* p, const std::uint8_t* end,
+                                            std::uint64_t image_size);
+
+/// Where the record after `trailer` starts, given where this record started.
+inline const std::uint8_t* skip_trailer(const std::uint8_t* record, const std::uint8_t* trailer) {
+  return trailer + (trailer - record < kLongRecord ? 1 : 5);
+}
+
+/// Where the record that ends just before `end` starts.
+inline const std::uint8_t* start_of_last(const std::uint8_t* end) {
+  const std::uint8_t length = end[-1];
+  return length == kLongRecord ? end - 5 - load4(end - 5) : end - 1 - length;
+}
+
+}  // namespace gogoscope::delta

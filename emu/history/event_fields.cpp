@@ -1,0 +1,120 @@
+// What a store to a field of a scheduler struct means.
+#include "emu/history/event_finder.h"
+#include "emu/layout/status.h"
+
+namespace gogoscope {
+
+void EventFinder::on_hit(const Hit& hit, const StateView& after, std::vector<Event>& out) const {
+  const Entity& e = entities_->all()[static_cast<std::size_t>(hit.entity)];
+  switch (e.kind) {
+    case Entity::Kind::g:
+      return on_g(e, hit, out);
+    case Entity::Kind::m:
+      return on_m(e, hit, out);
+    case Entity::Kind::p:
+      return on_p(e, hit, after, out);
+    case Entity::Kind::sched:
+      return on_sched(e, hit, after, out);
+  }
+}
+
+void EventFinder::on_g(const Entity& g, const Hit& hit, std::vector<Event>& out) const {
+  if (hit.store.addr != g.addr + at_.status || hit.store.old_value == hit.store.new_value) return;
+  Event e = event(EventType::status);
+  e.g = g.short_name;
+  e.from = g_status_word(hit.store.old_value);
+  e.to = g_status_word(hit.store.new_value);
+  out.push_back(std::move(e));
+}
+
+void EventFinder::on_m(const Entity& m, const Hit& hit, std::vector<Event>& out) const {
+  const bool tls = hit.store.addr == m.addr + at_.tls;
+  const bool curg = hit.store.addr == m.addr + at_.curg;
+  if ((!tls && !curg) || hit.store.old_value == hit.store.new_value) return;
+  Event e = event(tls ? EventType::tls : EventType::curg);
+  e.m = m.index;
+  e.from = entities_->g_name(Addr(hit.store.old_value));
+  e.to = entities_->g_name(Addr(hit.store.new_value));
+  out.push_back(std::move(e));
+}
+
+Event EventFinder::runq(const char* op, Addr g, std::string queue) const {
+  Event e = event(EventType::runq);
+  e.op = op;
+  e.g = entities_->g_name(g);
+  e.queue = std::move(queue);
+  return e;
+}
+
+/// runqput and runqget move the ring's counters after they have stored or loaded the slots between.
+void EventFinder::on_ring(const Entity& p, const Hit& hit, const StateView& after, const char* op,
+                          std::vector<Event>& out) const {
+  constexpr std::uint32_t kSlots = 256;
+  const auto from = static_cast<std::uint32_t>(hit.store.old_value);
+  const auto to = static_cast<std::uint32_t>(hit.store.new_value);
+  if (to - from > kSlots) return;  // the counters went backwards: an edit, not a queue at work
+  for (std::uint32_t i = from; i != to; ++i) {
+    const Addr slot = p.addr + at_.runq + std::int64_t{i % kSlots} * 8;
+    out.push_back(runq(op, Addr(after.load_or_zero(slot)), p.name + ".runq"));
+  }
+}
+
+void EventFinder::on_p(const Entity& p, const Hit& hit, const StateView& after,
+                       std::vector<Event>& out) const {
+  const auto offset = static_cast<std::uint32_t>(hit.store.addr - p.addr);
+  const Addr was(hit.store.old_value);
+  const Addr is(hit.store.new_value);
+  if (was == is) return;
+  if (offset == at_.runnext) {
+    if (!was.is_nil()) out.push_back(runq("get", was, p.name + ".runnext"));
+    if (!is.is_nil()) out.push_back(runq("put", is, p.name + ".runnext"));
+  } else if (offset == at_.runqtail) {
+    on_ring(p, hit, after, "put", out);
+  } else if (offset == at_.runqhead) {
+    on_ring(p, hit, after, "get", out);
+  } else if (offset == at_.p_gfree) {
+    on_gfree(p.name, hit, after, out);
+  }
+}
+
+void EventFinder::on_gfree(const std::string& list, const Hit& hit, const StateView& after,
+                           std::vector<Event>& out) const {
+  const auto add = [&](const char* op, Addr g) {
+    Event e = event(EventType::gfree);
+    e.op = op;
+    e.g = entities_->g_name(g);
+    e.list = list;
+    out.push_back(std::move(e));
+  };
+  // Gone from the front: the new head followed the old one. Come to the front: the other way round.
+  for (const Addr g : hit.taken) add("get", g);
+  if (!hit.taken.empty() || hit.store.new_value == 0) return;
+  const Addr head(hit.store.new_value);
+  const std::vector<Addr> put = chain(after, head, Addr(hit.store.old_value));
+  if (put.empty()) add("put", head);  // not linked to what was there, but at the front all the same
+  for (const Addr g : put) add("put", g);
+}
+
+void EventFinder::on_sched(const Entity& sched, const Hit& hit, const StateView& after,
+                           std::vector<Event>& out) const {
+  const auto offset = static_cast<std::uint32_t>(hit.store.addr - sched.addr);
+  const Addr was(hit.store.old_value);
+  const Addr is(hit.store.new_value);
+  if (was == is) return;
+  if (offset == at_.sched_gfree_stack || offset == at_.sched_gfree_nostack) {
+    on_gfree(sched.name, hit, after, out);
+  } else if (offset == at_.sched_head) {
+    for (const Addr g : hit.taken) out.push_back(runq("get", g, "sched.runq"));
+    // The first g of an empty queue is told when the tail is stored.
+    if (!hit.taken.empty() || was.is_nil() || is.is_nil()) return;
+    for (const Addr g : chain(after, is, was)) out.push_back(runq("put", g, "sched.runq"));
+  } else if (offset == at_.sched_tail && !is.is_nil()) {
+    const Addr next = was.is_nil() ? sched.addr + at_.sched_head : was + at_.schedlink;
+    for (const Addr g : chain(after, Addr(after.load_or_zero(next)), is)) {
+      out.push_back(runq("put", g, "sched.runq"));
+    }
+    out.push_back(runq("put", is, "sched.runq"));
+  }
+}
+
+}  // namespace gogoscope

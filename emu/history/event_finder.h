@@ -1,0 +1,102 @@
+// Finds the events of one step. Private to this folder.
+//
+// Stores of a step are few, and most go to stacks: each is looked up in a sorted list of the structs that
+// matter, and only a hit costs more. What is read from memory is kept until a store to it is seen.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <vector>
+
+#include "emu/history/event.h"
+#include "emu/layout/entities.h"
+
+namespace gogoscope {
+
+class EventFinder {
+ public:
+  /// Starts at any moment.
+  EventFinder(const Guest& guest, const StateView& state);
+
+  /// Two halves, since a step's events are read from both its sides: first look at the step from the state
+  /// before it, then collect with the state after it.
+  void look(const Step& step, const StateView& before);
+  void collect(const StateView& after, std::vector<Event>& out);
+
+  /// Whether a store at this place of an image may bring an event. A step without such a store, whose SP
+  /// stays on its stack, need not be looked at. Cost: one bit.
+  bool watches(std::uint32_t image_offset) const {
+    const std::uint32_t word = image_offset / 8;
+    return (watched_[word / 64] >> (word % 64) & 1U) != 0;
+  }
+  bool sp_stays(ThreadId thread, Addr sp) const {
+    const Owner& owner = owners_[thread];
+    return owner.known && sp > owner.lo && sp <= owner.hi;
+  }
+
+ private:
+  /// Bytes that matter: a struct, or something the list of structs itself depends on.
+  struct Range {
+    Addr lo, hi;
+    int entity;  ///< index into Entities::all(), or -1: a store here may bring or move structs
+  };
+  /// A store that hit something, and what the state before said about it.
+  struct Hit {
+    Store store;
+    int entity;
+    std::vector<Addr> taken;  ///< of the head of a list: the gs between the old head and the new one
+  };
+  /// On which stack a thread is.
+  struct Owner {
+    bool known = false;
+    Addr g;
+    Addr lo, hi;  ///< of g's stack; empty if SP lies on no stack
+  };
+  /// Where the fields lie that publish something.
+  struct Offsets {
+    explicit Offsets(const Layout& layout);
+    std::uint32_t status, stack_lo, stack_hi, schedlink;
+    std::uint32_t tls, curg, m_id, g0, gsignal, alllink;
+    std::uint32_t runnext, runqhead, runqtail, runq, p_gfree;
+    std::uint32_t sched_head, sched_tail, sched_gfree_stack, sched_gfree_nostack;
+  };
+
+  void read_entities(const MemoryView& memory);
+  void watch_everything();
+  void watch(Addr addr, std::uint64_t bytes);
+  const Range* range_at(Addr addr) const;
+  Owner owner_of(const MemoryView& memory, Addr sp) const;
+  std::vector<Addr> chain(const MemoryView& memory, Addr from, Addr to) const;
+  bool moves_structs(const Entity& e, const Store& store) const;
+  bool is_list_head(const Entity& e, std::uint32_t offset) const;
+
+  void on_hit(const Hit& hit, const StateView& after, std::vector<Event>& out) const;
+  void on_g(const Entity& g, const Hit& hit, std::vector<Event>& out) const;
+  void on_m(const Entity& m, const Hit& hit, std::vector<Event>& out) const;
+  void on_p(const Entity& p, const Hit& hit, const StateView& after, std::vector<Event>& out) const;
+  void on_sched(const Entity& sched, const Hit& hit, const StateView& after, std::vector<Event>& out) const;
+  void on_gfree(const std::string& list, const Hit& hit, const StateView& after,
+                std::vector<Event>& out) const;
+  void on_ring(const Entity& p, const Hit& hit, const StateView& after, const char* op,
+               std::vector<Event>& out) const;
+  Event event(EventType type) const;
+  Event runq(const char* op, Addr g, std::string queue) const;
+
+  const Guest& guest_;
+  Offsets at_;
+  std::uint64_t max_chain_;
+  std::optional<Entities> entities_;
+  std::vector<Range> ranges_;
+  std::vector<std::uint64_t> watched_;  ///< a bit for every 8 bytes of an image
+  std::array<Owner, kMaxThreads> owners_;
+
+  // of the step looked at
+  std::uint64_t step_ = 0;
+  ThreadId thread_ = 0;
+  bool sp_moved_ = false;
+  bool stale_ = false;  ///< the list of structs must be read again
+  std::vector<Hit> hits_;
+  std::optional<Stop> stop_;
+};
+
+}  // namespace gogoscope

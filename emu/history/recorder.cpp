@@ -1,0 +1,64 @@
+#include "emu/history/recorder.h"
+
+#include <bit>
+
+#include "emu/history/delta.h"
+
+namespace gogoscope {
+
+void Recorder::commit() {
+  // The most that this record can take, so that it never straddles two chunks.
+  const std::size_t most = 1 + 4 + register_count_ * 9U + stores_.size() * 13U + 5;
+  std::uint8_t* p = trace_.reserve(most);
+  std::uint8_t* const record = p;
+
+  const std::size_t stores = stores_.size();
+  const bool many = stores >= delta::kManyStores;
+  *p++ = static_cast<std::uint8_t>(register_count_ | (many ? delta::kManyStores : stores) << 5U);
+  if (many) {
+    const auto count = static_cast<std::uint32_t>(stores);
+    std::memcpy(p, &count, 4);
+    p += 4;
+  }
+  for (unsigned i = 0; i < register_count_; ++i) {
+    const unsigned bytes = delta::significant_bytes(registers_[i].value);
+    *p++ = static_cast<std::uint8_t>(registers_[i].reg | (bytes - 1U) << 5U);
+    std::memcpy(p, &registers_[i].value, 8);
+    p += bytes;
+  }
+  for (const PendingStore& store : stores_) {
+    const unsigned bytes = delta::significant_bytes(store.value);
+    const bool wide = store.offset > 0xffffff;
+    *p++ = static_cast<std::uint8_t>(static_cast<unsigned>(std::countr_zero(store.size)) | bytes << 2U |
+                                     (wide ? 0x40U : 0U));
+    std::memcpy(p, &store.offset, 4);
+    p += wide ? 4 : 3;
+    std::memcpy(p, &store.value, 8);
+    p += bytes;
+  }
+  const auto length = static_cast<std::uint32_t>(p - record);
+  if (length < delta::kLongRecord) {
+    *p++ = static_cast<std::uint8_t>(length);
+  } else {
+    std::memcpy(p, &length, 4);
+    p += 4;
+    *p++ = delta::kLongRecord;
+  }
+  trace_.append(static_cast<std::uint32_t>(p - record));
+  discard();
+}
+
+void Recorder::mark_stop(Stop stop) { trace_.stops_[trace_.steps_ - 1] = std::move(stop); }
+
+void Recorder::mark_edit() { trace_.edits_.insert(trace_.steps_ - 1); }
+
+void Recorder::truncate(const Cursor& at) {
+  if (at.position() >= trace_.steps_) return;
+  trace_.chunks_.resize(at.chunk_ + 1);
+  trace_.chunks_.back().used = at.offset_;
+  trace_.steps_ = at.position();
+  trace_.stops_.erase(trace_.stops_.lower_bound(at.position()), trace_.stops_.end());
+  trace_.edits_.erase(trace_.edits_.lower_bound(at.position()), trace_.edits_.end());
+}
+
+}  // namespace gogoscope

@@ -1,0 +1,326 @@
+#include "emu/history/trace_file.h"
+
+#include <fmt/format.h>
+
+#include <cstring>
+#include <istream>
+#include <iterator>
+#include <ostream>
+
+#include "emu/history/delta.h"
+#include "emu/history/trace.h"
+#include "emu/layout/layout.h"
+
+namespace gogoscope {
+
+std::uint64_t checksum(std::string_view bytes) {
+  std::uint64_t h = 0xcbf29ce484222325;
+  for (const char c : bytes) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+  return h;
+}
+
+void ByteWriter::number(std::uint64_t value) {
+  char raw[8];
+  std::memcpy(raw, &value, sizeof raw);
+  bytes_.append(raw, sizeof raw);
+}
+
+void ByteWriter::text(std::string_view value) {
+  number(value.size());
+  bytes_.append(value);
+}
+
+std::uint64_t ByteReader::number() {
+  if (rest_.size() < 8) {
+    failed_ = true;
+    rest_ = {};
+    return 0;
+  }
+  std::uint64_t value = 0;
+  std::memcpy(&value, rest_.data(), sizeof value);
+  rest_.remove_prefix(8);
+  return value;
+}
+
+std::string_view ByteReader::text() {
+  const std::uint64_t size = number();
+  if (size > rest_.size()) {
+    failed_ = true;
+    rest_ = {};
+    return {};
+  }
+  const std::string_view value = rest_.substr(0, size);
+  rest_.remove_prefix(size);
+  return value;
+}
+
+std::uint64_t ByteReader::count() {
+  const std::uint64_t n = number();
+  if (n <= rest_.size() / 8) return n;
+  failed_ = true;
+  rest_ = {};
+  return 0;
+}
+
+namespace {
+
+constexpr std::uint64_t kPage = 4096;
+constexpr std::uint64_t kMostImageBytes = std::uint64_t{1} << 31;
+
+// ---- code ----
+
+void write_code(ByteWriter& w, const Code& code) {
+  w.number(code.sources().size());
+  for (const SourceFile& file : code.sources()) {
+    w.text(file.name);
+    w.number(static_cast<std::uint64_t>(file.language));
+    w.number(file.lines.size());
+    for (const std::string& line : file.lines) w.text(line);
+  }
+  w.number(code.functions().size());
+  for (const Function& f : code.functions()) {
+    w.text(f.name);
+    for (const std::uint64_t n :
+         {f.entry.value(), std::uint64_t{f.size}, static_cast<std::uint64_t>(f.kind),
+          static_cast<std::uint64_t>(f.frame), std::uint64_t{f.saves_bp}, std::uint64_t{f.frame_is_ours},
+          std::uint64_t{f.source}, std::uint64_t{f.line}}) {
+      w.number(n);
+    }
+    w.number(f.pcsp.size());
+    for (const SpStep& step : f.pcsp) {
+      w.number(step.offset);
+      w.number(static_cast<std::uint64_t>(step.delta));
+    }
+    w.number(f.vars.size());
+    for (const FrameVar& var : f.vars) {
+      w.text(var.name);
+      w.text(var.type);
+      w.number(static_cast<std::uint64_t>(var.offset));
+      w.number(var.size);
+    }
+  }
+  w.number(code.instructions().size());
+  for (const Instruction& i : code.instructions()) {
+    w.number(i.pc.value());
+    w.number(i.size | std::uint64_t{i.slot} << 8 | std::uint64_t{i.prologue} << 9 |
+             std::uint64_t{i.line} << 16);
+    w.text(i.text);
+  }
+  w.number(code.data().size());
+  for (const DataSymbol& d : code.data()) {
+    w.text(d.name);
+    w.text(d.type);
+    w.number(d.addr.value());
+    w.number(d.size);
+  }
+}
+
+/// False for tables that our own code could be led astray by: addresses outside the text.
+bool plausible(const std::vector<SourceFile>& sources, const std::vector<Function>& functions,
+               const std::vector<Instruction>& instructions, const Region& text) {
+  for (const Instruction& i : instructions) {
+    if (i.size == 0 || !text.contains(Addr(i.pc.value()), i.size)) return false;
+  }
+  for (const Function& f : functions) {
+    if (!text.contains(Addr(f.entry.value()), f.size) || f.source >= sources.size()) return false;
+  }
+  return !instructions.empty() && !functions.empty();
+}
+
+/// Nothing if the tables are cut off or make no sense.
+std::optional<Code> read_code(ByteReader& r, const Region& text) {
+  std::vector<SourceFile> sources(r.count());
+  for (SourceFile& file : sources) {
+    file.name = r.text();
+    file.language = r.number() == 0 ? SourceFile::Language::plan9 : SourceFile::Language::go;
+    file.lines.resize(r.count());
+    for (std::string& line : file.lines) line = r.text();
+  }
+  std::vector<Function> functions(r.count());
+  for (Function& f : functions) {
+    f.name = r.text();
+    f.entry = CodeAddr(r.number());
+    f.size = static_cast<std::uint32_t>(r.number());
+    f.kind = static_cast<FunctionKind>(r.number() % 3);
+    f.frame = static_cast<std::int32_t>(r.number());
+    f.saves_bp = r.number() != 0;
+    f.frame_is_ours = r.number() != 0;
+    f.source = static_cast<std::uint32_t>(r.number());
+    f.line = static_cast<std::uint32_t>(r.number());
+    f.pcsp.resize(r.count());
+    for (SpStep& step : f.pcsp) {
+      step.offset = static_cast<std::uint32_t>(r.number());
+      step.delta = static_cast<std::int32_t>(r.number());
+    }
+    f.vars.resize(r.count());
+    for (FrameVar& var : f.vars) {
+      var.name = r.text();
+      var.type = r.text();
+      var.offset = static_cast<std::int32_t>(r.number());
+      var.size = static_cast<std::uint8_t>(r.number());
+    }
+  }
+  std::vector<Instruction> instructions(r.count());
+  for (Instruction& i : instructions) {
+    i.pc = CodeAddr(r.number());
+    const std::uint64_t packed = r.number();
+    i.size = static_cast<std::uint8_t>(packed);
+    i.slot = (packed >> 8 & 1) != 0;
+    i.prologue = (packed >> 9 & 1) != 0;
+    i.line = static_cast<std::uint32_t>(packed >> 16);
+    i.text = r.text();
+  }
+  std::vector<DataSymbol> data(r.count());
+  for (DataSymbol& d : data) {
+    d.name = r.text();
+    d.type = r.text();
+    d.addr = Addr(r.number());
+    d.size = r.number();
+  }
+  if (r.failed() || !plausible(sources, functions, instructions, text)) return std::nullopt;
+  return Code(std::move(sources), std::move(functions), std::move(instructions), std::move(data));
+}
+
+// ---- image ----
+
+void write_image(ByteWriter& w, const Image& image) {
+  const auto* bytes = reinterpret_cast<const char*>(image.bytes().data());
+  static constexpr char kZero[kPage] = {};
+  std::vector<std::uint64_t> used;
+  for (std::uint64_t at = 0; at < image.bytes().size(); at += kPage) {
+    if (std::memcmp(bytes + at, kZero, kPage) != 0) used.push_back(at);
+  }
+  w.number(used.size());
+  for (const std::uint64_t at : used) {
+    w.number(at);
+    w.text({bytes + at, kPage});
+  }
+}
+
+bool read_image(ByteReader& r, Image& image) {
+  for (std::uint64_t n = r.count(); n > 0; --n) {
+    const std::uint64_t at = r.number();
+    const std::string_view page = r.text();
+    if (page.size() != kPage || at > image.bytes().size() - kPage) return false;
+    std::memcpy(image.bytes().data() + at, page.data(), kPage);
+  }
+  return !r.failed();
+}
+
+// ---- deltas ----
+
+/// Holds a chunk against its own rules before anything is applied: lengths, registers, offsets.
+std::optional<std::uint64_t> count_steps(const std::string& bytes, std::uint64_t image_size) {
+  const auto* const begin = reinterpret_cast<const std::uint8_t*>(bytes.data());
+  const std::uint8_t* const end = begin + bytes.size() - delta::kSlack;
+  std::uint64_t steps = 0;
+  for (const std::uint8_t* p = begin; p < end; ++steps) {
+    const auto length = delta::checked_length(p, end, image_size);
+    if (!length) return std::nullopt;
+    p += *length;
+  }
+  return steps;
+}
+
+}  // namespace
+
+void Trace::save(std::ostream& out) const {
+  ByteWriter w;
+  w.text(guest_->name);
+  w.text(guest_->go_release);
+  w.number(guest_->step_budget);
+  w.number(guest_->map.regions().size());
+  for (const Region& region : guest_->map.regions()) {
+    w.text(region.name);
+    w.number(region.base.value());
+    w.number(region.size);
+    w.number((region.writable ? 1 : 0) | (region.executable ? 2 : 0));
+  }
+  write_code(w, guest_->code);
+  write_image(w, *guest_->boot);
+  w.number(steps_);
+  w.number(chunks_.size());
+  for (const Chunk& chunk : chunks_) w.text({reinterpret_cast<const char*>(chunk.bytes.get()), chunk.used});
+  w.number(stops_.size());
+  for (const auto& [step, stop] : stops_) {
+    w.number(step);
+    w.number(static_cast<std::uint64_t>(stop.reason));
+    w.number(static_cast<std::uint64_t>(stop.exit_code));
+    w.text(stop.detail);
+  }
+  w.number(edits_.size());
+  for (const std::uint64_t step : edits_) w.number(step);
+
+  ByteWriter tail;
+  tail.number(kTraceVersion);
+  tail.number(checksum(w.bytes()));
+  out << kTraceMagic << tail.bytes() << w.bytes();
+}
+
+std::variant<std::unique_ptr<Trace>, std::string> Trace::open(std::istream& in) {
+  const std::string file{std::istreambuf_iterator<char>(in), {}};
+  if (!std::string_view(file).starts_with(kTraceMagic)) return "this is not a gogoscope trace";
+  ByteReader head(std::string_view(file).substr(kTraceMagic.size()));
+  const std::uint64_t version = head.number();
+  const std::uint64_t sum = head.number();
+  if (head.failed()) return "the trace is cut off";
+  if (version != kTraceVersion) {
+    return fmt::format("the trace is of version {}; this program reads version {}", version, kTraceVersion);
+  }
+  const std::string_view body = std::string_view(file).substr(kTraceMagic.size() + 16);
+  if (checksum(body) != sum) return "the trace is damaged: its checksum is wrong";
+
+  // From here on a file that does not add up was made to deceive; it gets one answer.
+  const std::string bad = "the trace contradicts itself";
+  ByteReader r(body);
+  auto guest = std::make_shared<Guest>();
+  guest->name = r.text();
+  guest->go_release = r.text();
+  guest->step_budget = r.number();
+  guest->layout = layout_for(guest->go_release);
+  if (!guest->layout)
+    return fmt::format("the trace needs the layout of Go {}, which is not known", guest->go_release);
+  std::uint64_t total = 0;
+  for (std::uint64_t n = r.count(); n > 0; --n) {
+    const std::string name(r.text());
+    const Addr base(r.number());
+    const std::uint64_t size = r.number();
+    const std::uint64_t rights = r.number();
+    total += size;
+    if (size % kPage != 0 || size > kMostImageBytes || total > kMostImageBytes) return bad;
+    guest->map.add(name, base, size, (rights & 1) != 0, (rights & 2) != 0);
+  }
+  const Region* text = guest->map.find("text");
+  if (!text) return bad;
+  auto code = read_code(r, *text);
+  if (!code) return bad;
+  guest->code = std::move(*code);
+  guest->boot = std::make_unique<Image>(guest->map);
+  if (!read_image(r, *guest->boot) || guest->boot->thread() >= kMaxThreads) return bad;
+
+  auto trace = std::make_unique<Trace>(guest);
+  const std::uint64_t steps = r.number();
+  for (std::uint64_t n = r.count(); n > 0; --n) {
+    std::string chunk(r.text());
+    const auto used = static_cast<std::uint32_t>(chunk.size());
+    chunk.append(delta::kSlack, '\0');
+    const auto counted = count_steps(chunk, guest->map.image_size());
+    if (!counted || chunk.size() > kMostImageBytes) return bad;
+    trace->chunks_.push_back({used, used, std::unique_ptr<std::uint8_t[]>(new std::uint8_t[chunk.size()])});
+    std::memcpy(trace->chunks_.back().bytes.get(), chunk.data(), chunk.size());
+    trace->steps_ += *counted;
+  }
+  if (trace->steps_ != steps) return bad;
+  for (std::uint64_t n = r.count(); n > 0; --n) {
+    const std::uint64_t step = r.number();
+    const auto reason = static_cast<StopReason>(r.number() % 6);
+    const auto exit_code = static_cast<int>(r.number());
+    if (step >= steps) return bad;
+    trace->stops_[step] = {reason, std::string(r.text()), exit_code};
+  }
+  for (std::uint64_t n = r.count(); n > 0; --n) trace->edits_.insert(r.number());
+  if (r.failed() || !r.at_end()) return bad;
+  return trace;
+}
+
+}  // namespace gogoscope

@@ -1,0 +1,70 @@
+// Names for addresses and values, as the field's people say them: "g2.sched.sp", "return address of goexit1".
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "emu/layout/entities.h"
+#include "emu/layout/frames.h"
+
+namespace gogoscope {
+
+/// A place that a name stands for.
+struct FieldRef {
+  Addr addr;
+  std::uint32_t size = 0;
+  std::string type;  ///< Go's name of the type
+};
+
+/// Names at one moment. Finds the entities once; use it where many names of the same moment are asked for.
+/// The state must outlive it and stay as it is.
+class Names {
+ public:
+  Names(const Guest& guest, const StateView& state);
+  ~Names();
+  Names(const Names&) = delete;
+  Names& operator=(const Names&) = delete;
+
+  const Entities& entities() const { return entities_; }
+
+  /// What lies at an address: "g2.sched.sp", "p0.runq[3]", "goexit0.locked", "saved BP of goexit1",
+  /// "g2.stack hi-40", "runtime.allgs.len"; empty if nothing does that we know.
+  std::string describe(Addr addr, int size = 8) const;
+  /// What a value means: "g2", "&g2.sched", "runtime.goexit+0x1", "goexit0·f", "in g2's stack, hi-40";
+  /// empty for plain numbers.
+  std::string meaning(std::uint64_t value) const;
+  /// The place that a path names: "g2.sched.sp", "p0.runq[3]", "m0.curg.goid", "sched.runqsize",
+  /// "runtime.allgs.len", "goexit0.locked". Pointers to g, m, p are followed.
+  std::optional<FieldRef> find_field(std::string_view path) const;
+
+ private:
+  /// The live frames of one stack.
+  struct Live {
+    Addr lo, hi;
+    std::vector<FrameRef> frames;
+  };
+  const std::vector<Live>& live() const;
+  std::string describe_stack_word(Addr addr) const;
+  std::string describe_data(Addr addr) const;
+  std::optional<FieldRef> find_entity_field(std::string_view path) const;
+  std::optional<FieldRef> find_data_field(std::string_view path) const;
+  std::optional<FieldRef> find_frame_var(std::string_view path) const;
+  std::optional<FieldRef> walk(FieldRef at, std::string_view rest) const;
+
+  const Guest& guest_;
+  const StateView& state_;
+  Entities entities_;
+  mutable std::optional<std::vector<Live>> live_;  ///< found when first asked for
+};
+
+std::string describe(const Guest& guest, const StateView& state, Addr addr, int size = 8);
+std::string meaning(const Guest& guest, const StateView& state, std::uint64_t value);
+std::optional<FieldRef> find_field(const Guest& guest, const StateView& state, std::string_view path);
+
+/// A function's name as people say it: without the package where that is runtime.
+std::string_view short_function_name(std::string_view name);
+
+}  // namespace gogoscope

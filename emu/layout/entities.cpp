@@ -1,0 +1,161 @@
+#include "emu/layout/entities.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <iterator>
+
+namespace gogoscope {
+namespace {
+
+constexpr std::string_view kAllgs = "runtime.allgs";
+constexpr std::string_view kAllm = "runtime.allm";
+constexpr std::string_view kAllp = "runtime.allp";
+
+/// The pointers of a slice of pointers, at most `limit`. A slice whose array is not mapped has none.
+std::vector<Addr> pointers_of_slice(const MemoryView& memory, Addr slice, std::uint64_t limit) {
+  const Addr array(memory.load_or_zero(slice));
+  const std::uint64_t length = std::min(memory.load_or_zero(slice + 8), limit);
+  std::vector<Addr> out;
+  if (array.is_nil()) return out;
+  for (std::uint64_t i = 0; i < length; ++i) {
+    const auto pointer = memory.load(array + static_cast<std::int64_t>(i * 8));
+    if (!pointer) break;
+    out.emplace_back(*pointer);
+  }
+  return out;
+}
+
+std::uint64_t size_of(const Layout& layout, std::string_view name) {
+  const StructLayout* s = layout.find(name);
+  return s == nullptr ? 1 : std::max<std::uint32_t>(s->size, 1);
+}
+
+/// No more of them can exist than fit into the guest.
+std::uint64_t limit_for(const Guest& guest, std::string_view name) {
+  return guest.map.image_size() / size_of(*guest.layout, name) + 1;
+}
+
+}  // namespace
+
+std::string_view struct_name(Entity::Kind kind) {
+  switch (kind) {
+    case Entity::Kind::g:
+      return "g";
+    case Entity::Kind::m:
+      return "m";
+    case Entity::Kind::p:
+      return "p";
+    case Entity::Kind::sched:
+      return "schedt";
+  }
+  return {};
+}
+
+Entities::Entities(const Guest& guest, const MemoryView& memory) : layout_(guest.layout) {
+  add_gs(guest, memory);
+  add_ms(guest, memory);
+  add_ps(guest, memory);
+  if (const DataSymbol* sched = guest.code.data("runtime.sched")) {
+    all_.push_back({Entity::Kind::sched, sched->addr, "sched", "sched", false, 0});
+  }
+}
+
+void Entities::add_gs(const Guest& guest, const MemoryView& memory) {
+  const DataSymbol* allgs = guest.code.data(kAllgs);
+  if (allgs == nullptr) return;
+  int n = 0;
+  for (const Addr addr : pointers_of_slice(memory, allgs->addr, limit_for(guest, "g"))) {
+    std::string name = "g" + std::to_string(++n);
+    all_.push_back({Entity::Kind::g, addr, name, name, false, n});
+  }
+}
+
+void Entities::add_system_g(const Guest& guest, Addr addr, const Entity& m, std::string_view field) {
+  if (addr.is_nil() || guest.map.find(addr, size_of(*layout_, "g")) == nullptr) return;
+  std::string name = m.name + "." + std::string(field);
+  std::string short_name = ms_ == 1 ? std::string(field) : name;
+  all_.push_back({Entity::Kind::g, addr, std::move(name), std::move(short_name), true, m.index});
+}
+
+void Entities::add_ms(const Guest& guest, const MemoryView& memory) {
+  const DataSymbol* m0 = guest.code.data("runtime.m0");
+  const DataSymbol* allm = guest.code.data(kAllm);
+  const auto id = layout_->field("m", "id").offset;
+  const auto alllink = layout_->field("m", "alllink").offset;
+  std::vector<Entity> ms;
+  const auto add = [&](Addr addr) {
+    const int number = static_cast<int>(memory.load_or_zero(addr + id));
+    const std::string name = "m" + std::to_string(number);
+    ms.push_back({Entity::Kind::m, addr, name, name, false, number});
+  };
+  Addr next(allm == nullptr ? 0 : memory.load_or_zero(allm->addr));
+  const auto known = [&ms](Addr addr) {
+    return std::any_of(ms.begin(), ms.end(), [addr](const Entity& e) { return e.addr == addr; });
+  };
+  while (!next.is_nil() && ms.size() < kMaxThreads && !known(next) && memory.load(next + alllink)) {
+    add(next);
+    next = Addr(memory.load_or_zero(next + alllink));
+  }
+  if (m0 != nullptr && !known(m0->addr)) add(m0->addr);  // before schedinit has put it on the list
+  std::stable_sort(ms.begin(), ms.end(), [](const Entity& a, const Entity& b) { return a.index < b.index; });
+  ms_ = static_cast<int>(ms.size());
+
+  const auto g0_field = layout_->field("m", "g0").offset;
+  const auto gsignal_field = layout_->field("m", "gsignal").offset;
+  const DataSymbol* first_g0 = guest.code.data("runtime.g0");
+  for (const Entity& m : ms) {
+    Addr g0(memory.load_or_zero(m.addr + g0_field));
+    // The boot code links m0 and g0 after it has begun to use them.
+    if (g0.is_nil() && m0 != nullptr && m.addr == m0->addr && first_g0 != nullptr) g0 = first_g0->addr;
+    add_system_g(guest, g0, m, "g0");
+    add_system_g(guest, Addr(memory.load_or_zero(m.addr + gsignal_field)), m, "gsignal");
+  }
+  std::move(ms.begin(), ms.end(), std::back_inserter(all_));
+}
+
+void Entities::add_ps(const Guest& guest, const MemoryView& memory) {
+  const DataSymbol* allp = guest.code.data(kAllp);
+  if (allp == nullptr) return;
+  int n = 0;
+  for (const Addr addr : pointers_of_slice(memory, allp->addr, limit_for(guest, "p"))) {
+    const std::string name = "p" + std::to_string(n);
+    if (!addr.is_nil()) all_.push_back({Entity::Kind::p, addr, name, name, false, n});
+    ++n;
+  }
+}
+
+const Entity* Entities::at(Addr start, Entity::Kind kind) const {
+  if (start.is_nil()) return nullptr;
+  for (const Entity& e : all_) {
+    if (e.addr == start && e.kind == kind) return &e;
+  }
+  return nullptr;
+}
+
+const Entity* Entities::holding(Addr addr, std::uint64_t size) const {
+  for (const Entity& e : all_) {
+    if (addr < e.addr || e.addr.is_nil()) continue;
+    const auto offset = addr.value() - e.addr.value();
+    if (offset >= 0x10000) continue;  // bigger than any of the structs
+    const StructLayout* s = layout_->find(struct_name(e.kind));
+    if (s != nullptr && size <= s->size && offset <= s->size - size) return &e;
+  }
+  return nullptr;
+}
+
+const Entity* Entities::find(std::string_view name) const {
+  for (const Entity& e : all_) {
+    if (e.name == name || e.short_name == name) return &e;
+  }
+  return nullptr;
+}
+
+std::string Entities::g_name(Addr g) const {
+  if (g.is_nil()) return "nil";
+  if (const Entity* e = at(g, Entity::Kind::g)) return e->short_name;
+  char hex[24];
+  std::snprintf(hex, sizeof hex, "0x%llx", static_cast<unsigned long long>(g.value()));
+  return hex;
+}
+
+}  // namespace gogoscope

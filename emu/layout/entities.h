@@ -1,0 +1,58 @@
+// Which gs, ms, ps exist at a moment, and what they are called.
+//
+// gN is the N-th of runtime.allgs, counted from 1, for the life of a run. System goroutines are named after
+// their M: m0.g0, m0.gsignal; where only one M exists a screen may say g0.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "emu/guest/guest.h"
+#include "emu/layout/layout.h"
+
+namespace gogoscope {
+
+struct Entity {
+  enum class Kind : std::uint8_t { g, m, p, sched };
+  Kind kind = Kind::g;
+  Addr addr;
+  std::string name;        ///< "g2", "m0.g0", "m0", "p0", "sched"
+  std::string short_name;  ///< "g0" for "m0.g0" where only one M exists; otherwise the name
+  bool system = false;     ///< a g0 or a gsignal
+  int index = 0;           ///< N of gN, m.id, index into allp
+};
+
+/// The struct that an entity is: "g", "m", "p", "schedt".
+std::string_view struct_name(Entity::Kind kind);
+
+/// All entities of one moment. A corrupted guest yields fewer of them or nonsense, but no hang: each walk is
+/// bounded by what fits into the guest. Cost: one read and two short strings for each.
+class Entities {
+ public:
+  Entities(const Guest& guest, const MemoryView& memory);
+
+  /// gs of allgs in order, then the g0s and gsignals; ms in order of id; ps; sched.
+  const std::vector<Entity>& all() const { return all_; }
+  const Entity* at(Addr start, Entity::Kind kind) const;
+  /// The entity whose struct holds all of [addr, addr + size), or null.
+  const Entity* holding(Addr addr, std::uint64_t size = 1) const;
+  /// By name or short name, or null.
+  const Entity* find(std::string_view name) const;
+  bool one_m() const { return ms_ <= 1; }
+  /// Short name of the g at an address: "g2", "nil", or the address in hex where no g is known.
+  std::string g_name(Addr g) const;
+
+ private:
+  void add_gs(const Guest& guest, const MemoryView& memory);
+  void add_ms(const Guest& guest, const MemoryView& memory);
+  void add_system_g(const Guest& guest, Addr addr, const Entity& m, std::string_view field);
+  void add_ps(const Guest& guest, const MemoryView& memory);
+
+  const Layout* layout_;
+  std::vector<Entity> all_;
+  int ms_ = 0;
+};
+
+}  // namespace gogoscope

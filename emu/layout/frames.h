@@ -1,0 +1,30 @@
+// Call stacks: found from PC, SP and the code's tables of SP distances, never from BP. After mcall BP still
+// points into the stack of the goroutine that called it, so a chain of BPs would lead astray.
+#pragma once
+
+#include <vector>
+
+#include "emu/guest/guest.h"
+#include "emu/layout/entities.h"
+
+namespace gogoscope {
+
+struct FrameRef {
+  const Function* function = nullptr;
+  CodeAddr pc;  ///< of the innermost frame: the next instruction; of the others: where the call returns to
+  Addr sp;      ///< the frame's lower end
+  Addr top;     ///< where its return address lies
+  bool left_stack = false;  ///< it has loaded another SP (gogo, mcall): `top` is not known any more
+};
+
+/// The frames of a thread, innermost first. They end, as Go's tracebacks do, with goexit, mcall, mstart and
+/// their like; also at code that is unknown, outside the stack, and after 100 frames.
+std::vector<FrameRef> frames(const Guest& guest, const StateView& state, ThreadId thread);
+std::vector<FrameRef> frames(const Guest& guest, const StateView& state, const Entities& entities,
+                             ThreadId thread);
+
+/// The same from any PC and SP: of a goroutine that does not run these stand in g.sched.
+std::vector<FrameRef> frames_from(const Guest& guest, const MemoryView& memory, const Entities& entities,
+                                  CodeAddr pc, Addr sp);
+
+}  // namespace gogoscope

@@ -1,0 +1,138 @@
+#include "emu/layout/status.h"
+
+#include <array>
+
+namespace gogoscope {
+namespace {
+
+// Indexed by the value; 5 and 7 are names that Go no longer uses.
+constexpr std::array<std::string_view, 10> kGWords = {
+    "idle", "runnable", "running", "syscall", "waiting", "", "dead", "", "copystack", "preempted"};
+constexpr std::array<std::string_view, 5> kPWords = {"idle", "running", "syscall", "gcstop", "dead"};
+
+/// The word under the scan bit; empty if Go has none for this value.
+std::string_view g_base_word(std::uint64_t status) {
+  const std::uint64_t base = status & ~std::uint64_t{kGscan};
+  return base < kGWords.size() ? kGWords[base] : std::string_view{};
+}
+
+constexpr std::string_view scan_prefix(std::uint64_t status) {
+  return (status & kGscan) != 0 ? std::string_view("scan") : std::string_view{};
+}
+
+/// Go accepts the scan bit over these five only.
+bool may_scan(std::uint64_t base) {
+  return base == kGrunnable || base == kGrunning || base == kGsyscall || base == kGwaiting ||
+         base == kGpreempted;
+}
+
+bool has_word(std::uint64_t status) {
+  if (g_base_word(status).empty()) return false;
+  return (status & kGscan) == 0 || may_scan(status & ~std::uint64_t{kGscan});
+}
+
+constexpr std::uint32_t scan(std::uint32_t status) { return status | kGscan; }
+
+constexpr GTransition kTransitions[] = {
+    {kGidle, kGdead, "newproc1, after malg; oneNewExtraM"},
+    {kGdead, kGrunnable, "newproc1"},
+    {kGrunnable, kGrunning, "execute"},
+    {kGrunning, kGrunnable, "goschedImpl, goyield_m, debugCallWrap1"},
+    {kGrunning, kGwaiting, "park_m; the garbage collector and stopTheWorld for a while"},
+    {kGwaiting, kGrunning, "the garbage collector and stopTheWorld, going on"},
+    {kGwaiting, kGrunnable, "ready, park_m when unlockf refuses, injectglist, findrunnable, schedule"},
+    {kGrunning, kGsyscall, "reentersyscall, entersyscallblock"},
+    {kGsyscall, kGrunning, "exitsyscall, with a P at hand"},
+    {kGsyscall, kGrunnable, "exitsyscall0, without a P"},
+    {kGdead, kGsyscall, "needm"},
+    {kGsyscall, kGdead, "dropm"},
+    {kGrunning, kGdead, "goexit0"},
+    {kGrunning, kGcopystack, "newstack"},
+    {kGcopystack, kGrunning, "newstack"},
+    {kGwaiting, kGcopystack, "casgcopystack"},
+    {kGrunnable, kGcopystack, "casgcopystack"},
+    {kGrunning, scan(kGpreempted), "preemptPark"},
+    {scan(kGpreempted), kGpreempted, "preemptPark"},
+    {kGpreempted, kGwaiting, "suspendG"},
+    {kGrunnable, scan(kGrunnable), "suspendG"},
+    {scan(kGrunnable), kGrunnable, "resumeG"},
+    {kGrunning, scan(kGrunning), "suspendG"},
+    {scan(kGrunning), kGrunning, "suspendG, resumeG"},
+    {kGwaiting, scan(kGwaiting), "suspendG"},
+    {scan(kGwaiting), kGwaiting, "resumeG"},
+    {kGsyscall, scan(kGsyscall), "suspendG"},
+    {scan(kGsyscall), kGsyscall, "resumeG"},
+};
+
+}  // namespace
+
+std::string g_status_word(std::uint64_t status) {
+  if (!has_word(status)) return "status " + std::to_string(status);
+  return std::string(scan_prefix(status)) += g_base_word(status);
+}
+
+std::string g_status_symbol(std::uint64_t status) {
+  if (!has_word(status)) return std::to_string(status);
+  return "_G" + g_status_word(status);
+}
+
+std::optional<std::uint32_t> g_status_by_word(std::string_view word) {
+  if (word.substr(0, 2) == "_G") word.remove_prefix(2);
+  std::uint32_t bit = 0;
+  if (word.substr(0, 4) == "scan") {
+    bit = kGscan;
+    word.remove_prefix(4);
+  }
+  for (std::uint32_t i = 0; i < kGWords.size(); ++i) {
+    if (!word.empty() && kGWords[i] == word && has_word(i | bit)) return i | bit;
+  }
+  return std::nullopt;
+}
+
+std::string p_status_word(std::uint64_t status) {
+  return status < kPWords.size() ? std::string(kPWords[status]) : "status " + std::to_string(status);
+}
+
+std::string p_status_symbol(std::uint64_t status) {
+  return status < kPWords.size() ? "_P" + std::string(kPWords[status]) : std::to_string(status);
+}
+
+std::optional<std::uint32_t> p_status_by_word(std::string_view word) {
+  if (word.substr(0, 2) == "_P") word.remove_prefix(2);
+  for (std::uint32_t i = 0; i < kPWords.size(); ++i) {
+    if (kPWords[i] == word) return i;
+  }
+  return std::nullopt;
+}
+
+std::span<const GTransition> g_transitions() { return kTransitions; }
+
+const GTransition* g_transition(std::uint64_t from, std::uint64_t to) {
+  for (const GTransition& t : kTransitions) {
+    if (t.from == from && t.to == to) return &t;
+  }
+  return nullptr;
+}
+
+std::string_view wait_reason(std::uint64_t reason) {
+  switch (reason) {
+    case 9:
+      return "select";
+    case 14:
+      return "chan receive";
+    case 15:
+      return "chan send";
+    case 18:
+      return "semacquire";
+    case 19:
+      return "sleep";
+    case 25:
+      return "preempted";
+    case 26:
+      return "debug call";
+    default:
+      return {};
+  }
+}
+
+}  // namespace gogoscope

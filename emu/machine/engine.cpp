@@ -1,0 +1,387 @@
+#include "emu/machine/engine.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <utility>
+
+#include "emu/history/delta.h"
+
+namespace gogoscope {
+namespace {
+
+constexpr std::array<int, kRegCount> kUnicornId = {
+    UC_X86_REG_RAX, UC_X86_REG_RCX, UC_X86_REG_RDX,    UC_X86_REG_RBX,    UC_X86_REG_RSP,
+    UC_X86_REG_RBP, UC_X86_REG_RSI, UC_X86_REG_RDI,    UC_X86_REG_R8,     UC_X86_REG_R9,
+    UC_X86_REG_R10, UC_X86_REG_R11, UC_X86_REG_R12,    UC_X86_REG_R13,    UC_X86_REG_R14,
+    UC_X86_REG_R15, UC_X86_REG_RIP, UC_X86_REG_EFLAGS, UC_X86_REG_FS_BASE};
+
+/// A call into Unicorn that cannot fail unless we are wrong.
+void must(uc_err error, const char* what) {
+  if (error == UC_ERR_OK) return;
+  std::fprintf(stderr, "gogoscope: internal error: %s: %s\n", what, uc_strerror(error));
+  std::abort();
+}
+
+constexpr std::size_t index_of(Reg reg) { return static_cast<std::size_t>(reg); }
+
+}  // namespace
+
+Machine::Engine::Engine(std::shared_ptr<const Guest> guest, std::shared_ptr<const SlotTable> slots,
+                        Trace& trace)
+    : guest_(std::move(guest)),
+      slots_(std::move(slots)),
+      trace_(trace),
+      recorder_(trace),
+      memory_(*guest_->boot) {
+  must(uc_open(UC_ARCH_X86, UC_MODE_64, &uc_), "uc_open");
+  map_memory();
+  learn_instructions();
+  install_hooks();
+  write_registers(memory_.registers(memory_.thread()));
+}
+
+Machine::Engine::~Engine() { uc_close(uc_); }
+
+void Machine::Engine::map_memory() {
+  for (const Region& region : guest_->map.regions()) {
+    const std::uint32_t rights = UC_PROT_READ | (region.writable ? UC_PROT_WRITE : UC_PROT_NONE) |
+                                 (region.executable ? UC_PROT_EXEC : UC_PROT_NONE);
+    must(uc_mem_map_ptr(uc_, region.base.value(), region.size, rights,
+                        memory_.bytes().data() + region.image_offset),
+         "uc_mem_map_ptr");
+  }
+}
+
+void Machine::Engine::learn_instructions() {
+  const Region* text = guest_->map.find("text");
+  text_base_ = text->base.value();
+  facts_.resize(text->size);
+  for (const Instruction& instruction : guest_->code.instructions()) {
+    const std::uint64_t at = instruction.pc.value() - text_base_;
+    const auto bytes =
+        std::span<const std::byte>(memory_.bytes()).subspan(text->image_offset + at, instruction.size);
+    const Decoded decoded = decode(bytes, instruction.pc);
+    Fact& fact = facts_[at];
+    fact.known = true;
+    fact.written = decoded.written & ~(1U << index_of(Reg::rip));
+    if (instruction.slot) fact.slot = slots_->find(instruction.pc);
+    fact.indirect = decoded.branch == Branch::indirect_jump || decoded.branch == Branch::indirect_call ||
+                    decoded.branch == Branch::ret;
+    if (!fact.indirect) continue;
+    branches_.push_back(std::make_unique<Decoded>(decoded));
+    fact.branch = branches_.back().get();
+  }
+}
+
+void Machine::Engine::install_hooks() {
+  // Before the first run: a hook added later misses code that is already translated.
+  uc_hook hook{};
+  must(uc_hook_add(uc_, &hook, UC_HOOK_CODE, reinterpret_cast<void*>(&code_hook), this, 1, 0), "code hook");
+  must(uc_hook_add(uc_, &hook, UC_HOOK_MEM_WRITE, reinterpret_cast<void*>(&write_hook), this, 1, 0),
+       "write hook");
+  must(uc_hook_add(uc_, &hook, UC_HOOK_MEM_INVALID, reinterpret_cast<void*>(&invalid_hook), this, 1, 0),
+       "invalid hook");
+  must(uc_hook_add(uc_, &hook, UC_HOOK_INTR, reinterpret_cast<void*>(&interrupt_hook), this, 1, 0),
+       "interrupt hook");
+}
+
+void Machine::Engine::write_registers(const RegisterFile& file) {
+  registers_ = file;
+  for (std::size_t i = 0; i < file.size(); ++i)
+    must(uc_reg_write(uc_, kUnicornId[i], &file[i]), "uc_reg_write");
+}
+
+const Machine::Engine::Fact* Machine::Engine::fact_at(std::uint64_t pc) const {
+  const std::uint64_t at = pc - text_base_;
+  return at < facts_.size() && facts_[at].known ? &facts_[at] : nullptr;
+}
+
+// ---- running ----
+
+void Machine::Engine::run(std::uint64_t steps) {
+  if (trace_.end()) return;
+  limit_ = recorder_.steps() + steps;
+  while (recorder_.steps() < limit_ && !trace_.end()) {
+    const std::uint64_t before = recorder_.steps();
+    interrupt_.reset();
+    // No `until` address: a call through nil must fault, not look like the end.
+    const uc_err error = uc_emu_start(uc_, registers_[index_of(Reg::rip)], ~std::uint64_t{0}, 0, 0);
+    if (!pending_fault_.empty()) {
+      record_fault(std::exchange(pending_fault_, {}));
+      return;
+    }
+    if (error == UC_ERR_OK && !interrupt_) {
+      if (pending_) {
+        // PAUSE makes the engine leave its loop; the instruction has run.
+        std::uint64_t rip = 0;
+        uc_reg_read(uc_, UC_X86_REG_RIP, &rip);
+        finish_step(rip);
+      } else if (recorder_.steps() == before) {
+        record_fault("the engine stopped without a reason");
+      }
+      continue;
+    }
+    const bool fetch = error == UC_ERR_FETCH_UNMAPPED || error == UC_ERR_FETCH_PROT;
+    if (fetch && pending_) {
+      // The branch itself was fine; what it leads to is not there.
+      std::uint64_t rip = 0;
+      uc_reg_read(uc_, UC_X86_REG_RIP, &rip);
+      finish_step(rip);
+      if (recorder_.steps() == limit_ || trace_.end()) return;
+    }
+    record_fault(describe_fault(error));
+  }
+}
+
+void Machine::Engine::code_hook(uc_engine*, std::uint64_t pc, std::uint32_t, void* self) {
+  static_cast<Engine*>(self)->before_instruction(pc);
+}
+
+void Machine::Engine::before_instruction(std::uint64_t pc) {
+  if (pending_) {
+    // A REP string instruction calls the hook once an iteration: it is one step.
+    if (pc == registers_[index_of(Reg::rip)] && !pending_->slot && !pending_->branch &&
+        written_by_slot_ == 0 && (pending_->written & (1U << index_of(Reg::rcx))) != 0 &&
+        (pending_->written & (1U << index_of(Reg::rdi) | 1U << index_of(Reg::rsi))) != 0) {
+      return;
+    }
+    finish_step(pc);
+  }
+  if (recorder_.steps() >= limit_ || trace_.end()) {
+    uc_emu_stop(uc_);
+    return;
+  }
+  const Fact* fact = fact_at(pc);
+  if (!fact) {
+    pending_fault_ = fmt::format("no instruction starts at {}: execution ran into padding or data",
+                                 guest_->code.symbolize(CodeAddr(pc)));
+    uc_emu_stop(uc_);
+    return;
+  }
+  pending_ = fact;
+  if (fact->slot) {
+    (*fact->slot)(*this);
+    if (!pending_fault_.empty()) {
+      pending_ = nullptr;
+      uc_emu_stop(uc_);
+      return;
+    }
+  }
+  if (fact->indirect) {
+    // The engine translates a target before any hook sees it, and some bytes kill it by that alone: inside
+    // the text only known instructions may be jumped to. Elsewhere the fetch faults by itself.
+    const std::uint64_t target = target_of(*fact->branch, pc);
+    if (target - text_base_ < facts_.size() && !fact_at(target)) {
+      pending_ = nullptr;
+      pending_fault_ = fmt::format("the jump leads to {}, where no instruction starts",
+                                   guest_->code.symbolize(CodeAddr(target)));
+      uc_emu_stop(uc_);
+    }
+  }
+}
+
+void Machine::Engine::finish_step(std::uint64_t next) {
+  std::uint32_t written = pending_->written | written_by_slot_;
+  while (written != 0) {
+    const auto i = static_cast<std::size_t>(__builtin_ctz(written));
+    written &= written - 1;
+    std::uint64_t value = 0;
+    uc_reg_read(uc_, kUnicornId[i], &value);
+    recorder_.reg(static_cast<Reg>(i), registers_[i] ^ value);
+    registers_[i] = value;
+  }
+  std::uint64_t& rip = registers_[index_of(Reg::rip)];
+  recorder_.reg(Reg::rip, rip ^ next);
+  rip = next;
+  recorder_.commit();
+  pending_ = nullptr;
+  written_by_slot_ = 0;
+  if (pending_stop_) {
+    recorder_.mark_stop(std::move(*pending_stop_));
+    pending_stop_.reset();
+  }
+}
+
+void Machine::Engine::write_hook(uc_engine*, uc_mem_type, std::uint64_t addr, int size, std::int64_t value,
+                                 void* self) {
+  auto& engine = *static_cast<Engine*>(self);
+  const auto bytes = static_cast<std::uint64_t>(size);
+  const auto offset = engine.guest_->map.image_offset(Addr(addr), bytes);
+  if (!offset) return;  // the engine is about to fault
+  const std::uint64_t old = delta::load8(engine.memory_.bytes().data() + *offset);
+  engine.recorder_.store(*offset, static_cast<unsigned>(size),
+                         (old ^ static_cast<std::uint64_t>(value)) & delta::kMask[bytes]);
+}
+
+bool Machine::Engine::invalid_hook(uc_engine*, uc_mem_type type, std::uint64_t addr, int, std::int64_t,
+                                   void* self) {
+  auto& engine = *static_cast<Engine*>(self);
+  engine.invalid_type_ = type;
+  engine.invalid_addr_ = addr;
+  return false;
+}
+
+void Machine::Engine::interrupt_hook(uc_engine* uc, std::uint32_t number, void* self) {
+  static_cast<Engine*>(self)->interrupt_ = number;
+  uc_emu_stop(uc);
+}
+
+std::uint64_t Machine::Engine::target_of(const Decoded& branch, std::uint64_t pc) const {
+  auto value = [&](int reg) {
+    if (reg < 0) return std::uint64_t{0};
+    if (reg == static_cast<int>(Reg::rip)) return pc + branch.length;
+    return registers_[static_cast<std::size_t>(reg)];
+  };
+  if (branch.branch == Branch::ret) return memory_.load_or_zero(Addr(reg(Reg::rsp)));
+  if (!branch.target_in_memory) return value(branch.base);
+  const std::uint64_t at =
+      value(branch.base) + value(branch.index) * static_cast<std::uint64_t>(branch.scale) +
+      static_cast<std::uint64_t>(branch.disp) + (branch.fs_segment ? reg(Reg::fs_base) : 0);
+  return memory_.load_or_zero(Addr(at));
+}
+
+// ---- faults ----
+
+std::string Machine::Engine::describe_fault(uc_err error) const {
+  if (interrupt_) {
+    switch (*interrupt_) {
+      case 0:
+        return "divide error";
+      case 3:
+        return "breakpoint trap (INT $3)";
+      default:
+        return fmt::format("exception {}", *interrupt_);
+    }
+  }
+  const char* what = nullptr;
+  switch (invalid_type_) {
+    case UC_MEM_READ_UNMAPPED:
+      what = "read of unmapped memory";
+      break;
+    case UC_MEM_WRITE_UNMAPPED:
+      what = "write to unmapped memory";
+      break;
+    case UC_MEM_FETCH_UNMAPPED:
+      what = "jump to unmapped memory";
+      break;
+    case UC_MEM_WRITE_PROT:
+      what = "write to read-only memory";
+      break;
+    case UC_MEM_READ_PROT:
+      what = "read of unreadable memory";
+      break;
+    case UC_MEM_FETCH_PROT:
+      what = "jump to memory that is not executable";
+      break;
+    default:
+      return uc_strerror(error);
+  }
+  return fmt::format("{} at {:#x}{}", what, invalid_addr_, invalid_addr_ < 4096 ? " (nil pointer)" : "");
+}
+
+void Machine::Engine::record_fault(std::string detail) {
+  pending_ = nullptr;
+  written_by_slot_ = 0;
+  pending_stop_.reset();
+  recorder_.discard();
+  restore_tip();
+  recorder_.commit();
+  recorder_.mark_stop({StopReason::fault, std::move(detail), 0});
+}
+
+void Machine::Engine::restore_tip() {
+  Cursor tip(trace_);
+  tip.seek(trace_.steps());
+  memory_ = tip.state();
+  write_registers(memory_.registers(memory_.thread()));
+}
+
+// ---- the gate ----
+
+std::uint64_t Machine::Engine::load(Addr addr, int size) {
+  if (!pending_fault_.empty()) return 0;
+  if (const auto value = memory_.load(addr, size)) return *value;
+  pending_fault_ = fmt::format("read of unmapped memory at {:#x}{}", addr.value(),
+                               addr.value() < 4096 ? " (nil pointer)" : "");
+  return 0;
+}
+
+void Machine::Engine::store(Addr addr, int size, std::uint64_t value) {
+  if (!pending_fault_.empty()) return;
+  const auto bytes = static_cast<std::uint64_t>(size);
+  const Region* region = guest_->map.find(addr, bytes);
+  if (!region || !region->writable) {
+    pending_fault_ = fmt::format("write to {} memory at {:#x}{}", region ? "read-only" : "unmapped",
+                                 addr.value(), addr.value() < 4096 ? " (nil pointer)" : "");
+    return;
+  }
+  const auto offset = region->image_offset + static_cast<std::uint32_t>(addr - region->base);
+  std::byte* const place = memory_.bytes().data() + offset;
+  recorder_.store(offset, static_cast<unsigned>(size), (delta::load8(place) ^ value) & delta::kMask[bytes]);
+  std::memcpy(place, &value, bytes);
+}
+
+void Machine::Engine::set_reg(Reg reg, std::uint64_t value) {
+  // Recorded with the step, when the engine is asked for what it has become.
+  uc_reg_write(uc_, kUnicornId[index_of(reg)], &value);
+  written_by_slot_ |= 1U << index_of(reg);
+}
+
+void Machine::Engine::jump(CodeAddr target) {
+  const std::uint64_t rip = target.value();
+  uc_reg_write(uc_, UC_X86_REG_RIP, &rip);
+}
+
+// ---- moving and editing ----
+
+void Machine::Engine::resume_from(const Cursor& at) {
+  recorder_.truncate(at);
+  memory_ = at.state();
+  write_registers(memory_.registers(memory_.thread()));
+}
+
+std::string Machine::Engine::edit(Reg reg, std::uint64_t value) {
+  if (reg == Reg::rip && !fact_at(value)) {
+    return fmt::format("no instruction starts at {:#x}", value);
+  }
+  if (reg == Reg::rflags) {
+    // Only what a program may change itself: carry, parity, adjust, zero, sign, direction, overflow.
+    constexpr std::uint64_t kUserFlags = 0xcd5;
+    if (((registers_[index_of(reg)] ^ value) & ~kUserFlags) != 0) {
+      return "only the flags CF, PF, AF, ZF, SF, DF and OF may be changed";
+    }
+  }
+  recorder_.reg(reg, registers_[index_of(reg)] ^ value);
+  registers_[index_of(reg)] = value;
+  must(uc_reg_write(uc_, kUnicornId[index_of(reg)], &value), "uc_reg_write");
+  recorder_.commit();
+  recorder_.mark_edit();
+  return {};
+}
+
+std::string Machine::Engine::edit(Addr addr, int size, std::uint64_t value) {
+  store(addr, size, value);
+  if (!pending_fault_.empty()) return std::exchange(pending_fault_, {});
+  recorder_.commit();
+  recorder_.mark_edit();
+  return {};
+}
+
+Image Machine::Engine::engine_state() const {
+  Image state(guest_->map);
+  for (const Region& region : guest_->map.regions()) {
+    must(uc_mem_read(uc_, region.base.value(), state.bytes().data() + region.image_offset, region.size),
+         "uc_mem_read");
+  }
+  for (int i = 0; i < kRegCount; ++i) {
+    must(uc_reg_read(uc_, kUnicornId[static_cast<std::size_t>(i)],
+                     state.bytes().data() + AddressMap::register_offset(memory_.thread(), i)),
+         "uc_reg_read");
+  }
+  return state;
+}
+
+}  // namespace gogoscope

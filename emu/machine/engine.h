@@ -1,0 +1,89 @@
+// The inside of Machine: the engine, its hooks, and the table of what each instruction writes.
+#pragma once
+
+#include <unicorn/unicorn.h>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "emu/disasm/decode.h"
+#include "emu/machine/machine.h"
+
+namespace gogoscope {
+
+class Machine::Engine final : public Gate {
+ public:
+  Engine(std::shared_ptr<const Guest> guest, std::shared_ptr<const SlotTable> slots, Trace& trace);
+  ~Engine() override;
+
+  void run(std::uint64_t steps);
+  void resume_from(const Cursor& at);
+  std::string edit(Reg reg, std::uint64_t value);
+  std::string edit(Addr addr, int size, std::uint64_t value);
+  Image engine_state() const;
+
+  // Gate, for the slot at hand.
+  std::uint64_t load(Addr addr, int size) override;
+  void store(Addr addr, int size, std::uint64_t value) override;
+  std::uint64_t reg(Reg reg) const override { return registers_[static_cast<std::size_t>(reg)]; }
+  void set_reg(Reg reg, std::uint64_t value) override;
+  void jump(CodeAddr target) override;
+  void stop(Stop stop) override { pending_stop_ = std::move(stop); }
+
+ private:
+  /// What the hook needs to know of the instruction at an address of the text.
+  struct Fact {
+    bool known = false;     ///< an instruction starts here
+    bool indirect = false;  ///< its target must be looked at before it runs
+    std::uint32_t written = 0;
+    const SlotBody* slot = nullptr;
+    const Decoded* branch = nullptr;  ///< of an indirect one
+  };
+
+  static void code_hook(uc_engine* uc, std::uint64_t pc, std::uint32_t size, void* self);
+  static void write_hook(uc_engine* uc, uc_mem_type type, std::uint64_t addr, int size, std::int64_t value,
+                         void* self);
+  static bool invalid_hook(uc_engine* uc, uc_mem_type type, std::uint64_t addr, int size, std::int64_t value,
+                           void* self);
+  static void interrupt_hook(uc_engine* uc, std::uint32_t number, void* self);
+
+  void map_memory();
+  void learn_instructions();
+  void install_hooks();
+  void write_registers(const RegisterFile& file);
+
+  const Fact* fact_at(std::uint64_t pc) const;
+  void before_instruction(std::uint64_t pc);
+  /// Records the step of the instruction that has just run; `next` is where RIP stands now.
+  void finish_step(std::uint64_t next);
+  /// Records a step that faulted: it changed nothing.
+  void record_fault(std::string detail);
+  /// Takes memory and registers back to the last recorded state.
+  void restore_tip();
+  std::uint64_t target_of(const Decoded& branch, std::uint64_t pc) const;
+  std::string describe_fault(uc_err error) const;
+
+  std::shared_ptr<const Guest> guest_;
+  std::shared_ptr<const SlotTable> slots_;
+  Trace& trace_;
+  Recorder recorder_;
+  Image memory_;  ///< the engine runs on its bytes; the register files in it are not kept up to date
+  uc_engine* uc_ = nullptr;
+
+  std::uint64_t text_base_ = 0;
+  std::vector<Fact> facts_;
+  std::vector<std::unique_ptr<Decoded>> branches_;  ///< what facts point to
+
+  RegisterFile registers_{};       ///< before the step at hand
+  const Fact* pending_ = nullptr;  ///< the instruction that the engine is running
+  std::uint32_t written_by_slot_ = 0;
+  std::uint64_t limit_ = 0;           ///< trace steps at which to stop
+  std::optional<Stop> pending_stop_;  ///< asked for by a slot: ends the run with its step
+  std::string pending_fault_;         ///< of the step at hand
+  uc_mem_type invalid_type_ = UC_MEM_READ;
+  std::uint64_t invalid_addr_ = 0;
+  std::optional<std::uint32_t> interrupt_;
+};
+
+}  // namespace gogoscope

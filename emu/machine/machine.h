@@ -1,0 +1,50 @@
+// The machine: Unicorn behind one class, and the only writer of guest state. Whatever it changes, it
+// records on the way; it stands at the tip of its trace and nowhere else.
+//
+//   Machine machine(program.guest, program.slots, trace);
+//   machine.run(1000);             // 1000 steps, or fewer: see trace.end()
+//   machine.resume_from(cursor);   // gives up the future, goes on from the past
+//
+// One permanent code hook is the base of execution: it finishes the record of the last instruction, runs
+// the body of a slot, and stops exactly. Cost: about 60 ns a step, 1 ms to make.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "emu/history/recorder.h"
+#include "emu/machine/slot.h"
+
+namespace gogoscope {
+
+class Machine {
+ public:
+  /// The guest's text must have been held against the allow-list (decode.h) when it was built: the engine
+  /// never sees other bytes. The trace must be empty and outlive the machine.
+  Machine(std::shared_ptr<const Guest> guest, std::shared_ptr<const SlotTable> slots, Trace& trace);
+  ~Machine();
+  Machine(const Machine&) = delete;
+  Machine& operator=(const Machine&) = delete;
+
+  /// Executes and records up to `steps` steps; fewer if the run ends. Does nothing once it has ended.
+  void run(std::uint64_t steps);
+
+  /// Goes to the state of a cursor of the trace and truncates the trace there.
+  void resume_from(const Cursor& at);
+
+  /// Records a step in which the user changed a register, or `size` bytes of writable memory, of the state at
+  /// the tip. Returns what is wrong otherwise.
+  std::string edit(Reg reg, std::uint64_t value);
+  std::string edit(Addr addr, int size, std::uint64_t value);
+
+  /// The engine's own idea of its state, asked of Unicorn register by register and page by page: what the
+  /// record is tested against. Cost: milliseconds.
+  Image engine_state() const;
+
+ private:
+  class Engine;
+  std::unique_ptr<Engine> engine_;
+};
+
+}  // namespace gogoscope

@@ -1,0 +1,49 @@
+// A slot: the place in a modelled function where the host acts, just before the instruction at that
+// address (a NOP, a CALL) runs. Its body changes the guest through a Gate and keeps no state of its own.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <unordered_map>
+
+#include "emu/guest/address.h"
+#include "emu/guest/registers.h"
+#include "emu/history/trace.h"
+
+namespace gogoscope {
+
+/// All that the body of a slot can do to the guest. Everything it does is part of one recorded step.
+///
+/// An access to memory that is not there (a nil *g, say) is the guest's fault, as it would be in Go: from
+/// then on loads give 0, stores do nothing, and the step becomes a fault.
+class Gate {
+ public:
+  virtual ~Gate() = default;
+
+  virtual std::uint64_t load(Addr addr, int size = 8) = 0;
+  virtual void store(Addr addr, int size, std::uint64_t value) = 0;
+  virtual std::uint64_t reg(Reg reg) const = 0;
+  virtual void set_reg(Reg reg, std::uint64_t value) = 0;
+  /// The next instruction is at `target` instead of the slot's own.
+  virtual void jump(CodeAddr target) = 0;
+  /// The run ends with this step.
+  virtual void stop(Stop stop) = 0;
+};
+
+using SlotBody = std::function<void(Gate&)>;
+
+/// The bodies of a guest's slots, by address.
+class SlotTable {
+ public:
+  void add(CodeAddr pc, SlotBody body) { bodies_[pc.value()] = std::move(body); }
+  const SlotBody* find(CodeAddr pc) const {
+    const auto found = bodies_.find(pc.value());
+    return found == bodies_.end() ? nullptr : &found->second;
+  }
+
+ private:
+  std::unordered_map<std::uint64_t, SlotBody> bodies_;
+};
+
+}  // namespace gogoscope

@@ -1,0 +1,63 @@
+#include "emu/port/jsonl.h"
+
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "emu/port/event_json.h"
+#include "emu/port/told_step.h"
+#include "emu/port/words.h"
+
+namespace gogoscope {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json step_json(const ToldStep& told) {
+  const Step& step = told.step;
+  Json out;
+  out["step"] = step.index;
+  out["m"] = step.thread;
+  out["kind"] = step_kind(step.kind);
+  out["real"] = told.real;
+  out["pc"] = hex(step.pc.value());
+  out["sym"] = told.sym;
+  out["text"] = told.text;
+  out["line"] =
+      told.source == nullptr ? Json() : Json{{"file", printable(told.source->name)}, {"line", told.line}};
+  out["bytes"] = told.bytes;
+  out["regs"] = Json::object();
+  for (const RegChange& r : step.regs) {
+    if (r.reg != Reg::rip) out["regs"][std::string(name(r.reg))] = {hex(r.old_value), hex(r.new_value)};
+  }
+  out["writes"] = Json::array();
+  for (const ToldWrite& w : told.writes) {
+    out["writes"].push_back({{"addr", hex(w.store.addr.value())},
+                             {"size", w.store.size},
+                             {"old", hex(w.store.old_value)},
+                             {"new", hex(w.store.new_value)},
+                             {"name", w.name}});
+  }
+  out["events"] = Json::array();
+  for (const Event& e : told.events) out["events"].push_back(event_json(e));
+  out["stop"] = stop_json(step.stop ? &*step.stop : nullptr);
+  return out;
+}
+
+}  // namespace
+
+void write_jsonl_header(std::ostream& out, const Trace& trace) {
+  const Guest& guest = trace.guest();
+  const Json header{{"scenario", printable(guest.name)}, {"go", guest.go_release}, {"steps", trace.steps()}};
+  out << header.dump() << '\n';
+}
+
+void write_jsonl_steps(std::ostream& out, const Trace& trace, std::uint64_t from, std::uint64_t to) {
+  tell_steps(trace, from, to, [&out](const ToldStep& told) { out << step_json(told).dump() << '\n'; });
+}
+
+void write_jsonl(std::ostream& out, const Trace& trace) {
+  write_jsonl_header(out, trace);
+  write_jsonl_steps(out, trace, 0, trace.steps());
+}
+
+}  // namespace gogoscope

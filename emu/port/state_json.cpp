@@ -1,0 +1,142 @@
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "emu/layout/status.h"
+#include "emu/layout/types.h"
+#include "emu/layout/views.h"
+#include "emu/port/state.h"
+#include "emu/port/state_words.h"
+#include "emu/port/words.h"
+
+namespace gogoscope {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json scalar(std::string_view type, std::uint64_t value, std::uint32_t size) {
+  switch (value_kind(type)) {
+    case ValueKind::integer:
+      return sign_extend(value, size);
+    case ValueKind::natural:
+      return value;
+    case ValueKind::boolean:
+      return value != 0;
+    default:
+      return hex(value);
+  }
+}
+
+/// A field: a number, a pointer, an array of them; bytes in hex where the layout does not say what is inside.
+Json field_value(const Layout& layout, const MemoryView& memory, Addr addr, std::string_view type,
+                 std::uint32_t size) {
+  if (value_kind(type) != ValueKind::aggregate) {
+    const auto value = memory.load(addr, static_cast<int>(size));
+    return value ? scalar(type, *value, size) : Json();
+  }
+  if (const auto array = array_type(type)) {
+    const auto element = type_size(layout, array->element);
+    if (element && *element != 0) {
+      Json out = Json::array();
+      for (std::uint64_t i = 0; i < array->count; ++i) {
+        out.push_back(field_value(layout, memory, addr + static_cast<std::int64_t>(i * *element),
+                                  array->element, static_cast<std::uint32_t>(*element)));
+      }
+      return out;
+    }
+  }
+  std::vector<std::byte> bytes(size);
+  if (!memory.read(addr, bytes)) return nullptr;
+  return hex_bytes(bytes);
+}
+
+Json fields_of(const Guest& guest, const MemoryView& memory, const Entity& e) {
+  Json out = Json::object();
+  const StructLayout* s = guest.layout->find(struct_name(e.kind));
+  for (const Field& f : s->fields) {
+    if (f.leaf && f.size != 0)
+      out[f.name] = field_value(*guest.layout, memory, e.addr + f.offset, f.type, f.size);
+  }
+  return out;
+}
+
+Json entity(const Guest& guest, const StateView& state, const Entity& e) {
+  Json out{{"name", e.name}, {"addr", hex(e.addr.value())}};
+  if (e.kind == Entity::Kind::g)
+    out["status"] = g_status_word(GView(*guest.layout, state, {e.addr}).status());
+  if (e.kind == Entity::Kind::p)
+    out["status"] = p_status_word(PView(*guest.layout, state, {e.addr}).status());
+  out["fields"] = fields_of(guest, state, e);
+  return out;
+}
+
+Json entities_of(Entity::Kind kind, const Guest& guest, const StateView& state, const Entities& entities) {
+  Json out = Json::array();
+  for (const Entity& e : entities.all()) {
+    if (e.kind == kind) out.push_back(entity(guest, state, e));
+  }
+  return out;
+}
+
+Json registers(const StateView& state, ThreadId thread) {
+  Json out = Json::object();
+  for (int i = 0; i < kRegCount; ++i) {
+    const Reg r = static_cast<Reg>(i);
+    out[std::string(name(r))] = hex(state.reg(thread, r));
+  }
+  return out;
+}
+
+Json thread(const Guest& guest, const StateView& state, const Entities& entities, const Entity& m) {
+  const auto id = static_cast<ThreadId>(m.index);
+  Json calls = Json::array();
+  for (const FrameRef& f : frames(guest, state, entities, id)) calls.push_back(guest.code.symbolize(f.pc));
+  return {{"m", m.index},
+          {"current", id == state.thread()},
+          {"tls_g", tls_g(guest, state, entities, m)},
+          {"regs", registers(state, id)},
+          {"frames", std::move(calls)}};
+}
+
+Json stack(const Guest& guest, const StateView& state, const Names& names, const StackRef& s) {
+  const auto sp = sp_on(guest, state, names.entities(), s);
+  Json words = Json::array();
+  for (const StackWord& w : words_of(state, s, sp)) {
+    words.push_back({{"addr", hex(w.addr.value())},
+                     {"value", hex(w.value)},
+                     {"name", names.describe(w.addr)},
+                     {"meaning", names.meaning(w.value)}});
+  }
+  return {{"owner", s.owner->name},
+          {"lo", hex(s.lo.value())},
+          {"hi", hex(s.hi.value())},
+          {"sp", sp ? Json(hex(sp->value())) : Json()},
+          {"words", std::move(words)}};
+}
+
+}  // namespace
+
+void write_state_json(std::ostream& out, const Guest& guest, const StateView& state, std::uint64_t number) {
+  const Names names(guest, state);
+  const Entities& entities = names.entities();
+  Json all{{"state", number}, {"current_m", state.thread()}, {"regs", registers(state, state.thread())}};
+  all["tls_g"] = nullptr;
+  all["threads"] = Json::array();
+  for (const Entity* m : threads(entities)) {
+    all["threads"].push_back(thread(guest, state, entities, *m));
+    if (m->index == state.thread()) all["tls_g"] = tls_g(guest, state, entities, *m);
+  }
+  all["g"] = entities_of(Entity::Kind::g, guest, state, entities);
+  all["m"] = entities_of(Entity::Kind::m, guest, state, entities);
+  all["p"] = entities_of(Entity::Kind::p, guest, state, entities);
+  const Entity* sched = entities.find("sched");
+  all["sched"] = sched == nullptr ? Json() : entity(guest, state, *sched);
+  all["stacks"] = Json::array();
+  for (const StackRef& s : stacks(*guest.layout, state, entities)) {
+    all["stacks"].push_back(stack(guest, state, names, s));
+  }
+  all["invariants"] = Json::array();
+  out << all.dump(1) << '\n';
+}
+
+}  // namespace gogoscope

@@ -1,0 +1,106 @@
+#include <fmt/format.h>
+
+#include <ostream>
+
+#include "emu/layout/status.h"
+#include "emu/layout/types.h"
+#include "emu/layout/views.h"
+#include "emu/port/state.h"
+#include "emu/port/state_words.h"
+#include "emu/port/words.h"
+
+namespace gogoscope {
+namespace {
+
+std::string scalar(const Names& names, std::string_view type, std::uint64_t value, std::uint32_t size) {
+  switch (value_kind(type)) {
+    case ValueKind::integer:
+      return std::to_string(sign_extend(value, size));
+    case ValueKind::natural:
+      return std::to_string(value);
+    case ValueKind::boolean:
+      return value != 0 ? "true" : "false";
+    default:
+      break;
+  }
+  const std::string meaning = names.meaning(value);
+  return meaning.empty() ? hex(value) : hex(value) + "  " + meaning;
+}
+
+void write_array(std::ostream& out, const Guest& guest, const StateView& state, const Names& names,
+                 const std::string& name, Addr addr, std::string_view type) {
+  const auto array = array_type(type);
+  const auto size = array ? type_size(*guest.layout, array->element) : std::nullopt;
+  if (!size || value_kind(array->element) == ValueKind::aggregate) return;
+  for (std::uint64_t i = 0; i < array->count; ++i) {
+    const Addr at = addr + static_cast<std::int64_t>(i * *size);
+    const std::uint64_t value = state.load_or_zero(at, static_cast<int>(*size));
+    if (value == 0) continue;
+    const std::string element = fmt::format("{}[{}]", name, i);
+    out << fmt::format("  {:<24} {}\n", element,
+                       scalar(names, array->element, value, static_cast<std::uint32_t>(*size)));
+  }
+}
+
+std::string status_note(const Guest& guest, const StateView& state, const Entity& e) {
+  if (e.kind == Entity::Kind::g)
+    return ", " + g_status_symbol(GView(*guest.layout, state, {e.addr}).status());
+  if (e.kind == Entity::Kind::p)
+    return ", " + p_status_symbol(PView(*guest.layout, state, {e.addr}).status());
+  return {};
+}
+
+void write_entity(std::ostream& out, const Guest& guest, const StateView& state, const Names& names,
+                  const Entity& e) {
+  out << fmt::format("\n{} at {}{}\n", e.name, hex(e.addr.value()), status_note(guest, state, e));
+  for (const Field& f : guest.layout->find(struct_name(e.kind))->fields) {
+    if (!f.leaf || f.size == 0) continue;
+    const Addr at = e.addr + f.offset;
+    if (value_kind(f.type) == ValueKind::aggregate) {
+      write_array(out, guest, state, names, f.name, at, f.type);
+    } else if (const auto value = state.load_or_zero(at, static_cast<int>(f.size)); value != 0) {
+      out << fmt::format("  {:<24} {}\n", f.name, scalar(names, f.type, value, f.size));
+    }
+  }
+}
+
+void write_thread(std::ostream& out, const Guest& guest, const StateView& state, const Names& names,
+                  const Entity& m) {
+  const auto id = static_cast<ThreadId>(m.index);
+  out << fmt::format("\nthread of {}{}, TLS g is {}\n", m.name, id == state.thread() ? " (current)" : "",
+                     tls_g(guest, state, names.entities(), m));
+  for (int i = 0; i < kRegCount; ++i) {
+    const Reg r = static_cast<Reg>(i);
+    out << fmt::format("  {:<8} {}\n", name(r), scalar(names, "uintptr", state.reg(id, r), 8));
+  }
+  for (const FrameRef& f : frames(guest, state, names.entities(), id)) {
+    out << fmt::format("  in {}\n", printable(guest.code.symbolize(f.pc)));
+  }
+}
+
+void write_stack(std::ostream& out, const Guest& guest, const StateView& state, const Names& names,
+                 const StackRef& s) {
+  const auto sp = sp_on(guest, state, names.entities(), s);
+  out << fmt::format("\nstack of {}: {} to {}\n", s.owner->name, hex(s.lo.value()), hex(s.hi.value()));
+  for (const StackWord& w : words_of(state, s, sp)) {
+    std::string line = fmt::format("  {} {:#018x} {:#018x}  {:<28} {}", sp && w.addr == *sp ? "SP" : "  ",
+                                   w.addr.value(), w.value, names.describe(w.addr), names.meaning(w.value));
+    line = printable(line);
+    line.erase(line.find_last_not_of(' ') + 1);
+    out << line << '\n';
+  }
+}
+
+}  // namespace
+
+void write_state_text(std::ostream& out, const Guest& guest, const StateView& state, std::uint64_t number) {
+  const Names names(guest, state);
+  const Entities& entities = names.entities();
+  out << fmt::format("{}: state {}, m{} at {}\n", printable(guest.name), number, state.thread(),
+                     printable(guest.code.symbolize(state.pc())));
+  for (const Entity* m : threads(entities)) write_thread(out, guest, state, names, *m);
+  for (const Entity& e : entities.all()) write_entity(out, guest, state, names, e);
+  for (const StackRef& s : stacks(*guest.layout, state, entities)) write_stack(out, guest, state, names, s);
+}
+
+}  // namespace gogoscope

@@ -1,0 +1,32 @@
+// What both forms of a state need: values by type, the words of a stack. Private to this folder.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "emu/layout/describe.h"
+#include "emu/layout/stacks.h"
+
+namespace gogoscope {
+
+struct StackWord {
+  Addr addr;
+  std::uint64_t value = 0;
+};
+
+/// The part of a stack worth showing: from `sp`, or from the lowest word that is not 0, up to hi. At most
+/// 8192 words, the highest ones.
+std::vector<StackWord> words_of(const MemoryView& memory, const StackRef& stack, std::optional<Addr> sp);
+
+/// SP of the thread that runs on the stack, or what g.sched saved; nothing if neither lies on it.
+std::optional<Addr> sp_on(const Guest& guest, const StateView& state, const Entities& entities,
+                          const StackRef& stack);
+
+/// The g that -8(FS) names on a thread: its name in the list of gs, "nil", or hex.
+std::string tls_g(const Guest& guest, const StateView& state, const Entities& entities, const Entity& m);
+
+/// Threads that exist: the ids of the ms.
+std::vector<const Entity*> threads(const Entities& entities);
+
+}  // namespace gogoscope

@@ -1,0 +1,60 @@
+#include "emu/port/text.h"
+
+#include <fmt/format.h>
+
+#include <ostream>
+
+#include "emu/port/told_step.h"
+#include "emu/port/words.h"
+
+namespace gogoscope {
+namespace {
+
+std::string changes(const ToldStep& told) {
+  std::string out;
+  const auto add = [&out](const std::string& what) { out += (out.empty() ? "" : ", ") + what; };
+  for (std::size_t i = 0; i < told.step.regs.size(); ++i) {
+    const RegChange& r = told.step.regs[i];
+    if (r.reg == Reg::rip || r.reg == Reg::rflags) continue;
+    add(fmt::format("{} {:#x} -> {:#x}", name(r.reg), r.old_value, r.new_value));
+    if (!told.reg_meanings[i].empty()) out += " (" + told.reg_meanings[i] + ")";
+  }
+  for (const ToldWrite& w : told.writes) {
+    const std::string place = w.name.empty() ? hex(w.store.addr.value()) : w.name;
+    add(fmt::format("{} = {:#x}", place, w.store.new_value));
+    if (!w.new_meaning.empty()) out += " (" + w.new_meaning + ")";
+  }
+  return out;
+}
+
+std::string line(const ToldStep& told) {
+  const char* label = told.step.kind == StepKind::edit ? "edit" : told.real ? "real" : "model";
+  std::string out = fmt::format("{:>7} m{} {:<5} {:<28} {:<36}", told.step.index, told.step.thread, label,
+                                told.sym, told.text);
+  if (const std::string changed = changes(told); !changed.empty()) out += "  " + changed;
+  for (const Event& e : told.events) out += "  [" + to_string(e) + "]";
+  if (told.step.stop) {
+    out += "  stop: " + std::string(name(told.step.stop->reason));
+    if (!told.step.stop->detail.empty()) out += ", " + told.step.stop->detail;
+  }
+  out = printable(out);
+  out.erase(out.find_last_not_of(' ') + 1);
+  return out;
+}
+
+}  // namespace
+
+void write_trace_text(std::ostream& out, const Trace& trace, std::uint64_t from, std::uint64_t to,
+                      bool only_events) {
+  tell_steps(trace, from, to, [&](const ToldStep& told) {
+    if (!only_events || !told.events.empty() || told.step.stop) out << line(told) << '\n';
+  });
+}
+
+void write_trace_text(std::ostream& out, const Trace& trace) {
+  const Guest& guest = trace.guest();
+  out << fmt::format("{}: Go {}, {} steps\n", printable(guest.name), guest.go_release, trace.steps());
+  write_trace_text(out, trace, 0, trace.steps());
+}
+
+}  // namespace gogoscope

@@ -1,0 +1,61 @@
+#include "emu/port/told_step.h"
+
+#include <algorithm>
+
+#include "emu/layout/describe.h"
+#include "emu/port/words.h"
+
+namespace gogoscope {
+namespace {
+
+void tell_place(ToldStep& told, const Guest& guest, const MemoryView& memory) {
+  const Code& code = guest.code;
+  told.real = is_real(code, told.step.pc);
+  told.sym = code.symbolize(told.step.pc);
+  if (told.step.kind == StepKind::edit) {
+    told.text = "(edit)";
+    return;
+  }
+  const Instruction* insn = code.instruction_at(told.step.pc);
+  if (insn == nullptr) return;
+  told.text = printable(insn->text);
+  told.bytes = code_bytes(memory, insn->pc, insn->size);
+  if (insn->function >= code.functions().size()) return;
+  const Function& f = code.functions()[insn->function];
+  if (f.source < code.sources().size() && insn->line != 0) {
+    told.source = &code.sources()[f.source];
+    told.line = insn->line;
+  }
+}
+
+}  // namespace
+
+void tell_steps(const Trace& trace, std::uint64_t from, std::uint64_t to,
+                const std::function<void(const ToldStep&)>& tell) {
+  const Guest& guest = trace.guest();
+  Cursor cursor(trace);
+  cursor.seek(from);
+  EventScanner scanner(trace);
+  if (from > 0) scanner.restart_at(from);
+  to = std::min(to, trace.steps());
+  while (cursor.position() < to) {
+    ToldStep told;
+    told.step = cursor.next();
+    tell_place(told, guest, cursor.state());
+    // Names are those of the state after the step: what a CALL pushes is a return address only then.
+    cursor.forward();
+    const Names names(guest, cursor.state());
+    for (const RegChange& r : told.step.regs) {
+      const bool plain = r.reg == Reg::rip || r.reg == Reg::rflags;
+      told.reg_meanings.push_back(plain ? std::string() : names.meaning(r.new_value));
+    }
+    for (const Store& s : told.step.stores) {
+      told.writes.push_back(
+          {s, names.describe(s.addr, s.size), s.size == 8 ? names.meaning(s.new_value) : ""});
+    }
+    scanner.scan(cursor.position(), told.events);
+    tell(told);
+  }
+}
+
+}  // namespace gogoscope

@@ -1,0 +1,233 @@
+// asm_amd64.s and proc.go: from the first instruction to the first schedule().
+#include "emu/runtime/functions.h"
+#include "emu/runtime/pages.h"
+
+namespace gogoscope::runtime {
+
+GoFunction rt0_go(const Go& go) {
+  GoFunction f(sig::rt0_go, {.bytes = 0, .stack_check = false});
+  const Var ax = GoFunction::in_register(Reg::rax);
+  const Label good = f.label();
+  auto g0 = [](Frame& x) { return x.symbol("runtime.g0"); };
+  auto m0 = [](Frame& x) { return x.symbol("runtime.m0"); };
+  const std::uint32_t tls = go.m("tls").offset;
+
+  f.line("TEXT runtime·rt0_go(SB),NOSPLIT,$0  // condensed");
+  f.line("    g0.stackguard0 = SP - 64*1024 + 104  // make a stack for g0 out of the one of the system")
+      .set(ax, [](Frame& x) { return x.reg(Reg::rsp) - 64 * 1024 + 104; })
+      .store(g0, go.g("stackguard0"), ax);
+  f.line("    g0.stackguard1 = g0.stackguard0").store(g0, go.g("stackguard1"), ax);
+  f.line("    g0.stack.lo = g0.stackguard0").store(g0, go.g("stack.lo"), ax);
+  f.line("    g0.stack.hi = SP").store(g0, go.g("stack.hi"), [](Frame& x) { return x.reg(Reg::rsp); });
+  f.line("    settls(&m0.tls)  // FS base = &m0.tls + 8, so that -8(FS) is m0.tls[0]").does([=](Frame& x) {
+    x.set_reg(Reg::fs_base, m0(x) + tls + 8);
+  });
+  f.line("    g(CX) = 0x123; if m0.tls[0] != 0x123 { abort }")
+      .does([](Frame& x) { x.store(x.reg(Reg::fs_base) - 8, 8, 0x123); })
+      .jump_if([=](Frame& x) { return x.load(m0(x) + tls) == 0x123; }, good)
+      .throws("TLS does not work");
+  f.line("    g(CX) = &g0").at(good).does([=](Frame& x) { x.store(x.reg(Reg::fs_base) - 8, 8, g0(x)); });
+  f.line("    m0.g0 = &g0").store(m0, go.m("g0"), g0);
+  f.line("    g0.m = &m0").store(g0, go.g("m"), m0);
+  f.line("    CALL runtime·schedinit(SB)").call(sig::schedinit);
+  f.line("    newproc(0, &mainPC)  // a goroutine for runtime.main")
+      .set(ax, [](Frame& x) { return x.symbol("runtime.mainPC"); })
+      .instruction("PUSHQ AX")
+      .instruction("PUSHQ $0")
+      .call_symbol("runtime·newproc")
+      .instruction("POPQ AX")
+      .instruction("POPQ AX");
+  f.line("    CALL runtime·mstart(SB)  // does not return").call(sig::mstart);
+  f.line("    RET").ret();
+  return f;
+}
+
+GoFunction schedinit(const Go& go) {
+  GoFunction f(sig::schedinit, {.bytes = 88});
+  const Var _g_ = f.local("_g_", "*g");
+  f.line("func schedinit() {  // condensed");
+  f.line("    _g_ := getg()").set(_g_, [](Frame& x) { return x.getg(); });
+  f.line("    sched.maxmcount = 10000")
+      .store([](Frame& x) { return x.symbol("runtime.sched"); }, go.sched("maxmcount"), 10000);
+  f.line("    mcommoninit(_g_.m, -1)").call(sig::mcommoninit, {[](Frame& x) { return x.m(); }, -1});
+  f.line("    procresize(procs)").call(sig::procresize, {[](Frame& x) { return x.environment().procs; }});
+  f.line("}").ret();
+  return f;
+}
+
+GoFunction mcommoninit(const Go& go) {
+  GoFunction f(sig::mcommoninit, {.bytes = 64});
+  const Var mp = f.param("mp"), id = f.param("id");
+  const Var ax = GoFunction::in_register(Reg::rax);
+  const Label given = f.label(), have = f.label();
+  const std::uint32_t lock = go.sched("lock").offset;
+  auto sched = [](Frame& x) { return x.symbol("runtime.sched"); };
+
+  f.line("func mcommoninit(mp *m, id int64) {");
+  f.line("    lock(&sched.lock)").call(sig::lock2, {[=](Frame& x) { return sched(x) + lock; }});
+  f.line("    mp.id = id, or mReserveID()  // sched.mnext++")
+      .set(ax, id)
+      .jump_if([=](Frame& x) { return static_cast<std::int64_t>(x.get(ax)) >= 0; }, given)
+      .set(ax, [=](Frame& x) { return x.xadd(sched(x) + go.sched("mnext").offset, 8, 1) - 1; })
+      .at(given)
+      .store(mp, go.m("id"), ax);
+  f.line("    mpreinit(mp)").at(have).call(sig::mpreinit, {mp});
+  f.line("    mp.alllink = allm")
+      .set(ax, [](Frame& x) { return x.load(x.symbol("runtime.allm")); })
+      .store(mp, go.m("alllink"), ax);
+  f.line("    allm = mp").does([=](Frame& x) { x.store(x.symbol("runtime.allm"), 8, x.get(mp)); });
+  f.line("    unlock(&sched.lock)").call(sig::unlock2, {[=](Frame& x) { return sched(x) + lock; }});
+  f.line("}").ret();
+  return f;
+}
+
+GoFunction mpreinit(const Go& go) {
+  GoFunction f(sig::mpreinit, {.bytes = 32, .ours = true});
+  const Var mp = f.param("mp");
+  const Var ax = GoFunction::in_register(Reg::rax);
+  f.line("func mpreinit(mp *m) {");
+  f.line("    mp.gsignal = malg(32 * 1024)")
+      .call(sig::malg, {32 * 1024})
+      .take(sig::malg, 0, ax)
+      .store(mp, go.m("gsignal"), ax);
+  f.line("    mp.gsignal.m = mp").store(ax, go.g("m"), mp);
+  f.line("}").ret();
+  return f;
+}
+
+GoFunction procresize(const Go& go) {
+  GoFunction f(sig::procresize, {.bytes = 160});
+  const Var nprocs = f.param("nprocs"), result = f.result("runnable");
+  const Var pp = f.local("pp", "*p"), array = f.local("array", "unsafe.Pointer");
+  auto allp = [](std::uint64_t word) {
+    return [=](Frame& x) { return x.symbol("runtime.allp") + word * 8; };
+  };
+
+  f.line("func procresize(nprocs int32) *p {  // condensed to one P, at boot");
+  f.line("    allp = make([]*p, nprocs)");
+  allocate_pages(
+      f, [=](Frame& x) { return x.get(nprocs) * 8; }, array);
+  f.does([=](Frame& x) { x.store(allp(0)(x), 8, x.get(array)); })
+      .does([=](Frame& x) { x.store(allp(1)(x), 8, x.get(nprocs)); })
+      .does([=](Frame& x) { x.store(allp(2)(x), 8, x.get(nprocs)); });
+  f.line("    pp := new(p)")
+      .call(sig::newobject, {[](Frame& x) { return x.symbol("runtime.mheap_.pspan"); }})
+      .take(sig::newobject, 0, pp);
+  f.line("    pp.init(0)  // pp.id = 0; pp.status = _Pgcstop")
+      .store(pp, go.p("id"), 0)
+      .store(pp, go.p("status"), kPgcstop);
+  f.line("    allp[0] = pp").does([=](Frame& x) { x.store(x.get(array), 8, x.get(pp)); });
+  f.line("    getg().m.p = 0").store([](Frame& x) { return x.m(); }, go.m("p"), 0);
+  f.line("    pp.m = 0").store(pp, go.p("m"), 0);
+  f.line("    pp.status = _Pidle").store(pp, go.p("status"), kPidle);
+  f.line("    acquirep(pp)").call(sig::acquirep, {pp});
+  f.line("    gomaxprocs = nprocs").does([=](Frame& x) {
+    x.store(x.symbol("runtime.gomaxprocs"), 4, x.get(nprocs));
+  });
+  f.line("    return nil").set(result, 0).ret();
+  f.line("}");
+  return f;
+}
+
+GoFunction acquirep(const Go&) {
+  GoFunction f(sig::acquirep, {.bytes = 16});
+  f.line("func acquirep(_p_ *p) {");
+  f.line("    wirep(_p_)").call(sig::wirep, {f.param("_p_")});
+  f.line("}").ret();
+  return f;
+}
+
+GoFunction wirep(const Go& go) {
+  GoFunction f(sig::wirep, {.bytes = 48, .stack_check = false});
+  const Var _p_ = f.param("_p_");
+  const Label no_p = f.label(), taken = f.label(), idle = f.label();
+  f.line("func wirep(_p_ *p) {");
+  f.line("    if getg().m.p != 0 {").jump_unless([](Frame& x) { return x.p(); }, no_p);
+  f.line("        throw(\"wirep: already in go\")").throws("wirep: already in go");
+  f.line("    }");
+  f.line("    if _p_.m != 0 || _p_.status != _Pidle {")
+      .at(no_p)
+      .jump_if([=](Frame& x) { return x.load(x.get(_p_), go.p("m")); }, taken)
+      .jump_if([=](Frame& x) { return x.load(x.get(_p_), go.p("status")) == kPidle; }, idle);
+  f.line("        throw(\"wirep: invalid p state\")").at(taken).throws("wirep: invalid p state");
+  f.line("    }");
+  f.line("    getg().m.p.set(_p_)").at(idle).store([](Frame& x) { return x.m(); }, go.m("p"), _p_);
+  f.line("    _p_.m.set(getg().m)").store(_p_, go.p("m"), [](Frame& x) { return x.m(); });
+  f.line("    _p_.status = _Prunning").store(_p_, go.p("status"), kPrunning);
+  f.line("}").ret();
+  return f;
+}
+
+GoFunction mstart(const Go& go) {
+  GoFunction f(sig::mstart, {.bytes = 32, .stack_check = false});
+  const Var _g_ = f.local("_g_", "*g"), osStack = f.local("osStack", "bool");
+  const Var lo = GoFunction::in_register(Reg::rax);
+  const Label ours = f.label();
+  f.line("func mstart() {");
+  f.line("    _g_ := getg()").set(_g_, [](Frame& x) { return x.getg(); });
+  f.line("    osStack := _g_.stack.lo == 0")
+      .set(lo, [=](Frame& x) { return x.load(x.get(_g_), go.g("stack.lo")); })
+      .set(osStack, [=](Frame& x) { return x.get(lo) == 0; });
+  f.line("    if osStack {").jump_unless(osStack, ours);
+  f.line("        // the bounds of a stack that the system made: only with cgo")
+      .left_out("a g0 on a system stack");
+  f.line("    }");
+  f.line("    _g_.stackguard0 = _g_.stack.lo + _StackGuard")
+      .at(ours)
+      .store(_g_, go.g("stackguard0"), [=](Frame& x) { return x.get(lo) + kStackGuard; });
+  f.line("    _g_.stackguard1 = _g_.stackguard0").store(_g_, go.g("stackguard1"), [=](Frame& x) {
+    return x.get(lo) + kStackGuard;
+  });
+  f.line("    mstart1()").call(sig::mstart1);
+  f.line("    mexit(osStack)  // a goroutine that had locked this thread has exited").left_out("mexit");
+  f.line("}").ret();
+  return f;
+}
+
+GoFunction mstart1(const Go& go) {
+  GoFunction f(sig::mstart1, {.bytes = 32});
+  const Var _g_ = f.local("_g_", "*g");
+  const Label good = f.label(), no_fn = f.label(), first = f.label();
+  f.line("func mstart1() {");
+  f.line("    _g_ := getg()").set(_g_, [](Frame& x) { return x.getg(); });
+  f.line("    if _g_ != _g_.m.g0 {").jump_if([=](Frame& x) { return x.get(_g_) == x.g0(); }, good);
+  f.line("        throw(\"bad runtime·mstart\")").throws("bad runtime·mstart");
+  f.line("    }");
+  f.line("    save(getcallerpc(), getcallersp())  // where every mcall will start on g0")
+      .at(good)
+      .call(sig::save, {[](Frame& x) { return x.callerpc(); }, [](Frame& x) { return x.callersp(); }});
+  f.line("    if fn := _g_.m.mstartfn; fn != nil {")
+      .jump_unless([=](Frame& x) { return x.load(x.m(), go.m("mstartfn")); }, no_fn);
+  f.line("        fn()").left_out("m.mstartfn");
+  f.line("    }");
+  f.line("    if _g_.m != &m0 {")
+      .at(no_fn)
+      .jump_if([](Frame& x) { return x.m() == x.symbol("runtime.m0"); }, first);
+  f.line("        acquirep(_g_.m.nextp.ptr())").left_out("a second M");
+  f.line("    }");
+  f.line("    schedule()").at(first).call(sig::schedule);
+  f.line("}").ret();
+  return f;
+}
+
+GoFunction save(const Go& go) {
+  GoFunction f(sig::save, {.bytes = 0, .stack_check = false});
+  const Var pc = f.param("pc"), sp = f.param("sp");
+  auto getg = [](Frame& x) { return x.getg(); };
+  const Label done = f.label();
+  f.line("func save(pc, sp uintptr) {");
+  f.line("    _g_ := getg()  // not a local: save has no frame");
+  f.line("    _g_.sched.pc = pc").store(getg, go.g("sched.pc"), pc);
+  f.line("    _g_.sched.sp = sp").store(getg, go.g("sched.sp"), sp);
+  f.line("    _g_.sched.lr = 0").store(getg, go.g("sched.lr"), 0);
+  f.line("    _g_.sched.ret = 0").store(getg, go.g("sched.ret"), 0);
+  f.line("    _g_.sched.g = guintptr(unsafe.Pointer(_g_))").store(getg, go.g("sched.g"), getg);
+  f.line("    if _g_.sched.ctxt != nil {")
+      .jump_unless([=](Frame& x) { return x.load(x.getg(), go.g("sched.ctxt")); }, done);
+  f.line("        badctxt()").throws("ctxt != 0");
+  f.line("    }");
+  f.line("}").at(done).ret();
+  return f;
+}
+
+}  // namespace gogoscope::runtime

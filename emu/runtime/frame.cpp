@@ -1,0 +1,41 @@
+#include "emu/runtime/frame.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace gogoscope::runtime {
+
+bool Frame::cas(std::uint64_t addr, int size, std::uint64_t old_value, std::uint64_t new_value) {
+  if (load(addr, size) != old_value) return false;
+  gate_.store(Addr(addr), size, new_value);
+  return true;
+}
+
+std::uint64_t Frame::xadd(std::uint64_t addr, int size, std::uint64_t delta) {
+  const std::uint64_t value = load(addr, size) + delta;
+  gate_.store(Addr(addr), size, value);
+  return value;
+}
+
+std::uint64_t Frame::xchg(std::uint64_t addr, int size, std::uint64_t value) {
+  const std::uint64_t old_value = load(addr, size);
+  gate_.store(Addr(addr), size, value);
+  return old_value;
+}
+
+std::uint64_t Frame::symbol(std::string_view name) const {
+  const auto found = environment_.symbols.find(name);
+  if (found == environment_.symbols.end()) {
+    fmt::print(stderr, "gogoscope: internal error: no symbol {}\n", name);
+    std::abort();
+  }
+  return found->second;
+}
+
+void Frame::throw_(std::string_view message) {
+  gate_.stop({StopReason::throw_, fmt::format("fatal error: {}", message), 0});
+}
+
+}  // namespace gogoscope::runtime

@@ -1,0 +1,84 @@
+#include "emu/runtime/globals.h"
+
+#include <fmt/format.h>
+
+#include "emu/runtime/function.h"
+
+namespace gogoscope::runtime {
+namespace {
+
+struct Global {
+  std::string_view name;
+  std::string_view type;
+  std::uint32_t size;  ///< bytes; 0: the size of the struct of that type
+};
+
+// Real Go scatters these over .data, .noptrdata, .bss; here they stand together. Those from mheap_ on are
+// the state of the model's allocator.
+constexpr Global kGlobals[] = {
+    {"runtime.g0", "g", 0},
+    {"runtime.m0", "m", 0},
+    {"runtime.sched", "schedt", 0},
+    {"runtime.allgs", "[]*g", 24},
+    {"runtime.allp", "[]*p", 24},
+    {"runtime.allm", "*m", 8},
+    {"runtime.allglock", "mutex", 8},
+    {"runtime.gomaxprocs", "int32", 4},
+    {"runtime.gcBlackenEnabled", "uint32", 4},
+    {"runtime.gcController.bgScanCredit", "int64", 8},
+    {"runtime.gcController.assistWorkPerByte", "uint64", 8},
+    {"runtime.mainStarted", "bool", 1},
+    {"runtime.trace.enabled", "bool", 1},
+    {"runtime.mheap_.curArena", "[2]uintptr", 16},
+    {"runtime.mheap_.gspan", "[4]uintptr", 32},
+    {"runtime.mheap_.pspan", "[4]uintptr", 32},
+    {"runtime.stackpool", "[4]uintptr", 32},
+};
+
+// Whose funcval modelled code hands to assembly.
+constexpr std::string_view kFuncvals[] = {"runtime.goexit0", "runtime.gosched_m"};
+
+std::uint64_t round_up(std::uint64_t n, std::uint64_t to) { return (n + to - 1) / to * to; }
+
+std::string word(std::string_view symbol, int offset, std::string_view value) {
+  return fmt::format("DATA {}+{}(SB)/8, ${}\n", assembler_name(symbol), offset, value);
+}
+
+std::string declare(std::string_view symbol, std::uint64_t size) {
+  return fmt::format("GLOBL {}(SB), NOPTR, ${}\n", assembler_name(symbol), size);
+}
+
+}  // namespace
+
+plan9::Source globals(const Layout& layout, std::uint64_t heap_bytes) {
+  std::string text;
+  for (const Global& global : kGlobals) {
+    const std::uint64_t size = global.size != 0 ? global.size : layout.find(global.type)->size;
+    text += declare(global.name, round_up(size, 8));
+  }
+  text += word("runtime.mheap_.curArena", 0, fmt::format("{:#x}", kHeapBase));
+  text += word("runtime.mheap_.curArena", 8, fmt::format("{:#x}", kHeapBase + heap_bytes));
+  // elemsize and bytes of a span: Go's size classes 384 (g) and 10240 (p), and 32 KB of 2 KB stacks.
+  auto span = [&](std::string_view symbol, std::uint64_t elemsize, std::uint64_t bytes) {
+    text += word(symbol, 0, fmt::format("{}", elemsize)) + word(symbol, 8, fmt::format("{}", bytes));
+  };
+  span("runtime.mheap_.gspan", round_up(layout.find("g")->size, 128), 8192);
+  span("runtime.mheap_.pspan", round_up(layout.find("p")->size, 2048), 40960);
+  span("runtime.stackpool", 2048, 32768);
+
+  for (const std::string_view name : kFuncvals) {
+    const std::string funcval = std::string(name) + ".f";
+    text += word(funcval, 0, assembler_name(name) + "(SB)") + declare(funcval, 8);
+  }
+  text += word("runtime.mainPC", 0, "runtime·main(SB)") + declare("runtime.mainPC", 8);
+  return {"globals", text};
+}
+
+std::string type_of_global(std::string_view name) {
+  for (const Global& global : kGlobals) {
+    if (global.name == name) return std::string(global.type);
+  }
+  return name.ends_with(".f") || name == "runtime.mainPC" ? "funcval" : "";
+}
+
+}  // namespace gogoscope::runtime

@@ -1,0 +1,20 @@
+// The variables of the runtime that the model uses, as an assembler text: symbols in the data region.
+#pragma once
+
+#include <string>
+
+#include "asm/assembler.h"
+#include "emu/layout/layout.h"
+
+namespace gogoscope::runtime {
+
+inline constexpr std::uint64_t kHeapBase = 0xc000000000;
+
+/// g0, m0, sched, allgs, ... and the funcvals that modelled code passes to mcall and newproc. Sizes come
+/// from the layout; the heap is one arena of `heap_bytes` from kHeapBase on.
+plan9::Source globals(const Layout& layout, std::uint64_t heap_bytes);
+
+/// Go's type of a variable of that text, empty for others: "g", "m", "schedt", "[]*g".
+std::string type_of_global(std::string_view name);
+
+}  // namespace gogoscope::runtime

@@ -1,0 +1,40 @@
+// proc.go, main: the main goroutine. It leaves through exit(0), never through goexit.
+#include <fmt/format.h>
+
+#include "emu/runtime/functions.h"
+
+namespace gogoscope::runtime {
+
+GoFunction main_(const Go& go) {
+  GoFunction f(sig::main_, {.bytes = 80});
+  const Var g = f.local("g", "*g");
+  f.line("func main() {");
+  f.line("    g := getg()").set(g, [](Frame& x) { return x.getg(); });
+  f.line("    mainStarted = true  // from now on newproc may start new Ms").does([](Frame& x) {
+    x.store(x.symbol("runtime.mainStarted"), 1, 1);
+  });
+  f.line("    // sysmon and the package initializers: left out");
+  // Real Go starts forcegchelper, bgsweep and bgscavenge here and waits until they have parked. With one P two
+  // of the three are picked from the ring and count as new time slices; the third inherits one. Without them
+  // schedtick would still be 0 in main.main, and its first Gosched would be the 61st tick that looks at the
+  // global queue first.
+  f.line("    gcenable()  // of its goroutines only the ticks are modelled: schedtick is 2 when it returns")
+      .does([=](Frame& x) { x.xadd(x.p() + go.p("schedtick").offset, 4, 2); });
+  f.line("    fn := main_main; fn()").call_symbol("main·main");
+  f.line("    exit(0)").call(sig::exit, {0});
+  f.line("}").ret();
+  return f;
+}
+
+GoFunction exit(const Go&) {
+  GoFunction f(sig::exit, {.bytes = 0, .stack_check = false});
+  const Var code = f.param("code");
+  f.line("func exit(code int32) {  // the system call exit_group").does([=](Frame& x) {
+    const auto status = static_cast<std::int32_t>(x.get(code));
+    x.stop({StopReason::exit, fmt::format("exit({})", status), status});
+  });
+  f.line("}").ret();
+  return f;
+}
+
+}  // namespace gogoscope::runtime

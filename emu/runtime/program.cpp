@@ -1,0 +1,281 @@
+#include "emu/runtime/program.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include <fmt/format.h>
+
+#include "asm/listings.h"
+#include "emu/disasm/decode.h"
+#include "emu/runtime/functions.h"
+#include "emu/runtime/globals.h"
+
+namespace gogoscope {
+namespace {
+
+using namespace runtime;
+
+constexpr std::uint64_t kTextBase = 0x401000;
+constexpr std::uint64_t kDataBase = 0x4ce000;
+constexpr std::uint64_t kPage = 4096;
+/// The OS stack: SP where rt0_go starts, as a real process has it without address randomisation.
+constexpr std::uint64_t kStackBase = 0x7fffffff0000 - 0x10000;
+constexpr std::uint64_t kStackSize = 0x20000 - 0x1000;
+constexpr std::uint64_t kBootSp = 0x7fffffffe6e0;
+
+std::uint64_t pages(std::uint64_t bytes) { return (bytes + kPage - 1) / kPage * kPage; }
+
+std::vector<std::string> split_lines(const std::string& text) {
+  std::vector<std::string> lines;
+  std::size_t start = 0;
+  while (start < text.size()) {
+    std::size_t end = text.find('\n', start);
+    if (end == std::string::npos) end = text.size();
+    lines.push_back(text.substr(start, end - start));
+    if (!lines.back().empty() && lines.back().back() == '\r') lines.back().pop_back();
+    start = end + 1;
+  }
+  return lines;
+}
+
+/// Turns an object into the tables of a guest.
+class Builder {
+ public:
+  explicit Builder(const ProgramOptions& options)
+      : options_(options), layout_(*layout_for(options.go_release)), functions_(modelled_functions(Go{layout_})) {}
+
+  std::variant<Program, std::vector<plan9::Diagnostic>> build();
+
+ private:
+  /// Which of the texts a source is, by its place in the list given to the assembler.
+  bool is_listing(std::uint32_t source) const { return source < listings_; }
+  const GoFunction* modelled(std::uint32_t source) const {
+    return source >= listings_ && source < listings_ + functions_.size() ? &functions_[source - listings_] : nullptr;
+  }
+
+  std::vector<plan9::Source> sources();
+  void map_memory();
+  void make_code();
+  void sweep(const plan9::Symbol& symbol, Function& function);
+  void refuse(const plan9::Line& line, const Decoded& decoded);
+  void make_slots();
+  void make_boot_image();
+
+  const ProgramOptions& options_;
+  const Layout& layout_;
+  std::vector<GoFunction> functions_;
+  std::uint32_t listings_ = 0;
+
+  plan9::Object object_;
+  plan9::Linked linked_;
+  std::shared_ptr<Guest> guest_ = std::make_shared<Guest>();
+  std::shared_ptr<SlotTable> slots_ = std::make_shared<SlotTable>();
+  std::vector<SourceFile> files_;
+  std::vector<Function> code_functions_;
+  std::vector<Instruction> instructions_;
+  std::vector<plan9::Diagnostic> diagnostics_;
+};
+
+std::vector<plan9::Source> Builder::sources() {
+  std::vector<plan9::Source> list = plan9::listings();
+  listings_ = static_cast<std::uint32_t>(list.size());
+  for (const GoFunction& function : functions_) {
+    const std::string& name = function.signature().name;
+    list.push_back({name.substr(name.find('.') + 1) + ".go", function.assembler_text()});
+  }
+  list.push_back(globals(layout_, options_.heap_bytes));
+  list.insert(list.end(), options_.bodies.begin(), options_.bodies.end());
+  return list;
+}
+
+std::variant<Program, std::vector<plan9::Diagnostic>> Builder::build() {
+  plan9::Options assembler;
+  assembler.constants = layout_constants(options_.go_release);
+  assembler.include = options_.include;
+  plan9::Assembly assembly = plan9::assemble(sources(), assembler);
+  if (!assembly.object) return assembly.diagnostics;
+  object_ = std::move(*assembly.object);
+  linked_ = plan9::link(object_, {kTextBase, kDataBase, {}});
+  if (!linked_.diagnostics.empty()) return linked_.diagnostics;
+
+  guest_->name = options_.name;
+  guest_->go_release = options_.go_release;
+  guest_->layout = &layout_;
+  guest_->step_budget = options_.step_budget;
+  map_memory();
+  make_code();
+  if (!diagnostics_.empty()) return diagnostics_;
+  make_boot_image();
+  make_slots();
+  return Program{guest_, slots_};
+}
+
+void Builder::map_memory() {
+  guest_->map.add("text", Addr(kTextBase), pages(linked_.text.size()), false, true);
+  guest_->map.add("data", Addr(kDataBase), pages(linked_.data.size()), true, false);
+  guest_->map.add("heap", Addr(kHeapBase), pages(options_.heap_bytes), true, false);
+  guest_->map.add("stack", Addr(kStackBase), kStackSize, true, false);
+}
+
+void Builder::make_code() {
+  for (std::uint32_t i = 0; i < object_.sources.size(); ++i) {
+    const plan9::Source& source = object_.sources[i];
+    const GoFunction* function = modelled(i);
+    files_.push_back({source.name, function ? SourceFile::Language::go : SourceFile::Language::plan9,
+                      function ? function->lines() : split_lines(source.text)});
+  }
+  std::vector<DataSymbol> data;
+  for (const plan9::Symbol& symbol : object_.symbols) {
+    if (symbol.section == plan9::Section::data) {
+      data.push_back({symbol.name, Addr(kDataBase + symbol.offset), symbol.size, type_of_global(symbol.name)});
+      continue;
+    }
+    Function function;
+    function.name = symbol.name;
+    function.entry = CodeAddr(kTextBase + symbol.offset);
+    function.size = symbol.size;
+    function.frame = symbol.frame;
+    function.saves_bp = symbol.saves_bp;
+    for (const plan9::SpDelta& step : symbol.pcsp) function.pcsp.push_back({step.offset, step.delta});
+    sweep(symbol, function);
+    code_functions_.push_back(std::move(function));
+  }
+  guest_->code =
+      Code(std::move(files_), std::move(code_functions_), std::move(instructions_), std::move(data));
+}
+
+/// Decodes a function from its start to its end. What a text calls an instruction does not matter here: the
+/// bytes that will run are held against the allow-list before the engine can see them.
+void Builder::sweep(const plan9::Symbol& symbol, Function& function) {
+  auto line = std::partition_point(object_.lines.begin(), object_.lines.end(),
+                                   [&](const plan9::Line& l) { return l.offset < symbol.offset; });
+  if (line == object_.lines.end()) return;
+  const GoFunction* go = modelled(line->source);
+  function.source = line->source;
+  function.line = go ? 1 : line->line;
+  function.kind = go                         ? FunctionKind::modelled
+                  : is_listing(line->source) ? FunctionKind::real
+                                             : FunctionKind::task;
+  if (go) {
+    function.vars = go->vars();
+    function.frame_is_ours = go->frame().ours;
+  }
+  const std::uint32_t end = symbol.offset + symbol.size;
+  for (std::uint32_t at = symbol.offset; at < end;) {
+    while (std::next(line) != object_.lines.end() && std::next(line)->offset <= at) ++line;
+    const auto bytes = std::span<const std::byte>(linked_.text).subspan(at, std::min(end - at, 15U));
+    const Decoded decoded = decode(bytes, CodeAddr(kTextBase + at));
+    if (!decoded.allowed) {
+      refuse(*line, decoded);
+      return;
+    }
+    Instruction instruction;
+    instruction.pc = CodeAddr(kTextBase + at);
+    instruction.size = decoded.length;
+    instruction.prologue = line->kind == plan9::LineKind::prologue || line->kind == plan9::LineKind::epilogue;
+    instruction.line = line->line;
+    instruction.text = line->plan9;
+    if (go && line->line >= 2) {
+      const Statement& statement = go->statements()[line->line - 2];
+      instruction.line = statement.go_line;
+      instruction.slot = statement.body != nullptr;
+      if (!instruction.prologue) instruction.text = statement.text;
+    }
+    instructions_.push_back(std::move(instruction));
+    at += decoded.length;
+  }
+}
+
+void Builder::refuse(const plan9::Line& line, const Decoded& decoded) {
+  const plan9::Source& source = object_.sources[line.source];
+  const std::vector<std::string> lines = split_lines(source.text);
+  const std::string text = line.line <= lines.size() ? lines[line.line - 1] : "";
+  const auto first = text.find_first_not_of(" \t");
+  plan9::Diagnostic diagnostic;
+  diagnostic.file = source.name;
+  diagnostic.line = static_cast<int>(line.line);
+  diagnostic.column = static_cast<int>(first == std::string::npos ? 0 : first) + 1;
+  diagnostic.message = "the guest may not execute this: " + decoded.refusal;
+  diagnostic.source_line = text;
+  diagnostics_.push_back(std::move(diagnostic));
+}
+
+void Builder::make_boot_image() {
+  guest_->boot = std::make_unique<Image>(guest_->map);
+  std::byte* const bytes = guest_->boot->bytes().data();
+  std::memcpy(bytes + guest_->map.find("text")->image_offset, linked_.text.data(), linked_.text.size());
+  std::memcpy(bytes + guest_->map.find("data")->image_offset, linked_.data.data(), linked_.data.size());
+  auto set = [&](Reg reg, std::uint64_t value) {
+    std::memcpy(bytes + AddressMap::register_offset(0, static_cast<int>(reg)), &value, sizeof value);
+  };
+  set(Reg::rip, guest_->code.function("runtime.rt0_go")->entry.value());
+  set(Reg::rsp, kBootSp);
+  set(Reg::rflags, 0x202);
+}
+
+void Builder::make_slots() {
+  auto environment = std::make_shared<Environment>();
+  for (const Function& function : guest_->code.functions()) environment->symbols[function.name] = function.entry.value();
+  for (const DataSymbol& symbol : guest_->code.data()) environment->symbols[symbol.name] = symbol.addr.value();
+  environment->code = &guest_->code;
+  environment->layout = &layout_;
+  environment->goos = options_.goos;
+  environment->goarch = options_.goarch;
+  environment->race = options_.race;
+  environment->procs = options_.procs;
+  environment->g_m = layout_.field("g", "m").offset;
+  environment->m_g0 = layout_.field("m", "g0").offset;
+  environment->m_curg = layout_.field("m", "curg").offset;
+  environment->m_p = layout_.field("m", "p").offset;
+
+  // Where each statement of each modelled function lies.
+  std::vector<std::vector<CodeAddr>> places(functions_.size());
+  for (std::size_t i = 0; i < functions_.size(); ++i) places[i].resize(functions_[i].statements().size());
+  for (const plan9::Line& line : object_.lines) {
+    if (!modelled(line.source) || line.line < 2) continue;
+    CodeAddr& place = places[line.source - listings_][line.line - 2];
+    if (place == CodeAddr()) place = CodeAddr(kTextBase + line.offset);
+  }
+  for (std::size_t i = 0; i < functions_.size(); ++i) {
+    const GoFunction& function = functions_[i];
+    auto labels = std::make_shared<std::vector<CodeAddr>>();
+    for (const std::size_t statement : function.label_statements()) {
+      labels->push_back(statement < places[i].size() ? places[i][statement] : CodeAddr());
+    }
+    for (std::size_t s = 0; s < function.statements().size(); ++s) {
+      const Body& body = function.statements()[s].body;
+      if (!body) continue;
+      const std::int32_t frame_bytes = function.frame().bytes;
+      slots_->add(places[i][s], [environment, labels, body, frame_bytes, guest = guest_.get()](Gate& gate) {
+        Frame frame(gate, *environment, frame_bytes, *labels);
+        body(frame);
+        if (frame.shared_accesses() > 1) {
+          fmt::print(stderr, "gogoscope: internal error: the slot at {} makes {} accesses to shared state\n",
+                     guest->code.symbolize(CodeAddr(gate.reg(Reg::rip))), frame.shared_accesses());
+          std::abort();
+        }
+      });
+    }
+  }
+}
+
+}  // namespace
+
+std::variant<Program, std::vector<plan9::Diagnostic>> build_program(const ProgramOptions& options) {
+  return Builder(options).build();
+}
+
+plan9::Constants layout_constants(std::string_view go_release) {
+  plan9::Constants constants;
+  for (const StructLayout& layout : layout_for(go_release)->structs()) {
+    constants[layout.name + "__size"] = layout.size;
+    for (const Field& field : layout.fields) {
+      if (field.name.find('.') == std::string::npos) constants[layout.name + "_" + field.name] = field.offset;
+    }
+  }
+  return constants;
+}
+
+}  // namespace gogoscope

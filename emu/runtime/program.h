@@ -1,0 +1,43 @@
+// The lesson machine: shipped listings, modelled Go functions and the tasks of a scenario, linked into
+// one guest like a Go process for linux/amd64.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "asm/assembler.h"
+#include "emu/guest/guest.h"
+
+namespace gogoscope {
+
+class SlotTable;
+
+struct ProgramOptions {
+  std::string name;  ///< what the guest is called on screen
+  std::string go_release = "1.16";
+  std::vector<plan9::Source> bodies;  ///< the tasks, in Plan 9 assembly; main·main is the main goroutine's
+  plan9::IncludeResolver include;
+  int procs = 1;
+  std::uint64_t heap_bytes = 1 << 20;
+  std::uint64_t step_budget = 1'000'000;
+  bool race = false;  ///< raceenabled
+  std::string goos = "linux";
+  std::string goarch = "amd64";
+};
+
+/// A guest and the host bodies of its slots. Cheap to copy.
+struct Program {
+  std::shared_ptr<const Guest> guest;
+  std::shared_ptr<const SlotTable> slots;
+};
+
+/// Assembles, links, lays out. Errors are those of the bodies' text. Cost: some milliseconds.
+std::variant<Program, std::vector<plan9::Diagnostic>> build_program(const ProgramOptions& options);
+
+/// The constants that an assembler text may use under a release: gobuf_sp, g_sched, m_tls, ... from the
+/// layout.
+plan9::Constants layout_constants(std::string_view go_release);
+
+}  // namespace gogoscope

@@ -1,0 +1,44 @@
+// proc.go, runqput: gp becomes runnext (next), and whoever was there goes to the tail of the ring.
+#include "emu/runtime/functions.h"
+
+namespace gogoscope::runtime {
+
+GoFunction runqput(const Go& go) {
+  GoFunction f(sig::runqput, {.bytes = 56});
+  const Var _p_ = f.param("_p_"), gp = f.param("gp"), next = f.param("next");
+  const Var oldnext = f.local("oldnext", "guintptr"), h = f.local("h", "uint32"), t = f.local("t", "uint32");
+  const Field& runnext = go.p("runnext");
+  const std::uint32_t runq = go.p("runq").offset;
+  const Label retry_next = f.label(), retry = f.label(), kick = f.label(), full = f.label();
+
+  f.line("func runqput(_p_ *p, gp *g, next bool) {");
+  f.line("    if next {").jump_unless(next, retry);
+  f.line("    retryNext:");
+  f.line("        oldnext := _p_.runnext");
+  f.at(retry_next).set(oldnext, [=](Frame& x) { return x.load(x.get(_p_), runnext); });
+  f.line("        if !_p_.runnext.cas(oldnext, guintptr(unsafe.Pointer(gp))) { goto retryNext }")
+      .jump_unless([=](Frame& x) { return x.cas(x.get(_p_) + runnext.offset, 8, x.get(oldnext), x.get(gp)); },
+                   retry_next);
+  f.line("        if oldnext == 0 { return }").jump_if(oldnext, kick).ret();
+  f.line("        gp = oldnext.ptr()  // kick the old runnext out to the ring");
+  f.at(kick).set(gp, oldnext);
+  f.line("    }");
+  f.line("retry:");
+  f.line("    h := atomic.LoadAcq(&_p_.runqhead)");
+  f.at(retry).set(h, [=](Frame& x) { return x.load(x.get(_p_), go.p("runqhead")); });
+  f.line("    t := _p_.runqtail").set(t, [=](Frame& x) { return x.load(x.get(_p_), go.p("runqtail")); });
+  f.line("    if t-h < uint32(len(_p_.runq)) {")
+      .jump_unless([=](Frame& x) { return ((x.get(t) - x.get(h)) & 0xffffffff) < kRunqSize; }, full);
+  f.line("        _p_.runq[t%uint32(len(_p_.runq))].set(gp)").does([=](Frame& x) {
+    x.store(x.get(_p_) + runq + x.get(t) % kRunqSize * 8, 8, x.get(gp));
+  });
+  f.line("        atomic.StoreRel(&_p_.runqtail, t+1)  // now consumers can see it")
+      .store(_p_, go.p("runqtail"), [=](Frame& x) { return x.get(t) + 1; });
+  f.line("        return").ret();
+  f.line("    }");
+  f.line("    runqputslow(_p_, gp, h, t)  // the ring is full").at(full).left_out("runqputslow");
+  f.line("}");
+  return f;
+}
+
+}  // namespace gogoscope::runtime

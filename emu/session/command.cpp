@@ -1,0 +1,56 @@
+#include "emu/session/command.h"
+
+#include <array>
+
+namespace gogoscope {
+namespace {
+
+using enum ArgumentKind;
+
+constexpr std::array kCommands = {
+    CommandInfo{CommandId::step, "step", "F11", none, "Run one instruction, or one part of a modelled line",
+                "执行一条指令，或模拟行中的一小步"},
+    CommandInfo{CommandId::back, "back", "Shift+F11", none, "Take the last step back", "退回上一步", true},
+    CommandInfo{CommandId::step_line, "step-line", "F10", none, "Go to the next line, into calls",
+                "执行到下一行，进入被调函数"},
+    CommandInfo{CommandId::back_line, "back-line", "Shift+F10", none,
+                "Go back to the start of the line before", "退回上一行的开头", true},
+    CommandInfo{CommandId::step_out, "step-out", "F12", none,
+                "Go on until this function has returned or is left for good",
+                "执行到当前函数返回，或永远离开它"},
+    CommandInfo{CommandId::run, "run", "F5", none, "Run to the next breakpoint or the end",
+                "运行到下一个断点或结束"},
+    CommandInfo{CommandId::run_back, "run-back", "Shift+F5", none,
+                "Run backwards to the last breakpoint or the start", "反向运行到上一个断点或开头", true},
+    CommandInfo{CommandId::next_event, "next-event", "F8", none, "Go to just after the next scheduler event",
+                "到下一个调度事件之后"},
+    CommandInfo{CommandId::last_event, "last-event", "Shift+F8", none,
+                "Go back to just after the scheduler event before", "退回到上一个调度事件之后", true},
+    CommandInfo{CommandId::run_to, "run-to", "Ctrl+G", where, "Go to a state number, a place, or the end",
+                "到某个状态编号、某个位置或结束处"},
+    CommandInfo{CommandId::next_write, "next-write", "Ctrl+W", field,
+                "Go to just after the next write of a field", "到某个字段下一次被写之后"},
+    CommandInfo{CommandId::last_write, "last-write", "Ctrl+Shift+W", field,
+                "Go back to just after the last write of a field", "退回到某个字段上一次被写之后", true},
+    CommandInfo{CommandId::go_start, "start", "Home", none, "Go to the start", "回到开头", true},
+    CommandInfo{CommandId::go_end, "end", "End", none, "Go to the end of what is recorded", "到记录的末尾"},
+    CommandInfo{CommandId::toggle_break, "break", "F9", place, "Set or clear a breakpoint at a place",
+                "在某个位置设置或取消断点"},
+    CommandInfo{CommandId::edit, "edit", "F2", assignment, "Change a register or a field, as a recorded step",
+                "修改寄存器或字段（作为一步记录下来）"},
+};
+
+}  // namespace
+
+std::span<const CommandInfo> commands() { return kCommands; }
+
+const CommandInfo& info(CommandId id) { return kCommands[static_cast<std::size_t>(id)]; }
+
+const CommandInfo* command_by_name(std::string_view name) {
+  for (const CommandInfo& command : kCommands) {
+    if (command.name == name) return &command;
+  }
+  return nullptr;
+}
+
+}  // namespace gogoscope

@@ -1,0 +1,13 @@
+// Files that the program carries within itself, so that it needs none beside it. Made at build time by
+// embed.cmake.
+#pragma once
+
+#include <string_view>
+
+namespace gogoscope::builtin {
+
+std::string_view narration_en();
+std::string_view narration_zh();
+std::string_view default_scenario();
+
+}  // namespace gogoscope::builtin

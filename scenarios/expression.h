@@ -1,0 +1,81 @@
+// The expressions of `expect`: a comparison of two sums.
+//
+//   rsp == m0.g0.sched.sp - 16
+//   [g2.stack.hi - 40] == runtime.goexit + 1
+//   g2.atomicstatus == dead
+//
+// A term is a number, a register, a field by its Go name, an object (g2, m0.g0: its address), a symbol, `tls`
+// (the g in the current thread's TLS slot), nil, or a word of memory in brackets. A status word may stand
+// alone opposite a status field. Values are 64 bits wide; < and its kin compare signed if a signed field or a
+// minus is involved.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "emu/guest/guest.h"
+#include "emu/guest/memory_view.h"
+
+namespace gogoscope {
+
+struct Sum;
+
+struct Term {
+  enum class Kind : std::uint8_t { number, reg, field, object, symbol, tls, memory };
+  Kind kind = Kind::number;
+  bool negative = false;
+  std::uint64_t number = 0;
+  Reg reg = Reg::rax;
+  std::string name;                  ///< as written: "m0.g0.sched.sp", "runtime.goexit", "dead"
+  std::shared_ptr<const Sum> inner;  ///< of memory
+  int column = 1;                    ///< in the expression, in characters
+  int width = 1;
+};
+
+struct Sum {
+  std::vector<Term> terms;
+  std::string text;  ///< as written
+};
+
+enum class Relation : std::uint8_t { equal, not_equal, less, less_equal, greater, greater_equal };
+
+struct Comparison {
+  Sum left;
+  Relation relation = Relation::equal;
+  Sum right;
+  std::string text;  ///< as written
+};
+
+/// What is wrong with an expression, and where in it.
+struct ExpressionError {
+  int column = 1;  ///< counts from 1, in characters
+  int width = 1;
+  std::string message;
+};
+
+/// Reads "left == right". Names of registers and fields are checked against the layout.
+std::variant<Comparison, ExpressionError> parse_comparison(std::string_view text, const Layout& layout);
+
+/// Makes the comparison `field == value` of two texts, as `finally` writes it. `in_value` tells which text an
+/// error's column refers to.
+std::variant<Comparison, ExpressionError> parse_equality(std::string_view field, std::string_view value,
+                                                         const Layout& layout, bool& in_value);
+
+/// Finds symbols that the guest does not have; nothing if all is well.
+std::vector<ExpressionError> check_symbols(const Sum& sum, const Code& code);
+
+/// The value of a sum at a moment, or a sentence why it has none (there is no g7 yet).
+std::variant<std::uint64_t, std::string> evaluate(const Sum& sum, const Guest& guest, const StateView& state);
+
+/// Whether a comparison holds; or a sentence that tells how it does not.
+struct Answer {
+  bool holds = false;
+  std::string sentence;
+};
+Answer evaluate(const Comparison& comparison, const Guest& guest, const StateView& state);
+
+}  // namespace gogoscope

@@ -1,0 +1,36 @@
+// From WHERE to a moment: searches a finished record for the N-th time the PC is at a place.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "emu/history/cursor.h"
+#include "emu/session/place.h"
+
+namespace gogoscope {
+
+/// Counts the times the PC comes to one of some addresses, from the start of the run on. An edit leaves the
+/// PC where it is and counts no second visit.
+class VisitCounter {
+ public:
+  VisitCounter(std::vector<CodeAddr> addresses, const Trace& trace);
+
+  /// Follows the record until the `visit`-th visit or its tip; true as soon as that visit has come.
+  bool reach(int visit);
+  int visits() const { return visits_; }
+  /// The state in which the last visit begins.
+  const Cursor& cursor() const { return cursor_; }
+
+ private:
+  void look();
+  std::vector<CodeAddr> addresses_;
+  Cursor cursor_;
+  int visits_ = 0;
+};
+
+/// The state that a WHERE names, or a sentence why there is none.
+std::variant<std::uint64_t, std::string> find_moment(std::string_view where, const Trace& trace);
+
+}  // namespace gogoscope

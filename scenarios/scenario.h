@@ -1,0 +1,96 @@
+// A scenario file, read and checked: what runs, and what must come of it.
+//
+// Left out in this release: several Ps, other layouts than that of Go 1.16, mutated listings.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "asm/assembler.h"
+#include "emu/history/event.h"
+#include "emu/session/place.h"
+#include "scenarios/expression.h"
+#include "scenarios/language.h"
+
+namespace gogoscope {
+
+/// Where something stands in the scenario file. Lines and columns count from 1, columns in characters.
+struct FileMark {
+  int line = 0;
+  int column = 0;
+  int width = 1;
+};
+
+/// A comparison that must hold at some moment.
+struct Expectation {
+  Comparison comparison;
+  FileMark mark;
+};
+
+/// An event that must come. Only the fields named must agree.
+struct ExpectedEvent {
+  EventType type = EventType::status;
+  std::map<std::string, std::string> fields;  ///< "g" -> "g2", "from" -> "running", "m" -> "m0"
+  FileMark mark;
+};
+
+/// Expectations that hold when the PC stands at a place.
+struct PlaceExpectations {
+  Place place;
+  std::string place_text;
+  FileMark mark;
+  std::vector<Expectation> expect;
+};
+
+/// A field that the scenario changes at a place; an edit step of the record shows it.
+struct Poke {
+  Place place;
+  std::string place_text;
+  FileMark place_mark;
+  std::string field;
+  Sum value;
+  FileMark mark;
+};
+
+/// How the run must end. Without one, it must exit with code 0.
+struct ExpectedStop {
+  StopReason reason = StopReason::exit;
+  int exit_code = 0;
+  std::string detail_contains;
+  FileMark mark;
+};
+
+/// The tasks in Plan 9 assembly, and where they stand in the file, so that errors point there.
+struct Bodies {
+  std::string text;
+  int first_line = 0;  ///< of the file, counted from 1
+  int indent = 0;      ///< spaces that YAML took away
+};
+
+struct Scenario {
+  std::string path;  ///< as it was given
+  std::string name;  ///< "02-two-exits": the file's name without its ending
+  std::string file_text;
+  Text title;
+  Text about;
+  std::string go = "1.16";
+  int procs = 1;
+  bool race = false;
+  std::string goos = "linux";
+  std::string goarch = "amd64";
+  std::uint64_t budget = 1'000'000;
+  Bodies bodies;
+  std::vector<Poke> set;
+  std::vector<ExpectedEvent> events;
+  bool exact = false;  ///< no other event of the types named in `events` may stand between them
+  std::vector<PlaceExpectations> at;
+  std::vector<Expectation> finally;
+  ExpectedStop stop;
+};
+
+/// Name of the source that holds the bodies, in the guest and in its listings.
+inline constexpr std::string_view kBodiesSource = "bodies";
+
+}  // namespace gogoscope

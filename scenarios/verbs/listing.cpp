@@ -1,0 +1,111 @@
+// listing, layout: what stands still.
+#include "emu/port/listing.h"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "asm/diagnostics.h"
+#include "emu/port/layout.h"
+#include "scenarios/reader.h"
+#include "scenarios/verbs/verb.h"
+
+namespace gogoscope {
+namespace {
+
+bool is_assembly_file(const std::string& what) {
+  return what.size() > 2 && what.compare(what.size() - 2, 2, ".s") == 0;
+}
+
+int write(const std::vector<Listing>& listings, const std::string& format) {
+  if (format == "json") {
+    write_listing_json(std::cout, listings);
+  } else {
+    write_listing_text(std::cout, listings);
+  }
+  return kOk;
+}
+
+/// A file need not be a whole program: what it refers to and does not define counts as lying at 0.
+int list_file(const std::string& path, const std::string& format) {
+  std::ifstream in(path, std::ios::binary);
+  std::string text(kMaxScenarioBytes + 1, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(std::max<std::streamsize>(in.gcount(), 0)));
+  if (!in.eof() || in.bad()) {
+    complain(in.is_open() && !in.bad() ? path + ": a listing has at most 1 MB"
+                                       : path + ": this file cannot be read");
+    return kBadInput;
+  }
+  plan9::Options options;
+  options.constants = layout_constants("1.16");
+  options.include = own_folder_includes(path);
+  const plan9::Assembly assembly = plan9::assemble({{path, text}}, options);
+  if (!assembly.object) {
+    print_diagnostics(assembly.diagnostics);
+    return kBadInput;
+  }
+  plan9::LinkOptions link_options;
+  link_options.data_base = 0x4c0000;
+  for (const plan9::Relocation& relocation : assembly.object->relocations) {
+    if (!relocation.target) link_options.externs[relocation.symbol] = link_options.text_base;
+  }
+  for (const plan9::Symbol& symbol : assembly.object->symbols) link_options.externs.erase(symbol.name);
+  const plan9::Linked linked = plan9::link(*assembly.object, link_options);
+  if (!linked.diagnostics.empty()) {
+    print_diagnostics(linked.diagnostics);
+    return kBadInput;
+  }
+  return write(listings_of(*assembly.object, linked), format);
+}
+
+}  // namespace
+
+int listing(const std::string& what, const std::string& format) {
+  if (is_assembly_file(what)) return list_file(what, format);
+  // The scenario built in serves as the program that the runtime's functions are part of.
+  auto loaded = load_scenario_text(std::string(default_scenario_name()) + ".yaml",
+                                   std::string(default_scenario_text()));
+  if (loaded.index() == 1) {
+    print_diagnostics(std::get<1>(loaded));
+    return kBadInput;
+  }
+  const Guest& guest = *std::get<0>(loaded).program.guest;
+  // A middle dot of the assembler is a plain dot in a symbol's name.
+  static constexpr std::string_view kDot = "\u00b7";
+  std::string symbol;
+  for (std::size_t at = 0; at < what.size();) {
+    const bool dot = what.compare(at, kDot.size(), kDot) == 0;
+    symbol.push_back(dot ? '.' : what[at]);
+    at += dot ? kDot.size() : 1;
+  }
+  const std::optional<Listing> found = listing_of(guest, symbol);
+  if (!found) {
+    std::vector<std::string_view> known;
+    for (const Function& function : guest.code.functions()) known.push_back(function.name);
+    complain("no function " + plan9::quoted(what) + plan9::did_you_mean(symbol, known));
+    return kBadInput;
+  }
+  return write({*found}, format);
+}
+
+int layout(const std::string& release, const std::string& format) {
+  const Layout* found = layout_for(release);
+  if (found == nullptr) {
+    std::string known;
+    for (const std::string_view name : layout_releases())
+      known += (known.empty() ? "" : ", ") + std::string(name);
+    complain("no layout of Go " + plan9::quoted(release) + "; known: " + known);
+    return kBadInput;
+  }
+  if (format == "json") {
+    write_layout_json(std::cout, *found);
+  } else {
+    write_layout_text(std::cout, *found);
+  }
+  return kOk;
+}
+
+}  // namespace gogoscope

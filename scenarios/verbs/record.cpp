@@ -1,0 +1,49 @@
+// trace, state: what a record holds, written by emu/port.
+#include <fstream>
+#include <iostream>
+
+#include "emu/port/jsonl.h"
+#include "emu/port/state.h"
+#include "emu/port/text.h"
+#include "scenarios/verbs/verb.h"
+
+namespace gogoscope {
+
+int trace(const TraceOptions& options) {
+  const std::optional<OpenedRun> run = open_run(&options.path);
+  if (!run) return kBadInput;
+  const Trace& record = run->session->trace();
+  if (!options.save.empty()) {
+    std::ofstream file(options.save, std::ios::binary);
+    record.save(file);
+    file.close();
+    if (!file) {
+      complain("the trace could not be written to " + options.save);
+      return kBadInput;
+    }
+  }
+  if (options.format == "jsonl") {
+    write_jsonl(std::cout, record);
+  } else {
+    write_trace_text(std::cout, record);
+  }
+  return kOk;
+}
+
+int state(const StateOptions& options) {
+  const std::optional<OpenedRun> run = open_run(&options.path);
+  if (!run) return kBadInput;
+  const Trace& record = run->session->trace();
+  const std::optional<std::uint64_t> moment = moment_of(options.at, record);
+  if (!moment) return kBadInput;
+  Cursor cursor(record);
+  cursor.seek(*moment);
+  if (options.format == "json") {
+    write_state_json(std::cout, record.guest(), cursor.state(), *moment);
+  } else {
+    write_state_text(std::cout, record.guest(), cursor.state(), *moment);
+  }
+  return kOk;
+}
+
+}  // namespace gogoscope

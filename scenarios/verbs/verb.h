@@ -1,0 +1,66 @@
+// What the verbs share: opening a scenario or a saved trace, and where their words go.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "scenarios/runner.h"
+#include "scenarios/verbs.h"
+
+namespace gogoscope {
+
+/// A run to look at: of a scenario, executed to its end, or of a saved trace.
+struct OpenedRun {
+  std::unique_ptr<Session> session;
+  std::string name;
+  Text title;
+  Text about;
+};
+
+/// Nothing, and the reasons told on stderr, if the file is neither. A null path opens the scenario built in.
+std::optional<OpenedRun> open_run(const std::string* path);
+
+/// The state that a WHERE names; nothing, and the reason told on stderr, if there is none.
+std::optional<std::uint64_t> moment_of(const std::string& where, const Trace& trace);
+
+void print_diagnostics(const Diagnostics& diagnostics);
+/// "gogoscope: sentence" on stderr; control characters never get there.
+void complain(const std::string& sentence);
+
+struct WalkOptions {
+  std::string path;
+  std::string language = "en";
+  std::string from;
+  std::string to;
+  std::string only;
+};
+int walk(const WalkOptions& options);
+
+int check(const std::vector<std::string>& paths);
+int test(const std::vector<std::string>& paths);
+
+struct TraceOptions {
+  std::string path;
+  std::string format = "text";
+  std::string save;
+};
+int trace(const TraceOptions& options);
+
+struct StateOptions {
+  std::string path;
+  std::string at;
+  std::string format = "text";
+};
+int state(const StateOptions& options);
+
+int listing(const std::string& what, const std::string& format);
+int layout(const std::string& release, const std::string& format);
+
+struct OpenOptions {
+  std::string path;  ///< empty: the scenario built in
+  std::string at;
+};
+int open(const OpenOptions& options, const Front& front);
+
+}  // namespace gogoscope

@@ -1,0 +1,52 @@
+#include <unistd.h>
+
+#include <cstdlib>
+#include <iostream>
+
+#include "asm/utf8.h"
+#include "scenarios/verbs/verb.h"
+#include "scenarios/walk_text.h"
+
+namespace gogoscope {
+namespace {
+
+bool wants_colours() {
+  const char* no_color = std::getenv("NO_COLOR");
+  const char* term = std::getenv("TERM");
+  const bool dumb = term == nullptr || std::string_view(term) == "dumb";
+  return isatty(STDOUT_FILENO) != 0 && (no_color == nullptr || *no_color == '\0') && !dumb;
+}
+
+}  // namespace
+
+int walk(const WalkOptions& options) {
+  const std::optional<OpenedRun> run = open_run(&options.path);
+  if (!run) return kBadInput;
+  const Language language = language_by_name(options.language).value_or(Language::en);
+  const Trace& record = run->session->trace();
+  std::uint64_t from = 0, to = record.steps();
+  if (!options.from.empty()) {
+    const std::optional<std::uint64_t> found = moment_of(options.from, record);
+    if (!found) return kBadInput;
+    from = *found;
+  }
+  if (!options.to.empty()) {
+    const std::optional<std::uint64_t> found = moment_of(options.to, record);
+    if (!found) return kBadInput;
+    to = *found;
+  }
+  if (to < from) {
+    complain("--to lies before --from");
+    return kBadInput;
+  }
+  if (!run->title.en.empty()) {
+    std::cout << plan9::printable(run->title.in(language)) << "\n\n";
+  }
+  WalkStyle style;
+  style.colours = wants_colours();
+  style.only_events = options.only == "events";
+  tell_walk(std::cout, record, from, to, Narration(language), style);
+  return kOk;
+}
+
+}  // namespace gogoscope

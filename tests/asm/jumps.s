@@ -1,0 +1,1686 @@
+// Jumps at the border between their short and their long form. Made by make_jumps.py.
+TEXT ·fits_JMP(SB), 4, $0
+	JMP	end
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+	BYTE	$0
+end:
+	RET
+TEXT ·fits_JNE(SB), 4, $0
+	JNE	end
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+	BYTE	$0
+end:
+	RET
+TEXT ·too_far_JMP(SB), 4, $0
+	JMP	end
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+end:
+	RET
+TEXT ·too_far_JNE(SB), 4, $0
+	JNE	end
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+end:
+	RET
+TEXT ·back_fits_JMP(SB), 4, $0
+start:
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+	JMP	start
+	RET
+TEXT ·back_fits_JNE(SB), 4, $0
+start:
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+	JNE	start
+	RET
+TEXT ·back_too_far_JMP(SB), 4, $0
+start:
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+	BYTE	$0
+	JMP	start
+	RET
+TEXT ·back_too_far_JNE(SB), 4, $0
+start:
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+	BYTE	$0
+	JNE	start
+	RET
+TEXT ·nested0(SB), 4, $0
+l0:
+	JHI	l2
+	JMP	l3
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	BYTE	$0
+l1:
+	JMP	l2
+	JEQ	l0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+l2:
+	JMP	l0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	BYTE	$0
+l3:
+	JEQ	l4
+	JMP	l3
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+	BYTE	$0
+l4:
+	JHI	l6
+	JEQ	l3
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+l5:
+	JHI	l6
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+l6:
+	RET
+TEXT ·nested1(SB), 4, $0
+l0:
+	JMP	l0
+	JMP	l1
+	BYTE	$0
+l1:
+	JMP	l0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+	BYTE	$0
+l2:
+	JEQ	l4
+	JHI	l1
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+l3:
+	JMP	l4
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+l4:
+	JHI	l3
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+	BYTE	$0
+l5:
+	JMP	l6
+	BYTE	$0
+l6:
+	JHI	l9
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+l7:
+	JMP	l6
+	JHI	l9
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	BYTE	$0
+l8:
+	JHI	l6
+	JHI	l7
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	BYTE	$0
+l9:
+	JMP	l7
+	JHI	l9
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	BYTE	$0
+l10:
+	JMP	l11
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+l11:
+	RET
+TEXT ·nested2(SB), 4, $0
+l0:
+	JMP	l0
+	JHI	l0
+	BYTE	$0
+l1:
+	JMP	l1
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+l2:
+	JEQ	l0
+	BYTE	$0
+l3:
+	JHI	l5
+	JEQ	l3
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+l4:
+	JHI	l7
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+l5:
+	JHI	l5
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	BYTE	$0
+l6:
+	JHI	l3
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	BYTE	$0
+l7:
+	JEQ	l4
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+l8:
+	JEQ	l10
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+l9:
+	JMP	l12
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+	BYTE	$0
+l10:
+	JHI	l11
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	BYTE	$0
+l11:
+	JMP	l9
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+l12:
+	JMP	l11
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+l13:
+	RET
+TEXT ·nested3(SB), 4, $0
+l0:
+	JMP	l0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+	BYTE	$0
+l1:
+	JMP	l0
+	LONG	$0
+	WORD	$0
+	BYTE	$0
+l2:
+	JHI	l0
+	JMP	l2
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+l3:
+	JEQ	l3
+	BYTE	$0
+l4:
+	JHI	l2
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+l5:
+	JMP	l8
+	JEQ	l8
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+	BYTE	$0
+l6:
+	JEQ	l7
+	JHI	l4
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	BYTE	$0
+l7:
+	JEQ	l4
+	BYTE	$0
+l8:
+	RET
+TEXT ·nested4(SB), 4, $0
+l0:
+	JEQ	l2
+	JEQ	l0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+l1:
+	JHI	l0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+	BYTE	$0
+l2:
+	JHI	l0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	BYTE	$0
+l3:
+	JHI	l6
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+l4:
+	JMP	l6
+	JEQ	l2
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+l5:
+	JMP	l2
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+	BYTE	$0
+l6:
+	JEQ	l7
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	BYTE	$0
+l7:
+	JEQ	l8
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+l8:
+	JMP	l8
+	JHI	l10
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+l9:
+	JHI	l10
+	JEQ	l9
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+l10:
+	RET
+TEXT ·nested5(SB), 4, $0
+l0:
+	JHI	l0
+	JEQ	l3
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	BYTE	$0
+l1:
+	JMP	l4
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+l2:
+	JEQ	l1
+	JHI	l0
+	BYTE	$0
+l3:
+	JMP	l1
+	JEQ	l4
+	BYTE	$0
+l4:
+	RET
+TEXT ·nested6(SB), 4, $0
+l0:
+	JHI	l0
+	JEQ	l0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+l1:
+	JHI	l0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	BYTE	$0
+l2:
+	JMP	l3
+	JMP	l0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+l3:
+	JEQ	l1
+	JHI	l3
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+l4:
+	JHI	l5
+	JHI	l5
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+l5:
+	RET
+TEXT ·nested7(SB), 4, $0
+l0:
+	JEQ	l2
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+l1:
+	JMP	l3
+	JHI	l1
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	BYTE	$0
+l2:
+	JMP	l2
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	BYTE	$0
+l3:
+	JHI	l5
+	JHI	l1
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	BYTE	$0
+l4:
+	JEQ	l6
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+l5:
+	JMP	l6
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	BYTE	$0
+l6:
+	JHI	l4
+	JHI	l7
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+l7:
+	JMP	l9
+	JMP	l5
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+l8:
+	JHI	l9
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+l9:
+	JMP	l12
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	BYTE	$0
+l10:
+	JHI	l8
+	JMP	l9
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+l11:
+	JMP	l10
+	JEQ	l9
+	LONG	$0
+	WORD	$0
+	BYTE	$0
+l12:
+	JHI	l9
+	JEQ	l9
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+	BYTE	$0
+l13:
+	RET
+TEXT ·nested8(SB), 4, $0
+l0:
+	JMP	l2
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	BYTE	$0
+l1:
+	JHI	l2
+	JMP	l1
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+	BYTE	$0
+l2:
+	JHI	l4
+	JMP	l2
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+l3:
+	JEQ	l1
+	LONG	$0
+	WORD	$0
+	BYTE	$0
+l4:
+	JEQ	l4
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+	BYTE	$0
+l5:
+	JEQ	l8
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+l6:
+	JMP	l9
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	BYTE	$0
+l7:
+	JEQ	l9
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	BYTE	$0
+l8:
+	JEQ	l9
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+l9:
+	JEQ	l6
+	JMP	l10
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	BYTE	$0
+l10:
+	RET
+TEXT ·nested9(SB), 4, $0
+l0:
+	JEQ	l3
+	JMP	l0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	BYTE	$0
+l1:
+	JEQ	l0
+	JHI	l2
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+l2:
+	JHI	l0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	BYTE	$0
+l3:
+	JEQ	l0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+l4:
+	JMP	l5
+	JMP	l5
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+l5:
+	JEQ	l5
+	JMP	l6
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	BYTE	$0
+l6:
+	RET
+TEXT ·nested10(SB), 4, $0
+l0:
+	JMP	l3
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+	BYTE	$0
+l1:
+	JMP	l0
+	JMP	l0
+	LONG	$0
+	WORD	$0
+	BYTE	$0
+l2:
+	JHI	l3
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+l3:
+	JEQ	l3
+	JMP	l6
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+l4:
+	JMP	l5
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+	BYTE	$0
+l5:
+	JMP	l6
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+l6:
+	RET
+TEXT ·nested11(SB), 4, $0
+l0:
+	JEQ	l3
+	JEQ	l0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+l1:
+	JHI	l3
+	JHI	l0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	BYTE	$0
+l2:
+	JMP	l0
+	JHI	l3
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+l3:
+	JMP	l1
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+l4:
+	RET
+TEXT ·nested12(SB), 4, $0
+l0:
+	JMP	l0
+	JHI	l0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+l1:
+	JHI	l1
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+l2:
+	JEQ	l0
+	JEQ	l5
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+l3:
+	JMP	l2
+	JMP	l3
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+l4:
+	JMP	l5
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	BYTE	$0
+l5:
+	RET
+TEXT ·nested13(SB), 4, $0
+l0:
+	JMP	l2
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+l1:
+	JMP	l0
+	LONG	$0
+	WORD	$0
+	BYTE	$0
+l2:
+	JEQ	l0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+l3:
+	JEQ	l5
+	JEQ	l4
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+l4:
+	JMP	l3
+	BYTE	$0
+l5:
+	JHI	l6
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+l6:
+	JMP	l4
+	JHI	l4
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	BYTE	$0
+l7:
+	JMP	l5
+	JEQ	l9
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+l8:
+	JHI	l6
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+l9:
+	RET
+TEXT ·nested14(SB), 4, $0
+l0:
+	JMP	l0
+	JMP	l0
+	BYTE	$0
+l1:
+	JEQ	l2
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+l2:
+	JMP	l4
+	JHI	l1
+	BYTE	$0
+l3:
+	JEQ	l0
+	JEQ	l6
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	BYTE	$0
+l4:
+	JEQ	l7
+	JEQ	l7
+	BYTE	$0
+l5:
+	JMP	l2
+	BYTE	$0
+l6:
+	JEQ	l6
+	JHI	l6
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+l7:
+	JHI	l4
+	JHI	l7
+	LONG	$0
+	WORD	$0
+	BYTE	$0
+l8:
+	RET
+TEXT ·nested15(SB), 4, $0
+l0:
+	JMP	l3
+	JHI	l0
+	BYTE	$0
+l1:
+	JMP	l3
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	BYTE	$0
+l2:
+	JMP	l4
+	JEQ	l2
+	LONG	$0
+	WORD	$0
+	BYTE	$0
+l3:
+	JMP	l4
+	JMP	l4
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	QUAD	$0
+	LONG	$0
+	WORD	$0
+l4:
+	RET

@@ -1,0 +1,141 @@
+// Includes, macros, conditionals.
+#include <gtest/gtest.h>
+
+#include "tests/asm/assembled.h"
+
+namespace plan9::test {
+namespace {
+
+Options with_files(std::map<std::string, std::string> files) {
+  Options o = options();
+  o.include = [files = std::move(files)](std::string_view path) -> std::variant<Source, std::string> {
+    if (path.find("..") != std::string_view::npos)
+      return std::string("it lies outside the scenario's folder");
+    const auto found = files.find(std::string(path));
+    if (found == files.end()) return std::string("there is no such file");
+    return Source{found->first, found->second};
+  };
+  return o;
+}
+
+std::string errors_with(std::string_view text, const Options& o) {
+  std::string out;
+  for (const Diagnostic& d : assemble({{"test.s", std::string(text)}}, o).diagnostics) out += format(d);
+  return out;
+}
+
+TEST(Preprocessor, an_include_stands_for_its_text_and_its_lines_keep_their_file) {
+  const Options o = with_files({{"body.h", "#define TWO 2\n MOVL $TWO, AX\n"}});
+  const Assembly a =
+      assemble({{"test.s", "TEXT f(SB), NOSPLIT, $0\n#include \"body.h\"\n MOVL $TWO, BX\n"}}, o);
+  ASSERT_TRUE(a.object);
+  EXPECT_EQ(bytes_of_function(*a.object, "f"), "b8 02 00 00 00 bb 02 00 00 00");
+  ASSERT_EQ(a.object->sources.size(), 2u);
+  EXPECT_EQ(a.object->sources[a.object->lines[0].source].name, "body.h");
+  EXPECT_EQ(a.object->lines[0].line, 2u);
+}
+
+TEST(Preprocessor, gos_own_headers_are_there_without_files) {
+  EXPECT_EQ(
+      errors(
+          "#include \"textflag.h\"\n#include \"funcdata.h\"\n#include \"go_asm.h\"\n#include \"go_tls.h\"\n"),
+      "");
+}
+
+TEST(Preprocessor, the_resolvers_reason_is_shown) {
+  EXPECT_EQ(errors_with("#include \"../../etc/passwd\"\n", with_files({})),
+            "test.s:1:10: error: cannot include '../../etc/passwd': it lies outside the scenario's folder\n"
+            "#include \"../../etc/passwd\"\n"
+            "         ^~~~~~~~~~~~~~~~~~\n");
+  EXPECT_EQ(errors_with("#include \"x.h\"\n", with_files({{"x.h", ""}})), "");
+}
+
+TEST(Preprocessor, a_recursive_include_is_an_error_in_the_file_that_closes_the_circle) {
+  EXPECT_EQ(errors_with("#include \"a.h\"\n",
+                        with_files({{"a.h", "#include \"b.h\"\n"}, {"b.h", "#include \"a.h\"\n"}})),
+            "b.h:1:10: error: recursive include of 'a.h'\n"
+            "#include \"a.h\"\n"
+            "         ^~~~~\n");
+  EXPECT_EQ(errors_with("#include \"a.h\"\n", with_files({{"a.h", "#include \"b.h\"\n"}, {"b.h", ""}})), "");
+}
+
+TEST(Preprocessor, a_recursive_macro_is_an_error) {
+  EXPECT_EQ(errors("#define A(x) B(x)\n#define B(x) A(x)\nTEXT f(SB), NOSPLIT, $0\n\tA(1)\n"),
+            "test.s:4:2: error: macro 'A' expands to itself\n"
+            "\tA(1)\n"
+            "\t^\n");
+  EXPECT_EQ(errors("#define A(x) B(x)\n#define B(x) MOVQ $x, AX\nTEXT f(SB), NOSPLIT, $0\n\tA(1)\n"), "");
+}
+
+TEST(Preprocessor, macros_that_double_each_other_stop_at_a_bound) {
+  std::string text = "#define M0 NOP; NOP\n";
+  for (int n = 1; n < 40; ++n) {
+    const std::string inner = " M" + std::to_string(n - 1);
+    text += "#define M" + std::to_string(n) + inner + ";" + inner + "\n";
+  }
+  EXPECT_NE(errors(text + "TEXT f(SB), NOSPLIT, $0\n M39\n").find("macros expand to too much text"),
+            std::string::npos);
+  EXPECT_EQ(errors(text + "TEXT f(SB), NOSPLIT, $0\n M9\n"), "");
+}
+
+TEST(Preprocessor, macro_arguments_are_counted) {
+  EXPECT_EQ(errors("TEXT f(SB), NOSPLIT, $0\n\tMOVQ g(CX, DX), AX\n"),
+            "test.s:2:7: error: macro 'g' takes 1 argument, not 2\n"
+            "\tMOVQ g(CX, DX), AX\n"
+            "\t     ^\n");
+  EXPECT_EQ(errors("TEXT f(SB), NOSPLIT, $0\n\tMOVQ g(CX), AX\n"), "");
+}
+
+TEST(Preprocessor, unbalanced_conditionals_are_errors) {
+  EXPECT_EQ(errors("#ifdef A\n"),
+            "test.s:1:2: error: #ifdef without #endif\n"
+            "#ifdef A\n"
+            " ^~~~~\n");
+  EXPECT_EQ(errors("#ifdef A\n#endif\n"), "");
+  EXPECT_EQ(errors("#ifdef A\n#endif\n#endif\n"),
+            "test.s:3:2: error: #endif without #ifdef\n"
+            "#endif\n"
+            " ^~~~~\n");
+  EXPECT_EQ(errors("#else\n"),
+            "test.s:1:2: error: #else without #ifdef\n"
+            "#else\n"
+            " ^~~~\n");
+  EXPECT_EQ(errors("#ifdef A\n#else\n#else\n#endif\n"),
+            "test.s:3:2: error: second #else of one #ifdef\n"
+            "#else\n"
+            " ^~~~\n");
+  EXPECT_EQ(errors("#ifdef A\n#else\n#endif\n"), "");
+}
+
+TEST(Preprocessor, what_go_does_not_know_is_refused_clearly) {
+  EXPECT_EQ(errors("#if X\n"),
+            "test.s:1:2: error: #if is not in Go's assembler; use #ifdef or #ifndef\n"
+            "#if X\n"
+            " ^~\n");
+  EXPECT_EQ(errors("#line 5\n"),
+            "test.s:1:2: error: #line is not supported: places are those of the text\n"
+            "#line 5\n"
+            " ^~~~\n");
+  EXPECT_EQ(errors("#defin X 1\n"),
+            "test.s:1:2: error: unknown directive '#defin'; did you mean define?\n"
+            "#defin X 1\n"
+            " ^~~~~\n");
+}
+
+TEST(Preprocessor, branches_left_out_are_not_read) {
+  EXPECT_EQ(errors("#ifdef NOTHING\nGARBAGE $$$\n#include \"nowhere.h\"\n#ifdef "
+                   "gobuf_sp\nMORE\n#else\nMORE\n#endif\n#endif\n"),
+            "");
+}
+
+TEST(Preprocessor, constants_count_as_defined) {
+  EXPECT_EQ(bytes_of("#ifdef gobuf_sp\n BYTE $1\n#else\n BYTE $2\n#endif"), "01");
+}
+
+TEST(Preprocessor, macros_end_with_their_source) {
+  const Assembly a = assemble({{"a.s", "#define X 1\n"}, {"b.s", "#ifdef X\nGARBAGE\n#endif\n"}}, options());
+  EXPECT_TRUE(a.diagnostics.empty());
+}
+
+}  // namespace
+}  // namespace plan9::test

@@ -1,0 +1,220 @@
+// Moving through a run, in both directions, and changing its past.
+#include "emu/layout/describe.h"
+#include "tests/emu/lesson.h"
+
+namespace gogoscope {
+namespace {
+
+std::uint64_t field(const Session& session, const char* path) {
+  const auto place = find_field(session.guest(), session.cursor().state(), path);
+  EXPECT_TRUE(place) << path;
+  return place ? session.cursor().state().load_or_zero(place->addr, static_cast<int>(place->size)) : 0;
+}
+
+Outcome go(Session& session, CommandId id, const std::string& argument = "") {
+  Outcome outcome = session.execute({id, argument});
+  EXPECT_EQ(outcome.error, "") << argument;
+  return outcome;
+}
+
+TEST(Session, starts_at_the_first_instruction_of_the_process) {
+  auto session = worker("");
+  EXPECT_EQ(here(*session), "runtime.rt0_go");
+  EXPECT_EQ(session->trace().steps(), 0U);
+}
+
+TEST(Session, steps_over_the_indirect_jump_of_gogo_and_back) {
+  auto session = worker("");
+  go(*session, CommandId::run_to, "runtime.gogo+0x55#2");
+  const std::uint64_t at_jump = session->cursor().state().hash();
+  go(*session, CommandId::step);
+  EXPECT_EQ(here(*session), "main.worker");
+  go(*session, CommandId::back);
+  EXPECT_EQ(here(*session), "runtime.gogo+0x55");
+  EXPECT_EQ(session->cursor().state().hash(), at_jump);
+}
+
+TEST(Session, walking_back_never_touches_the_record) {
+  auto session = worker("");
+  go(*session, CommandId::run);
+  const std::uint64_t steps = session->trace().steps(), bytes = session->trace().delta_bytes();
+  go(*session, CommandId::go_start);
+  go(*session, CommandId::run);
+  EXPECT_EQ(session->trace().steps(), steps);
+  EXPECT_EQ(session->trace().delta_bytes(), bytes);
+}
+
+TEST(Session, step_line_stops_at_starts_of_lines_and_goes_into_calls) {
+  auto session = worker("");
+  go(*session, CommandId::run_to, "runtime.goexit0:\"casgstatus(gp, _Grunning, _Gdead)\"");
+  go(*session, CommandId::step_line);
+  EXPECT_EQ(here(*session), "runtime.casgstatus");
+  go(*session, CommandId::step_out);
+  const Instruction* back_in = session->guest().code.instruction_at(session->cursor().state().pc());
+  ASSERT_TRUE(back_in);
+  EXPECT_EQ(session->guest().code.functions()[back_in->function].name, "runtime.goexit0");
+}
+
+TEST(Session, back_line_undoes_step_line) {
+  auto session = worker("");
+  go(*session, CommandId::run_to, "runtime.goexit0:\"gp.m = nil\"");
+  const std::uint64_t start = session->cursor().position();
+  for (int i = 0; i < 5; ++i) go(*session, CommandId::step_line);
+  EXPECT_GT(session->cursor().position(), start);
+  for (int i = 0; i < 5; ++i) go(*session, CommandId::back_line);
+  EXPECT_EQ(session->cursor().position(), start);
+}
+
+TEST(Session, step_out_of_schedule_ends_where_g0_begins_anew) {
+  auto session = worker("");
+  go(*session, CommandId::run_to, "runtime.schedule#2");
+  const Addr sp = session->cursor().state().sp();
+  go(*session, CommandId::step_out);
+  EXPECT_GT(session->cursor().state().sp(), sp) << "schedule never returns; mcall takes its stack away";
+  EXPECT_EQ(here(*session).substr(0, 13), "runtime.mcall");
+}
+
+TEST(Session, runs_to_breakpoints_in_both_directions) {
+  auto session = worker("");
+  go(*session, CommandId::toggle_break, "runtime.goexit0");
+  ASSERT_EQ(session->breakpoints().size(), 1U);
+  Outcome outcome = go(*session, CommandId::run);
+  ASSERT_TRUE(outcome.stop);
+  EXPECT_EQ(outcome.stop->reason, StopReason::breakpoint);
+  EXPECT_EQ(here(*session), "runtime.goexit0");
+  const std::uint64_t at = session->cursor().position();
+  outcome = go(*session, CommandId::run);
+  EXPECT_EQ(outcome.stop->reason, StopReason::exit);
+  go(*session, CommandId::run_back);
+  EXPECT_EQ(session->cursor().position(), at);
+  go(*session, CommandId::run_back);
+  EXPECT_EQ(session->cursor().position(), 0U);
+  go(*session, CommandId::toggle_break, "runtime.goexit0");
+  EXPECT_TRUE(session->breakpoints().empty());
+}
+
+TEST(Session, finds_events_forwards_and_backwards) {
+  auto session = worker("");
+  std::vector<std::uint64_t> forward{0};
+  while (!session->trace().end() || !session->cursor().at_end()) {
+    go(*session, CommandId::next_event);
+    if (session->cursor().position() == forward.back()) break;
+    forward.push_back(session->cursor().position());
+  }
+  ASSERT_GT(forward.size(), 20U);
+  while (forward.size() > 1) {
+    EXPECT_EQ(session->cursor().position(), forward.back());
+    forward.pop_back();
+    go(*session, CommandId::last_event);
+  }
+  EXPECT_EQ(session->cursor().position(), 0U);
+}
+
+TEST(Session, answers_who_last_wrote_a_field) {
+  auto session = worker("");
+  go(*session, CommandId::run_to, "runtime.goexit0");
+  go(*session, CommandId::last_write, "g2.sched.sp");
+  EXPECT_EQ(here(*session), "runtime.mcall+0x1f");
+  EXPECT_EQ(field(*session, "g2.sched.sp"), field(*session, "g2.stack.hi") - 88);
+  go(*session, CommandId::last_write, "g2.sched.sp");
+  EXPECT_EQ(here(*session), "runtime.gogo+0x39") << "gogo had cleared it";
+  go(*session, CommandId::next_write, "g2.sched.sp");
+  EXPECT_EQ(here(*session), "runtime.mcall+0x1f");
+}
+
+TEST(Session, finds_a_store_of_an_equal_value) {
+  auto session = worker("");
+  go(*session, CommandId::run_to, "runtime.gogo#2");
+  go(*session, CommandId::next_write, "g2.sched.ret");
+  EXPECT_EQ(here(*session), "runtime.gogo+0x41");
+  const Step step = session->cursor().last();
+  ASSERT_EQ(step.stores.size(), 1U);
+  EXPECT_EQ(step.stores[0].old_value, 0U) << "MOVQ $0, gobuf_ret(BX) writes 0 over 0, and is recorded";
+  EXPECT_EQ(step.stores[0].new_value, 0U);
+}
+
+TEST(Session, counts_visits_from_the_start_and_uncounted_ones_from_here) {
+  auto session = worker("");
+  go(*session, CommandId::run_to, "runtime.schedule#2");
+  const std::uint64_t second = session->cursor().position();
+  go(*session, CommandId::go_start);
+  go(*session, CommandId::run_to, "runtime.schedule");
+  go(*session, CommandId::run_to, "runtime.schedule");
+  EXPECT_EQ(session->cursor().position(), second);
+  go(*session, CommandId::run_to, "runtime.schedule#1");
+  EXPECT_LT(session->cursor().position(), second);
+}
+
+TEST(Session, an_edit_is_a_step_and_gives_up_the_old_future) {
+  auto session = worker("");
+  go(*session, CommandId::run);
+  const std::uint64_t steps = session->trace().steps();
+  session->events();
+  go(*session, CommandId::run_to, "runtime.goexit0#1");
+  const std::uint64_t at = session->cursor().position();
+  const Outcome outcome = go(*session, CommandId::edit, "g2.param = 0x10");
+  EXPECT_EQ(outcome.truncated, steps - at);
+  EXPECT_EQ(session->trace().steps(), at + 1);
+  EXPECT_EQ(session->cursor().last().kind, StepKind::edit);
+  EXPECT_EQ(field(*session, "g2.param"), 0x10U);
+  for (const Event& event : session->events()) EXPECT_LT(event.step, at + 1);
+  EXPECT_EQ(go(*session, CommandId::run).stop->reason, StopReason::exit);
+  EXPECT_EQ(field(*session, "g2.param"), 0U) << "goexit0 resets it";
+  // Back over the edit, the field has its old value again.
+  while (session->cursor().position() > at) go(*session, CommandId::back);
+  EXPECT_EQ(field(*session, "g2.param"), 0U);
+}
+
+TEST(Session, an_edit_can_change_what_happens) {
+  auto session = worker("");
+  go(*session, CommandId::run_to, "runtime.goexit0:\"if _g_.m.lockedInt != 0 {\"");
+  go(*session, CommandId::edit, "m0.lockedInt = 3");
+  const Outcome outcome = go(*session, CommandId::run);
+  EXPECT_EQ(outcome.stop->reason, StopReason::throw_);
+  EXPECT_EQ(outcome.stop->detail, "invalid m->lockedInt = 3\nfatal error: internal lockOSThread error");
+}
+
+TEST(Session, says_what_is_wrong_with_a_command_and_does_not_move) {
+  auto session = worker("");
+  go(*session, CommandId::run_to, "runtime.goexit0");
+  const std::uint64_t at = session->cursor().position();
+  const struct {
+    CommandId id;
+    const char* argument;
+    const char* error;
+  } kWrong[] = {
+      {CommandId::run_to, "runtime.gogx",
+       "there is no function runtime.gogx; the nearest name is runtime.gogo"},
+      {CommandId::run_to, "runtime.gogo+0x1", "no instruction starts at runtime.gogo+0x1"},
+      {CommandId::run_to, "runtime.goexit0:\"gp.x = nil\"",
+       "runtime.goexit0 has no line \"gp.x = nil\" with code"},
+      {CommandId::run_to, "runtime.goexit0#9", "the run comes to runtime.goexit0 only 1 times"},
+      {CommandId::run_to, "runtime.goexit0#0", "behind # a visit is expected, 1 or more, not '0'"},
+      {CommandId::run_to, "", "a place is expected: a state number, end, or a function such as runtime.gogo"},
+      {CommandId::last_write, "g9.sched.sp", "there is no field g9.sched.sp at this moment"},
+      {CommandId::edit, "rax", "an edit is written name = value, such as rax = 5 or g2.param = 0x10"},
+      {CommandId::edit, "rax = seven", "'seven' is neither a number nor the name of a g, m, p or symbol"},
+      {CommandId::edit, "g2.pram = 1", "there is no register or field g2.pram at this moment"},
+      {CommandId::edit, "g2.atomicstatus = 0x100000000",
+       "0x100000000 does not fit the 4 bytes of g2.atomicstatus"},
+      {CommandId::edit, "rip = 5", "no instruction starts at 0x5"},
+      {CommandId::toggle_break, "12", "a breakpoint stands at a place such as runtime.gogo+0x23"},
+  };
+  for (const auto& wrong : kWrong) {
+    EXPECT_EQ(session->execute({wrong.id, wrong.argument}).error, wrong.error);
+    EXPECT_EQ(session->cursor().position(), at);
+  }
+}
+
+TEST(Commands, are_listed_in_the_order_of_their_ids_with_both_languages) {
+  for (std::size_t i = 0; i < commands().size(); ++i) {
+    const CommandInfo& row = commands()[i];
+    EXPECT_EQ(static_cast<std::size_t>(row.id), i) << row.name;
+    EXPECT_FALSE(row.help_en.empty() || row.help_zh.empty()) << row.name;
+    EXPECT_EQ(command_by_name(row.name), &row);
+  }
+  EXPECT_EQ(command_by_name("jump"), nullptr);
+}
+
+}  // namespace
+}  // namespace gogoscope

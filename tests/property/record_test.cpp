@@ -1,0 +1,137 @@
+// The record is held against the engine, not against itself: what a cursor shows at a state is what Unicorn,
+// asked register by register and page by page, says of itself there.
+#include <fmt/format.h>
+
+#include <cstring>
+
+#include "emu/machine/machine.h"
+#include "emu/session/live.h"
+#include "tests/property/shipped.h"
+
+namespace gogoscope {
+namespace {
+
+/// The first place where two images differ, in words; empty if they are equal.
+std::string difference(const Image& recorded, const Image& engine) {
+  const auto a = recorded.bytes();
+  const auto b = engine.bytes();
+  if (std::memcmp(a.data(), b.data(), a.size()) == 0) return {};
+  for (int i = 0; i < kRegCount; ++i) {
+    const auto r = static_cast<Reg>(i);
+    if (recorded.reg(0, r) != engine.reg(0, r)) {
+      return fmt::format("{}: record {:#x}, engine {:#x}", name(r), recorded.reg(0, r), engine.reg(0, r));
+    }
+  }
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (a[i] != b[i]) {
+      return fmt::format("byte at {:#x}", recorded.map().addr_at(static_cast<std::uint32_t>(i)).value());
+    }
+  }
+  return "unknown";
+}
+
+class Record : public testing::TestWithParam<std::string> {};
+
+TEST_P(Record, equals_registers_and_memory_of_the_engine_at_every_step) {
+  const Program program = program_of(GetParam());
+  Trace trace(program.guest);
+  Machine machine(program.guest, program.slots, trace);
+  Cursor cursor(trace);
+  ASSERT_EQ(difference(cursor.state(), machine.engine_state()), "");
+  while (!trace.end() && trace.steps() < 100'000) {
+    const std::uint64_t before = trace.steps();
+    machine.run(1);
+    ASSERT_EQ(trace.steps(), before + 1) << "a step is one instruction or one slot";
+    ASSERT_TRUE(cursor.forward());
+    ASSERT_EQ(difference(cursor.state(), machine.engine_state()), "") << "state " << trace.steps();
+  }
+  EXPECT_TRUE(trace.end());
+}
+
+TEST_P(Record, is_the_same_whether_run_at_once_or_step_by_step) {
+  const Program program = program_of(GetParam());
+  Trace at_once(program.guest), stepwise(program.guest);
+  Machine fast(program.guest, program.slots, at_once), slow(program.guest, program.slots, stepwise);
+  fast.run(100'000);
+  while (!stepwise.end()) slow.run(1);
+  ASSERT_EQ(at_once.steps(), stepwise.steps());
+  Cursor a(at_once), b(stepwise);
+  while (a.forward() && b.forward())
+    ASSERT_EQ(a.state().hash(), b.state().hash()) << "state " << a.position();
+}
+
+TEST_P(Record, gives_the_same_states_walked_forwards_backwards_and_sought) {
+  const Program program = program_of(GetParam());
+  Trace trace(program.guest);
+  Machine machine(program.guest, program.slots, trace);
+  machine.run(100'000);
+  std::vector<std::uint64_t> hashes;
+  Cursor cursor(trace);
+  hashes.push_back(cursor.state().hash());
+  while (cursor.forward()) hashes.push_back(cursor.state().hash());
+  ASSERT_EQ(hashes.size(), trace.steps() + 1);
+  while (cursor.back()) ASSERT_EQ(cursor.state().hash(), hashes[cursor.position()]);
+  EXPECT_EQ(cursor.position(), 0U);
+  std::uint64_t random = 1;
+  for (int i = 0; i < 300; ++i) {
+    random = random * 6364136223846793005ULL + 1442695040888963407ULL;
+    cursor.seek((random >> 33) % (trace.steps() + 1));
+    ASSERT_EQ(cursor.state().hash(), hashes[cursor.position()]);
+  }
+}
+
+TEST_P(Record, decodes_a_step_alike_from_both_of_its_sides) {
+  const Program program = program_of(GetParam());
+  Trace trace(program.guest);
+  Machine machine(program.guest, program.slots, trace);
+  machine.run(100'000);
+  Cursor cursor(trace);
+  while (!cursor.at_end()) {
+    const Step next = cursor.next();
+    // Old values are those of the state before; where stores of one step overlap, those of the store before.
+    for (const RegChange& change : next.regs) ASSERT_EQ(cursor.state().reg(change.reg), change.old_value);
+    cursor.forward();
+    const Step last = cursor.last();
+    ASSERT_EQ(next.index, last.index);
+    ASSERT_EQ(next.pc, last.pc);
+    ASSERT_EQ(next.regs.size(), last.regs.size());
+    for (std::size_t i = 0; i < next.regs.size(); ++i) {
+      ASSERT_EQ(next.regs[i].old_value, last.regs[i].old_value);
+      ASSERT_EQ(next.regs[i].new_value, last.regs[i].new_value);
+      ASSERT_EQ(cursor.state().reg(last.regs[i].reg), last.regs[i].new_value);
+    }
+    ASSERT_EQ(next.stores.size(), last.stores.size());
+    for (std::size_t i = 0; i < next.stores.size(); ++i) {
+      ASSERT_EQ(next.stores[i].addr, last.stores[i].addr);
+      ASSERT_EQ(next.stores[i].old_value, last.stores[i].old_value);
+      ASSERT_EQ(next.stores[i].new_value, last.stores[i].new_value);
+    }
+  }
+}
+
+TEST_P(Record, goes_on_from_every_hundredth_state_as_it_went_before) {
+  const Program program = program_of(GetParam());
+  Trace trace(program.guest);
+  Machine machine(program.guest, program.slots, trace);
+  machine.run(100'000);
+  const std::uint64_t steps = trace.steps();
+  Cursor end(trace);
+  end.seek(steps);
+  const std::uint64_t last = end.state().hash();
+  for (std::uint64_t k = steps; k > 100; k -= 100) {
+    Cursor past(trace);
+    past.seek(k - 100);
+    machine.resume_from(past);
+    ASSERT_EQ(trace.steps(), k - 100);
+    machine.run(100'000);
+    ASSERT_EQ(trace.steps(), steps);
+    Cursor again(trace);
+    again.seek(steps);
+    ASSERT_EQ(again.state().hash(), last) << "from state " << k - 100;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Shipped, Record, testing::ValuesIn(shipped_scenarios()), test_name);
+
+}  // namespace
+}  // namespace gogoscope

@@ -1,0 +1,37 @@
+// The scenarios that ship with the program, as guests.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "emu/runtime/program.h"
+#include "scenarios/loader.h"
+
+namespace gogoscope {
+
+inline std::vector<std::string> shipped_scenarios() {
+  std::vector<std::string> paths;
+  for (const auto& entry : std::filesystem::directory_iterator(GOGOSCOPE_SOURCE "/scenarios")) {
+    if (entry.path().extension() == ".yaml") paths.push_back(entry.path().string());
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+inline Program program_of(const std::string& path) {
+  auto loaded = load_scenario(path);
+  EXPECT_TRUE(std::holds_alternative<LoadedScenario>(loaded)) << path;
+  return std::get<LoadedScenario>(loaded).program;
+}
+
+inline std::string test_name(const testing::TestParamInfo<std::string>& info) {
+  std::string name = std::filesystem::path(info.param).stem().string();
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+}
+
+}  // namespace gogoscope

@@ -1,0 +1,105 @@
+#include "scenarios/expression.h"
+
+#include <gtest/gtest.h>
+
+#include "emu/layout/layout.h"
+#include "scenarios/runner.h"
+#include "tests/scenarios/sample.h"
+
+namespace gogoscope {
+namespace {
+
+const Layout& layout() { return *layout_for("1.16"); }
+
+std::string error_of(std::string_view text) {
+  const auto parsed = parse_comparison(text, layout());
+  if (parsed.index() == 0) return "";
+  const ExpressionError& e = std::get<1>(parsed);
+  return std::to_string(e.column) + "+" + std::to_string(e.width) + ": " + e.message;
+}
+
+TEST(Expression, errors_point_at_the_term) {
+  EXPECT_EQ(error_of(""), "1+1: expected a register, a field or a number; the expression ends");
+  EXPECT_EQ(error_of("rsp"), "4+1: expected + - or one of == != < <= > >=");
+  EXPECT_EQ(error_of("rsp == "), "8+1: expected a register, a field or a number; the expression ends");
+  EXPECT_EQ(error_of("rsp = 1"), "5+1: a comparison is written ==");
+  EXPECT_EQ(error_of("rsp == 1 2"), "10+1: expected the end of the expression, found '2'");
+  EXPECT_EQ(error_of("rsp == 0x"), "8+2: not a number: '0x'");
+  EXPECT_EQ(error_of("rsp == 12ab"), "8+4: not a number: '12ab'");
+  EXPECT_EQ(error_of("rsp == 0x1ffffffffffffffff"),
+            "8+19: a number does not fit into 64 bits: '0x1ffffffffffffffff'");
+  EXPECT_EQ(error_of("[rsp == 1"), "1+1: this bracket is not closed");
+  EXPECT_EQ(error_of("g2.nosuch == 1"), "1+9: g2 has no field 'nosuch'");
+  EXPECT_EQ(error_of("p0.runq[256] == 1"), "1+12: p0.runq has the elements 0 to 255");
+  EXPECT_EQ(error_of("p0.runq == 1"),
+            "1+7: p0.runq is an array: name one of its elements, such as p0.runq[0]");
+  EXPECT_EQ(error_of("rsp == dead"), "8+4: the word 'dead' can only stand alone, opposite a status field");
+  EXPECT_EQ(error_of("g2.atomicstatus == dead + 1"),
+            "20+4: the word 'dead' can only stand alone, opposite a status field");
+  EXPECT_EQ(error_of("rsp == $5"), "8+1: expected a register, a field or a number, found '$'");
+}
+
+TEST(Expression, right_forms_are_accepted) {
+  for (const char* text :
+       {"rsp == m0.g0.sched.sp - 16", "[g2.stack.hi - 40] == runtime.goexit + 1", "g2.atomicstatus == dead",
+        "g2.atomicstatus == _Gdead", "p0.status == running", "m0.curg == nil", "tls != m0.g0",
+        "p0.runq[3] == g2", "m0.curg.goid >= 1", "-1 < p0.gFree.n", "rax==0X1f", "runtime\u00b7goexit == 1",
+        "[[rsp]] <= 5", "sched.runqsize > 0", "g0.stack.hi == m0.g0.stack.hi"}) {
+    EXPECT_EQ(error_of(text), "") << text;
+  }
+}
+
+TEST(Expression, deep_brackets_and_long_sums_are_refused) {
+  EXPECT_NE(error_of(std::string(1000, '[') + "rsp").find("nested too deep"), std::string::npos);
+  std::string sum = "rsp == 1";
+  for (int i = 0; i < 100; ++i) sum += "+1";
+  EXPECT_NE(error_of(sum).find("more than 32 terms"), std::string::npos);
+}
+
+class AtTheEnd : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    auto loaded = load_scenario_text("sample.yaml", std::string(testing::kSample));
+    ASSERT_EQ(loaded.index(), 0U);
+    run_ = run_scenario(std::get<0>(loaded));
+  }
+
+  Answer answer(std::string_view text) {
+    auto parsed = parse_comparison(text, layout());
+    if (parsed.index() == 1) return {false, std::get<1>(parsed).message};
+    const Session& session = *run_.session;
+    return evaluate(std::get<0>(parsed), session.guest(), session.cursor().state());
+  }
+
+  ScenarioRun run_;
+};
+
+TEST_F(AtTheEnd, true_comparisons_hold) {
+  for (const char* text :
+       {"g2.atomicstatus == dead", "m0.curg == g1", "tls == g1", "p0.gFree.n == 1", "-1 < p0.gFree.n",
+        "m0.curg.goid == 1", "g2.stack.hi - g2.stack.lo == 2048", "[runtime.allgs + 8] == 2",
+        "fs_base == m0 + 0x90", "g2.m == nil", "rsp <= g1.stack.hi", "g2.stackguard1 > g2.stack.hi"}) {
+    const Answer a = answer(text);
+    EXPECT_TRUE(a.holds) << text << ": " << a.sentence;
+  }
+}
+
+TEST_F(AtTheEnd, false_comparisons_tell_both_sides) {
+  EXPECT_EQ(answer("g2.atomicstatus == running").sentence,
+            "expected g2.atomicstatus == running, but g2.atomicstatus is dead (6)");
+  EXPECT_EQ(answer("m0.curg == g2").sentence, "expected m0.curg == g2, but m0.curg is g1");
+  EXPECT_EQ(answer("p0.gFree.n == 2").sentence, "expected p0.gFree.n == 2, but p0.gFree.n is 1");
+  EXPECT_EQ(answer("p0.gFree.n == sched.runqsize + 2").sentence,
+            "expected p0.gFree.n == sched.runqsize + 2, but p0.gFree.n is 1 and sched.runqsize + 2 is 2");
+}
+
+TEST_F(AtTheEnd, what_does_not_exist_is_a_sentence) {
+  EXPECT_EQ(answer("g7.goid == 1").sentence, "expected g7.goid == 1, but there is no g7 at this moment");
+  EXPECT_EQ(answer("g2.m.id == 0").sentence,
+            "expected g2.m.id == 0, but g2.m.id does not exist at this moment: a pointer on the way is nil");
+  EXPECT_EQ(answer("[0x10] == 0").sentence,
+            "expected [0x10] == 0, but [0x10] reads 0x10, which is not mapped");
+}
+
+}  // namespace
+}  // namespace gogoscope

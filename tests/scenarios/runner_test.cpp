@@ -1,0 +1,166 @@
+// A scenario passes only if what it expects comes true, and says precisely what did not.
+#include "scenarios/runner.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "tests/scenarios/sample.h"
+
+namespace gogoscope {
+namespace {
+
+using testing::kSample;
+using testing::replaced;
+using testing::sample_with;
+
+struct Judged {
+  std::string report;
+  std::size_t failures = 0;
+};
+
+Judged judged(const std::string& text) {
+  const auto loaded = load_scenario_text("sample.yaml", text);
+  if (loaded.index() == 1) return {testing::told(std::get<1>(loaded)), 999};
+  const LoadedScenario& scenario = std::get<0>(loaded);
+  const Verdict verdict = judge(scenario, run_scenario(scenario));
+  return {report(scenario.scenario, verdict), verdict.failures.size()};
+}
+
+bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+TEST(Runner, sample_passes) {
+  const Judged j = judged(std::string(kSample));
+  EXPECT_EQ(j.failures, 0U);
+  EXPECT_EQ(j.report, "");
+}
+
+TEST(Runner, false_field_at_the_end_fails_at_its_line) {
+  const Judged j = judged(sample_with("finally:\n  g2.atomicstatus: running\n"));
+  EXPECT_EQ(j.failures, 1U);
+  EXPECT_TRUE(contains(j.report, "sample.yaml:12:3: at the end (state ")) << j.report;
+  EXPECT_TRUE(contains(j.report, "expected g2.atomicstatus == running, but g2.atomicstatus is dead (6)"))
+      << j.report;
+}
+
+TEST(Runner, event_that_never_comes_fails) {
+  const Judged j =
+      judged(sample_with("events:\n  - status: {g: g2, to: dead}\n  - status: {g: g1, to: dead}\n"));
+  EXPECT_EQ(j.failures, 1U);
+  EXPECT_TRUE(contains(j.report, "sample.yaml:13:5: expected the event status {g: g1, to: dead} after step "))
+      << j.report;
+  EXPECT_TRUE(contains(j.report, "g2: running -> dead on m0")) << j.report;
+  EXPECT_TRUE(contains(j.report, "but it never comes")) << j.report;
+}
+
+TEST(Runner, order_of_events_matters) {
+  const std::string right = "  - status: {g: g2, to: running}\n  - status: {g: g2, to: dead}\n";
+  const std::string wrong = "  - status: {g: g2, to: dead}\n  - status: {g: g2, to: running}\n";
+  EXPECT_EQ(judged(sample_with("events:\n" + right)).failures, 0U);
+  EXPECT_EQ(judged(sample_with("events:\n" + wrong)).failures, 1U);
+}
+
+TEST(Runner, exact_forbids_events_in_between) {
+  const std::string gfree = "events:\n  - gfree: {op: put, g: g2}\n";
+  EXPECT_EQ(judged(sample_with(gfree + "exact: true\n")).failures, 0U);
+  const Judged j = judged(sample_with("events:\n  - status: {g: g2, to: dead}\nexact: true\n"));
+  EXPECT_EQ(j.failures, 1U);
+  EXPECT_TRUE(contains(j.report, "expected the event status {g: g2, to: dead} next, but found step "))
+      << j.report;
+}
+
+TEST(Runner, exact_forbids_further_events_behind) {
+  const Judged j = judged(sample_with("events:\n  - curg: {from: nil, to: g1}\nexact: true\n"));
+  EXPECT_EQ(j.failures, 1U);
+  EXPECT_TRUE(contains(j.report, "expected no more events of this type, but found step ")) << j.report;
+}
+
+TEST(Runner, place_that_is_not_visited_so_often_fails) {
+  const Judged j = judged(sample_with("at:\n  - place: runtime.goexit0#2\n    expect: [rsp > 0]\n"));
+  EXPECT_EQ(j.failures, 1U);
+  EXPECT_TRUE(contains(
+      j.report,
+      "sample.yaml:12:12: expected to come to runtime.goexit0#2, but the run comes to this place 1 time"))
+      << j.report;
+}
+
+TEST(Runner, fault_without_expectation_fails) {
+  const std::string faulting = replaced(std::string(kSample), "      RET\n  TEXT",
+                                        "      XORL AX, AX\n      MOVQ 0(AX), CX\n      RET\n  TEXT");
+  const Judged j = judged(faulting);
+  EXPECT_EQ(j.failures, 1U);
+  EXPECT_TRUE(contains(j.report, "expected that the run exits with code 0, but it stops with a fault"))
+      << j.report;
+  EXPECT_EQ(judged(faulting + "finally:\n  stop: {reason: fault}\n").failures, 0U);
+}
+
+TEST(Runner, fault_that_does_not_come_fails) {
+  const Judged j = judged(sample_with("finally:\n  stop: {reason: fault}\n"));
+  EXPECT_EQ(j.failures, 1U);
+  EXPECT_TRUE(contains(
+      j.report, "sample.yaml:12:3: expected that the run stops with a fault, but it exits with code 0"))
+      << j.report;
+}
+
+TEST(Runner, other_detail_of_a_fault_fails) {
+  const std::string faulting = replaced(std::string(kSample), "      RET\n  TEXT",
+                                        "      XORL AX, AX\n      MOVQ 0(AX), CX\n      RET\n  TEXT");
+  const Judged j = judged(faulting + "finally:\n  stop: {reason: fault, detail-contains: no such words}\n");
+  EXPECT_EQ(j.failures, 1U);
+  EXPECT_TRUE(contains(j.report, "expected a fault whose detail contains \"no such words\", but it is \""))
+      << j.report;
+}
+
+TEST(Runner, other_exit_code_fails) {
+  const Judged j = judged(sample_with("finally: {exit: 3}\n"));
+  EXPECT_EQ(j.failures, 1U);
+  EXPECT_TRUE(contains(j.report, "expected that the run exits with code 3, but it exits with code 0"))
+      << j.report;
+}
+
+TEST(Runner, endless_run_ends_at_its_budget) {
+  const std::string endless =
+      replaced(std::string(kSample), "NOSPLIT, $0-0\n      RET", "NOSPLIT, $0-0\n  loop:\n      JMP loop");
+  const Judged j = judged(endless + "budget: 20000\n");
+  EXPECT_EQ(j.failures, 1U);
+  EXPECT_TRUE(contains(j.report, "the run did not stop within its budget of 20000 steps")) << j.report;
+}
+
+TEST(Runner, poke_changes_the_run) {
+  const std::string poke = "set:\n  - {at: runtime.goexit0, field: g2.param, value: 0x1234}\n";
+  const std::string at = "at:\n  - place: runtime.goexit0\n    expect: {g2.param: 0x1234}\n";
+  const Judged j = judged(sample_with(poke + at + "finally: {g2.param: 0}\n"));
+  EXPECT_EQ(j.report, "");
+}
+
+TEST(Runner, poke_at_a_place_that_is_never_reached_fails) {
+  const Judged j = judged(sample_with("set:\n  - {at: runtime.goexit0#9, field: g2.param, value: 1}\n"));
+  EXPECT_TRUE(contains(
+      j.report,
+      "sample.yaml:12:36: g2.param cannot be set at runtime.goexit0#9: the run ends before it gets there"))
+      << j.report;
+}
+
+TEST(Runner, two_runs_make_the_same_record) {
+  const auto loaded = load_scenario_text("sample.yaml", std::string(kSample));
+  ASSERT_EQ(loaded.index(), 0U);
+  const ScenarioRun a = run_scenario(std::get<0>(loaded));
+  const ScenarioRun b = run_scenario(std::get<0>(loaded));
+  EXPECT_EQ(a.session->trace().steps(), b.session->trace().steps());
+  EXPECT_EQ(a.session->cursor().state().hash(), b.session->cursor().state().hash());
+}
+
+TEST(Runner, every_shipped_scenario_has_expectations_of_each_kind) {
+  for (const auto& entry : std::filesystem::directory_iterator(GOGOSCOPE_SOURCE "/scenarios")) {
+    if (entry.path().extension() != ".yaml") continue;
+    SCOPED_TRACE(entry.path().filename().string());
+    const auto loaded = load_scenario(entry.path().string());
+    ASSERT_EQ(loaded.index(), 0U) << testing::told(std::get<1>(loaded));
+    const Scenario& scenario = std::get<0>(loaded).scenario;
+    EXPECT_FALSE(scenario.events.empty());
+    EXPECT_FALSE(scenario.finally.empty());
+  }
+}
+
+}  // namespace
+}  // namespace gogoscope

@@ -1,0 +1,139 @@
+#include "tests/tree/include_arrows.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <sstream>
+
+namespace gogoscope::tree {
+
+namespace {
+
+using Folders = std::vector<std::string>;
+
+// What a folder may include besides itself. A folder of the product that is missing here is a problem too:
+// whoever adds one decides where it stands.
+const std::map<std::string, Folders>& arrows() {
+  static const std::map<std::string, Folders> table = {
+      {"asm", {}},
+      {"emu/guest", {}},
+      {"emu/disasm", {"emu/guest"}},
+      {"emu/layout", {"emu/guest"}},
+      {"emu/history", {"emu/guest", "emu/layout"}},
+      {"emu/machine", {"emu/guest", "emu/disasm", "emu/layout", "emu/history"}},
+      {"emu/runtime", {"asm", "emu/guest", "emu/disasm", "emu/layout", "emu/history", "emu/machine"}},
+      {"emu/session",
+       {"asm", "emu/guest", "emu/disasm", "emu/layout", "emu/history", "emu/machine", "emu/runtime"}},
+      {"emu/port", {"asm", "emu"}},
+      {"scenarios", {"asm", "emu"}},
+      {"ui", {"asm", "emu", "scenarios"}},
+  };
+  return table;
+}
+
+struct Owner {
+  std::string header;  // the include starts with this
+  Folders folders;
+};
+
+const std::vector<Owner>& owners() {
+  static const std::vector<Owner> table = {
+      {"unicorn/", {"emu/machine"}},
+      {"capstone/", {"emu/disasm"}},
+      {"Zydis/", {"emu/disasm", "asm"}},
+      {"Zycore/", {"emu/disasm", "asm"}},
+      {"yaml-cpp/", {"scenarios"}},
+      {"CLI/", {"scenarios"}},
+      {"imgui", {"ui"}},
+      {"GLFW/", {"ui"}},
+      {"GL/", {"ui"}},
+  };
+  return table;
+}
+
+bool starts_with(const std::string& text, const std::string& start) { return text.rfind(start, 0) == 0; }
+
+bool lies_in(const std::string& path, const std::string& folder) { return starts_with(path, folder + "/"); }
+
+bool lies_in_any(const std::string& path, const Folders& folders) {
+  return std::any_of(folders.begin(), folders.end(),
+                     [&](const std::string& folder) { return lies_in(path, folder); });
+}
+
+bool is_product(const std::string& path) { return lies_in_any(path, {"asm", "emu", "scenarios", "ui"}); }
+
+// The folder of the arrow table that a file belongs to: emu/x for emu, else the top folder.
+std::string arrow_folder(const std::string& path) {
+  const size_t top = path.find('/');
+  if (path.substr(0, top) != "emu") return path.substr(0, top);
+  return path.substr(0, path.find('/', top + 1));
+}
+
+struct Include {
+  int line;
+  std::string header;
+  bool quoted;
+};
+
+std::vector<Include> includes_of(const std::string& text) {
+  std::vector<Include> found;
+  std::istringstream lines(text);
+  std::string line;
+  for (int number = 1; std::getline(lines, line); ++number) {
+    size_t at = line.find_first_not_of(" \t");
+    if (at == std::string::npos || line[at] != '#') continue;
+    at = line.find_first_not_of(" \t", at + 1);
+    if (at == std::string::npos || line.compare(at, 7, "include") != 0) continue;
+    const size_t open = line.find_first_of("\"<", at + 7);
+    if (open == std::string::npos) continue;
+    const bool quoted = line[open] == '"';
+    const size_t close = line.find(quoted ? '"' : '>', open + 1);
+    if (close == std::string::npos) continue;
+    found.push_back({number, line.substr(open + 1, close - open - 1), quoted});
+  }
+  return found;
+}
+
+std::optional<std::string> problem_with(const std::string& path, const Include& include,
+                                        const SourceTree& tree) {
+  const std::string& header = include.header;
+  const std::string folder = arrow_folder(path);
+  if (is_product(header) || lies_in(header, "tests")) {
+    const Folders& allowed = arrows().at(folder);
+    if (lies_in(header, folder) || lies_in_any(header, allowed)) return std::nullopt;
+    return folder + "/ must not include " + header;
+  }
+  for (const Owner& owner : owners()) {
+    if (!starts_with(header, owner.header)) continue;
+    if (lies_in_any(path, owner.folders)) return std::nullopt;
+    return folder + "/ must not include <" + header + ">: that library belongs to " + owner.folders.front() +
+           "/";
+  }
+  const std::string beside = path.substr(0, path.rfind('/') + 1) + header;
+  if (include.quoted && tree.count(beside) != 0)
+    return "write \"" + beside + "\": includes start at the repository's top";
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<std::string> wrong_includes(const SourceTree& tree) {
+  std::vector<std::string> problems;
+  for (const auto& [path, text] : tree) {
+    if (!is_product(path)) continue;
+    const std::vector<Include> includes = includes_of(text);
+    if (includes.empty()) continue;
+    if (arrows().count(arrow_folder(path)) == 0) {
+      problems.push_back(path + ": no arrows are drawn for " + arrow_folder(path) + "/");
+      continue;
+    }
+    for (const Include& include : includes) {
+      if (auto problem = problem_with(path, include, tree)) {
+        problems.push_back(path + ":" + std::to_string(include.line) + ": " + *problem);
+      }
+    }
+  }
+  return problems;
+}
+
+}  // namespace gogoscope::tree

@@ -1,0 +1,282 @@
+// What single panels show at moments that are hard to grasp.
+#include <gtest/gtest.h>
+
+#include "tests/ui/offscreen.h"
+#include "ui/draw.h"
+#include "ui/wrap.h"
+
+namespace gogoscope {
+namespace {
+
+const StacksPanel::Tag* tag(const StacksPanel::Column& column, std::string_view text) {
+  for (const StacksPanel::Tag& t : column.tags) {
+    if (t.text == text) return &t;
+  }
+  return nullptr;
+}
+
+TEST(Stacks, at_goexit0_bp_still_points_into_the_stack_of_the_goroutine_that_is_gone) {
+  Offscreen ui;
+  ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.goexit0").ok());
+  const StacksPanel& stacks = ui.app().stacks();
+  EXPECT_TRUE(stacks.system().active);
+  EXPECT_FALSE(stacks.goroutine().active);
+  EXPECT_NE(tag(stacks.system(), "SP"), nullptr);
+  EXPECT_EQ(tag(stacks.system(), "BP"), nullptr);
+  EXPECT_NE(tag(stacks.goroutine(), "BP"), nullptr);
+  EXPECT_NE(tag(stacks.goroutine(), "sched.sp"), nullptr);
+}
+
+TEST(Stacks, gogo_moves_sp_from_one_column_to_the_other_in_one_step) {
+  Offscreen ui;
+  ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.gogo+0x23").ok());
+  EXPECT_TRUE(ui.app().stacks().system().active);
+  ASSERT_TRUE(ui.click("command.step"));
+  EXPECT_FALSE(ui.app().stacks().system().active);
+  EXPECT_TRUE(ui.app().stacks().goroutine().active);
+  ASSERT_TRUE(ui.click("command.back"));
+  EXPECT_TRUE(ui.app().stacks().system().active);
+}
+
+TEST(Stacks, after_dropg_the_goroutine_that_just_left_stays_in_sight) {
+  Offscreen ui;
+  ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.goexit0").ok());
+  const std::string gone = ui.app().stacks().goroutine().name;
+  ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.gfput").ok());
+  EXPECT_EQ(ui.app().stacks().goroutine().name, gone);
+}
+
+TEST(Stacks, words_below_sp_are_listed_and_free) {
+  Offscreen ui;
+  ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.goexit0").ok());
+  int free = 0;
+  for (const StacksPanel::Word& word : ui.app().stacks().system().words) free += word.free ? 1 : 0;
+  EXPECT_GE(free, 4);
+}
+
+TEST(Goroutines, the_step_that_makes_one_dead_marks_its_status) {
+  Offscreen ui;
+  ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.goexit0").ok());
+  const std::string name = ui.app().stacks().goroutine().name;
+  ASSERT_EQ(ui.app().gs().row(name)->status.text, "running");
+  for (int i = 0; i < 200 && ui.app().gs().row(name)->status.text != "dead"; ++i) {
+    ASSERT_FALSE(ui.app().gs().row(name)->status.changed);
+    ASSERT_TRUE(ui.click("command.step"));
+  }
+  EXPECT_EQ(ui.app().gs().row(name)->status.text, "dead");
+  EXPECT_TRUE(ui.app().gs().row(name)->status.changed);
+}
+
+TEST(Goroutines, gfput_puts_the_dead_one_into_the_free_list_of_its_p) {
+  Offscreen ui;
+  ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.goexit0").ok());
+  const std::string name = ui.app().stacks().goroutine().name;
+  EXPECT_EQ(ui.app().gs().row(name)->named_by, "m0.curg");
+  ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.schedule").ok());
+  EXPECT_EQ(ui.app().gs().row(name)->named_by, "p0.gFree");
+}
+
+TEST(Goroutines, on_g0_the_tls_slot_and_curg_name_different_ones) {
+  Offscreen ui;
+  ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.goexit0").ok());
+  EXPECT_EQ(ui.app().gs().row("g0")->named_by, "TLS");
+  EXPECT_TRUE(ui.app().gs().row("g0")->current);
+  ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.gogo+0x23").ok());
+  EXPECT_EQ(ui.app().gs().row("g0")->named_by, "");
+}
+
+TEST(Goroutines, a_click_selects_whose_stack_is_shown_and_a_second_one_lets_go) {
+  Offscreen ui;
+  ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.goexit0").ok());
+  const std::string current = ui.app().stacks().goroutine().name;
+  const std::uint64_t position = ui.cursor().position();
+  ASSERT_NE(current, "g1");
+  ASSERT_TRUE(ui.click("gs.row.g1"));
+  EXPECT_EQ(ui.app().stacks().goroutine().name, "g1");
+  ASSERT_TRUE(ui.click("gs.row.g1"));
+  EXPECT_EQ(ui.app().stacks().goroutine().name, current);
+  EXPECT_EQ(ui.cursor().position(), position);
+}
+
+TEST(Registers, a_pointer_is_called_by_its_name) {
+  Offscreen ui;
+  ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.gogo+0x17").ok());
+  EXPECT_NE(ui.app().registers().row("rbx")->meaning.find(".sched"), std::string::npos);
+  EXPECT_FALSE(ui.app().registers().row("tls g")->meaning.empty());
+}
+
+TEST(Disassembly, the_bytes_of_gogo_are_listed_whole) {
+  Offscreen ui;
+  ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.gogo").ok());
+  const auto& rows = ui.app().disassembly().rows();
+  ASSERT_EQ(rows.size(), 17U);
+  EXPECT_EQ(rows.front().bytes, "48 83 ec 18");
+  EXPECT_EQ(rows.back().bytes, "ff e3");
+  EXPECT_EQ(rows.back().offset, "+0x55");
+}
+
+TEST(Languages, a_click_switches_every_text_and_the_sentence) {
+  Offscreen ui;
+  ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.gogo+0x26").ok());
+  const std::string english = ui.app().story().sentence();
+  ASSERT_FALSE(english.empty());
+  ASSERT_TRUE(ui.click("toggle.language"));
+  EXPECT_EQ(ui.app().ui().language, Language::zh);
+  EXPECT_NE(ui.app().story().sentence(), english);
+  ASSERT_TRUE(ui.click("toggle.language"));
+  EXPECT_EQ(ui.app().story().sentence(), english);
+}
+
+TEST(Languages, the_fonts_hold_every_character_that_can_be_shown) {
+  Offscreen ui;
+  const std::string characters = ui.app().characters();
+  ImFont* font = ImGui::GetIO().Fonts->Fonts[0];
+  if (ImGui::GetIO().Fonts->ConfigData.Size <= ImGui::GetIO().Fonts->Fonts.Size) {
+    GTEST_SKIP() << "no Chinese font on this machine";
+  }
+  std::size_t at = 0;
+  while (at < characters.size()) {
+    const auto lead = static_cast<unsigned char>(characters[at]);
+    const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    unsigned code = length == 1 ? lead : lead & (0xFFU >> (length + 1));
+    for (std::size_t i = 1; i < length; ++i)
+      code = (code << 6) | (static_cast<unsigned char>(characters[at + i]) & 0x3F);
+    at += length;
+    if (code < 0x20) continue;
+    EXPECT_NE(font->FindGlyphNoFallback(static_cast<ImWchar>(code)), nullptr) << "U+" << std::hex << code;
+  }
+}
+
+TEST(Wrapping, no_line_is_too_wide_and_no_word_is_lost) {
+  Offscreen ui;
+  ImFont* font = ImGui::GetIO().Fonts->Fonts[0];
+  for (const std::string text :
+       {"SP now points into g2's stack: everything before it ran on g0.",
+        "SP 现在指向 g2 的栈：在它之前的一切都运行在 g0 上，下一条指令已经运行在 g2 上。", "", "one"}) {
+    for (const float width : {60.0F, 120.0F, 300.0F}) {
+      std::string together;
+      for (const std::string_view line : wrap(font, text, width)) {
+        together += line;
+        while (!line.empty() && line.front() == ' ') FAIL() << "a line begins with a space: " << line;
+        const std::string_view words = line.substr(0, line.find_last_not_of(' ') + 1);
+        EXPECT_LE(draw::measure(font, words).x, width + font->FontSize) << words;
+      }
+      EXPECT_EQ(together, text);
+    }
+  }
+}
+
+TEST(Layout, panels_do_not_overlap_at_any_size) {
+  for (const ImVec2 size : {ImVec2(1600, 1000), ImVec2(1180, 760), ImVec2(3840, 2160)}) {
+    const Places p = arrange({{0, 0}, size}, LayoutShares(), 1);
+    const Rect all[] = {p.toolbar, p.story, p.source, p.disassembly, p.registers, p.stacks, p.gs, p.timeline};
+    for (const Rect& a : all) {
+      EXPECT_GT(a.width(), 0);
+      EXPECT_GT(a.height(), 0);
+      EXPECT_LE(a.max.x, size.x);
+      EXPECT_LE(a.max.y, size.y);
+      for (const Rect& b : all) {
+        const bool apart =
+            a.max.x <= b.min.x || b.max.x <= a.min.x || a.max.y <= b.min.y || b.max.y <= a.min.y;
+        EXPECT_TRUE(&a == &b || apart);
+      }
+    }
+  }
+}
+
+TEST(Layout, dragging_a_splitter_widens_a_panel) {
+  Offscreen ui;
+  const float before = ui.app().widgets().find("panel.source")->width();
+  const Rect gap = *ui.app().widgets().find("splitter.source");
+  ImGuiIO& io = ImGui::GetIO();
+  imgui_api::send_mouse_position(io, gap.center().x, gap.center().y);
+  ui.frame();
+  imgui_api::send_mouse_button(io, true);
+  ui.frame();
+  imgui_api::send_mouse_position(io, gap.center().x + 50, gap.center().y);
+  ui.frame();
+  imgui_api::send_mouse_button(io, false);
+  ui.frame();
+  ui.frame();
+  EXPECT_NEAR(ui.app().widgets().find("panel.source")->width(), before + 50, 3);
+  EXPECT_EQ(ui.cursor().position(), 0U);
+}
+
+TEST(Timeline, a_click_goes_to_a_recorded_moment) {
+  Offscreen ui;
+  ASSERT_TRUE(ui.go(CommandId::run).ok());
+  const std::uint64_t steps = ui.session().trace().steps();
+  ASSERT_TRUE(ui.click("timeline.strip", 0.25F));
+  EXPECT_NEAR(static_cast<double>(ui.cursor().position()), static_cast<double>(steps) * 0.25,
+              static_cast<double>(steps) * 0.01);
+  EXPECT_EQ(ui.session().trace().steps(), steps);
+}
+
+TEST(Timeline, its_segments_cover_the_record_without_gaps) {
+  Offscreen ui;
+  ASSERT_TRUE(ui.go(CommandId::run).ok());
+  std::uint64_t at = 0;
+  for (const TimelinePanel::Segment& segment : ui.app().timeline().segments()) {
+    EXPECT_EQ(segment.from, at);
+    EXPECT_FALSE(segment.name.empty());
+    at = segment.to;
+  }
+  EXPECT_EQ(at, ui.session().trace().steps());
+}
+
+TEST(Breakpoints, a_click_beside_a_line_sets_one_and_run_stops_there) {
+  Offscreen ui;
+  ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.gogo").ok());
+  const Instruction* load = ui.code().instruction_at(ui.code().function("runtime.gogo")->entry + 0x23);
+  ASSERT_NE(load, nullptr);
+  ASSERT_TRUE(ui.click("source.line." + std::to_string(load->line)));
+  ASSERT_EQ(ui.session().breakpoints().size(), 1U);
+  ASSERT_TRUE(ui.click("command.run"));
+  EXPECT_EQ(ui.cursor().state().pc(), load->pc);
+  EXPECT_NE(ui.app().ui().notice.find("breakpoint"), std::string::npos) << ui.app().ui().notice;
+}
+
+TEST(Breakpoints, the_key_sets_one_where_the_pc_is) {
+  Offscreen ui;
+  ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.gogo+0x23").ok());
+  ui.press(CommandId::toggle_break);
+  ASSERT_EQ(ui.session().breakpoints().size(), 1U);
+  EXPECT_EQ(ui.session().breakpoints().front().addresses.front(), ui.cursor().state().pc());
+  ui.press(CommandId::toggle_break);
+  EXPECT_TRUE(ui.session().breakpoints().empty());
+}
+
+TEST(CommandLine, a_command_that_needs_words_begins_a_line) {
+  Offscreen ui;
+  ui.press(CommandId::edit);
+  ui.frame();
+  ui.frame();
+  EXPECT_TRUE(ImGui::GetIO().WantTextInput);
+  EXPECT_TRUE(ui.app().queued().empty());
+  EXPECT_EQ(ui.cursor().position(), 0U);
+}
+
+TEST(Notices, going_on_from_the_past_tells_what_was_dropped) {
+  Offscreen ui;
+  ASSERT_TRUE(ui.go(CommandId::run_to, "100").ok());
+  ASSERT_TRUE(ui.go(CommandId::run_to, "60").ok());
+  const std::string dropped = std::to_string(ui.session().trace().steps() - 60) + " steps";
+  ui.app().queue({CommandId::edit, "rax = 5"});
+  ui.frame();
+  ui.frame();
+  EXPECT_EQ(ui.app().registers().row("rax")->value, 5U);
+  EXPECT_NE(ui.app().ui().notice.find(dropped), std::string::npos) << ui.app().ui().notice;
+  EXPECT_EQ(ui.app().view().steps, 61U);
+}
+
+TEST(Notices, a_command_that_cannot_be_carried_out_says_why) {
+  Offscreen ui;
+  ui.app().queue({CommandId::run_to, "runtime.gogoo"});
+  ui.frame();
+  EXPECT_TRUE(ui.app().ui().notice_is_error);
+  EXPECT_NE(ui.app().ui().notice.find("run-to"), std::string::npos);
+  EXPECT_EQ(ui.cursor().position(), 0U);
+}
+
+}  // namespace
+}  // namespace gogoscope

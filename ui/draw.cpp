@@ -1,0 +1,205 @@
+#include "ui/draw.h"
+
+#include <algorithm>
+#include <cfloat>
+#include <cmath>
+#include <cstdio>
+
+#include "ui/imgui_api.h"
+
+namespace gogoscope::draw {
+namespace {
+
+/// Whole pixels keep text sharp.
+ImVec2 snapped(ImVec2 at) { return {std::floor(at.x), std::floor(at.y)}; }
+
+float hex_digits(const Frame& frame, ImVec2 at, std::uint64_t value, int count, Color color) {
+  char digits[20];
+  std::snprintf(digits, sizeof digits, "%0*llx", count, static_cast<unsigned long long>(value));
+  const std::string_view all(digits);
+  const std::size_t zeros = std::min(all.find_first_not_of('0'), all.size() - 1);
+  const float x = text(frame.fonts.mono, at, frame.theme[Color::text_zero], all.substr(0, zeros));
+  return text(frame.fonts.mono, {x, at.y}, frame.theme[color], all.substr(zeros));
+}
+
+}  // namespace
+
+ImVec2 measure(ImFont* font, std::string_view text) {
+  return font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, text.data(), text.data() + text.size());
+}
+
+float text(ImFont* font, ImVec2 at, ImU32 color, std::string_view text) {
+  ImGui::GetWindowDrawList()->AddText(font, font->FontSize, snapped(at), color, text.data(),
+                                      text.data() + text.size());
+  return at.x + measure(font, text).x;
+}
+
+float text_until(ImFont* font, ImVec2 at, float right, ImU32 color, std::string_view text) {
+  if (at.x + measure(font, text).x <= right) return draw::text(font, at, color, text);
+  constexpr std::string_view kEllipsis = "…";
+  const float room = right - at.x - measure(font, kEllipsis).x;
+  if (room <= 0) return at.x;
+  // Whole characters only: half of a Chinese one is no text.
+  std::size_t end = 0;
+  while (end < text.size()) {
+    std::size_t next = end + 1;
+    while (next < text.size() && (static_cast<unsigned char>(text[next]) & 0xC0) == 0x80) ++next;
+    if (measure(font, text.substr(0, next)).x > room) break;
+    end = next;
+  }
+  return draw::text(font, at, color, std::string(text.substr(0, end)).append(kEllipsis));
+}
+
+void text_right(ImFont* font, float right, float y, ImU32 color, std::string_view text) {
+  draw::text(font, {right - measure(font, text).x, y}, color, text);
+}
+
+float hex(const Frame& frame, ImVec2 at, std::uint64_t value, Color color) {
+  return hex_digits(frame, at, value, 16, color);
+}
+
+float hex12(const Frame& frame, ImVec2 at, std::uint64_t value, Color color) {
+  return hex_digits(frame, at, value, value >> 48 == 0 ? 12 : 16, color);
+}
+
+std::string hex_short(std::uint64_t value) {
+  char digits[20];
+  std::snprintf(digits, sizeof digits, "0x%llx", static_cast<unsigned long long>(value));
+  return digits;
+}
+
+std::string hex_tail(std::uint64_t value) {
+  char digits[12];
+  std::snprintf(digits, sizeof digits, "…%04llx", static_cast<unsigned long long>(value & 0xFFFF));
+  return digits;
+}
+
+float chip_width(const Frame& frame, std::string_view text) {
+  return measure(frame.fonts.words, text).x + frame.px(16);
+}
+
+float chip(const Frame& frame, float x, float y, Color color, ChipShape shape, std::string_view text) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float half = frame.px(10);
+  const Rect box{{x, y - half}, {x + chip_width(frame, text), y + half}};
+  const float round = shape == ChipShape::filled ? frame.px(3) : half;
+  Color ink = color;
+  switch (shape) {
+    case ChipShape::filled:
+      list->AddRectFilled(box.min, box.max, frame.theme.tint(color, 0.20F), round);
+      list->AddRect(box.min, box.max, frame.theme.tint(color, 0.75F), round);
+      break;
+    case ChipShape::outline:
+      list->AddRect(box.min, box.max, frame.theme.tint(color, 0.75F), round);
+      break;
+    case ChipShape::dashed: {
+      // A dashed outline: arcs at the ends, dashes along the sides.
+      const ImU32 line = frame.theme.tint(color, 0.85F);
+      const float dash = frame.px(4);
+      for (float at = box.min.x + half; at < box.max.x - half; at += 2 * dash) {
+        const float to = std::min(at + dash, box.max.x - half);
+        list->AddLine({at, box.min.y}, {to, box.min.y}, line);
+        list->AddLine({at, box.max.y}, {to, box.max.y}, line);
+      }
+      constexpr float kPi = 3.14159265F;
+      for (const float from : {kPi * 0.55F, kPi * 1.05F}) {
+        list->PathArcTo({box.min.x + half, y}, half, from, from + kPi * 0.4F, 6);
+        list->PathStroke(line, 0, 1.0F);
+        list->PathArcTo({box.max.x - half, y}, half, from + kPi, from + kPi * 1.4F, 6);
+        list->PathStroke(line, 0, 1.0F);
+      }
+      break;
+    }
+    case ChipShape::quiet:
+      list->AddRectFilled(box.min, box.max, frame.theme[Color::raised], round);
+      ink = Color::text_soft;
+      break;
+  }
+  const ImVec2 size = measure(frame.fonts.words, text);
+  draw::text(frame.fonts.words, {x + frame.px(8), y - size.y / 2}, frame.theme[ink], text);
+  return box.max.x;
+}
+
+void tag(const Frame& frame, ImVec2 tip, Color color, bool filled, std::string_view text) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const ImVec2 size = measure(frame.fonts.words, text);
+  const float half = frame.px(9);
+  const float point = frame.px(7);
+  const float width = size.x + frame.px(10);
+  const ImVec2 shape[] = {{tip.x - point - width, tip.y - half},
+                          {tip.x - point, tip.y - half},
+                          {tip.x, tip.y},
+                          {tip.x - point, tip.y + half},
+                          {tip.x - point - width, tip.y + half}};
+  if (filled) {
+    list->AddConvexPolyFilled(shape, 5, frame.theme[color]);
+  } else {
+    list->AddPolyline(shape, 5, frame.theme.tint(color, 0.8F), ImDrawFlags_Closed, 1.0F);
+  }
+  draw::text(frame.fonts.words, {tip.x - point - width + frame.px(6), tip.y - size.y / 2},
+             frame.theme[filled ? Color::background : color], text);
+}
+
+void hatch(const Frame& frame, Rect area) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->PushClipRect(area.min, area.max, true);
+  const float gap = frame.px(7);
+  for (float x = area.min.x - area.height(); x < area.max.x; x += gap) {
+    list->AddLine({x, area.max.y}, {x + area.height(), area.min.y}, frame.theme.tint(Color::line, 0.9F));
+  }
+  list->PopClipRect();
+}
+
+float header_middle(const Frame& frame, Rect rect) { return rect.min.y + frame.px(kHeader) / 2; }
+
+Rect begin_panel(Frame& frame, Rect rect, const PanelHead& head) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float round = frame.px(kRounding);
+  const float header = frame.px(kHeader);
+  list->AddRectFilled(rect.min, rect.max, frame.theme[Color::panel], round);
+  list->AddRectFilled(rect.min, {rect.max.x, rect.min.y + header}, frame.theme[Color::header], round,
+                      ImDrawFlags_RoundCornersTop);
+  list->AddLine({rect.min.x, rect.min.y + header}, {rect.max.x, rect.min.y + header},
+                frame.theme[Color::line]);
+  list->AddRect(rect.min, rect.max, frame.theme[Color::line], round);
+
+  const float middle = header_middle(frame, rect);
+  const float left = rect.min.x + frame.px(12);
+  list->AddRectFilled({left, middle - frame.px(7)}, {left + frame.px(3), middle + frame.px(7)},
+                      frame.theme[head.accent], frame.px(1.5F));
+  const ImVec2 size = measure(frame.fonts.strong, head.title);
+  const float x = text(frame.fonts.strong, {left + frame.px(11), middle - size.y / 2},
+                       frame.theme[Color::text], head.title);
+  const ImVec2 detail = measure(frame.fonts.mono, head.detail);
+  text_until(frame.fonts.mono, {x + frame.px(10), middle - detail.y / 2}, rect.max.x - frame.px(110),
+             frame.theme[Color::text_dim], head.detail);
+
+  frame.widgets.note(std::string("panel.").append(head.id), rect);
+  const Rect content{{rect.min.x + 1, rect.min.y + header + frame.px(4)},
+                     {rect.max.x - 1, rect.max.y - frame.px(4)}};
+  ImGui::SetCursorScreenPos(content.min);
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
+  imgui_api::begin_child(std::string(head.id).c_str(),
+                         {std::max(content.width(), 1.0F), std::max(content.height(), 1.0F)},
+                         ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav);
+  return content;
+}
+
+void end_panel() {
+  ImGui::EndChild();
+  ImGui::PopStyleVar();
+}
+
+Rect row(float height) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x;
+  ImGui::Dummy({width, height});
+  return {at, {at.x + width, at.y + height}};
+}
+
+void empty(Frame& frame, Rect content, std::string_view sentence) {
+  text_until(frame.fonts.words, {content.min.x + frame.px(14), content.min.y + frame.px(8)},
+             content.max.x - frame.px(14), frame.theme[Color::text_dim], sentence);
+}
+
+}  // namespace gogoscope::draw

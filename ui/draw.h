@@ -1,0 +1,66 @@
+// Drawing that several panels share: text cut to fit, hex with quiet zeros, chips, tags, hatching, the
+// frame of a panel.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "ui/panel.h"
+
+namespace gogoscope::draw {
+
+inline constexpr float kHeader = 32;  ///< of a panel
+inline constexpr float kGutter = 10;  ///< between panels
+inline constexpr float kRounding = 8;
+
+ImVec2 measure(ImFont* font, std::string_view text);
+
+/// Draws `text` with its top left corner at `at`; returns the x after it.
+float text(ImFont* font, ImVec2 at, ImU32 color, std::string_view text);
+/// The same, cut with an ellipsis where it would pass `right`.
+float text_until(ImFont* font, ImVec2 at, float right, ImU32 color, std::string_view text);
+/// Ends at `right`.
+void text_right(ImFont* font, float right, float y, ImU32 color, std::string_view text);
+
+/// Sixteen hex digits, leading zeros dimmed.
+float hex(const Frame& frame, ImVec2 at, std::uint64_t value, Color color);
+/// The same in twelve digits, all that an address needs; sixteen where the value is longer.
+float hex12(const Frame& frame, ImVec2 at, std::uint64_t value, Color color);
+std::string hex_short(std::uint64_t value);  ///< "0xc000004000"
+/// The end of an address, "…ffd8".
+std::string hex_tail(std::uint64_t value);
+
+/// How a chip looks tells its class even without colour: real code is filled and square, a model is a
+/// dashed round outline.
+enum class ChipShape : std::uint8_t { filled, outline, dashed, quiet };
+/// Returns the x after the chip. `y` is its middle.
+float chip(const Frame& frame, float x, float y, Color color, ChipShape shape, std::string_view text);
+float chip_width(const Frame& frame, std::string_view text);
+
+/// A tag with a point to the right, its tip at `tip`: "SP" beside a stack.
+void tag(const Frame& frame, ImVec2 tip, Color color, bool filled, std::string_view text);
+
+/// Diagonal lines over an area that holds nothing of value.
+void hatch(const Frame& frame, Rect area);
+
+/// Draws the panel and begins a scrolling child for its content; end_panel() ends it. `accent` colours the
+/// bar in the header. Returns the area of the content.
+struct PanelHead {
+  std::string_view id;
+  std::string_view title;
+  std::string_view detail;  ///< beside the title, mono and dim
+  Color accent = Color::blue;
+};
+Rect begin_panel(Frame& frame, Rect rect, const PanelHead& head);
+void end_panel();
+/// Middle of a panel's header, where chips go.
+float header_middle(const Frame& frame, Rect rect);
+
+/// A line of the content: takes its place and says where it is. Full width.
+Rect row(float height);
+
+/// One quiet sentence where a panel has nothing to show.
+void empty(Frame& frame, Rect content, std::string_view sentence);
+
+}  // namespace gogoscope::draw

@@ -1,0 +1,9 @@
+// The program, window included.
+#include "scenarios/verbs.h"
+#include "ui/window.h"
+
+int main(int argc, char** argv) {
+  gogoscope::Front front;
+  front.open_window = gogoscope::open_window;
+  return gogoscope::run_command_line(argc, argv, front);
+}

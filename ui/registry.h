@@ -1,0 +1,38 @@
+// Where each named widget was drawn last, so that tests can click by name.
+#pragma once
+
+#include <imgui.h>
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace gogoscope {
+
+struct Rect {
+  ImVec2 min;
+  ImVec2 max;
+  float width() const { return max.x - min.x; }
+  float height() const { return max.y - min.y; }
+  ImVec2 size() const { return {width(), height()}; }
+  ImVec2 center() const { return {(min.x + max.x) / 2, (min.y + max.y) / 2}; }
+};
+
+class WidgetRegistry {
+ public:
+  void clear() { widgets_.clear(); }
+  void note(std::string_view name, Rect rect) { widgets_.insert_or_assign(std::string(name), rect); }
+  /// Where the widget is, if it was drawn this frame.
+  std::optional<Rect> find(std::string_view name) const {
+    const auto it = widgets_.find(name);
+    if (it == widgets_.end()) return std::nullopt;
+    return it->second;
+  }
+  const std::map<std::string, Rect, std::less<>>& all() const { return widgets_; }
+
+ private:
+  std::map<std::string, Rect, std::less<>> widgets_;
+};
+
+}  // namespace gogoscope
