@@ -18,8 +18,8 @@ bool Cursor::forward() {
   }
   const std::uint8_t* const base = trace_->chunks_[chunk_].bytes.get();
   const std::uint8_t* const record = base + offset_;
-  const std::uint8_t* const trailer = delta::apply(record, image_.bytes().data());
-  offset_ = static_cast<std::uint32_t>(delta::skip_trailer(record, trailer) - base);
+  delta::apply(record, image_.bytes().data());
+  offset_ = static_cast<std::uint32_t>(delta::after(record) - base);
   ++position_;
   return true;
 }

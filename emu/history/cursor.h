@@ -17,10 +17,10 @@ class Cursor {
   bool at_end() const { return position_ == trace_->steps(); }
   const Image& state() const { return image_; }
 
-  /// Goes one step on or back; false at the end or the start. Cost: about 5 ns.
+  /// Goes one step on or back; false at the end or the start. Cost: about 10 ns.
   bool forward();
   bool back();
-  /// Goes to state k (clamped to the end). Cost: 5 ns for every step between here and there.
+  /// Goes to state k (clamped to the end). Cost: 8 ns for every step between here and there.
   void seek(std::uint64_t state);
 
   /// The step that would come next (position), or that came last (position - 1). The cursor must not

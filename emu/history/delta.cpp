@@ -2,10 +2,16 @@
 
 namespace gogoscope::delta {
 
-std::optional<std::uint64_t> checked_length(const std::uint8_t* p, const std::uint8_t* end,
-                                            std::uint64_t image_size) {
-  const std::uint8_t* const record = p;
+std::optional<std::uint64_t> checked_size(const std::uint8_t* p, const std::uint8_t* end,
+                                          std::uint64_t image_size) {
   auto left = [&] { return static_cast<std::uint64_t>(end - p); };
+  if (left() < 1) return std::nullopt;
+  const bool is_long = *p == kLongRecord;
+  if (is_long && left() < 5) return std::nullopt;
+  const std::uint64_t length = is_long ? load4(p + 1) : *p;
+  if (length < 1 || is_long != (length >= kLongRecord) || left() < record_size(length)) return std::nullopt;
+  p += mark_size(length);
+  end = p + length;  // the trailer stands there
   const std::uint8_t header = *p++;
   std::uint64_t stores = header >> 5U;
   if (stores == kManyStores) {
@@ -32,11 +38,8 @@ std::optional<std::uint64_t> checked_length(const std::uint8_t* p, const std::ui
     }
     p += address_bytes + bytes;
   }
-  const auto length = static_cast<std::uint64_t>(p - record);
-  if (length < kLongRecord) {
-    return left() >= 1 && *p == length ? std::optional(length + 1) : std::nullopt;
-  }
-  return left() >= 5 && load4(p) == length && p[4] == kLongRecord ? std::optional(length + 5) : std::nullopt;
+  const bool sound = p == end && (is_long ? load4(p) == length && p[4] == kLongRecord : *p == length);
+  return sound ? std::optional(record_size(length)) : std::nullopt;
 }
 
 }  // namespace gogoscope::delta

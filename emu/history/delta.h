@@ -1,12 +1,14 @@
 // How one step lies in memory. Little-endian, all values XORs of old and new:
 //
+//   leader    1 byte     length of header, registers and stores; 255: a 4-byte length follows
 //   header    1 byte     number of registers (5 bits) | number of stores (3 bits; 7: a 4-byte count follows)
 //   register  1 byte     Reg (5 bits) | bytes - 1 (3 bits), then 1 to 8 bytes
 //   store     1 byte     log2 of its size (2 bits) | bytes (4 bits) | wide (1 bit), then the image offset
 //                        (3 bytes, 4 if wide), then 0 to 8 bytes: a store of an equal value has none
-//   trailer   1 byte     length of all the above; 255: a 4-byte length stands before it
+//   trailer   1 byte     the length again; 255: a 4-byte length stands before it
 //
-// XOR makes applying and undoing the same operation; the trailer makes walking back as cheap as forward.
+// XOR makes applying and undoing the same operation. The length stands at both ends so that a walk in either
+// direction knows where the next record starts before it has read this one.
 #pragma once
 
 #include <cstddef>
@@ -53,9 +55,24 @@ inline unsigned significant_bytes(std::uint64_t x) {
   return x == 0 ? 0U : (71U - static_cast<unsigned>(__builtin_clzll(x))) / 8U;
 }
 
-/// Walks one record: on_register(reg, xor), on_store(image offset, size, xor). Returns its trailer's place.
+/// Bytes of a leader or a trailer, and of a record with both, for `length` bytes of contents.
+inline constexpr std::uint64_t mark_size(std::uint64_t length) { return length < kLongRecord ? 1 : 5; }
+inline constexpr std::uint64_t record_size(std::uint64_t length) { return length + 2 * mark_size(length); }
+
+/// Where the record after the one at `record` starts.
+inline const std::uint8_t* after(const std::uint8_t* record) {
+  return record + record_size(*record == kLongRecord ? load4(record + 1) : *record);
+}
+
+/// Where the record that ends just before `end` starts.
+inline const std::uint8_t* start_of_last(const std::uint8_t* end) {
+  return end - record_size(end[-1] == kLongRecord ? load4(end - 5) : end[-1]);
+}
+
+/// Walks one record: on_register(reg, xor), on_store(image offset, size, xor).
 template <class OnRegister, class OnStore>
-inline const std::uint8_t* visit(const std::uint8_t* p, OnRegister&& on_register, OnStore&& on_store) {
+inline void visit(const std::uint8_t* record, OnRegister&& on_register, OnStore&& on_store) {
+  const std::uint8_t* p = record + (*record == kLongRecord ? 5 : 1);
   const std::uint8_t header = *p++;
   unsigned registers = header & 31U;
   std::uint32_t stores = header >> 5U;
@@ -78,32 +95,20 @@ inline const std::uint8_t* visit(const std::uint8_t* p, OnRegister&& on_register
     on_store(offset, 1U << (head & 3U), load8(p) & kMask[bytes]);
     p += bytes;
   }
-  return p;
 }
 
-/// Applies a record to an image, or takes it back. Returns its trailer's place.
-inline const std::uint8_t* apply(const std::uint8_t* record, std::byte* image) {
+/// Applies a record to an image, or takes it back.
+inline void apply(const std::uint8_t* record, std::byte* image) {
   std::byte* registers =
       image + AddressMap::register_offset(static_cast<int>(image[AddressMap::kThreadOffset]), 0);
-  return visit(
+  visit(
       record, [registers](unsigned reg, std::uint64_t x) { xor8(registers + reg * 8, x); },
       [image](std::uint32_t offset, unsigned, std::uint64_t x) { xor8(image + offset, x); });
 }
 
-/// Length of the record at `p`, trailer included, if it is sound: it ends before `end`, names only registers
-/// that exist, and stores inside an image of `image_size` bytes. For records that come from a file.
-std::optional<std::uint64_t> checked_length(const std::uint8_t* p, const std::uint8_t* end,
-                                            std::uint64_t image_size);
-
-/// Where the record after `trailer` starts, given where this record started.
-inline const std::uint8_t* skip_trailer(const std::uint8_t* record, const std::uint8_t* trailer) {
-  return trailer + (trailer - record < kLongRecord ? 1 : 5);
-}
-
-/// Where the record that ends just before `end` starts.
-inline const std::uint8_t* start_of_last(const std::uint8_t* end) {
-  const std::uint8_t length = end[-1];
-  return length == kLongRecord ? end - 5 - load4(end - 5) : end - 1 - length;
-}
+/// Bytes of the record at `p`, leader and trailer included, if it is sound: it ends before `end`, names only
+/// registers that exist, and stores inside an image of `image_size` bytes. For records that come from a file.
+std::optional<std::uint64_t> checked_size(const std::uint8_t* p, const std::uint8_t* end,
+                                          std::uint64_t image_size);
 
 }  // namespace gogoscope::delta

@@ -8,9 +8,9 @@ namespace gogoscope {
 
 void Recorder::commit() {
   // The most that this record can take, so that it never straddles two chunks.
-  const std::size_t most = 1 + 4 + register_count_ * 9U + stores_.size() * 13U + 5;
+  const std::size_t most = 5 + 1 + 4 + register_count_ * 9U + stores_.size() * 13U + 5 + delta::kSlack;
   std::uint8_t* p = trace_.reserve(most);
-  std::uint8_t* const record = p;
+  std::uint8_t* const record = p++;
 
   const std::size_t stores = stores_.size();
   const bool many = stores >= delta::kManyStores;
@@ -36,13 +36,17 @@ void Recorder::commit() {
     std::memcpy(p, &store.value, 8);
     p += bytes;
   }
-  const auto length = static_cast<std::uint32_t>(p - record);
+  const auto length = static_cast<std::uint32_t>(p - record - 1);
   if (length < delta::kLongRecord) {
-    *p++ = static_cast<std::uint8_t>(length);
+    *record = *p++ = static_cast<std::uint8_t>(length);
   } else {
+    std::memmove(record + 5, record + 1, length);
+    *record = delta::kLongRecord;
+    std::memcpy(record + 1, &length, 4);
+    p = record + 5 + length;
     std::memcpy(p, &length, 4);
-    p += 4;
-    *p++ = delta::kLongRecord;
+    p[4] = delta::kLongRecord;
+    p += 5;
   }
   trace_.append(static_cast<std::uint32_t>(p - record));
   discard();

@@ -215,9 +215,9 @@ std::optional<std::uint64_t> count_steps(const std::string& bytes, std::uint64_t
   const std::uint8_t* const end = begin + bytes.size() - delta::kSlack;
   std::uint64_t steps = 0;
   for (const std::uint8_t* p = begin; p < end; ++steps) {
-    const auto length = delta::checked_length(p, end, image_size);
-    if (!length) return std::nullopt;
-    p += *length;
+    const auto size = delta::checked_size(p, end, image_size);
+    if (!size) return std::nullopt;
+    p += *size;
   }
   return steps;
 }
