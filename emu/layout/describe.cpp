@@ -83,7 +83,8 @@ std::string Names::describe_stack_word(Addr addr) const {
     for (const FrameRef& f : l.frames) {
       if (f.left_stack || addr < f.sp) continue;
       const std::string function(short_function_name(f.function->name));
-      if (addr == f.top) return "return address of " + function;
+      // Nobody called goexit: the word where its return address would lie is spare.
+      if (addr == f.top && function != "goexit") return "return address of " + function;
       if (f.function->saves_bp && addr == f.top - 8) return "saved BP of " + function;
       for (const FrameVar& v : f.function->vars) {
         const Addr at = f.top + v.offset;

@@ -206,6 +206,15 @@ TEST(Session, says_what_is_wrong_with_a_command_and_does_not_move) {
   }
 }
 
+TEST(Names, claim_no_return_address_for_goexit) {
+  auto session = worker("");
+  go(*session, CommandId::run_to, "runtime.goexit1");
+  const Names names(session->guest(), session->cursor().state());
+  const Addr hi(field(*session, "g2.stack.hi"));
+  EXPECT_EQ(names.describe(hi - 40), "return address of goexit1");
+  EXPECT_EQ(names.describe(hi - 32), "g2.stack hi-32") << "the forged frame has no caller";
+}
+
 TEST(Commands, are_listed_in_the_order_of_their_ids_with_both_languages) {
   for (std::size_t i = 0; i < commands().size(); ++i) {
     const CommandInfo& row = commands()[i];
