@@ -34,7 +34,8 @@ std::optional<std::uint64_t> value_of(std::string_view text, const Guest& guest,
   if (!digits.empty() && error == std::errc() && end == digits.data() + digits.size()) {
     return negative ? 0 - value : value;
   }
-  if (const Entity* entity = Entities(guest, state).find(text)) return entity->addr.value();
+  const Entities entities(guest, state);
+  if (const Entity* entity = entities.find(text)) return entity->addr.value();
   if (const Function* function = guest.code.function(text)) return function->entry.value();
   if (const DataSymbol* symbol = guest.code.data(text)) return symbol->addr.value();
   return std::nullopt;

@@ -1,8 +1,6 @@
 // Listings damaged at random must assemble or be refused, never more than that.
 #include <gtest/gtest.h>
 
-#include <chrono>
-
 #include "asm/listings.h"
 #include "tests/asm/assembled.h"
 
@@ -58,9 +56,8 @@ TEST(Mutation, damaged_listings_never_crash_and_always_say_why) {
   std::vector<std::string> seeds{read_file("frames.s")};
   for (const Source& source : listings()) seeds.push_back(source.text);
   Xorshift random(20210216);
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(2);
   int assembled_ones = 0;
-  for (int n = 0; n < 4000 && std::chrono::steady_clock::now() < end; ++n) {
+  for (int n = 0; n < 1500; ++n) {
     const std::string text = mutated(seeds[random.below(seeds.size())], random);
     const Assembly a = assemble({{"mutant.s", text}}, options());
     ASSERT_EQ(a.object.has_value(), a.diagnostics.empty()) << text;
