@@ -106,7 +106,9 @@ void Machine::Engine::run(std::uint64_t steps) {
   limit_ = recorder_.steps() + steps;
   while (recorder_.steps() < limit_ && !trace_.end()) {
     const std::uint64_t before = recorder_.steps();
+    // What an earlier fault left here must not name the next one.
     interrupt_.reset();
+    invalid_type_ = UC_MEM_READ;
     // No `until` address: a call through nil must fault, not look like the end.
     const uc_err error = uc_emu_start(uc_, registers_[index_of(Reg::rip)], ~std::uint64_t{0}, 0, 0);
     if (!pending_fault_.empty()) {

@@ -1,4 +1,6 @@
 // Moving through a run, in both directions, and changing its past.
+#include <sstream>
+
 #include "emu/layout/describe.h"
 #include "tests/emu/lesson.h"
 
@@ -131,6 +133,34 @@ TEST(Session, finds_a_store_of_an_equal_value) {
   ASSERT_EQ(step.stores.size(), 1U);
   EXPECT_EQ(step.stores[0].old_value, 0U) << "MOVQ $0, gobuf_ret(BX) writes 0 over 0, and is recorded";
   EXPECT_EQ(step.stores[0].new_value, 0U);
+}
+
+TEST(Session, walks_and_saves_a_step_of_a_hundred_stores) {
+  // Longer than a record's one-byte length can say.
+  auto session =
+      worker("\tLEAQ -1000(SP), DI\n\tMOVQ $100, CX\n\tMOVQ $0x1122334455667788, AX\n\tCLD\n\tREP; STOSQ");
+  go(*session, CommandId::run_to, "main.worker");
+  for (int i = 0; i < 4; ++i) go(*session, CommandId::step);
+  const std::uint64_t before = session->cursor().state().hash();
+  go(*session, CommandId::step);
+  const std::uint64_t after = session->cursor().state().hash();
+  EXPECT_EQ(session->cursor().last().stores.size(), 100U);
+  go(*session, CommandId::step);
+  for (int i = 0; i < 2; ++i) go(*session, CommandId::back);
+  EXPECT_EQ(session->cursor().state().hash(), before);
+  EXPECT_EQ(session->cursor().next().stores.size(), 100U);
+  go(*session, CommandId::step);
+  EXPECT_EQ(session->cursor().state().hash(), after);
+
+  std::stringstream file;
+  session->trace().save(file);
+  auto opened = Trace::open(file);
+  ASSERT_TRUE(std::holds_alternative<std::unique_ptr<Trace>>(opened)) << std::get<std::string>(opened);
+  Cursor cursor(*std::get<std::unique_ptr<Trace>>(opened));
+  cursor.seek(session->cursor().position());
+  EXPECT_EQ(cursor.state().hash(), after);
+  ASSERT_TRUE(cursor.back());
+  EXPECT_EQ(cursor.state().hash(), before);
 }
 
 TEST(Session, counts_visits_from_the_start_and_uncounted_ones_from_here) {
