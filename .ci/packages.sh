@@ -2,12 +2,14 @@
 # The Debian packages gogoscope needs, and how they get onto the machine. Sourced by run and check.
 # The names are the same in Debian 12 and 13.
 
-# The program: compiler, libraries, fonts. The X11 libraries are those that GLFW opens at run time.
+# The program: compiler, libraries, fonts. The X11 libraries are those that GLFW opens at run time. Pictures
+# are drawn without a display through EGL by Mesa's software OpenGL, and written by libpng.
 program_packages=(
   g++ cmake ninja-build pkgconf
   libunicorn-dev libcapstone-dev libzydis-dev
   libyaml-cpp-dev libcli11-dev nlohmann-json3-dev libfmt-dev
   libimgui-dev libglfw3-dev libgl-dev libxcursor1 libxi6 libxinerama1 libxrandr2
+  libegl-dev libopengl-dev libpng-dev libegl1 libgl1-mesa-dri
   fonts-jetbrains-mono fonts-inter fonts-wqy-microhei
   libgtest-dev libbenchmark-dev
 )

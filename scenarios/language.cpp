@@ -8,4 +8,8 @@ std::optional<Language> language_by_name(std::string_view name) {
   return std::nullopt;
 }
 
+const NameWords& name_words(Language language) {
+  return language == Language::zh ? chinese_names() : english_names();
+}
+
 }  // namespace gogoscope

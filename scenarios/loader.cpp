@@ -15,18 +15,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// At most one byte more than a scenario may have, so that the reader can say that it is too long.
-std::optional<std::string> read_file(const fs::path& path) {
-  std::error_code error;
-  if (!fs::is_regular_file(path, error)) return std::nullopt;
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return std::nullopt;
-  std::string text(kMaxScenarioBytes + 1, '\0');
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(in.gcount()));
-  return text;
-}
-
 /// An error of the assembled bodies, moved to its place in the scenario file.
 plan9::Diagnostic in_file(plan9::Diagnostic d, const Scenario& scenario) {
   if (d.file != kBodiesSource) return d;
@@ -72,6 +60,18 @@ void check_against_program(const Scenario& scenario, const Code& code, Problems&
 
 }  // namespace
 
+std::optional<std::string> read_scenario_file(const std::string& path) {
+  std::error_code error;
+  if (!fs::is_regular_file(path, error)) return std::nullopt;
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return std::nullopt;
+  // One byte more than a scenario may have, so that the reader can say that it is too long.
+  std::string text(kMaxScenarioBytes + 1, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  return text;
+}
+
 plan9::IncludeResolver own_folder_includes(const std::string& path) {
   const fs::path folder = fs::path(path).parent_path();
   return [folder](std::string_view name) -> std::variant<plan9::Source, std::string> {
@@ -84,7 +84,7 @@ plan9::IncludeResolver own_folder_includes(const std::string& path) {
     const fs::path inside = target.lexically_relative(home);
     if (inside.empty() || *inside.begin() == "..")
       return std::string("this include lies outside the file's own folder");
-    std::optional<std::string> text = read_file(target);
+    std::optional<std::string> text = read_scenario_file(target.string());
     if (!text) return std::string("there is no such file in the file's own folder");
     if (text->size() > kMaxScenarioBytes) return std::string("this file is larger than 1 MB");
     return plan9::Source{std::string(name), std::move(*text)};
@@ -124,7 +124,7 @@ std::variant<LoadedScenario, Diagnostics> load_scenario_text(const std::string& 
 }
 
 std::variant<LoadedScenario, Diagnostics> load_scenario(const std::string& path) {
-  const std::optional<std::string> text = read_file(path);
+  const std::optional<std::string> text = read_scenario_file(path);
   if (!text) {
     plan9::Diagnostic d;
     d.file = path;

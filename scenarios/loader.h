@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -24,6 +25,9 @@ std::variant<LoadedScenario, Diagnostics> load_scenario(const std::string& path)
 /// The same for a text that is already in memory. Includes are then looked up beside `path`.
 std::variant<LoadedScenario, Diagnostics> load_scenario_text(const std::string& path,
                                                              const std::string& text);
+
+/// The file's text, at most one byte more than a scenario may have; nothing if it cannot be read.
+std::optional<std::string> read_scenario_file(const std::string& path);
 
 /// Answers `#include "name"` with a file of the folder that `path` lies in, and nothing from anywhere else.
 plan9::IncludeResolver own_folder_includes(const std::string& path);

@@ -102,7 +102,7 @@ const std::string* Narration::find(std::string_view key) const {
   return found == texts_.end() ? nullptr : &found->second;
 }
 
-const std::string* Narration::text_for(const Guest& guest, const Cursor& before, const Step& step,
+const std::string* Narration::text_for(const Guest& guest, const StateView& after, const Step& step,
                                        const std::vector<Event>& events) const {
   if (step.kind == StepKind::edit) return find("edit");
   if (step.stop) return find("stop." + std::string(gogoscope::name(step.stop->reason)));
@@ -125,9 +125,7 @@ const std::string* Narration::text_for(const Guest& guest, const Cursor& before,
     if (at->prologue) return find("modelled.prologue");
   }
   if (function != nullptr && function->kind == FunctionKind::task) {
-    Cursor after = before;
-    after.forward();
-    return find(task_key(guest, step, at, after.state()));
+    return find(task_key(guest, step, at, after));
   }
   return nullptr;
 }
@@ -141,14 +139,11 @@ std::string Narration::event_meaning(const Event& event) const {
   return "";
 }
 
-std::string Narration::sentence(const Guest& guest, const Cursor& before, const Step& step,
-                                const std::vector<Event>& events) const {
-  const std::string* text = text_for(guest, before, step, events);
+std::string Narration::sentence(const Guest& guest, const StateView& before, const StateView& after,
+                                const Step& step, const std::vector<Event>& events) const {
+  const std::string* text = text_for(guest, after, step, events);
   if (text == nullptr) return "";
-  Cursor after = before;
-  after.forward();
-  const StateView& state = after.state();
-  const Names names(guest, state);
+  const Names names(guest, after, name_words(language_));
   const Event* event = events.empty() ? nullptr : &events.front();
   const auto word = [&](std::string_view key) -> std::string {
     if (key == "event") {
@@ -158,17 +153,16 @@ std::string Narration::sentence(const Guest& guest, const Cursor& before, const 
       return all;
     }
     if (key == "g") {
-      return event != nullptr && !event->g.empty() ? event->g
-                                                   : g_in_question(guest, before.state(), state, names);
+      return event != nullptr && !event->g.empty() ? event->g : g_in_question(guest, before, after, names);
     }
     if (key == "m") return fmt::format("m{}", static_cast<int>(step.thread));
-    if (key == "target") return guest.code.symbolize(state.pc());
+    if (key == "target") return guest.code.symbolize(after.pc());
     if (key == "function") {
       const Function* function = guest.code.function_at(step.pc);
       return function == nullptr ? "" : function->name;
     }
     if (std::find(kRegisters.begin(), kRegisters.end(), key) != kRegisters.end()) {
-      return plain_words(state.reg(*reg_by_name(key)), guest, state, names);
+      return plain_words(after.reg(*reg_by_name(key)), guest, after, names);
     }
     if (key == "detail" && step.stop) return step.stop->detail;
     if (key == "code" && step.stop) return fmt::format("{}", step.stop->exit_code);

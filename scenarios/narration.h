@@ -18,9 +18,9 @@ class Narration {
  public:
   explicit Narration(Language language);
 
-  /// The sentence for a step that has just been executed; `before` stands at the state before it. Empty where
+  /// The sentence for a step that has just been executed, with the states on both sides of it. Empty where
   /// there is nothing worth saying. Cost: some microseconds.
-  std::string sentence(const Guest& guest, const Cursor& before, const Step& step,
+  std::string sentence(const Guest& guest, const StateView& before, const StateView& after, const Step& step,
                        const std::vector<Event>& events) const;
 
   Language language() const { return language_; }
@@ -30,7 +30,7 @@ class Narration {
  private:
   const std::string* find(std::string_view key) const;
   std::string event_meaning(const Event& event) const;
-  const std::string* text_for(const Guest& guest, const Cursor& before, const Step& step,
+  const std::string* text_for(const Guest& guest, const StateView& after, const Step& step,
                               const std::vector<Event>& events) const;
 
   Language language_;

@@ -43,7 +43,8 @@ std::string g_in_question(const Guest& guest, const StateView& before, const Sta
   const Function* function = guest.code.function_at(pc);
   if (function != nullptr) {
     const Addr top = before.sp() + guest.code.sp_delta(pc);
-    for (const std::string_view wanted : {"gp", "newg"}) {
+    // newproc1 names its result newg, too; the g that it works on is the local of that name.
+    for (const std::string_view wanted : {"gp", "newg'", "newg"}) {
       for (const FrameVar& var : function->vars) {
         if (var.name != wanted) continue;
         // A local holds what a former call left there until its line has run.

@@ -75,6 +75,29 @@ int parse_and_run(int argc, char** argv, const Front& front) {
   state_verb->footer(kWhereHelp);
   state_verb->callback([&] { code = state(to_state); });
 
+  ShotOptions to_shoot;
+  std::string size = "1600x1000";
+  CLI::App* shot_verb = app.add_subcommand("shot", "The window as a picture, with no display needed");
+  shot_verb->add_option("scenario", to_shoot.path, "Scenario or saved trace")->required()->type_name("FILE");
+  shot_verb->add_option("--at", to_shoot.at, "The moment")->required()->type_name("WHERE");
+  shot_verb->add_option("-o,--output", to_shoot.output, "The PNG file")->required()->type_name("FILE.png");
+  shot_verb->add_option("--size", size, "Pixels, 1600x1000 if not given")->type_name("WxH");
+  shot_verb->add_option("--scale", to_shoot.scale, "Pixels for each unit of size, 0.5 to 4")->type_name("S");
+  shot_verb->add_option("--lang", to_shoot.language, "Language of the window")
+      ->check(CLI::IsMember({"en", "zh"}));
+  shot_verb->add_option("--theme", to_shoot.theme, "dark or light")->check(CLI::IsMember({"dark", "light"}));
+  shot_verb->add_flag("--presenter", to_shoot.presenter, "Large type and few panels, as on a projector");
+  shot_verb
+      ->add_option("--front", to_shoot.front, "Bring this panel to the front of its tabs; may be repeated")
+      ->type_name("PANEL");
+  shot_verb->add_option("--panel", to_shoot.panel, "Only this panel")->type_name("PANEL");
+  shot_verb->add_option("--select", to_shoot.select, "Show this goroutine, such as g3")->type_name("G");
+  shot_verb->add_option("--palette", to_shoot.palette, "With the command palette open at this text")
+      ->type_name("TEXT");
+  shot_verb->add_flag("--help-overlay", to_shoot.help, "With the table of all commands on top");
+  shot_verb->footer(kWhereHelp);
+  shot_verb->callback([&] { code = shot(to_shoot, size, front); });
+
   std::string to_list, listing_format = "text";
   CLI::App* listing_verb =
       app.add_subcommand("listing", "An assembled listing: bytes, Plan 9 text, disassembly");

@@ -1,28 +1,40 @@
-// The program's verbs: walk, check, test, trace, state, listing, layout, and opening the window.
+// The program's verbs: walk, check, test, trace, state, shot, listing, layout, and opening the window.
 // One table of CLI11 subcommands; the window's program and the one without it share it.
 #pragma once
 
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
-#include "emu/session/session.h"
-#include "scenarios/scenario.h"
+#include "scenarios/opening.h"
 
 namespace gogoscope {
 
-/// What a window is opened with.
-struct WindowRequest {
-  std::unique_ptr<Session> session;  ///< the whole run is recorded; its cursor stands at the moment asked for
-  std::string name;                  ///< of the scenario or the trace
-  Text title;                        ///< empty for a trace
-  Text about;
+/// What a picture of the window shows.
+struct ShotOptions {
+  std::string path;  ///< scenario or trace; empty: the scenario built in
+  std::string at;
+  std::string output;  ///< the PNG file
+  int width = 1600;    ///< pixels
+  int height = 1000;
+  double scale = 1;  ///< pixels for each unit of size
+  std::string language = "en";
+  std::string theme = "dark";
+  bool presenter = false;
+  std::vector<std::string> front;  ///< panels to bring forward
+  std::string panel;               ///< only this panel instead of the whole window
+  std::string select;              ///< the g to select: "g3"
+  std::string palette;             ///< opens the palette with this text
+  bool help = false;               ///< opens the overlay with all commands
 };
 
 /// What the program's main offers beyond the terminal.
 struct Front {
   /// Opens the window and returns the exit code. Absent in a build without the window.
-  std::function<int(WindowRequest)> open_window;
+  std::function<int(OpenedRun)> open_window;
+  /// Writes a picture of the window, without a display, and returns the exit code. Absent like the window.
+  std::function<int(OpenedRun, const ShotOptions&)> shoot;
 };
 
 // Exit codes.

@@ -84,12 +84,14 @@ class Teller {
         guest_(trace.guest()),
         narration_(narration),
         style_(style),
-        cursor_(trace) {}
+        cursor_(trace),
+        after_(trace) {}
 
   void tell(std::uint64_t from, std::uint64_t to) {
     EventScanner scanner(trace_);
     scanner.scan(to, events_);
     cursor_.seek(from);
+    after_.seek(from + 1);
     while (cursor_.position() < to) {
       const std::uint64_t end = group_end(to);
       if (style_.only_events) {
@@ -154,6 +156,11 @@ class Teller {
     return names.entities().g_name(Addr(tls_g(cursor_.state())));
   }
 
+  void advance() {
+    cursor_.forward();
+    after_.forward();
+  }
+
   void header(std::uint64_t end) {
     const std::uint64_t k = cursor_.position();
     const Names names(guest_, cursor_.state());
@@ -190,10 +197,9 @@ class Teller {
   }
 
   void changes(const Step& step) {
-    Cursor after = cursor_;
-    after.forward();
-    const Names old_names(guest_, cursor_.state());
-    const Names new_names(guest_, after.state());
+    const NameWords& words = name_words(narration_.language());
+    const Names old_names(guest_, cursor_.state(), words);
+    const Names new_names(guest_, after_.state(), words);
     for (const RegChange& change : step.regs) {
       if (change.reg == Reg::rip || change.reg == Reg::rflags) continue;
       line(Colour::changed, 12,
@@ -238,13 +244,13 @@ class Teller {
       changes(step);
       // The first step tells what the line is about; one that brings an event knows more.
       if ((first && starts_line(step)) || !now.empty() || step.stop || returns(step)) {
-        const std::string sentence = narration_.sentence(guest_, cursor_, step, now);
+        const std::string sentence = narration_.sentence(guest_, cursor_.state(), after_.state(), step, now);
         if (!sentence.empty()) meaning = sentence;
       }
       if (step.stop) last_stop(step);
       events.insert(events.end(), now.begin(), now.end());
       first = false;
-      cursor_.forward();
+      advance();
     }
     for (const Event& event : events) line(Colour::event, 12, "* " + event_text(event, narration_));
     if (!meaning.empty()) {
@@ -270,7 +276,7 @@ class Teller {
         out_ << paint(Colour::dim, fmt::format("#{:<8}", k)) << " "
              << paint(Colour::event, fmt::format("{}: {}", name(stop->reason), stop->detail)) << "\n";
       }
-      cursor_.forward();
+      advance();
     }
   }
 
@@ -280,6 +286,7 @@ class Teller {
   const Narration& narration_;
   WalkStyle style_;
   Cursor cursor_;
+  Cursor after_;  ///< one step ahead, for what a step has led to
   std::vector<Event> events_;
 };
 

@@ -1,89 +1,183 @@
 #include "ui/app.h"
 
-#include <utility>
+#include <algorithm>
+#include <cmath>
 
 #include "scenarios/event_text.h"
 #include "ui/draw.h"
 #include "ui/keys.h"
+#include "ui/link.h"
+#include "ui/presenter.h"
 #include "ui/ribbon.h"
+#include "ui/transfer_arrows.h"
 
 namespace gogoscope {
+namespace {
 
-App::App(Session& session, std::string name, Text title)
-    : session_(session), name_(std::move(name)), title_(std::move(title)) {
+const Words kFontMissing{"No font found, the built-in one is used:", "找不到字体，改用内置字体："};
+constexpr float kPresenterZoom = 1.45F;
+
+}  // namespace
+
+App::App(OpenedRun run) : run_(std::move(run)), path_(run_.path) {
+  if (!run_.warning.empty()) notice(run_.warning, true);
   refresh();
 }
+
+// ---- fonts ----
+
+float App::scale() const { return screen_scale_ * ui_.zoom * (ui_.presenter ? kPresenterZoom : 1); }
 
 std::string App::characters() const {
   std::string all = all_ui_text();
   for (const Language language : {Language::en, Language::zh}) {
     all += narration_source(language);
-    all += title_.in(language);
+    all += run_.title.in(language);
+    all += run_.about.in(language);
   }
-  all += name_;
+  all += run_.name;
+  all += run_.text;
+  all += broken_text_;
+  for (const plan9::Diagnostic& error : errors_) all += error.message;
+  for (const ActionInfo& action : actions()) all.append(action.help_en).append(action.help_zh);
   // Listings carry comments in Chinese; bodies come from a file and may hold anything.
-  for (const SourceFile& file : session_.guest().code.sources()) {
+  for (const SourceFile& file : run_.session->guest().code.sources()) {
     for (const std::string& line : file.lines) all += line;
   }
   return all;
 }
 
-void App::set_fonts(const Fonts& fonts, float scale) {
-  fonts_ = fonts;
-  scale_ = scale;
-  styled_ = ui_.theme;
-  apply_style(theme(ui_.theme), scale_);
-  if (!fonts.missing.empty()) {
-    ui_.notice = std::string(text(Phrase::font_missing, ui_.language)) + " " + fonts.missing.front();
-    ui_.notice_is_error = true;
+bool App::prepare(ImGuiIO& io, float screen_scale) {
+  screen_scale_ = screen_scale;
+  const float wanted = scale();
+  const bool reload_fonts = fonts_scale_ != wanted;
+  if (reload_fonts) {
+    fonts_ = load_fonts(io, wanted, characters());
+    fonts_scale_ = wanted;
+    ui_.scroll_to_now = true;
+    if (!fonts_.missing.empty()) notice(kFontMissing.str(ui_.language) + " " + fonts_.missing.front(), true);
+  }
+  if (reload_fonts || styled_ != ui_.theme) {
+    styled_ = ui_.theme;
+    apply_style(theme(ui_.theme), wanted);
+  }
+  return reload_fonts;
+}
+
+// ---- time ----
+
+void App::advance(float seconds) {
+  motion_.advance(seconds);
+  if (const std::optional<CommandId> due = player_.advance(seconds)) {
+    commands_.push_back({*due, ""});
+    execute_queued();
+    const bool at_edge = player_.backwards()
+                             ? session().cursor().position() == 0
+                             : session().cursor().at_end() && session().trace().end() != nullptr;
+    if (at_edge) player_.pause();
   }
 }
 
+std::optional<float> App::wakes_in() const {
+  if (motion_.moving()) return 0.0F;
+  return player_.wakes_in();
+}
+
+// ---- a moment ----
+
 std::string App::window_title() const {
-  const std::string& title = title_.in(ui_.language);
+  const std::string& title = run_.title.in(ui_.language);
   const std::string place =
-      std::to_string(session_.cursor().position()) + "/" + std::to_string(session_.trace().steps());
-  return (title.empty() ? name_ : title) + " – " + place + " – gogoscope";
+      std::to_string(run_.session->cursor().position()) + "/" + std::to_string(run_.session->trace().steps());
+  return (title.empty() ? run_.name : title) + " – " + place + " – gogoscope";
+}
+
+std::string App::picture_name() const {
+  return run_.name + "-" + std::to_string(run_.session->cursor().position());
+}
+
+void App::notice(std::string words, bool is_error) {
+  ui_.notice = std::move(words);
+  ui_.notice_is_error = is_error;
 }
 
 void App::refresh() {
-  const std::uint64_t position = session_.cursor().position();
-  const Key key{position, session_.trace().steps(), executed_, ui_.language, ui_.selected_g};
+  const std::uint64_t position = session().cursor().position();
+  // A new moment is looked at where its PC is.
+  if (position != shown_.position) ui_.code_at = CodeAddr();
+  const Key key{
+      position,    session().trace().steps(), executed_, ui_.language, ui_.selected_g, ui_.memory_at,
+      ui_.code_at, ui_.cursor_place};
   if (key == shown_) return;
   // A change of language or selection rebuilds the texts but must not scroll what the user is reading.
   const bool moved = key.position != shown_.position;
   shown_ = key;
 
-  view_ = view_of(session_);
-  view_.name = name_;
-  view_.title = title_;
+  view_ = view_of(session(), ui_.language);
+  view_.name = run_.name;
+  view_.title = run_.title;
+  view_.about = run_.about;
+  view_.scenario_text = errors_.empty() ? &run_.text : &broken_text_;
+  view_.errors = &errors_;
   if (view_.executed) {
     const Narration& narration = ui_.language == Language::zh ? narration_zh_ : narration_en_;
-    Cursor before = session_.cursor();
-    before.back();
-    view_.sentence = narration.sentence(*view_.guest, before, *view_.executed, view_.events);
+    // A cut record may end before the place where the second cursor stands.
+    if (!before_ || before_cuts_ != view_.trace->cuts()) before_.emplace(session().cursor());
+    before_cuts_ = view_.trace->cuts();
+    before_->seek(position - 1);
+    view_.sentence =
+        narration.sentence(*view_.guest, before_->state(), view_.state(), *view_.executed, view_.events);
     for (const Event& event : view_.events) view_.event_texts.push_back(event_text(event, narration));
   }
-  for (Panel* panel : std::initializer_list<Panel*>{&toolbar_, &source_, &disassembly_, &registers_, &stacks_,
-                                                    &gs_, &story_, &timeline_}) {
-    panel->rebuild(view_, ui_);
+  panels_.outdate();
+  if (moved) {
+    ui_.scroll_to_now = true;
+    motion_.enable(ui_.motion);
+    motion_.begin();
   }
-  if (moved) ui_.scroll_to_now = true;
+}
+
+void App::draw_panels(Frame& frame, const Places& places) {
+  const PanelId focus = focus_of(view_);
+  for (std::size_t i = 0; i < places.slots.size(); ++i) {
+    const Slot slot = static_cast<Slot>(i);
+    if (!places.shows(slot)) continue;
+    PanelId id = ui_.desk.front(slot);
+    // A talk has room for one of these: the one in which something has happened.
+    if (ui_.presenter && slot == Slot::stacks) id = focus;
+    panels_.rebuilt(id, view_, ui_).draw(frame, places[slot]);
+  }
+}
+
+void App::draw_root(Frame& frame, Rect window) {
+  if (ui_.presenter) {
+    const Places places = arrange_presenter(window, frame.scale);
+    draw_panels(frame, places);
+    if (!view_.events.empty()) draw_focus(frame, places[Slot::stacks]);
+    return;
+  }
+  const Places places = arrange(window, shares_, frame.scale);
+  toolbar_.draw(frame, places.toolbar, player_);
+  status_line_.draw(frame, places.status, player_);
+  draw_panels(frame, places);
+  draw_ribbon(frame, places);
+  draw_transfer_arrows(frame, places, view_.transfers);
+  draw_splitters(frame, places, shares_);
 }
 
 void App::draw() {
   refresh();
-  if (styled_ != ui_.theme) {
-    styled_ = ui_.theme;
-    apply_style(theme(ui_.theme), scale_);
-  }
   const ImGuiIO& io = ImGui::GetIO();
   widgets_.clear();
   if (size_.x != io.DisplaySize.x || size_.y != io.DisplaySize.y) {
     size_ = io.DisplaySize;
     ui_.scroll_to_now = true;
   }
-  Frame frame{view_, theme(ui_.theme), fonts_, ui_, commands_, widgets_, scale_};
+  const bool overlay = Overlays::any_open(ui_);
+  press_.begin_frame(!overlay && !io.WantTextInput);
+  press_.block_mouse(overlay);
+  Frame frame{view_, theme(ui_.theme), fonts_, ui_, commands_, widgets_, press_, motion_, scale()};
+  const Rect window{{0, 0}, io.DisplaySize};
 
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(io.DisplaySize);
@@ -91,55 +185,22 @@ void App::draw() {
                ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
                    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse |
                    ImGuiWindowFlags_NoNav);
-  const Places places = arrange({{0, 0}, io.DisplaySize}, shares_, scale_);
   const bool scrolling = ui_.scroll_to_now;
-  toolbar_.draw(frame, places.toolbar);
-  story_.draw(frame, places.story);
-  source_.draw(frame, places.source);
-  disassembly_.draw(frame, places.disassembly);
-  registers_.draw(frame, places.registers);
-  stacks_.draw(frame, places.stacks);
-  gs_.draw(frame, places.gs);
-  timeline_.draw(frame, places.timeline);
-  draw_ribbon(frame, places);
-  draw_splitters(frame, places, shares_);
+  draw_root(frame, window);
   ImGui::End();
   if (scrolling) ui_.scroll_to_now = false;
+  press_.block_mouse(false);
+  overlays_.draw(frame, window);
+  press_.end_frame();
 
   // After the widgets: only now is it known whether a text field wants the keys.
-  KeysRead keys = read_keys(io, view_.guest->code.symbolize(view_.pc()));
+  KeysRead keys = read_keys(io, view_.guest->code.symbolize(view_.pc()), overlay);
   if (keys.command) commands_.push_back(std::move(*keys.command));
-  if (!keys.line.empty()) ui_.line_to_begin = std::move(keys.line);
-}
-
-void App::tell(const Outcome& outcome, const Command& command) {
-  const Language language = ui_.language;
-  ui_.notice.clear();
-  ui_.notice_is_error = !outcome.ok();
-  if (!outcome.ok()) {
-    ui_.notice = std::string(info(command.id).name) + ": " + outcome.error;
-    return;
+  if (keys.action) ui_.actions.push_back(*keys.action);
+  if (!keys.line.empty()) {
+    ui_.palette = true;
+    ui_.palette_text = std::move(keys.line);
   }
-  if (outcome.stop) {
-    ui_.notice = std::string(text(Phrase::stopped, language)) + " " +
-                 std::string(label(outcome.stop->reason, language));
-    if (!outcome.stop->detail.empty()) ui_.notice += " · " + outcome.stop->detail;
-  }
-  if (outcome.truncated > 0) {
-    if (!ui_.notice.empty()) ui_.notice += " · ";
-    ui_.notice +=
-        std::to_string(outcome.truncated) + " " + std::string(text(Phrase::future_dropped, language));
-  }
-}
-
-bool App::execute_queued() {
-  if (commands_.empty()) return false;
-  const std::vector<Command> queue = std::exchange(commands_, {});
-  for (const Command& command : queue) {
-    tell(session_.execute(command), command);
-    ++executed_;
-  }
-  return true;
 }
 
 }  // namespace gogoscope

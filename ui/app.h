@@ -1,5 +1,6 @@
-// The window's content, without a window: what is shown of a session, and what the user asks of it.
+// The window's content, without a window: what is shown of a run, and what the user asks of it.
 //
+//   app.prepare(io, scale);  // fonts, when the scale or the run has changed
 //   app.draw();              // between ImGui::NewFrame and ImGui::Render: only reads the session
 //   app.execute_queued();    // after the frame: the only place that moves it
 //
@@ -7,31 +8,43 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "scenarios/narration.h"
+#include "scenarios/opening.h"
 #include "ui/layout.h"
-#include "ui/panels/disassembly.h"
-#include "ui/panels/gs.h"
-#include "ui/panels/registers.h"
-#include "ui/panels/source.h"
-#include "ui/panels/stacks.h"
-#include "ui/panels/story.h"
-#include "ui/panels/timeline.h"
+#include "ui/overlays/overlays.h"
+#include "ui/panels.h"
+#include "ui/player.h"
+#include "ui/settings.h"
+#include "ui/status_line.h"
 #include "ui/toolbar.h"
 
 namespace gogoscope {
 
 class App {
  public:
-  /// The session must outlive the app.
-  App(Session& session, std::string name, Text title);
+  explicit App(OpenedRun run);
 
-  /// Every character that the window may show: what to load the fonts with.
+  /// Shows another file; where it cannot be opened, the run shown stays, with the errors beside it.
+  void open(const std::string& path);
+  /// Reads the file shown again, and stays at the same moment where there still is one.
+  void reload();
+  /// The file that the user wants to see, even while it has errors; empty for the run built in.
+  const std::string& path() const { return path_; }
+
+  /// Loads the fonts and sets ImGui's style where they are not yet right; true if the atlas is a new one.
+  /// Between frames only. Cost: 30-40 ms when it loads.
+  bool prepare(ImGuiIO& io, float screen_scale);
+  /// Every character that the window may show.
   std::string characters() const;
-  /// Takes the fonts and sets ImGui's style; again after a change of scale.
-  void set_fonts(const Fonts& fonts, float scale);
+  /// Lets time pass: for play and transitions.
+  void advance(float seconds);
+  /// Seconds until it must be drawn again without an event: 0 while something moves, nothing at rest.
+  std::optional<float> wakes_in() const;
 
   /// Draws the whole window and queues what the user asked for.
   void draw();
@@ -39,62 +52,91 @@ class App {
   bool execute_queued();
   /// For front ends and tests: as if a button had been pressed.
   void queue(Command command) { commands_.push_back(std::move(command)); }
+  void queue(ActionId action) { ui_.actions.push_back(action); }
+  /// Whether a picture of the window was asked for since the last call.
+  bool take_picture_wish() { return std::exchange(picture_wanted_, false); }
+  bool wants_to_quit() const { return quit_wanted_; }
+  void notice(std::string words, bool is_error);
 
+  Settings settings() const;
+  void apply(const Settings& settings);
+  /// Breakpoints in the words that the command `break` takes.
+  std::vector<std::string> breakpoints() const;
+  void set_breakpoints(const std::vector<std::string>& places);
+
+  Session& session() { return *run_.session; }
   UiState& ui() { return ui_; }
+  const UiState& ui() const { return ui_; }
   const View& view() const { return view_; }
+  const Player& player() const { return player_; }
   const std::vector<Command>& queued() const { return commands_; }
   const WidgetRegistry& widgets() const { return widgets_; }
+  const Press& press() const { return press_; }
+  /// "02-two-exits-1664": what a picture of this moment is called.
+  std::string picture_name() const;
   /// What the window's title bar says: the scenario and the state shown.
   std::string window_title() const;
-
-  const SourcePanel& source() const { return source_; }
-  const DisassemblyPanel& disassembly() const { return disassembly_; }
-  const RegistersPanel& registers() const { return registers_; }
-  const StacksPanel& stacks() const { return stacks_; }
-  const GsPanel& gs() const { return gs_; }
-  const StoryPanel& story() const { return story_; }
-  const TimelinePanel& timeline() const { return timeline_; }
+  /// A panel as of the moment shown, whether it is in front or not.
+  template <class T>
+  const T& panel() {
+    refresh();
+    return static_cast<const T&>(panels_.rebuilt(T::kId, view_, ui_));
+  }
 
  private:
-  /// What the derived data depend on. The length of the record stands for its content: a record that was
-  /// cut and grew again has passed through execute_queued, which counts.
+  /// What the derived data depend on. The length of the record stands for its content: a record that was cut
+  /// and grew again has passed through execute_queued, which counts.
   struct Key {
     std::uint64_t position = ~std::uint64_t{0};
     std::uint64_t steps = 0;
     std::uint64_t executed = 0;
     Language language = Language::en;
     Addr selected_g;
+    Addr memory_at;
+    CodeAddr code_at;
+    std::string cursor_place;
     bool operator==(const Key&) const = default;
   };
   void refresh();
+  void show(OpenedRun run);
   void tell(const Outcome& outcome, const Command& command);
+  void act(ActionId action);
+  void draw_panels(Frame& frame, const Places& places);
+  void draw_root(Frame& frame, Rect window);
+  float scale() const;
 
-  Session& session_;
-  std::string name_;
-  Text title_;
+  OpenedRun run_;
+  std::string path_;
+  std::vector<plan9::Diagnostic> errors_;
+  std::string broken_text_;  ///< that errors_ point into
   Narration narration_en_{Language::en};
   Narration narration_zh_{Language::zh};
+
   Fonts fonts_;
-  float scale_ = 1;
+  float screen_scale_ = 1;
+  float fonts_scale_ = 0;  ///< that the fonts were loaded for; 0: not yet
+  ThemeId styled_ = ThemeId::dark;
   ImVec2 size_{};  ///< of the window in the last frame
 
   UiState ui_;
   LayoutShares shares_;
   std::vector<Command> commands_;
   WidgetRegistry widgets_;
+  Press press_;
+  Motion motion_;
+  Player player_;
   View view_;
+  std::uint64_t before_cuts_ = 0;
+  std::optional<Cursor> before_;  ///< one step before the moment shown: a copy costs more than walking there
   Key shown_;
   std::uint64_t executed_ = 0;  ///< commands so far
-  ThemeId styled_ = ThemeId::dark;
+  bool picture_wanted_ = false;
+  bool quit_wanted_ = false;
 
   Toolbar toolbar_;
-  SourcePanel source_;
-  DisassemblyPanel disassembly_;
-  RegistersPanel registers_;
-  StacksPanel stacks_;
-  GsPanel gs_;
-  StoryPanel story_;
-  TimelinePanel timeline_;
+  StatusLine status_line_;
+  Panels panels_;
+  Overlays overlays_;
 };
 
 }  // namespace gogoscope

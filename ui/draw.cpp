@@ -4,11 +4,17 @@
 #include <cfloat>
 #include <cmath>
 #include <cstdio>
+#include <utility>
 
 #include "ui/imgui_api.h"
 
 namespace gogoscope::draw {
 namespace {
+
+TextObserver& text_observer() {
+  static TextObserver set;
+  return set;
+}
 
 /// Whole pixels keep text sharp.
 ImVec2 snapped(ImVec2 at) { return {std::floor(at.x), std::floor(at.y)}; }
@@ -28,10 +34,15 @@ ImVec2 measure(ImFont* font, std::string_view text) {
   return font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, text.data(), text.data() + text.size());
 }
 
+void observe_texts(TextObserver observer) { text_observer() = std::move(observer); }
+
 float text(ImFont* font, ImVec2 at, ImU32 color, std::string_view text) {
-  ImGui::GetWindowDrawList()->AddText(font, font->FontSize, snapped(at), color, text.data(),
+  const ImVec2 corner = snapped(at);
+  const ImVec2 size = measure(font, text);
+  ImGui::GetWindowDrawList()->AddText(font, font->FontSize, corner, color, text.data(),
                                       text.data() + text.size());
-  return at.x + measure(font, text).x;
+  if (text_observer()) text_observer()(text, font, color, {corner, {corner.x + size.x, corner.y + size.y}});
+  return at.x + size.x;
 }
 
 float text_until(ImFont* font, ImVec2 at, float right, ImU32 color, std::string_view text) {
@@ -86,7 +97,7 @@ float chip(const Frame& frame, float x, float y, Color color, ChipShape shape, s
   Color ink = color;
   switch (shape) {
     case ChipShape::filled:
-      list->AddRectFilled(box.min, box.max, frame.theme.tint(color, 0.20F), round);
+      list->AddRectFilled(box.min, box.max, frame.theme.tint(color, 0.15F), round);
       list->AddRect(box.min, box.max, frame.theme.tint(color, 0.75F), round);
       break;
     case ChipShape::outline:
@@ -152,7 +163,9 @@ void hatch(const Frame& frame, Rect area) {
 
 float header_middle(const Frame& frame, Rect rect) { return rect.min.y + frame.px(kHeader) / 2; }
 
-Rect begin_panel(Frame& frame, Rect rect, const PanelHead& head) {
+namespace {
+
+void draw_body(const Frame& frame, Rect rect) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float round = frame.px(kRounding);
   const float header = frame.px(kHeader);
@@ -162,27 +175,83 @@ Rect begin_panel(Frame& frame, Rect rect, const PanelHead& head) {
   list->AddLine({rect.min.x, rect.min.y + header}, {rect.max.x, rect.min.y + header},
                 frame.theme[Color::line]);
   list->AddRect(rect.min, rect.max, frame.theme[Color::line], round);
+}
 
+float draw_title(const Frame& frame, Rect rect, std::string_view title, Color accent) {
   const float middle = header_middle(frame, rect);
   const float left = rect.min.x + frame.px(12);
-  list->AddRectFilled({left, middle - frame.px(7)}, {left + frame.px(3), middle + frame.px(7)},
-                      frame.theme[head.accent], frame.px(1.5F));
-  const ImVec2 size = measure(frame.fonts.strong, head.title);
-  const float x = text(frame.fonts.strong, {left + frame.px(11), middle - size.y / 2},
-                       frame.theme[Color::text], head.title);
-  const ImVec2 detail = measure(frame.fonts.mono, head.detail);
-  text_until(frame.fonts.mono, {x + frame.px(10), middle - detail.y / 2}, rect.max.x - frame.px(110),
-             frame.theme[Color::text_dim], head.detail);
+  ImGui::GetWindowDrawList()->AddRectFilled({left, middle - frame.px(7)},
+                                            {left + frame.px(3), middle + frame.px(7)}, frame.theme[accent],
+                                            frame.px(1.5F));
+  const ImVec2 size = measure(frame.fonts.strong, title);
+  return text(frame.fonts.strong, {left + frame.px(11), middle - size.y / 2}, frame.theme[Color::text],
+              title);
+}
 
-  frame.widgets.note(std::string("panel.").append(head.id), rect);
-  const Rect content{{rect.min.x + 1, rect.min.y + header + frame.px(4)},
+/// The titles of all panels of a slot, the one in front underlined; returns the x after them.
+float draw_tabs(Frame& frame, Rect rect, const PanelInfo& front) {
+  const float middle = header_middle(frame, rect);
+  const float bottom = rect.min.y + frame.px(kHeader);
+  float x = rect.min.x + frame.px(6);
+  for (const PanelInfo& panel : panels()) {
+    if (panel.slot != front.slot) continue;
+    const bool in_front = panel.id == front.id;
+    ImFont* font = in_front ? frame.fonts.strong : frame.fonts.words;
+    const std::string_view title = frame.text(panel.title);
+    const ImVec2 size = measure(font, title);
+    const Rect box{{x, rect.min.y + frame.px(3)}, {x + size.x + frame.px(16), bottom - frame.px(1)}};
+    if (box.max.x > rect.max.x) break;
+    const Pressed pressed = frame.area(std::string("tab.").append(panel.name), box);
+    if (pressed.primary) frame.ui.desk.bring_forward(panel.id);
+    const Color ink = in_front || pressed.hovered ? Color::text : Color::text_soft;
+    text(font, {x + frame.px(8), middle - size.y / 2}, frame.theme[ink], title);
+    if (in_front) {
+      ImGui::GetWindowDrawList()->AddRectFilled({x + frame.px(8), bottom - frame.px(3)},
+                                                {box.max.x - frame.px(8), bottom - frame.px(1)},
+                                                frame.theme[panel.accent]);
+    }
+    x = box.max.x;
+  }
+  return x;
+}
+
+Rect begin_content(Frame& frame, Rect rect, std::string_view id) {
+  frame.widgets.note(std::string("panel.").append(id), rect);
+  const Rect content{{rect.min.x + 1, rect.min.y + frame.px(kHeader) + frame.px(4)},
                      {rect.max.x - 1, rect.max.y - frame.px(4)}};
   ImGui::SetCursorScreenPos(content.min);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
-  imgui_api::begin_child(std::string(head.id).c_str(),
+  imgui_api::begin_child(std::string(id).c_str(),
                          {std::max(content.width(), 1.0F), std::max(content.height(), 1.0F)},
                          ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav);
   return content;
+}
+
+void draw_detail(const Frame& frame, Rect rect, float x, std::string_view detail) {
+  if (detail.empty()) return;
+  const ImVec2 size = measure(frame.fonts.mono, detail);
+  text_until(frame.fonts.mono, {x + frame.px(10), header_middle(frame, rect) - size.y / 2},
+             rect.max.x - frame.px(110), frame.theme[Color::text_dim], detail);
+}
+
+}  // namespace
+
+Rect begin_panel(Frame& frame, Rect rect, PanelId id, std::string_view detail) {
+  const PanelInfo& panel = info(id);
+  frame.press.group(panel.name);
+  draw_body(frame, rect);
+  const auto sharing = [&](const PanelInfo& other) { return other.slot == panel.slot; };
+  const bool alone = std::count_if(panels().begin(), panels().end(), sharing) == 1;
+  const float x =
+      alone ? draw_title(frame, rect, frame.text(panel.title), panel.accent) : draw_tabs(frame, rect, panel);
+  draw_detail(frame, rect, x, detail);
+  return begin_content(frame, rect, panel.name);
+}
+
+Rect begin_part(Frame& frame, Rect rect, const PartHead& head) {
+  draw_body(frame, rect);
+  draw_detail(frame, rect, draw_title(frame, rect, head.title, head.accent), head.detail);
+  return begin_content(frame, rect, head.id);
 }
 
 void end_panel() {

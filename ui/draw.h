@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -22,6 +23,11 @@ float text(ImFont* font, ImVec2 at, ImU32 color, std::string_view text);
 float text_until(ImFont* font, ImVec2 at, float right, ImU32 color, std::string_view text);
 /// Ends at `right`.
 void text_right(ImFont* font, float right, float y, ImU32 color, std::string_view text);
+
+/// Is told of every text as it is drawn, with the rectangle that it fills, until another one is set: how the
+/// legibility of a whole frame is measured. At first there is none; an empty one switches it off.
+using TextObserver = std::function<void(std::string_view text, const ImFont* font, ImU32 color, Rect where)>;
+void observe_texts(TextObserver observer);
 
 /// Sixteen hex digits, leading zeros dimmed.
 float hex(const Frame& frame, ImVec2 at, std::uint64_t value, Color color);
@@ -44,15 +50,18 @@ void tag(const Frame& frame, ImVec2 tip, Color color, bool filled, std::string_v
 /// Diagonal lines over an area that holds nothing of value.
 void hatch(const Frame& frame, Rect area);
 
-/// Draws the panel and begins a scrolling child for its content; end_panel() ends it. `accent` colours the
-/// bar in the header. Returns the area of the content.
-struct PanelHead {
+/// Draws a panel and begins a scrolling child for its content; end_panel() ends it. A panel that shares its
+/// slot has the slot's tabs for a title. `detail` stands beside the title, mono and dim. Returns the area of
+/// the content.
+Rect begin_panel(Frame& frame, Rect rect, PanelId id, std::string_view detail);
+/// The same for a part of a panel, with a title of its own: one of two stacks.
+struct PartHead {
   std::string_view id;
   std::string_view title;
-  std::string_view detail;  ///< beside the title, mono and dim
+  std::string_view detail;
   Color accent = Color::blue;
 };
-Rect begin_panel(Frame& frame, Rect rect, const PanelHead& head);
+Rect begin_part(Frame& frame, Rect rect, const PartHead& head);
 void end_panel();
 /// Middle of a panel's header, where chips go.
 float header_middle(const Frame& frame, Rect rect);

@@ -32,6 +32,12 @@ int native(Key key) {
       return 256;
     case Key::enter:
       return 257;
+    case Key::tab:
+      return 258;
+    case Key::equal:
+      return 61;
+    case Key::minus:
+      return 45;
     default:
       return -1;
   }
@@ -69,6 +75,12 @@ ImGuiKey native(Key key) {
       return ImGuiKey_Escape;
     case Key::enter:
       return ImGuiKey_Enter;
+    case Key::tab:
+      return ImGuiKey_Tab;
+    case Key::equal:
+      return ImGuiKey_Equal;
+    case Key::minus:
+      return ImGuiKey_Minus;
     default:
       return ImGuiKey_None;
   }
@@ -92,7 +104,9 @@ void send_modifiers(ImGuiIO& io, bool ctrl, bool shift, bool alt) {
 
 void send_mouse_position(ImGuiIO& io, float x, float y) { io.MousePos = {x, y}; }
 
-void send_mouse_button(ImGuiIO& io, bool down) { io.MouseDown[0] = down; }
+void send_mouse_button(ImGuiIO& io, bool down, ImGuiMouseButton button) { io.MouseDown[button] = down; }
+
+void send_wheel(ImGuiIO& io, float lines) { io.MouseWheel += lines; }
 
 #else
 
@@ -112,9 +126,15 @@ void send_modifiers(ImGuiIO& io, bool ctrl, bool shift, bool alt) {
 
 void send_mouse_position(ImGuiIO& io, float x, float y) { io.AddMousePosEvent(x, y); }
 
-void send_mouse_button(ImGuiIO& io, bool down) { io.AddMouseButtonEvent(0, down); }
+void send_mouse_button(ImGuiIO& io, bool down, ImGuiMouseButton button) {
+  io.AddMouseButtonEvent(button, down);
+}
+
+void send_wheel(ImGuiIO& io, float lines) { io.AddMouseWheelEvent(0, lines); }
 
 #endif
+
+void send_text(ImGuiIO& io, const char* utf8) { io.AddInputCharactersUTF8(utf8); }
 
 bool begin_child(const char* id, ImVec2 size, ImGuiWindowFlags flags) {
 #if IMGUI_VERSION_NUM < 19000

@@ -60,6 +60,9 @@ enum class Key {
   space,
   escape,
   enter,
+  tab,
+  equal,
+  minus,
 };
 
 /// Pressed this frame; a key held down repeats.
@@ -69,7 +72,9 @@ bool pressed(Key key);
 void send_key(ImGuiIO& io, Key key, bool down);
 void send_modifiers(ImGuiIO& io, bool ctrl, bool shift, bool alt);
 void send_mouse_position(ImGuiIO& io, float x, float y);
-void send_mouse_button(ImGuiIO& io, bool down);
+void send_mouse_button(ImGuiIO& io, bool down, ImGuiMouseButton button = ImGuiMouseButton_Left);
+void send_wheel(ImGuiIO& io, float lines);
+void send_text(ImGuiIO& io, const char* utf8);
 
 /// A child without a border.
 bool begin_child(const char* id, ImVec2 size, ImGuiWindowFlags flags);

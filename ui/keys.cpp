@@ -8,7 +8,7 @@ namespace {
 
 using imgui_api::Key;
 
-constexpr std::array<std::pair<std::string_view, Key>, 14> kNames{{
+constexpr std::array<std::pair<std::string_view, Key>, 17> kNames{{
     {"Left", Key::left},
     {"Right", Key::right},
     {"Up", Key::up},
@@ -23,6 +23,9 @@ constexpr std::array<std::pair<std::string_view, Key>, 14> kNames{{
     {"Escape", Key::escape},
     {"Esc", Key::escape},
     {"Enter", Key::enter},
+    {"Tab", Key::tab},
+    {"=", Key::equal},
+    {"-", Key::minus},
 }};
 
 Key key_by_name(std::string_view name) {
@@ -81,27 +84,44 @@ std::optional<Shortcut> parse_shortcut(std::string_view text) {
   return shortcut;
 }
 
-KeysRead read_keys(const ImGuiIO& io, const std::string& here) {
+KeysRead read_keys(const ImGuiIO& io, const std::string& here, bool overlay_open) {
   const auto hit = [&](std::string_view text) {
     const std::optional<Shortcut> shortcut = parse_shortcut(text);
     return shortcut && asked_for(io, *shortcut);
   };
-  // One command a frame: a second key in the same 16 ms is a slip.
+  KeysRead read;
+  // One key a frame: a second one in the same 16 ms is a slip.
+  for (const ActionInfo& action : actions()) {
+    const bool applies = !overlay_open || action.id == ActionId::close || action.id == ActionId::palette ||
+                         action.id == ActionId::help || action.id == ActionId::copy_picture;
+    // Escape closes what lies on top even while a text field has the keys.
+    const bool pressed = action.id == ActionId::close ? imgui_api::pressed(Key::escape)
+                                                      : !action.shortcut.empty() && hit(action.shortcut);
+    if (applies && pressed) {
+      read.action = action.id;
+      return read;
+    }
+  }
+  if (overlay_open) return read;
   for (const CommandInfo& command : commands()) {
     if (command.shortcut.empty() || !hit(command.shortcut)) continue;
     switch (command.argument) {
       case ArgumentKind::none:
-        return {Command{command.id, ""}, ""};
+        read.command = Command{command.id, ""};
+        break;
       case ArgumentKind::place:
-        return {Command{command.id, here}, ""};
+        read.command = Command{command.id, here};
+        break;
       default:
-        return {std::nullopt, std::string(command.name) + " "};
+        read.line = std::string(command.name) + " ";
+        break;
     }
+    return read;
   }
   // Next to the table's own keys, the arrows are what a hand finds without looking.
-  if (hit("Right")) return {Command{CommandId::step, ""}, ""};
-  if (hit("Left")) return {Command{CommandId::back, ""}, ""};
-  return {};
+  if (hit("Right")) read.command = Command{CommandId::step, ""};
+  if (hit("Left")) read.command = Command{CommandId::back, ""};
+  return read;
 }
 
 }  // namespace gogoscope

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "emu/session/command.h"
+#include "ui/action.h"
 #include "ui/imgui_api.h"
 
 namespace gogoscope {
@@ -23,11 +24,13 @@ std::optional<Shortcut> parse_shortcut(std::string_view text);
 /// What the keys of this frame ask for.
 struct KeysRead {
   std::optional<Command> command;
-  /// A command that needs more words than a key can say: the line to begin with, "run-to ".
+  std::optional<ActionId> action;
+  /// A command that needs more words than a key can say: what the palette begins with, "run-to ".
   std::string line;
 };
 
 /// `here` is the place that a command about a place means when it is given by key: where the PC is.
-KeysRead read_keys(const ImGuiIO& io, const std::string& here);
+/// With an overlay open only `close` and what is typed with Ctrl or as a function key count.
+KeysRead read_keys(const ImGuiIO& io, const std::string& here, bool overlay_open);
 
 }  // namespace gogoscope

@@ -1,17 +1,17 @@
 #include "ui/layout.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "ui/draw.h"
 
 namespace gogoscope {
 namespace {
 
-constexpr float kToolbar = 52;
-constexpr float kStory = 120;
-constexpr float kTimeline = 84;
+constexpr float kToolbar = 48;
+constexpr float kStatus = 26;
+constexpr float kStory = 116;
 constexpr float kRibbon = 22;  // the gap between source and disassembly
-constexpr float kLeastShare = 0.15F;
 
 /// A splitter in the gap `gap`; returns by which share of `extent` it was moved.
 float splitter(Frame& frame, const char* name, Rect gap, bool vertical, float extent) {
@@ -19,20 +19,38 @@ float splitter(Frame& frame, const char* name, Rect gap, bool vertical, float ex
   ImGui::InvisibleButton(name, {std::max(gap.width(), 1.0F), std::max(gap.height(), 1.0F)});
   frame.widgets.note(std::string("splitter.") + name, gap);
   const bool active = ImGui::IsItemActive();
-  if (active || ImGui::IsItemHovered()) {
+  const bool hovered = ImGui::IsItemHovered();
+  if (active || hovered) {
     ImGui::SetMouseCursor(vertical ? ImGuiMouseCursor_ResizeEW : ImGuiMouseCursor_ResizeNS);
   }
   const ImVec2 c = gap.center();
   const float half = frame.px(16);
   const ImVec2 along = vertical ? ImVec2(0, half) : ImVec2(half, 0);
   ImGui::GetWindowDrawList()->AddLine({c.x - along.x, c.y - along.y}, {c.x + along.x, c.y + along.y},
-                                      frame.theme[active ? Color::blue : Color::line_strong], frame.px(1.5F));
+                                      frame.theme[active || hovered ? Color::blue : Color::line_strong],
+                                      frame.px(1.5F));
   if (!active || extent <= 0) return 0;
   const ImVec2 delta = ImGui::GetIO().MouseDelta;
   return (vertical ? delta.x : delta.y) / extent;
 }
 
+Rect right_gap(Rect a, Rect b) { return {{a.max.x, a.min.y}, {b.min.x, a.max.y}}; }
+
 }  // namespace
+
+LayoutShares within_limits(LayoutShares shares) {
+  const auto keep = [](float& value, float least, float most, float otherwise) {
+    value = std::isfinite(value) ? std::clamp(value, least, std::max(least, most)) : otherwise;
+  };
+  const LayoutShares first;
+  keep(shares.story, 0.3F, 0.75F, first.story);
+  keep(shares.upper, 0.2F, 0.8F, first.upper);
+  keep(shares.source, 0.12F, 0.5F, first.source);
+  keep(shares.disassembly, 0.12F, 0.82F - shares.source, first.disassembly);
+  keep(shares.stacks, 0.2F, shares.source + shares.disassembly - 0.12F, first.stacks);
+  keep(shares.timeline, 0.08F, 0.35F, first.timeline);
+  return shares;
+}
 
 Places arrange(Rect window, const LayoutShares& shares, float scale) {
   const float gap = draw::kGutter * scale;
@@ -41,39 +59,52 @@ Places arrange(Rect window, const LayoutShares& shares, float scale) {
   const float width = right - left;
   Places places;
   places.toolbar = {window.min, {window.max.x, window.min.y + kToolbar * scale}};
-  const float story_top = places.toolbar.max.y + gap;
-  places.story = {{left, story_top}, {right, story_top + kStory * scale}};
-  places.timeline = {{left, window.max.y - gap - kTimeline * scale}, {right, window.max.y - gap}};
+  places.status = {{window.min.x, places.toolbar.max.y},
+                   {window.max.x, places.toolbar.max.y + kStatus * scale}};
 
-  const float top = places.story.max.y + gap;
-  const float bottom = std::max(places.timeline.min.y - gap, top + gap);
+  const float story_top = places.status.max.y + gap * 0.8F;
+  const float story_bottom = story_top + kStory * scale;
+  const float story_right = left + (width - gap) * shares.story;
+  places[Slot::story] = {{left, story_top}, {story_right, story_bottom}};
+  places[Slot::which_g] = {{story_right + gap, story_top}, {right, story_bottom}};
+
+  const float timeline_top = window.max.y - gap - std::max(window.height() * shares.timeline, 96 * scale);
+  places[Slot::timeline] = {{left, timeline_top}, {right, window.max.y - gap}};
+
+  // Two rows; the right column has a split of its own only in the same place, so that arrows between
+  // registers and structs stay short and straight.
+  const float top = story_bottom + gap;
+  const float bottom = std::max(timeline_top - gap, top + gap);
   const float middle = top + (bottom - top - gap) * shares.upper;
   const float ribbon = kRibbon * scale;
   const float source_right = left + (width - ribbon - gap) * shares.source;
   const float disassembly_right = source_right + ribbon + (width - ribbon - gap) * shares.disassembly;
-  places.source = {{left, top}, {source_right, middle}};
-  places.disassembly = {{source_right + ribbon, top}, {disassembly_right, middle}};
-  places.registers = {{disassembly_right + gap, top}, {right, middle}};
-  const float stacks_right = left + (width - gap) * shares.stacks;
-  places.stacks = {{left, middle + gap}, {stacks_right, bottom}};
-  places.gs = {{stacks_right + gap, middle + gap}, {right, bottom}};
+  places[Slot::source] = {{left, top}, {source_right, middle}};
+  places[Slot::disassembly] = {{source_right + ribbon, top}, {disassembly_right, middle}};
+  places[Slot::registers] = {{disassembly_right + gap, top}, {right, middle}};
+  const float stacks_right = left + (width - ribbon - gap) * shares.stacks;
+  places[Slot::stacks] = {{left, middle + gap}, {stacks_right, bottom}};
+  places[Slot::states] = {{stacks_right + gap, middle + gap}, {disassembly_right, bottom}};
+  places[Slot::data] = {{disassembly_right + gap, middle + gap}, {right, bottom}};
   return places;
 }
 
 void draw_splitters(Frame& frame, const Places& places, LayoutShares& shares) {
-  const float width = places.timeline.width();
-  const auto between = [](Rect a, Rect b) { return Rect{{a.max.x, a.min.y}, {b.min.x, a.max.y}}; };
-  shares.source += splitter(frame, "source", between(places.source, places.disassembly), true, width);
-  shares.disassembly +=
-      splitter(frame, "disassembly", between(places.disassembly, places.registers), true, width);
-  shares.stacks += splitter(frame, "stacks", between(places.stacks, places.gs), true, width);
-  const Rect rows{{places.source.min.x, places.source.max.y}, {places.registers.max.x, places.stacks.min.y}};
-  shares.upper += splitter(frame, "rows", rows, false, places.gs.max.y - places.source.min.y);
-
-  shares.source = std::clamp(shares.source, kLeastShare, 1 - 2 * kLeastShare);
-  shares.disassembly = std::clamp(shares.disassembly, kLeastShare, 1 - kLeastShare - shares.source);
-  shares.stacks = std::clamp(shares.stacks, 0.3F, 1 - kLeastShare);
-  shares.upper = std::clamp(shares.upper, kLeastShare, 1 - kLeastShare);
+  const float width = places[Slot::timeline].width();
+  const Rect& source = places[Slot::source];
+  const Rect& data = places[Slot::data];
+  shares.story +=
+      splitter(frame, "story", right_gap(places[Slot::story], places[Slot::which_g]), true, width);
+  shares.source += splitter(frame, "source", right_gap(source, places[Slot::disassembly]), true, width);
+  shares.disassembly += splitter(frame, "disassembly",
+                                 right_gap(places[Slot::disassembly], places[Slot::registers]), true, width);
+  shares.stacks +=
+      splitter(frame, "stacks", right_gap(places[Slot::stacks], places[Slot::states]), true, width);
+  const Rect rows{{source.min.x, source.max.y}, {data.max.x, data.min.y}};
+  shares.upper += splitter(frame, "rows", rows, false, data.max.y - source.min.y);
+  const Rect above{{source.min.x, data.max.y}, {data.max.x, places[Slot::timeline].min.y}};
+  shares.timeline -= splitter(frame, "timeline", above, false, ImGui::GetIO().DisplaySize.y);
+  shares = within_limits(shares);
 }
 
 }  // namespace gogoscope

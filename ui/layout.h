@@ -1,5 +1,7 @@
-// Where everything stands: one full-screen root, rows and columns as shares of it, a splitter in each gap.
+// Where everything lies: one full-screen root, rows and columns as shares of it, a splitter in each gap.
 #pragma once
+
+#include <array>
 
 #include "ui/panel.h"
 
@@ -7,19 +9,31 @@ namespace gogoscope {
 
 /// The shares that the user can drag.
 struct LayoutShares {
-  float upper = 0.58F;         ///< of the height between story and timeline: code and registers
-  float source = 0.32F;        ///< of the width of the upper row
-  float disassembly = 0.375F;  ///< the same; registers take the rest
-  float stacks = 0.61F;        ///< of the width of the lower row; goroutines take the rest
+  float story = 0.64F;        ///< of the width of the top row; "which g?" takes the rest
+  float upper = 0.50F;        ///< of the height between top row and timeline: code and registers
+  float source = 0.30F;       ///< of the width: source
+  float disassembly = 0.40F;  ///< of the width: disassembly; the right column takes the rest
+  float stacks = 0.44F;       ///< of the width: both stacks; states take the rest up to the right column
+  float timeline = 0.16F;     ///< of the height
+  bool operator==(const LayoutShares&) const = default;
 };
 
+/// A slot that has no place is not shown.
 struct Places {
-  Rect toolbar, story, source, disassembly, registers, stacks, gs, timeline;
+  Rect toolbar;
+  Rect status;  ///< the line under the toolbar
+  std::array<Rect, static_cast<std::size_t>(Slot::count)> slots{};
+
+  const Rect& operator[](Slot slot) const { return slots[static_cast<std::size_t>(slot)]; }
+  Rect& operator[](Slot slot) { return slots[static_cast<std::size_t>(slot)]; }
+  bool shows(Slot slot) const { return (*this)[slot].width() > 0 && (*this)[slot].height() > 0; }
 };
 
 Places arrange(Rect window, const LayoutShares& shares, float scale);
 
 /// Splitters in the gaps; dragging one changes a share.
 void draw_splitters(Frame& frame, const Places& places, LayoutShares& shares);
+/// What was read from a file or dragged, brought back to where every panel keeps some room.
+LayoutShares within_limits(LayoutShares shares);
 
 }  // namespace gogoscope

@@ -1,13 +1,19 @@
 // What a panel is. It reads a View, keeps what it derived from it, and pushes commands; the state of the
 // machine is never kept here.
 //
-// To add a panel: a file in panels/ with a subclass, a line in App's list and a place in layout.cpp.
+// To add a panel: a file in panels/ with a subclass, a row in desk.cpp, a name in the list of panels.cpp.
 #pragma once
 
+#include <array>
+#include <optional>
 #include <vector>
 
 #include "emu/session/command.h"
+#include "ui/action.h"
+#include "ui/desk.h"
 #include "ui/fonts.h"
+#include "ui/motion.h"
+#include "ui/press.h"
 #include "ui/registry.h"
 #include "ui/text.h"
 #include "ui/theme.h"
@@ -15,16 +21,34 @@
 
 namespace gogoscope {
 
+struct Target;
+
 /// What the user chose to see. It is not part of a session and cannot be undone.
 struct UiState {
   Language language = Language::en;
   ThemeId theme = ThemeId::dark;
-  Addr selected_g;             ///< whose stack to show beside g0's; nil: the current one
-  bool scroll_to_now = false;  ///< the moment has changed: bring the current line into sight
-  std::string
-      line_to_begin;   ///< a key asked for a command that needs words: what the command line starts with
+  bool presenter = false;
+  bool motion = true;
+  float zoom = 1;  ///< on top of the screen's own scale
+
+  Desk desk;                 ///< which panel of each slot is in front
+  Addr selected_g;           ///< whose stack, states and struct to show; nil: the current one
+  std::string cursor_place;  ///< "runtime.gogo+0x23": the line that was clicked, for run to the cursor
+  CodeAddr code_at;          ///< the code that a link led to, until the moment changes; 0: where the PC is
+  Addr memory_at;            ///< where the memory panel looks; nil: where SP points
+  std::string struct_shown;  ///< "p0": the struct asked for by a link; brought into sight once
+
+  bool scroll_to_now = false;    ///< the moment has changed: bring the current line into sight
+  bool help = false;             ///< the overlay with all commands
+  bool palette = false;          ///< the overlay to search in
+  std::string palette_text;      ///< what the palette begins with
+  std::shared_ptr<Target> menu;  ///< the link whose menu is open
+  ImVec2 menu_at{};
+
   std::string notice;  ///< the last answer worth telling: an error, a stop
   bool notice_is_error = false;
+  std::string to_copy;            ///< for the clipboard, after the frame
+  std::vector<ActionId> actions;  ///< asked for in this frame
 };
 
 /// What a panel gets each frame.
@@ -35,16 +59,21 @@ struct Frame {
   UiState& ui;
   std::vector<Command>& commands;  ///< executed after the frame, in order
   WidgetRegistry& widgets;
+  Press& press;
+  const Motion& motion;
   float scale = 1;
 
-  std::string_view text(Phrase id) const { return gogoscope::text(id, ui.language); }
+  std::string_view text(const Words& words) const { return words.in(ui.language); }
   float px(float pixels) const { return pixels * scale; }
+  /// A pressable area of the current ImGui window.
+  Pressed area(std::string_view name, Rect rect) { return press.area(widgets, theme, scale, name, rect); }
 };
 
 class Panel {
  public:
   virtual ~Panel() = default;
-  /// Derives what is shown from a new moment; called once for each, not for each frame.
+  /// Derives what is shown from a new moment; called once for each, not for each frame, and only while the
+  /// panel is in sight.
   virtual void rebuild(const View& view, const UiState& ui) = 0;
   virtual void draw(Frame& frame, Rect rect) = 0;
 };

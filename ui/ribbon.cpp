@@ -20,13 +20,13 @@ void draw_ribbon(const Frame& frame, const Places& places) {
   const std::optional<Rect> line = frame.widgets.find("source.current");
   const std::optional<Rect> code = frame.widgets.find("disassembly.line");
   if (!line || !code) return;
-  const Rect from = visible(frame, *line, places.source);
-  const Rect to = visible(frame, *code, places.disassembly);
+  const Rect from = visible(frame, *line, places[Slot::source]);
+  const Rect to = visible(frame, *code, places[Slot::disassembly]);
   if (from.height() <= 0 || to.height() <= 0) return;
 
   // Two curves with level ends, filled in strips: the shape is not convex.
-  const float left = places.source.max.x;
-  const float right = places.disassembly.min.x;
+  const float left = places[Slot::source].max.x;
+  const float right = places[Slot::disassembly].min.x;
   constexpr int kStrips = 12;
   const auto smooth = [](float t) { return t * t * (3 - 2 * t); };
   const auto edge = [&](int i, float a, float b) {

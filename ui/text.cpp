@@ -1,6 +1,6 @@
 #include "ui/text.h"
 
-#include <array>
+#include "emu/layout/name_words.h"
 
 namespace gogoscope {
 namespace {
@@ -11,49 +11,8 @@ struct Pair {
   std::string_view in(Language language) const { return language == Language::zh ? zh : en; }
 };
 
-// In the order of Phrase.
-constexpr std::array<Pair, static_cast<std::size_t>(Phrase::count)> kPhrases{{
-    {"Source", "源码"},
-    {"Disassembly", "反汇编"},
-    {"Registers", "寄存器"},
-    {"Stacks", "栈"},
-    {"Goroutines", "Goroutine 表"},
-    {"What happened", "刚才发生了什么"},
-    {"Timeline", "时间线"},
-    {"real", "真实"},
-    {"modelled", "建模"},
-    {"task, real bytes", "任务，真实字节"},
-    {"Stack of", "栈："},
-    {"SP is here", "SP 在此"},
-    {"parked", "停放中"},
-    {"free", "空闲"},
-    {"more words up to stack.hi", "个字，直到 stack.hi"},
-    {"No goroutine has run yet.", "还没有 goroutine 运行过。"},
-    {"There is no source text for this PC.", "此 PC 没有对应的源码。"},
-    {"There is no code at this PC.", "此 PC 处没有代码。"},
-    {"was", "原为"},
-    {"name", "名称"},
-    {"goid", "goid"},
-    {"status", "状态"},
-    {"m", "m"},
-    {"sched.sp", "sched.sp"},
-    {"sched.pc", "sched.pc"},
-    {"named by", "被谁指向"},
-    {"Nothing has been executed yet. Press Step.", "还没有执行任何一步。请按「单步」。"},
-    {"Executed", "已执行"},
-    {"Edited by hand", "手工修改"},
-    {"live", "可继续执行"},
-    {"replay", "回放"},
-    {"command, e.g. run-to runtime.gogo", "命令，例如 run-to runtime.gogo"},
-    {"中文", "English"},
-    {"Light", "浅色"},
-    {"Dark", "深色"},
-    {"No such command:", "没有这个命令："},
-    {"needs an argument", "需要一个参数"},
-    {"Stopped:", "停止："},
-    {"steps of the old future were dropped", "步旧的未来已被丢弃"},
-    {"No font found, the built-in one is used:", "找不到字体，改用内置字体："},
-}};
+// Constant-initialised, so that it is there before the first Words is made, whatever the order of files.
+constinit const Words* g_first_words = nullptr;
 
 constexpr Pair command_label(CommandId id) {
   switch (id) {
@@ -75,8 +34,14 @@ constexpr Pair command_label(CommandId id) {
       return {"Event", "下一事件"};
     case CommandId::last_event:
       return {"Event back", "上一事件"};
+    case CommandId::next_handoff:
+      return {"Handoff", "下次切换"};
+    case CommandId::last_handoff:
+      return {"Handoff back", "上次切换"};
     case CommandId::run_to:
       return {"Run to", "运行到"};
+    case CommandId::back_to:
+      return {"Back to", "退回到"};
     case CommandId::next_write:
       return {"Next write", "下次写入"};
     case CommandId::last_write:
@@ -116,9 +81,11 @@ constexpr StopReason kStopReasons[] = {StopReason::exit,       StopReason::fault
 
 }  // namespace
 
-std::string_view text(Phrase id, Language language) {
-  return kPhrases[static_cast<std::size_t>(id)].in(language);
+Words::Words(std::string_view en, std::string_view zh) : en_(en), zh_(zh), next_(g_first_words) {
+  g_first_words = this;
 }
+
+const Words* Words::first() { return g_first_words; }
 
 std::string_view label(CommandId id, Language language) { return command_label(id).in(language); }
 
@@ -131,11 +98,20 @@ std::string_view label(StopReason reason, Language language) { return stop_label
 std::string all_ui_text() {
   std::string all;
   const auto add = [&](Pair pair) { all.append(pair.en).append(pair.zh); };
-  for (const Pair& pair : kPhrases) add(pair);
+  for (const Words* words = Words::first(); words != nullptr; words = words->next()) {
+    add({words->in(Language::en), words->in(Language::zh)});
+  }
   for (const StopReason reason : kStopReasons) add(stop_label(reason));
   for (const CommandInfo& command : commands()) {
     add(command_label(command.id));
     add({command.help_en, command.help_zh});
+  }
+  for (const NameWords* names : {&english_names(), &chinese_names()}) {
+    for (const std::string_view pattern :
+         {names->return_address, names->saved_bp, names->stack_word, names->in_stack, names->stack_hi,
+          names->stack_lo, names->stack_hi_and_lo}) {
+      all += pattern;
+    }
   }
   return all;
 }

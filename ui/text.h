@@ -1,8 +1,13 @@
-// Every word of the window, in both languages. Panels ask by name, so switching the language is a
+// The words of the window, in both languages. They stand where they are used; switching the language is a
 // matter of one frame.
+//
+//   const Words kTitle{"Registers", "寄存器"};     // at namespace scope
+//   frame.text(kTitle)
+//
+// Every Words object registers itself, so that the fonts can be loaded with the characters in use, and so
+// that tests can hold both languages against each other.
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -12,51 +17,27 @@
 
 namespace gogoscope {
 
-enum class Phrase : std::uint8_t {
-  source,
-  disassembly,
-  registers,
-  stacks,
-  goroutines,
-  story,
-  timeline,
-  real,
-  modelled,
-  task,
-  stack_of,
-  active,
-  saved,
-  free_words,
-  more_words,
-  no_goroutine,
-  no_source,
-  no_code,
-  changed_from,
-  column_name,
-  column_goid,
-  column_status,
-  column_m,
-  column_sp,
-  column_pc,
-  column_named_by,
-  nothing_yet,
-  executed,
-  edited,
-  live,
-  replay,
-  type_command,
-  switch_language,
-  light_theme,
-  dark_theme,
-  unknown_command,
-  command_needs,
-  stopped,
-  future_dropped,
-  font_missing,
-  count,
+/// One text in both languages. Only for constants at namespace scope: the list of them is never shortened.
+class Words {
+ public:
+  Words(std::string_view en, std::string_view zh);
+  Words(const Words&) = delete;
+  Words& operator=(const Words&) = delete;
+
+  std::string_view in(Language language) const { return language == Language::zh ? zh_ : en_; }
+  std::string str(Language language) const { return std::string(in(language)); }
+
+  static const Words* first();
+  const Words* next() const { return next_; }
+
+ private:
+  std::string_view en_;
+  std::string_view zh_;
+  const Words* next_;
 };
 
-std::string_view text(Phrase id, Language language);
+inline const Words kChangedFrom{"was", "原为"};
+inline const Words kStopped{"Stopped:", "停止："};
 
 /// What stands on a command's button.
 std::string_view label(CommandId id, Language language);
@@ -65,7 +46,7 @@ std::string_view help(const CommandInfo& command, Language language);
 /// Why a run stopped.
 std::string_view label(StopReason reason, Language language);
 
-/// Every text above in one string: what the fonts must be able to show.
+/// Every text of the window in one string: what the fonts must be able to show.
 std::string all_ui_text();
 
 }  // namespace gogoscope

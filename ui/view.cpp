@@ -2,7 +2,15 @@
 
 #include <algorithm>
 
+#include "emu/layout/views.h"
+
 namespace gogoscope {
+namespace {
+
+/// How many events back to look for the goroutine that ran last: enough for many Ms, and quickly read.
+constexpr std::ptrdiff_t kEventsBack = 4000;
+
+}  // namespace
 
 const Store* View::store_into(Addr addr, std::uint64_t size) const {
   if (!executed) return nullptr;
@@ -25,7 +33,39 @@ const RegChange* View::change_of(Reg reg) const {
   return nullptr;
 }
 
-View view_of(Session& session) {
+std::span<const Event> View::events_so_far() const {
+  const auto& all = *record_events;
+  const auto end =
+      std::partition_point(all.begin(), all.end(), [&](const Event& event) { return event.step < position; });
+  return {all.data(), static_cast<std::size_t>(end - all.begin())};
+}
+
+const Entity* View::current_m() const {
+  return names->entities().find(std::string("m").append(std::to_string(state().thread())));
+}
+
+const Entity* View::goroutine(Addr selected) const {
+  const Entities& entities = names->entities();
+  if (!selected.is_nil()) {
+    if (const Entity* g = entities.at(selected, Entity::Kind::g)) return g;
+  }
+  if (const Entity* m = current_m()) {
+    const Addr curg = MView(*guest->layout, state(), {m->addr}).curg().addr;
+    if (const Entity* g = entities.at(curg, Entity::Kind::g)) return g;
+  }
+  const std::span<const Event> events_before = events_so_far();
+  const auto count = std::min(static_cast<std::ptrdiff_t>(events_before.size()), kEventsBack);
+  for (auto it = events_before.rbegin(); it != events_before.rbegin() + count; ++it) {
+    if (it->type != EventType::curg || it->m != state().thread()) continue;
+    if (const Entity* g = entities.find(it->from)) return g;
+  }
+  for (const Entity& entity : entities.all()) {
+    if (entity.kind == Entity::Kind::g && !entity.system) return &entity;
+  }
+  return nullptr;
+}
+
+View view_of(Session& session, Language language) {
   View view;
   view.guest = &session.guest();
   view.trace = &session.trace();
@@ -33,17 +73,17 @@ View view_of(Session& session) {
   view.breakpoints = &session.breakpoints();
   view.record_events = &session.events();
   view.live = session.live();
+  view.transfers = session.transfers();
   view.position = session.cursor().position();
   view.steps = session.trace().steps();
-  view.names = std::make_shared<Names>(*view.guest, view.state());
+  view.names = std::make_shared<Names>(*view.guest, view.state(), name_words(language));
   if (view.position > 0) {
     view.executed = session.cursor().last();
-    const auto& all = *view.record_events;
-    const std::uint64_t step = view.position - 1;
+    const std::span<const Event> so_far = view.events_so_far();
     // The step that led to state k is k - 1; events come in order of steps.
-    auto it = std::lower_bound(all.begin(), all.end(), step,
-                               [](const Event& event, std::uint64_t s) { return event.step < s; });
-    for (; it != all.end() && it->step == step; ++it) view.events.push_back(*it);
+    auto first = so_far.end();
+    while (first != so_far.begin() && std::prev(first)->step + 1 == view.position) --first;
+    view.events.assign(first, so_far.end());
   }
   return view;
 }

@@ -5,21 +5,37 @@
 #include <backends/imgui_impl_opengl3.h>
 #include <imgui.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
+#include <map>
+#include <optional>
 #include <string_view>
+#include <utility>
 
 #include "ui/app.h"
+#include "ui/file_watch.h"
 #include "ui/key_taps.h"
+#include "ui/picture/canvas.h"
+#include "ui/picture/clipboard.h"
 
 namespace gogoscope {
 namespace {
 
 constexpr const char* kNoDisplay =
-    "gogoscope: no display to open a window on; `gogoscope walk SCENARIO` tells the run in the terminal\n";
+    "gogoscope: no display to open a window on; `gogoscope walk SCENARIO` tells the run in the terminal, "
+    "`gogoscope "
+    "shot` makes pictures of the window\n";
 
 // A click takes ImGui a few frames: hover, press, what it opened.
 constexpr int kFramesAfterEvent = 3;
+
+/// What GLFW's callbacks leave for the loop.
+struct Happened {
+  KeyTaps taps;
+  std::string dropped;  ///< a file was dropped on the window
+};
 
 /// GLFW and ImGui, closed in reverse order whatever happens.
 class Screen {
@@ -37,21 +53,30 @@ class Screen {
     if (glfw_) glfwTerminate();
   }
 
-  bool open(const char* title) {
+  /// False without a display.
+  bool start() {
     glfw_ = glfwInit() == GLFW_TRUE;
-    if (!glfw_) return false;
+    return glfw_;
+  }
+
+  bool open(const char* title, int width, int height) {
     glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
     glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
     glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
     glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
-    window_ = glfwCreateWindow(1600, 1000, title, nullptr, nullptr);
+    window_ = glfwCreateWindow(width, height, title, nullptr, nullptr);
     if (window_ == nullptr) return false;
+    glfwSetWindowSizeLimits(window_, 640, 480, GLFW_DONT_CARE, GLFW_DONT_CARE);
     glfwMakeContextCurrent(window_);
     glfwSwapInterval(1);
     // Before ImGui's own callback, which calls on to this one.
-    glfwSetWindowUserPointer(window_, &taps_);
+    glfwSetWindowUserPointer(window_, &happened_);
     glfwSetKeyCallback(window_, [](GLFWwindow* window, int key, int, int action, int modifiers) {
-      if (action == GLFW_PRESS) static_cast<KeyTaps*>(glfwGetWindowUserPointer(window))->note(key, modifiers);
+      if (action == GLFW_PRESS) happened(window).taps.press(key, modifiers);
+      if (action == GLFW_RELEASE) happened(window).taps.release(key);
+    });
+    glfwSetDropCallback(window_, [](GLFWwindow* window, int count, const char** paths) {
+      if (count > 0) happened(window).dropped = paths[0];
     });
     ImGui::CreateContext();
     ImGui::GetIO().IniFilename = nullptr;
@@ -62,7 +87,7 @@ class Screen {
   }
 
   GLFWwindow* window() const { return window_; }
-  KeyTaps& taps() { return taps_; }
+  Happened& happened() { return happened_; }
 
   /// Pixels for each unit of size: 2 on a screen of twice the density.
   float scale() const {
@@ -73,20 +98,28 @@ class Screen {
   }
 
  private:
+  static Happened& happened(GLFWwindow* window) {
+    return *static_cast<Happened*>(glfwGetWindowUserPointer(window));
+  }
+
   bool glfw_ = false;
   bool imgui_ = false;
   GLFWwindow* window_ = nullptr;
-  KeyTaps taps_;
+  Happened happened_;
 };
 
 void draw_frame(Screen& screen, App& app) {
+  if (app.prepare(ImGui::GetIO(), screen.scale())) {
+    ImGui_ImplOpenGL3_DestroyFontsTexture();
+    ImGui_ImplOpenGL3_CreateFontsTexture();
+  }
   ImGui_ImplOpenGL3_NewFrame();
   ImGui_ImplGlfw_NewFrame();
-  screen.taps().before_frame(ImGui::GetIO());
+  screen.happened().taps.before_frame(ImGui::GetIO());
   ImGui::NewFrame();
   app.draw();
   ImGui::Render();
-  screen.taps().after_frame(ImGui::GetIO());
+  screen.happened().taps.after_frame(ImGui::GetIO());
   int width = 0;
   int height = 0;
   glfwGetFramebufferSize(screen.window(), &width, &height);
@@ -94,6 +127,9 @@ void draw_frame(Screen& screen, App& app) {
   glClearColor(0, 0, 0, 1);
   glClear(GL_COLOR_BUFFER_BIT);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  if (app.take_picture_wish()) {
+    app.notice(copy_picture(read_framebuffer(width, height), app.picture_name(), app.ui().language), false);
+  }
   glfwSwapBuffers(screen.window());
 }
 
@@ -107,36 +143,137 @@ Language language_of_environment() {
   return Language::en;
 }
 
-}  // namespace
+std::string environment(const char* variable) {
+  const char* value = std::getenv(variable);
+  return value == nullptr ? "" : value;
+}
 
-int open_window(WindowRequest request) {
-  Screen screen;
-  const std::string name = request.name;
-  if (!screen.open(name.c_str())) {
-    std::fputs(kNoDisplay, stderr);
-    return kBadInput;
+/// Breakpoints are kept by the file they were set in.
+std::string key_of(const std::string& path) {
+  if (path.empty()) return "";
+  std::error_code error;
+  const std::filesystem::path whole = std::filesystem::weakly_canonical(path, error);
+  return error ? path : whole.string();
+}
+
+/// What is kept from one start to the next: read when the window opens, written when it closes.
+class Memory {
+ public:
+  explicit Memory(App& app) : files_(environment), app_(app) {
+    Settings first;
+    first.language = language_of_environment();
+    settings_ = files_.load(first, complaint_);
+    breakpoints_ = files_.load_breakpoints(complaint_);
+    app_.apply(settings_);
+    recall_breakpoints();
+    if (!complaint_.empty()) app_.notice(complaint_, true);
   }
-  App app(*request.session, name, request.title);
-  app.ui().language = language_of_environment();
-  app.set_fonts(load_fonts(ImGui::GetIO(), screen.scale(), app.characters()), screen.scale());
 
-  std::string title;
-  int frames_due = kFramesAfterEvent;
-  while (glfwWindowShouldClose(screen.window()) == GLFW_FALSE) {
-    if (frames_due > 0) {
+  int width() const { return settings_.window_width; }
+  int height() const { return settings_.window_height; }
+
+  void recall_breakpoints() {
+    if (const auto kept = breakpoints_.find(key_of(app_.path())); kept != breakpoints_.end()) {
+      app_.set_breakpoints(kept->second);
+    }
+  }
+  void note_breakpoints() { breakpoints_[key_of(app_.path())] = app_.breakpoints(); }
+
+  void write(int width, int height) {
+    note_breakpoints();
+    std::erase_if(breakpoints_, [](const auto& kept) { return kept.second.empty(); });
+    Settings now = app_.settings();
+    now.window_width = width;
+    now.window_height = height;
+    if (!files_.save(now) || !files_.save(breakpoints_)) {
+      std::fputs("gogoscope: the settings could not be written\n", stderr);
+    }
+  }
+
+ private:
+  SettingsFiles files_;
+  App& app_;
+  std::string complaint_;
+  Settings settings_;
+  KeptBreakpoints breakpoints_;
+};
+
+/// Waits until something has happened or time is due; says how much time has passed for what moves.
+class Pace {
+ public:
+  float wait(const App& app) {
+    const std::optional<float> wakes_in = app.wakes_in();
+    if (frames_due_ > 0 || wakes_in == 0.0F) {
       glfwPollEvents();
+    } else if (wakes_in) {
+      glfwWaitEventsTimeout(static_cast<double>(*wakes_in));
+      frames_due_ = 1;
     } else {
       glfwWaitEvents();
-      frames_due = kFramesAfterEvent;
+      frames_due_ = kFramesAfterEvent;
+      last_ = glfwGetTime();  // the time at rest is nobody's
+    }
+    frames_due_ = std::max(frames_due_ - 1, 0);
+    const double now = glfwGetTime();
+    return static_cast<float>(now - std::exchange(last_, now));
+  }
+  void something_happened() { frames_due_ = kFramesAfterEvent; }
+
+ private:
+  int frames_due_ = kFramesAfterEvent;
+  double last_ = glfwGetTime();
+};
+
+void run(Screen& screen, App& app, Memory& memory) {
+  FileWatch watch([] { glfwPostEmptyEvent(); });
+  watch.watch(app.path());
+  Pace pace;
+  std::string title;
+  while (glfwWindowShouldClose(screen.window()) == GLFW_FALSE && !app.wants_to_quit()) {
+    app.advance(pace.wait(app));
+    if (watch.changed()) {
+      app.reload();
+      pace.something_happened();
+    }
+    if (const std::string dropped = std::exchange(screen.happened().dropped, {}); !dropped.empty()) {
+      memory.note_breakpoints();
+      app.open(dropped);
+      memory.recall_breakpoints();
+      watch.watch(app.path());
+      pace.something_happened();
     }
     draw_frame(screen, app);
-    --frames_due;
-    if (app.execute_queued() || screen.taps().pending()) frames_due = kFramesAfterEvent;
+    if (app.execute_queued() || screen.happened().taps.pending()) pace.something_happened();
+    if (!app.ui().to_copy.empty()) {
+      glfwSetClipboardString(screen.window(), std::exchange(app.ui().to_copy, {}).c_str());
+    }
     if (title != app.window_title()) {
       title = app.window_title();
       glfwSetWindowTitle(screen.window(), title.c_str());
     }
   }
+}
+
+}  // namespace
+
+int open_window(OpenedRun opened) {
+  Screen screen;
+  if (!screen.start()) {
+    std::fputs(kNoDisplay, stderr);
+    return kBadInput;
+  }
+  const std::string name = opened.name;
+  App app(std::move(opened));
+  Memory memory(app);
+  if (!screen.open(name.c_str(), memory.width(), memory.height())) {
+    std::fputs(kNoDisplay, stderr);
+    return kBadInput;
+  }
+  run(screen, app, memory);
+  int width = 0;
+  int height = 0;
+  glfwGetWindowSize(screen.window(), &width, &height);
+  memory.write(width, height);
   return kOk;
 }
 

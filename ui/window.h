@@ -5,7 +5,7 @@
 
 namespace gogoscope {
 
-/// Shows a session until the window is closed; returns the exit code. Without a display: 2, and one line.
-int open_window(WindowRequest request);
+/// Shows a run until the window is closed; returns the exit code. Without a display: 2, and one line.
+int open_window(OpenedRun run);
 
 }  // namespace gogoscope

@@ -1,29 +1,10 @@
 #include "emu/disasm/decode.h"
 
-#include <Zydis/Zydis.h>
-
-#include <optional>
-
 #include "emu/disasm/allowed.h"
+#include "emu/disasm/zydis.h"
 
 namespace gogoscope {
 namespace {
-
-const ZydisDecoder& decoder() {
-  static const ZydisDecoder instance = [] {
-    ZydisDecoder d;
-    ZydisDecoderInit(&d, ZYDIS_MACHINE_MODE_LONG_64, ZYDIS_STACK_WIDTH_64);
-    return d;
-  }();
-  return instance;
-}
-
-/// Our number of a general-purpose register, whichever part of it is named.
-std::optional<Reg> whole_register(ZydisRegister r) {
-  const ZydisRegister whole = ZydisRegisterGetLargestEnclosing(ZYDIS_MACHINE_MODE_LONG_64, r);
-  if (whole < ZYDIS_REGISTER_RAX || whole > ZYDIS_REGISTER_R15) return std::nullopt;
-  return static_cast<Reg>(whole - ZYDIS_REGISTER_RAX);  // both count as the encoding does
-}
 
 constexpr std::uint32_t bit(Reg r) { return 1u << static_cast<unsigned>(r); }
 
@@ -42,12 +23,6 @@ std::uint32_t written_registers(const ZydisDecodedInstruction& insn,
   // repeat prefix counts RCX down, and CPUs take either prefix for one that repeats.
   if (insn.meta.category == ZYDIS_CATEGORY_STRINGOP) written |= bit(Reg::rsi) | bit(Reg::rdi) | bit(Reg::rcx);
   return written;
-}
-
-int register_number(ZydisRegister r) {
-  if (r == ZYDIS_REGISTER_RIP) return static_cast<int>(Reg::rip);
-  const auto whole = whole_register(r);
-  return whole ? static_cast<int>(*whole) : -1;
 }
 
 void describe_memory_target(Decoded& out, const ZydisDecodedOperandMem& mem) {

@@ -61,6 +61,7 @@ void Recorder::truncate(const Cursor& at) {
   trace_.chunks_.resize(at.chunk_ + 1);
   trace_.chunks_.back().used = at.offset_;
   trace_.steps_ = at.position();
+  ++trace_.cuts_;
   trace_.stops_.erase(trace_.stops_.lower_bound(at.position()), trace_.stops_.end());
   trace_.edits_.erase(trace_.edits_.lower_bound(at.position()), trace_.edits_.end());
 }

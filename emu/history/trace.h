@@ -72,6 +72,8 @@ class Trace {
   const Stop* stop_at(std::uint64_t step) const;
   /// The stop that ended the run, or null while it can go on.
   const Stop* end() const { return steps_ == 0 ? nullptr : stop_at(steps_ - 1); }
+  /// How often steps were given up: what was derived before a cut need not hold for the record as it is now.
+  std::uint64_t cuts() const { return cuts_; }
   bool is_edit(std::uint64_t step) const { return edits_.contains(step); }
 
   /// Writes the whole trace: versioned, checksummed, the same bytes for the same trace.
@@ -100,6 +102,7 @@ class Trace {
 
   std::shared_ptr<const Guest> guest_;
   std::uint64_t steps_ = 0;
+  std::uint64_t cuts_ = 0;
   std::vector<Chunk> chunks_;
   std::map<std::uint64_t, Stop> stops_;
   std::set<std::uint64_t> edits_;

@@ -31,7 +31,7 @@ std::string leaf_name(const Layout& layout, const Field& f, std::uint64_t offset
   return plus(std::move(name), rest);
 }
 
-std::string stack_word_name(const StackRef& s, Addr addr) { return "hi-" + std::to_string(s.hi - addr); }
+std::string below_hi(const StackRef& s, Addr addr) { return std::to_string(s.hi - addr); }
 
 }  // namespace
 
@@ -40,8 +40,8 @@ std::string_view short_function_name(std::string_view name) {
   return starts_with(name, kRuntime) ? name.substr(kRuntime.size()) : name;
 }
 
-Names::Names(const Guest& guest, const StateView& state)
-    : guest_(guest), state_(state), entities_(guest, state) {}
+Names::Names(const Guest& guest, const StateView& state, const NameWords& words)
+    : guest_(guest), state_(state), words_(words), entities_(guest, state) {}
 
 Names::~Names() = default;
 
@@ -77,25 +77,30 @@ const std::vector<Names::Live>& Names::live() const {
   return *live_;
 }
 
-std::string Names::describe_stack_word(Addr addr) const {
+WordPlace Names::place_of(Addr addr) const {
   for (const Live& l : live()) {
     if (addr < l.lo || addr >= l.hi) continue;
-    for (const FrameRef& f : l.frames) {
-      if (f.left_stack || addr < f.sp) continue;
-      const std::string function(short_function_name(f.function->name));
-      // Nobody called goexit: the word where its return address would lie is spare.
-      if (addr == f.top && function != "goexit") return "return address of " + function;
-      if (f.function->saves_bp && addr == f.top - 8) return "saved BP of " + function;
-      for (const FrameVar& v : f.function->vars) {
-        const Addr at = f.top + v.offset;
-        if (addr >= at && addr < at + v.size) {
-          return plus(function + "." + v.name, static_cast<std::uint64_t>(addr - at));
-        }
-      }
-    }
+    if (const WordPlace place = place_in_frames(l.frames, addr); place.frame != nullptr) return place;
+  }
+  return {};
+}
+
+WordRole Names::role(Addr addr) const {
+  if (!stack_with_word(*guest_.layout, state_, entities_, addr)) return WordRole::none;
+  return place_of(addr).role;
+}
+
+std::string Names::describe_stack_word(Addr addr) const {
+  if (const WordPlace place = place_of(addr); place.frame != nullptr) {
+    const std::string_view function = short_function_name(place.frame->function->name);
+    if (place.role == WordRole::saved_bp) return fill(words_.saved_bp, {{"function", function}});
+    if (place.var == nullptr) return fill(words_.return_address, {{"function", function}});
+    const Addr start = place.frame->top + place.var->offset;
+    return plus(std::string(function) + "." + place.var->name, static_cast<std::uint64_t>(addr - start));
   }
   const auto stack = stack_with_word(*guest_.layout, state_, entities_, addr);
-  return stack ? stack->owner->short_name + ".stack " + stack_word_name(*stack, addr) : std::string();
+  if (!stack) return {};
+  return fill(words_.stack_word, {{"g", stack->owner->short_name}, {"bytes", below_hi(*stack, addr)}});
 }
 
 std::string Names::describe_data(Addr addr) const {
@@ -147,14 +152,27 @@ std::string Names::meaning(std::uint64_t value) const {
   }
   const auto stack = stack_with_word(*guest_.layout, state_, entities_, addr);
   if (stack && addr != stack->lo) {
-    return "in " + stack->owner->short_name + "'s stack, " + stack_word_name(*stack, addr);
+    return fill(words_.in_stack, {{"g", stack->owner->short_name}, {"bytes", below_hi(*stack, addr)}});
   }
   // Stacks lie side by side: one's hi is the next one's lo.
   const auto below = stack_with_sp(*guest_.layout, state_, entities_, addr);
-  std::string out;
-  if (below) out = "top of " + below->owner->short_name + "'s stack";
-  if (stack) out += (out.empty() ? "bottom of " : ", bottom of ") + stack->owner->short_name + "'s stack";
-  return out;
+  if (below && stack) {
+    return fill(words_.stack_hi_and_lo,
+                {{"below", below->owner->short_name}, {"above", stack->owner->short_name}});
+  }
+  if (below) return fill(words_.stack_hi, {{"g", below->owner->short_name}});
+  if (stack) return fill(words_.stack_lo, {{"g", stack->owner->short_name}});
+  return {};
+}
+
+bool Names::points_into_stack(std::uint64_t value) const {
+  const Addr addr(value);
+  if (guest_.code.function_at(CodeAddr(value)) != nullptr || entities_.holding(addr) != nullptr ||
+      guest_.code.data_at(addr) != nullptr) {
+    return false;
+  }
+  const auto stack = stack_with_word(*guest_.layout, state_, entities_, addr);
+  return stack && addr != stack->lo;
 }
 
 std::string describe(const Guest& guest, const StateView& state, Addr addr, int size) {

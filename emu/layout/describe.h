@@ -9,6 +9,8 @@
 
 #include "emu/layout/entities.h"
 #include "emu/layout/frames.h"
+#include "emu/layout/name_words.h"
+#include "emu/layout/word_role.h"
 
 namespace gogoscope {
 
@@ -20,10 +22,10 @@ struct FieldRef {
 };
 
 /// Names at one moment. Finds the entities once; use it where many names of the same moment are asked for.
-/// The state must outlive it and stay as it is.
+/// The state must outlive it and stay as it is; so must the words, in whose language the names come out.
 class Names {
  public:
-  Names(const Guest& guest, const StateView& state);
+  Names(const Guest& guest, const StateView& state, const NameWords& words = english_names());
   ~Names();
   Names(const Names&) = delete;
   Names& operator=(const Names&) = delete;
@@ -36,8 +38,16 @@ class Names {
   /// What a value means: "g2", "&g2.sched", "runtime.goexit+0x1", "goexit0·f", "in g2's stack, hi-40";
   /// empty for plain numbers.
   std::string meaning(std::uint64_t value) const;
+  /// What the word at an address is for, in the live frames of its stack; `none` where no stack is. Between
+  /// gogo's load of SP and its jump the stack has no live frame: everything on it is plain (ask
+  /// place_in_frames with the frames that g.sched promises).
+  WordRole role(Addr addr) const;
+  /// Whether the value points between the two ends of some stack, and so means "in g2's stack, hi-40"; false
+  /// for the ends themselves.
+  bool points_into_stack(std::uint64_t value) const;
   /// The place that a path names: "g2.sched.sp", "p0.runq[3]", "m0.curg.goid", "sched.runqsize",
-  /// "runtime.allgs.len", "goexit0.locked". Pointers to g, m, p are followed.
+  /// "runtime.allgs.len", "goexit0.locked"; or the word of data at an address, "0xc000016fd8". Pointers to g,
+  /// m, p are followed.
   std::optional<FieldRef> find_field(std::string_view path) const;
 
  private:
@@ -47,8 +57,10 @@ class Names {
     std::vector<FrameRef> frames;
   };
   const std::vector<Live>& live() const;
+  WordPlace place_of(Addr addr) const;
   std::string describe_stack_word(Addr addr) const;
   std::string describe_data(Addr addr) const;
+  std::optional<FieldRef> find_word(std::string_view digits) const;
   std::optional<FieldRef> find_entity_field(std::string_view path) const;
   std::optional<FieldRef> find_data_field(std::string_view path) const;
   std::optional<FieldRef> find_frame_var(std::string_view path) const;
@@ -56,6 +68,7 @@ class Names {
 
   const Guest& guest_;
   const StateView& state_;
+  const NameWords& words_;
   Entities entities_;
   mutable std::optional<std::vector<Live>> live_;  ///< found when first asked for
 };

@@ -1,4 +1,6 @@
 // From a path to the place it names.
+#include <charconv>
+
 #include "emu/layout/describe.h"
 #include "emu/layout/types.h"
 
@@ -130,8 +132,19 @@ std::optional<FieldRef> Names::find_frame_var(std::string_view path) const {
   return std::nullopt;
 }
 
+/// A word of data by its address alone: most words of a stack have no other name.
+std::optional<FieldRef> Names::find_word(std::string_view digits) const {
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
+  if (error != std::errc() || end != digits.data() + digits.size() || value % 8 != 0) return std::nullopt;
+  const Region* region = guest_.map.find(Addr(value), 8);
+  if (region == nullptr || region->executable) return std::nullopt;
+  return FieldRef{Addr(value), 8, "uintptr"};
+}
+
 std::optional<FieldRef> Names::find_field(std::string_view path) const {
   if (path.empty() || path.size() > kMaxPath) return std::nullopt;
+  if (starts_with(path, "0x")) return find_word(path.substr(2));
   const std::string_view bare = short_function_name(path);  // runtime.sched.lock.key is sched.lock.key
   if (auto found = find_entity_field(bare)) return found;
   if (auto found = find_data_field(path)) return found;

@@ -19,12 +19,15 @@ enum class CommandId : std::uint8_t {
   run_back,      ///< back to the last breakpoint, or the start
   next_event,    ///< to just after the next scheduler event
   last_event,    ///< to just after the event before
+  next_handoff,  ///< to just after SP has moved onto the stack of the next goroutine to run (gogo)
+  last_handoff,  ///< back to just after the handoff before
   run_to,        ///< argument: WHERE, searched from here on (a state number may lie behind)
+  back_to,       ///< argument: place; back to the last moment at which the PC stood there
   next_write,    ///< argument: field; to just after the next store to it
   last_write,    ///< argument: field; back to just after the last store to it
   go_start,      ///< state 0
   go_end,        ///< the last state recorded
-  toggle_break,  ///< argument: place
+  toggle_break,  ///< argument: place, or a field: then `run` stops just after each store to it
   edit,          ///< argument: "rax = 5", "g2.param = 0x10"; a recorded step
 };
 

@@ -7,6 +7,7 @@
 #include "emu/layout/describe.h"
 #include "emu/layout/stacks.h"
 #include "emu/layout/status.h"
+#include "emu/session/handoffs.h"
 
 namespace gogoscope {
 namespace {
@@ -62,14 +63,14 @@ Outcome Navigator::execute(const Command& command) {
       step_out();
       break;
     case CommandId::run:
-      if (breakpoints_.empty()) {
+      if (breakpoints().empty()) {
         run_to_the_end();
       } else {
-        broke = forward_until([this] { return at_breakpoint(); });
+        broke = forward_until([this] { return breakpoints_.stop_at(cursor_); });
       }
       break;
     case CommandId::run_back:
-      back_until([this] { return at_breakpoint(); });
+      back_until([this] { return breakpoints_.stop_at(cursor_); });
       break;
     case CommandId::next_event:
       next_event();
@@ -77,8 +78,17 @@ Outcome Navigator::execute(const Command& command) {
     case CommandId::last_event:
       last_event();
       break;
+    case CommandId::next_handoff:
+      next_handoff();
+      break;
+    case CommandId::last_handoff:
+      last_handoff();
+      break;
     case CommandId::run_to:
       outcome.error = run_to(command.argument);
+      break;
+    case CommandId::back_to:
+      outcome.error = back_to(command.argument);
       break;
     case CommandId::next_write:
       outcome.error = find_write(command.argument, false);
@@ -93,7 +103,7 @@ Outcome Navigator::execute(const Command& command) {
       cursor_.seek(trace_->steps());
       break;
     case CommandId::toggle_break:
-      outcome.error = toggle_break(command.argument);
+      outcome.error = breakpoints_.toggle(command.argument, cursor_);
       break;
     case CommandId::edit: {
       const std::uint64_t from = outcome.from;
@@ -110,7 +120,7 @@ Outcome Navigator::execute(const Command& command) {
   } else if (cursor_.at_end() && trace_->steps() >= guest().step_budget) {
     outcome.stop = Stop{StopReason::budget, fmt::format("{} steps were recorded", trace_->steps()), 0};
   } else if (broke) {
-    outcome.stop = Stop{StopReason::breakpoint, guest().code.symbolize(cursor_.state().pc()), 0};
+    outcome.stop = Stop{StopReason::breakpoint, breakpoints_.reason(cursor_), 0};
   }
   return outcome;
 }
@@ -140,13 +150,6 @@ bool Navigator::back_until(const Test& arrived) {
     if (arrived()) return true;
   }
   return false;
-}
-
-bool Navigator::at_breakpoint() const {
-  const CodeAddr pc = cursor_.state().pc();
-  return std::any_of(breakpoints_.begin(), breakpoints_.end(), [&](const Breakpoint& b) {
-    return std::find(b.addresses.begin(), b.addresses.end(), pc) != b.addresses.end();
-  });
 }
 
 bool Navigator::at_line_start() const {
@@ -200,6 +203,29 @@ void Navigator::last_event() {
   cursor_.seek(here == all.begin() ? 0 : std::prev(here)->step + 1);
 }
 
+void Navigator::next_handoff() {
+  for (std::size_t seen = 0;;) {
+    // Looked through anew only where the record has brought events.
+    if (const std::vector<Event>& all = events(); all.size() > seen) {
+      seen = all.size();
+      const std::vector<std::uint64_t> found = handoffs(all);
+      const auto next = std::upper_bound(found.begin(), found.end(), cursor_.position());
+      if (next != found.end()) {
+        cursor_.seek(*next);
+        return;
+      }
+    }
+    cursor_.seek(trace_->steps());
+    if (!extend(1)) return;
+  }
+}
+
+void Navigator::last_handoff() {
+  const std::vector<std::uint64_t> found = handoffs(events());
+  const auto here = std::lower_bound(found.begin(), found.end(), cursor_.position());
+  cursor_.seek(here == found.begin() ? 0 : *std::prev(here));
+}
+
 std::string Navigator::run_to(const std::string& text) {
   const auto parsed = parse_where(text);
   if (const auto* error = std::get_if<std::string>(&parsed)) return *error;
@@ -241,45 +267,40 @@ std::string Navigator::run_to(const std::string& text) {
              : fmt::format("the run comes to {} only {} times", where.place.function, seen);
 }
 
+std::string Navigator::back_to(const std::string& text) {
+  const auto parsed = parse_where(text);
+  if (const auto* error = std::get_if<std::string>(&parsed)) return *error;
+  const Where& where = std::get<Where>(parsed);
+  if (where.kind != Where::Kind::place || where.place.counted) {
+    return "back-to takes a place such as runtime.gogo; run-to goes to states and counted visits";
+  }
+  const auto resolved = resolve(where.place, guest().code);
+  if (const auto* error = std::get_if<std::string>(&resolved)) return *error;
+  const auto& places = std::get<std::vector<CodeAddr>>(resolved);
+  const std::uint64_t from = cursor_.position();
+  const bool found = back_until(
+      [&] { return std::find(places.begin(), places.end(), cursor_.state().pc()) != places.end(); });
+  if (found) return {};
+  cursor_.seek(from);
+  return fmt::format("the run has not come to {} before this moment", to_string(where));
+}
+
 std::string Navigator::find_write(const std::string& field, bool backwards) {
   const auto place = find_field(guest(), cursor_.state(), field);
   if (!place) return fmt::format("there is no field {} at this moment", field);
   const std::uint64_t from = cursor_.position();
-  auto writes = [&](const Step& step) {
-    return std::any_of(step.stores.begin(), step.stores.end(), [&](const Store& store) {
-      return store.addr < place->addr + place->size && place->addr < store.addr + store.size;
-    });
-  };
   bool found = false;
   if (backwards) {
     // Not the store that has just been made: asking again leads to the one before.
     cursor_.back();
-    found = (cursor_.position() > 0 && writes(cursor_.last())) ||
-            back_until([&] { return cursor_.position() > 0 && writes(cursor_.last()); });
+    found = (cursor_.position() > 0 && writes(cursor_.last(), *place)) ||
+            back_until([&] { return cursor_.position() > 0 && writes(cursor_.last(), *place); });
   } else {
-    found = forward_until([&] { return writes(cursor_.last()); });
+    found = forward_until([&] { return writes(cursor_.last(), *place); });
   }
   if (found) return {};
   cursor_.seek(from);
   return fmt::format("{} is not written {} here", field, backwards ? "before" : "after");
-}
-
-std::string Navigator::toggle_break(const std::string& text) {
-  const auto parsed = parse_where(text);
-  if (const auto* error = std::get_if<std::string>(&parsed)) return *error;
-  const Where& where = std::get<Where>(parsed);
-  if (where.kind != Where::Kind::place) return "a breakpoint stands at a place such as runtime.gogo+0x23";
-  const auto resolved = resolve(where.place, guest().code);
-  if (const auto* error = std::get_if<std::string>(&resolved)) return *error;
-  const auto& addresses = std::get<std::vector<CodeAddr>>(resolved);
-  const auto same = std::find_if(breakpoints_.begin(), breakpoints_.end(),
-                                 [&](const Breakpoint& b) { return b.addresses == addresses; });
-  if (same != breakpoints_.end()) {
-    breakpoints_.erase(same);
-  } else {
-    breakpoints_.push_back({where.place, addresses});
-  }
-  return {};
 }
 
 std::unique_ptr<Session> replay_session(std::unique_ptr<Trace> trace) {

@@ -1,10 +1,10 @@
-// Moving through a record: every command but edit, for live and opened runs alike. All searches walk the record
-// with the cursor; where it ends, a live session makes more of it.
+// Moving through a record: every command but edit, for live and opened runs alike. All searches walk the
+// record with the cursor; where it ends, a live session makes more of it.
 #pragma once
 
 #include <functional>
 
-#include "emu/session/session.h"
+#include "emu/session/breakpoints.h"
 
 namespace gogoscope {
 
@@ -15,8 +15,9 @@ class Navigator : public Session {
   const Trace& trace() const override { return *trace_; }
   const Cursor& cursor() const override { return cursor_; }
   bool live() const override { return false; }
-  const std::vector<Breakpoint>& breakpoints() const override { return breakpoints_; }
+  const std::vector<Breakpoint>& breakpoints() const override { return breakpoints_.all(); }
   const std::vector<Event>& events() override;
+  std::vector<Transfer> transfers() override { return gogoscope::transfers(cursor_); }
   Outcome execute(const Command& command) override;
 
  protected:
@@ -35,22 +36,23 @@ class Navigator : public Session {
 
   /// One step on, making the record longer by `chunk` where it ends.
   bool advance(std::uint64_t chunk = 1);
-  /// Moves at least one step, until `arrived` holds for the state reached. Records no step beyond it: a future that
-  /// nobody has asked for would be one that an edit gives up.
+  /// Moves at least one step, until `arrived` holds for the state reached. Records no step beyond it: a
+  /// future that nobody has asked for would be one that an edit gives up.
   bool forward_until(const Test& arrived);
   void run_to_the_end();
   bool back_until(const Test& arrived);
-  bool at_breakpoint() const;
   bool at_line_start() const;
 
   void step_out();
   void next_event();
   void last_event();
+  void next_handoff();
+  void last_handoff();
   std::string run_to(const std::string& text);
+  std::string back_to(const std::string& text);
   std::string find_write(const std::string& field, bool backwards);
-  std::string toggle_break(const std::string& text);
 
-  std::vector<Breakpoint> breakpoints_;
+  Breakpoints breakpoints_;
   EventScanner scanner_;
   std::vector<Event> events_;
 };

@@ -2,9 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <charconv>
 #include <limits>
+
+#include "emu/session/nearest_name.h"
 
 namespace gogoscope {
 namespace {
@@ -26,35 +27,6 @@ std::string_view trim(std::string_view text) {
   const auto first = text.find_first_not_of(" \t");
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-/// Letters to change to turn one name into the other.
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, change});
-    }
-  }
-  return row[b.size()];
-}
-
-std::string nearest_function(std::string_view name, const Code& code) {
-  std::string best;
-  std::size_t least = name.size() / 2 + 1;
-  for (const Function& function : code.functions()) {
-    const std::size_t d = distance(name, function.name);
-    if (d < least || function.name.ends_with(fmt::format(".{}", name))) {
-      best = function.name;
-      least = std::min(d, least);
-    }
-  }
-  return best;
 }
 
 }  // namespace
@@ -130,9 +102,9 @@ std::string to_string(const Where& where) {
 std::variant<std::vector<CodeAddr>, std::string> resolve(const Place& place, const Code& code) {
   const Function* function = code.function(place.function);
   if (!function) {
-    const std::string nearest = nearest_function(place.function, code);
-    return fmt::format("there is no function {}{}", place.function,
-                       nearest.empty() ? "" : fmt::format("; the nearest name is {}", nearest));
+    NearestName nearest(place.function);
+    nearest.offer_functions(code);
+    return fmt::format("there is no function {}{}", place.function, nearest.hint());
   }
   if (!place.line) {
     const CodeAddr pc = function->entry + place.offset;

@@ -13,8 +13,10 @@
 
 #include "emu/history/cursor.h"
 #include "emu/history/event.h"
+#include "emu/layout/describe.h"
 #include "emu/session/command.h"
 #include "emu/session/place.h"
+#include "emu/session/transfers.h"
 
 namespace gogoscope {
 
@@ -28,9 +30,13 @@ struct Outcome {
   bool ok() const { return error.empty(); }
 };
 
+/// Stops `run` and `run_back`: at a place in the code, before it executes, or just after a step that stored
+/// into a field, equal values too.
 struct Breakpoint {
-  Place place;
-  std::vector<CodeAddr> addresses;
+  std::string text;                                ///< as it was given: "runtime.gogo+0x23", "g2.sched.sp"
+  Place place;                                     ///< in the code; empty if on writes
+  std::vector<CodeAddr> addresses;                 ///< of the place; none if on writes
+  std::optional<FieldRef> written = std::nullopt;  ///< what the path named when the breakpoint was set
 };
 
 class Session {
@@ -46,6 +52,8 @@ class Session {
   virtual const std::vector<Breakpoint>& breakpoints() const = 0;
   /// All events of the record so far, in order of steps.
   virtual const std::vector<Event>& events() = 0;
+  /// What the step executed last, and those before it in the same activation, moved between registers and gs.
+  virtual std::vector<Transfer> transfers() = 0;
 
   virtual Outcome execute(const Command& command) = 0;
 };

@@ -10,7 +10,7 @@
 namespace gogoscope {
 
 int trace(const TraceOptions& options) {
-  const std::optional<OpenedRun> run = open_run(&options.path);
+  const std::optional<OpenedRun> run = open_or_complain(options.path);
   if (!run) return kBadInput;
   const Trace& record = run->session->trace();
   if (!options.save.empty()) {
@@ -31,7 +31,7 @@ int trace(const TraceOptions& options) {
 }
 
 int state(const StateOptions& options) {
-  const std::optional<OpenedRun> run = open_run(&options.path);
+  const std::optional<OpenedRun> run = open_or_complain(options.path);
   if (!run) return kBadInput;
   const Trace& record = run->session->trace();
   const std::optional<std::uint64_t> moment = moment_of(options.at, record);

@@ -5,21 +5,15 @@
 #include <optional>
 #include <string>
 
-#include "scenarios/runner.h"
+#include "scenarios/opening.h"
 #include "scenarios/verbs.h"
 
 namespace gogoscope {
 
-/// A run to look at: of a scenario, executed to its end, or of a saved trace.
-struct OpenedRun {
-  std::unique_ptr<Session> session;
-  std::string name;
-  Text title;
-  Text about;
-};
-
-/// Nothing, and the reasons told on stderr, if the file is neither. A null path opens the scenario built in.
-std::optional<OpenedRun> open_run(const std::string* path);
+/// Nothing, and the reasons told on stderr, if the file is neither scenario nor trace.
+std::optional<OpenedRun> open_or_complain(const std::string& path);
+/// The same, with the cursor at a moment; an empty `at` is the start.
+std::optional<OpenedRun> open_at(const std::string& path, const std::string& at);
 
 /// The state that a WHERE names; nothing, and the reason told on stderr, if there is none.
 std::optional<std::uint64_t> moment_of(const std::string& where, const Trace& trace);
@@ -62,5 +56,8 @@ struct OpenOptions {
   std::string at;
 };
 int open(const OpenOptions& options, const Front& front);
+
+/// `size` is what was typed: "1600x1000".
+int shot(ShotOptions options, const std::string& size, const Front& front);
 
 }  // namespace gogoscope

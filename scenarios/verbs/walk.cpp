@@ -20,7 +20,7 @@ bool wants_colours() {
 }  // namespace
 
 int walk(const WalkOptions& options) {
-  const std::optional<OpenedRun> run = open_run(&options.path);
+  const std::optional<OpenedRun> run = open_or_complain(options.path);
   if (!run) return kBadInput;
   const Language language = language_by_name(options.language).value_or(Language::en);
   const Trace& record = run->session->trace();

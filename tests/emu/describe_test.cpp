@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdio>
+
 #include "emu/layout/stacks.h"
 #include "tests/emu/small_guest.h"
 
@@ -9,6 +11,12 @@ namespace gogoscope {
 namespace {
 
 using namespace tests;
+
+std::string hex(std::uint64_t value) {
+  char digits[20];
+  std::snprintf(digits, sizeof digits, "%llx", static_cast<unsigned long long>(value));
+  return digits;
+}
 
 class Describe : public ::testing::Test {
  protected:
@@ -220,6 +228,19 @@ TEST_F(Describe, an_empty_stack_still_holds_its_sp) {
   EXPECT_FALSE(stack_with_word(*guest->layout, state, entities, hi));
   EXPECT_EQ(stack_with_sp(*guest->layout, state, entities, kStack2)->owner->name, "g1")
       << "g1's top is g2's lo";
+}
+
+TEST_F(Describe, a_word_of_data_is_found_by_its_address_and_nothing_else_is) {
+  const std::string address = "0x" + hex(kStack2.value() + 8);
+  const auto word = find_field(*guest, state, address);
+  ASSERT_TRUE(word.has_value()) << address;
+  EXPECT_EQ(word->addr, kStack2 + 8);
+  EXPECT_EQ(word->size, 8U);
+  EXPECT_FALSE(find_field(*guest, state, "0x" + hex(kStack2.value() + 9))) << "half a word";
+  EXPECT_FALSE(find_field(*guest, state, "0x" + hex(kGogo))) << "text";
+  for (const char* nonsense : {"0x", "0x10", "0xzz", "0xc000010008junk", "0x1c0000100080000000"}) {
+    EXPECT_FALSE(find_field(*guest, state, nonsense)) << nonsense;
+  }
 }
 
 }  // namespace

@@ -6,6 +6,8 @@
 
 #include "emu/disasm/decode.h"
 #include "emu/disasm/disassemble.h"
+#include "emu/disasm/moves.h"
+#include "tests/emu/small_guest.h"
 
 namespace gogoscope {
 namespace {
@@ -224,6 +226,59 @@ TEST(Disassemble, agrees_with_the_decoder_on_lengths) {
                            "e8 00 00 00 00", "f0 48 0f b1 0b", "f3 48 ab"}) {
     EXPECT_EQ(disassemble(bytes_of(text), kPc).length, decoded(text).length) << text;
   }
+}
+
+std::optional<Move> move_of(const std::string& text) { return plain_move(bytes_of(text), kPc); }
+
+TEST(PlainMove, loads_and_stores_of_a_gobuf) {
+  const auto load = move_of("48 8b 23");  // mov rsp, [rbx]
+  ASSERT_TRUE(load);
+  EXPECT_EQ(load->reg, Reg::rsp);
+  EXPECT_EQ(load->size, 8);
+  EXPECT_FALSE(load->to_memory);
+  EXPECT_EQ(load->base, static_cast<int>(Reg::rbx));
+  EXPECT_EQ(load->index, -1);
+  EXPECT_EQ(load->disp, 0);
+  const auto store = move_of("48 89 68 68");  // mov [rax + 0x68], rbp
+  ASSERT_TRUE(store);
+  EXPECT_EQ(store->reg, Reg::rbp);
+  EXPECT_TRUE(store->to_memory);
+  EXPECT_EQ(store->base, static_cast<int>(Reg::rax));
+  EXPECT_EQ(store->disp, 0x68);
+}
+
+TEST(PlainMove, has_the_width_of_its_register) {
+  EXPECT_EQ(move_of("8b 03")->size, 4);
+  EXPECT_EQ(move_of("66 8b 03")->size, 2);
+  EXPECT_EQ(move_of("88 03")->size, 1);
+  EXPECT_EQ(move_of("40 8a 33")->reg, Reg::rsi) << "sil";
+}
+
+TEST(PlainMove, is_no_other_instruction_that_moves) {
+  for (const char* text : {"48 c7 03 00 00 00 00",  // mov qword [rbx], 0
+                           "48 89 fa",              // mov rdx, rdi
+                           "50", "58", "ff d7",     // push, pop, call
+                           "48 8d 5c 24 08",        // lea
+                           "0f b6 03",              // movzx
+                           "8a 23", "88 23",        // mov ah, [rbx]; mov [rbx], ah
+                           "8c 03",                 // mov [rbx], es
+                           "65 48 8b 03",           // mov rax, gs:[rbx]
+                           "67 48 8b 03",           // mov rax, [ebx]
+                           "48 8b", "", "06"}) {
+    EXPECT_FALSE(move_of(text)) << text;
+  }
+}
+
+TEST(PlainMove, finds_its_address_in_the_registers) {
+  const auto guest = tests::small_guest();
+  Image& state = *guest->boot;
+  tests::set_reg(state, Reg::rbx, 0x1000);
+  tests::set_reg(state, Reg::rcx, 3);
+  tests::set_reg(state, Reg::fs_base, 0x7000);
+  EXPECT_EQ(move_of("48 8b 44 cb f8")->address(state), Addr(0x1000 + 24 - 8));  // mov rax, [rbx + rcx*8 - 8]
+  EXPECT_EQ(move_of("64 48 89 14 25 f8 ff ff ff")->address(state), Addr(0x7000 - 8));  // mov fs:[-8], rdx
+  EXPECT_EQ(move_of("48 8b 05 10 00 00 00")->address(state), Addr(kPc.value() + 7 + 16)) << "behind itself";
+  EXPECT_EQ(move_of("48 a1 88 77 66 55 44 33 22 11")->address(state), Addr(0x1122334455667788));
 }
 
 }  // namespace

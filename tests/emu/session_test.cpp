@@ -228,7 +228,8 @@ TEST(Session, says_what_is_wrong_with_a_command_and_does_not_move) {
       {CommandId::edit, "g2.atomicstatus = 0x100000000",
        "0x100000000 does not fit the 4 bytes of g2.atomicstatus"},
       {CommandId::edit, "rip = 5", "no instruction starts at 0x5"},
-      {CommandId::toggle_break, "12", "a breakpoint stands at a place such as runtime.gogo+0x23"},
+      {CommandId::toggle_break, "12",
+       "a breakpoint stands at a place such as runtime.gogo+0x23, or on a field such as g2.sched.sp"},
   };
   for (const auto& wrong : kWrong) {
     EXPECT_EQ(session->execute({wrong.id, wrong.argument}).error, wrong.error);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <regex>
 #include <set>
 
 #include "scenarios/line_text.h"
@@ -13,6 +14,13 @@
 
 namespace gogoscope {
 namespace {
+
+std::string sentence_of_next_step(const Narration& narration, const Cursor& before) {
+  Cursor after = before;
+  after.forward();
+  return narration.sentence(before.trace().guest(), before.state(), after.state(), before.next(),
+                            events_of_next_step(before));
+}
 
 std::multiset<std::string> placeholders(const std::string& text) {
   std::multiset<std::string> out;
@@ -121,7 +129,7 @@ std::string told_at(const std::string& place, Language language) {
     const std::string at = trace.guest().code.symbolize(cursor.state().pc());
     in_main = in_main || at == "main.main";
     if (!in_main || at != place) continue;
-    return Narration(language).sentence(trace.guest(), cursor, cursor.next(), events_of_next_step(cursor));
+    return sentence_of_next_step(Narration(language), cursor);
   }
   return "";
 }
@@ -169,8 +177,7 @@ TEST(Narration, every_line_that_a_shipped_scenario_executes_is_told) {
       const Function* function = trace.guest().code.function_at(pc);
       const Instruction* at = trace.guest().code.instruction_at(pc);
       if (function == nullptr || at == nullptr) continue;
-      const std::string sentence =
-          narration.sentence(trace.guest(), cursor, cursor.next(), events_of_next_step(cursor));
+      const std::string sentence = sentence_of_next_step(narration, cursor);
       EXPECT_EQ(sentence.find('{'), std::string::npos) << sentence;
       EXPECT_EQ(sentence.find(" ? "), std::string::npos)
           << trace.guest().code.symbolize(pc) << ": " << sentence;
@@ -183,6 +190,43 @@ TEST(Narration, every_line_that_a_shipped_scenario_executes_is_told) {
   std::string list;
   for (const std::string& line : silent) list += line + "\n";
   EXPECT_EQ(list, "");
+}
+
+/// The gs, g0 aside, that a text names.
+std::set<std::string> gs_named(const std::string& text) {
+  std::set<std::string> names;
+  const std::regex name("\\bg[1-9][0-9]*\\b");
+  for (std::sregex_iterator it(text.begin(), text.end(), name), end; it != end; ++it) names.insert(it->str());
+  return names;
+}
+
+TEST(Narration, what_is_said_of_a_goroutine_is_said_of_the_one_that_the_step_writes_to) {
+  const Narration narration(Language::en);
+  int checked = 0;
+  for (const char* name : {"02-two-exits", "03-spawn-chain", "05-reused-g"}) {
+    const auto loaded = load_scenario(std::string(GOGOSCOPE_SOURCE "/scenarios/") + name + ".yaml");
+    ASSERT_EQ(loaded.index(), 0U);
+    const ScenarioRun run = run_scenario(std::get<0>(loaded));
+    const Trace& trace = run.session->trace();
+    for (Cursor cursor(trace); !cursor.at_end(); cursor.forward()) {
+      const Function* function = trace.guest().code.function_at(cursor.state().pc());
+      if (function == nullptr) continue;
+      if (function->name != "runtime.newproc1" && function->name != "runtime.casgstatus") continue;
+      const Step step = cursor.next();
+      const Entities entities(trace.guest(), cursor.state());
+      std::set<std::string> written;
+      for (const Store& store : step.stores) {
+        const Entity* entity = entities.holding(store.addr, store.size);
+        if (entity != nullptr && entity->kind == Entity::Kind::g && !entity->system)
+          written.insert(entity->name);
+      }
+      const std::set<std::string> named = gs_named(sentence_of_next_step(narration, cursor));
+      if (written.empty() || named.empty()) continue;
+      EXPECT_EQ(named, written) << name << " at state " << cursor.position();
+      ++checked;
+    }
+  }
+  EXPECT_GT(checked, 20);
 }
 
 }  // namespace

@@ -6,6 +6,11 @@
 #include <vector>
 
 #include "tests/ui/offscreen.h"
+#include "ui/panels/disassembly.h"
+#include "ui/panels/registers.h"
+#include "ui/panels/source.h"
+#include "ui/panels/stacks.h"
+#include "ui/panels/which_g.h"
 
 namespace gogoscope {
 namespace {
@@ -27,21 +32,21 @@ class Exit : public testing::Test {
     for (int i = 0; i < kRegCount; ++i) {
       const Reg reg = static_cast<Reg>(i);
       if (reg == Reg::rflags) continue;
-      const RegistersPanel::Row* row = ui.app().registers().row(name(reg));
+      const RegistersPanel::Row* row = ui.app().panel<RegistersPanel>().row(name(reg));
       ASSERT_NE(row, nullptr) << name(reg);
       EXPECT_EQ(row->value, state.reg(reg)) << name(reg);
     }
     if (const Instruction* instruction = ui.code().instruction_at(state.pc())) {
-      EXPECT_EQ(ui.app().source().current_line(), instruction->line);
+      EXPECT_EQ(ui.app().panel<SourcePanel>().current_line(), instruction->line);
     }
-    EXPECT_EQ(ui.app().disassembly().current(), state.pc());
+    EXPECT_EQ(ui.app().panel<DisassemblyPanel>().current(), state.pc());
     EXPECT_TRUE(ui.app().widgets().find("disassembly.current").has_value());
     if (cursor.position() > 0) expect_changes(cursor.last());
   }
 
   /// Exactly what the step changed is marked, with its old value.
   void expect_changes(const Step& step) {
-    for (const RegistersPanel::Row& row : ui.app().registers().rows()) {
+    for (const RegistersPanel::Row& row : ui.app().panel<RegistersPanel>().rows()) {
       const auto reg = reg_by_name(row.name);
       if (!reg) continue;
       const RegChange* change = nullptr;
@@ -53,7 +58,8 @@ class Exit : public testing::Test {
         EXPECT_EQ(row.old_value, change->old_value);
       }
     }
-    for (const StacksPanel::Column* column : {&ui.app().stacks().system(), &ui.app().stacks().goroutine()}) {
+    for (const StacksPanel::Column* column :
+         {&ui.app().panel<StacksPanel>().system(), &ui.app().panel<StacksPanel>().goroutine()}) {
       for (const StacksPanel::Word& word : column->words) {
         bool stored = false;
         for (const Store& store : step.stores) {
@@ -147,6 +153,32 @@ TEST_F(Exit, drawing_moves_nothing) {
   EXPECT_EQ(ui.cursor().position(), position);
   EXPECT_EQ(ui.session().trace().steps(), steps);
   EXPECT_EQ(hash(), before);
+}
+
+TEST_F(Exit, at_the_stack_switch_the_cells_that_must_change_have_changed) {
+  ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.gogo+0x23#3").ok());
+  ui.frame();  // scrolled to where SP is
+  const WidgetRegistry before = ui.app().widgets();
+  EXPECT_TRUE(before.find("stack.g0.SP"));
+  EXPECT_FALSE(before.find("stack.g2.SP"));
+  EXPECT_FALSE(before.find("registers.changed.rsp"));
+  const auto owner_of_sp = [&] { return ui.app().panel<WhichGPanel>().answers()[WhichGPanel::kSp]; };
+  EXPECT_EQ(owner_of_sp().name, "g0");
+  EXPECT_TRUE(owner_of_sp().lit);
+
+  ASSERT_TRUE(ui.click("command.step"));
+  ui.frame();
+  const WidgetRegistry& after = ui.app().widgets();
+  EXPECT_FALSE(after.find("stack.g0.SP"));
+  EXPECT_TRUE(after.find("stack.g2.SP"));
+  EXPECT_TRUE(after.find("registers.changed.rsp"));
+  EXPECT_TRUE(after.find("registers.changed.rip"));
+  EXPECT_FALSE(after.find("registers.changed.rbp"));
+  EXPECT_EQ(owner_of_sp().name, "g2");
+  EXPECT_EQ(owner_of_sp().old_name, "g0");
+  EXPECT_TRUE(owner_of_sp().changed);
+  EXPECT_FALSE(owner_of_sp().lit);
+  EXPECT_TRUE(after.find("story.event.0"));
 }
 
 TEST_F(Exit, every_moment_of_the_run_can_be_drawn) {

@@ -8,25 +8,24 @@
 #include "ui/keys.h"
 
 namespace gogoscope {
-namespace {
-
-LoadedScenario default_scenario() {
-  auto loaded =
-      load_scenario_text(std::string(default_scenario_name()), std::string(default_scenario_text()));
-  EXPECT_TRUE(std::holds_alternative<LoadedScenario>(loaded));
-  return std::get<LoadedScenario>(std::move(loaded));
+OpenedRun default_run() {
+  auto opened = open_run("");
+  EXPECT_TRUE(std::holds_alternative<OpenedRun>(opened));
+  OpenedRun run = std::get<OpenedRun>(std::move(opened));
+  run.session->execute({CommandId::go_start, ""});
+  return run;
 }
 
-}  // namespace
+Offscreen::Offscreen() : Offscreen(default_run()) {}
 
-Offscreen::Offscreen() : loaded_(default_scenario()), session_(live_session(loaded_.program)) {
-  context_ = ImGui::CreateContext();
+Offscreen::Offscreen(OpenedRun run, ImVec2 size, float scale)
+    : context_(ImGui::CreateContext()), scale_(scale) {
   ImGuiIO& io = ImGui::GetIO();
   io.IniFilename = nullptr;
-  io.DisplaySize = {1600, 1000};
+  io.DisplaySize = size;
   io.DeltaTime = 1.0F / 60.0F;
-  app_ = std::make_unique<App>(*session_, loaded_.scenario.name, loaded_.scenario.title);
-  app_->set_fonts(load_fonts(io, 1, app_->characters()), 1);
+  app_ = std::make_unique<App>(std::move(run));
+  app_->ui().motion = false;
   imgui_api::send_mouse_position(io, 0, 0);
   frame();
 }
@@ -37,6 +36,7 @@ Offscreen::~Offscreen() {
 }
 
 void Offscreen::draw_only() {
+  app_->prepare(ImGui::GetIO(), scale_);
   ImGui::NewFrame();
   app_->draw();
   ImGui::Render();
@@ -47,26 +47,32 @@ void Offscreen::frame() {
   app_->execute_queued();
 }
 
-bool Offscreen::click(std::string_view widget) { return click(widget, 0.5F); }
+bool Offscreen::click(std::string_view widget) { return click(widget, 0.5F, ImGuiMouseButton_Left); }
 
 bool Offscreen::click(std::string_view widget, float share_of_width) {
+  return click(widget, share_of_width, ImGuiMouseButton_Left);
+}
+
+bool Offscreen::right_click(std::string_view widget) { return click(widget, 0.5F, ImGuiMouseButton_Right); }
+
+bool Offscreen::click(std::string_view widget, float share_of_width, ImGuiMouseButton button) {
   const std::optional<Rect> rect = app_->widgets().find(widget);
   if (!rect) return false;
   ImGuiIO& io = ImGui::GetIO();
   imgui_api::send_mouse_position(io, rect->min.x + rect->width() * share_of_width, rect->center().y);
   frame();
-  imgui_api::send_mouse_button(io, true);
+  imgui_api::send_mouse_button(io, true, button);
   frame();
-  imgui_api::send_mouse_button(io, false);
+  imgui_api::send_mouse_button(io, false, button);
   frame();
   imgui_api::send_mouse_position(io, 0, 0);
   frame();
   return true;
 }
 
-void Offscreen::press(imgui_api::Key key, bool shift) {
+void Offscreen::press(imgui_api::Key key, bool shift, bool ctrl) {
   ImGuiIO& io = ImGui::GetIO();
-  imgui_api::send_modifiers(io, false, shift, false);
+  imgui_api::send_modifiers(io, ctrl, shift, false);
   imgui_api::send_key(io, key, true);
   frame();
   imgui_api::send_key(io, key, false);
@@ -74,15 +80,25 @@ void Offscreen::press(imgui_api::Key key, bool shift) {
   frame();
 }
 
-void Offscreen::press(CommandId id) {
-  const std::optional<Shortcut> shortcut = parse_shortcut(info(id).shortcut);
-  ASSERT_TRUE(shortcut.has_value()) << info(id).shortcut;
-  ASSERT_FALSE(shortcut->ctrl || shortcut->alt);
-  press(shortcut->key, shortcut->shift);
+void Offscreen::type(const char* utf8) {
+  imgui_api::send_text(ImGui::GetIO(), utf8);
+  frame();
+  frame();
 }
 
+void Offscreen::press(std::string_view text) {
+  const std::optional<Shortcut> shortcut = parse_shortcut(text);
+  ASSERT_TRUE(shortcut.has_value()) << text;
+  ASSERT_FALSE(shortcut->alt);
+  press(shortcut->key, shortcut->shift, shortcut->ctrl);
+}
+
+void Offscreen::press(CommandId id) { press(info(id).shortcut); }
+
+void Offscreen::press(ActionId id) { press(info(id).shortcut); }
+
 Outcome Offscreen::go(CommandId id, std::string argument) {
-  Outcome outcome = session_->execute({id, std::move(argument)});
+  Outcome outcome = session().execute({id, std::move(argument)});
   frame();
   return outcome;
 }

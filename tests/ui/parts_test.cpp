@@ -3,21 +3,80 @@
 
 #include <set>
 
+#include "ui/action.h"
+#include "ui/desk.h"
 #include "ui/highlight.h"
 #include "ui/keys.h"
 #include "ui/palette.h"
+#include "ui/player.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 
 namespace gogoscope {
 namespace {
 
-TEST(Texts, every_phrase_exists_in_both_languages) {
-  for (int i = 0; i < static_cast<int>(Phrase::count); ++i) {
-    for (const Language language : {Language::en, Language::zh}) {
-      EXPECT_FALSE(text(static_cast<Phrase>(i), language).empty()) << i;
-    }
+int placeholders(std::string_view text) {
+  int count = 0;
+  for (std::size_t at = text.find("{}"); at != std::string_view::npos; at = text.find("{}", at + 2)) ++count;
+  return count;
+}
+
+TEST(Texts, every_text_exists_in_both_languages_with_the_same_gaps) {
+  int seen = 0;
+  for (const Words* words = Words::first(); words != nullptr; words = words->next(), ++seen) {
+    const std::string_view en = words->in(Language::en);
+    const std::string_view zh = words->in(Language::zh);
+    EXPECT_FALSE(en.empty()) << zh;
+    EXPECT_FALSE(zh.empty()) << en;
+    EXPECT_EQ(placeholders(en), placeholders(zh)) << en;
   }
+  EXPECT_GT(seen, 50);
+}
+
+TEST(Actions, the_table_is_in_the_order_of_its_ids_and_every_row_is_whole) {
+  std::set<std::string_view> names;
+  for (const ActionInfo& action : actions()) {
+    EXPECT_EQ(&info(action.id), &action);
+    EXPECT_TRUE(names.insert(action.name).second) << action.name;
+    EXPECT_EQ(action_by_name(action.name), &action);
+    EXPECT_FALSE(action.help_en.empty() || action.help_zh.empty()) << action.name;
+    EXPECT_EQ(command_by_name(action.name), nullptr) << action.name << " is a command, too";
+  }
+}
+
+TEST(Keys, no_two_rows_of_the_tables_share_a_shortcut) {
+  std::set<std::string_view> seen;
+  for (const CommandInfo& command : commands()) {
+    if (command.shortcut.empty()) continue;
+    EXPECT_TRUE(seen.insert(command.shortcut).second) << command.shortcut;
+  }
+  for (const ActionInfo& action : actions()) {
+    if (action.shortcut.empty()) continue;
+    EXPECT_TRUE(seen.insert(action.shortcut).second) << action.shortcut;
+    EXPECT_TRUE(parse_shortcut(action.shortcut).has_value()) << action.shortcut;
+  }
+}
+
+TEST(Desk, the_table_is_in_the_order_of_its_ids_and_every_slot_has_a_panel) {
+  std::set<Slot> slots;
+  for (const PanelInfo& panel : panels()) {
+    EXPECT_EQ(&info(panel.id), &panel);
+    EXPECT_EQ(panel_by_name(panel.name), &panel);
+    slots.insert(panel.slot);
+  }
+  EXPECT_EQ(slots.size(), static_cast<std::size_t>(Slot::count));
+}
+
+TEST(Player, plays_at_its_speed_and_no_faster) {
+  Player player;
+  player.toggle(false);
+  int steps = 0;
+  for (int i = 0; i < 100; ++i) steps += player.advance(0.1F).has_value() ? 1 : 0;
+  EXPECT_NEAR(steps, 10 * player.speed(), 1);
+  EXPECT_EQ(player.advance(100.0F), CommandId::step);
+  EXPECT_EQ(player.advance(0.01F), std::nullopt);
+  player.toggle(false);
+  EXPECT_EQ(player.advance(100.0F), std::nullopt);
 }
 
 TEST(Texts, every_command_has_a_label_of_its_own) {

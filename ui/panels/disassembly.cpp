@@ -1,14 +1,18 @@
 #include "ui/panels/disassembly.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
 #include "emu/disasm/decode.h"
 #include "emu/disasm/disassemble.h"
 #include "ui/draw.h"
+#include "ui/function_kind.h"
 
 namespace gogoscope {
 namespace {
+
+const Words kNoCode{"There is no code at this PC.", "此 PC 处没有代码。"};
 
 constexpr float kRowHeight = 21;
 
@@ -41,6 +45,7 @@ void DisassemblyPanel::load(const View& view, const Function& function) {
 
     Row row;
     row.pc = pc;
+    row.here = target_of_value(view, pc.value());
     char offset[16];
     std::snprintf(offset, sizeof offset, "+0x%02llx", static_cast<unsigned long long>(pc - function.entry));
     row.offset = offset;
@@ -56,6 +61,7 @@ void DisassemblyPanel::load(const View& view, const Function& function) {
     if (decoded.target != 0 && row.branch) {
       const CodeAddr target(decoded.target);
       row.operands = view.guest->code.symbolize(target);
+      row.target = target_of_value(view, decoded.target);
       if (function.contains(target) && row.operands.rfind(function.name + "+", 0) == 0) {
         row.operands = row.operands.substr(function.name.size());
       }
@@ -70,12 +76,11 @@ void DisassemblyPanel::load(const View& view, const Function& function) {
   }
 }
 
-void DisassemblyPanel::rebuild(const View& view, const UiState&) {
+void DisassemblyPanel::rebuild(const View& view, const UiState& ui) {
   pc_ = view.pc();
-  executed_pc_ = view.executed ? view.executed->pc : CodeAddr();
   const Instruction* instruction = view.guest->code.instruction_at(pc_);
   line_ = instruction != nullptr ? instruction->line : 0;
-  const Function* function = view.function();
+  const Function* function = view.guest->code.function_at(ui.code_at != CodeAddr() ? ui.code_at : pc_);
   if (function == nullptr) {
     rows_.clear();
     function_.clear();
@@ -84,7 +89,10 @@ void DisassemblyPanel::rebuild(const View& view, const UiState&) {
   }
   // Text is not writable, so what was read once stays right.
   if (entry_ != function->entry) load(view, *function);
+  linked_ = ui.code_at;
+  in_current_function_ = function->contains(pc_);
   for (Row& row : rows_) {
+    row.cursor = !ui.cursor_place.empty() && row.here.text == ui.cursor_place;
     row.breakpoint = false;
     for (const Breakpoint& breakpoint : *view.breakpoints) {
       for (const CodeAddr pc : breakpoint.addresses) row.breakpoint = row.breakpoint || pc == row.pc;
@@ -97,42 +105,65 @@ void DisassemblyPanel::draw_row(Frame& frame, const Row& row) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   ImFont* mono = frame.fonts.mono;
   const Rect box = draw::row(frame.px(kRowHeight));
-  const float y = box.center().y - mono->FontSize / 2;
+  const float middle = box.center().y;
+  const float y = middle - mono->FontSize / 2;
   const bool current = row.pc == pc_;
+  const bool of_line = in_current_function_ && row.line != 0 && row.line == line_;
   const float right = box.max.x - frame.px(10);
 
-  if (current) {
-    list->AddRectFilled(box.min, box.max, theme.tint(Color::yellow, 0.18F));
-    list->AddRectFilled(box.min, {box.min.x + frame.px(3), box.max.y}, theme[Color::yellow]);
-    frame.widgets.note("disassembly.current", box);
-  }
-  if (row.line != 0 && row.line == line_) {
+  // Noted even when scrolled away: the ribbon clamps it to the panel.
+  if (of_line) {
     Rect line = frame.widgets.find("disassembly.line").value_or(box);
     line.max.y = box.max.y;
     frame.widgets.note("disassembly.line", line);
   }
-  if (!current && row.line != 0 && row.line == line_) {
+  if (current) frame.widgets.note("disassembly.current", box);
+  if (!ImGui::IsRectVisible(box.min, box.max)) return;
+  if (current) {
+    list->AddRectFilled(box.min, box.max, theme.tint(Color::yellow, 0.14F));
+    list->AddRectFilled(box.min, {box.min.x + frame.px(3), box.max.y}, theme[Color::yellow]);
+  } else if (of_line) {
     list->AddRectFilled(box.min, box.max, theme.tint(Color::blue, 0.12F));
   }
-  const float mark = box.min.x + frame.px(13);
+
+  // The bytes give way first: what an instruction does matters more.
+  const bool with_bytes = box.width() >= frame.px(480);
+  const float mnemonic = box.min.x + frame.px(with_bytes ? 300 : 84);
+  const float operands = mnemonic + frame.px(60);
+  const float operands_right = std::min(right, operands + draw::measure(mono, row.operands).x);
+
+  // Inner areas first: the branch's target, the gutter, the row.
+  link(frame, "disassembly.target." + row.offset, {{operands, box.min.y}, {operands_right, box.max.y}},
+       row.target);
+  const Rect gutter{box.min, {box.min.x + frame.px(24), box.max.y}};
+  const Pressed dot = frame.area("disassembly.mark." + row.offset, gutter);
+  if (dot.primary) frame.commands.push_back({CommandId::toggle_break, row.here.text});
+  const Pressed whole = frame.area("disassembly.row." + row.offset, box);
+  if (whole.primary) frame.ui.cursor_place = row.cursor ? "" : row.here.text;
+  if (whole.menu) open_menu(frame, row.here);
+
+  if (row.cursor) {
+    list->AddRect({box.min.x + frame.px(24), box.min.y + 1}, {right, box.max.y - 1}, theme[Color::blue],
+                  frame.px(3));
+  }
+  const float mark = gutter.center().x + frame.px(1);
   if (row.breakpoint) {
-    list->AddCircleFilled({mark, box.center().y}, frame.px(4.5F), theme[Color::red]);
+    list->AddCircleFilled({mark, middle}, frame.px(4.5F), theme[Color::red]);
+  } else if (dot.hovered || dot.focused) {
+    list->AddCircle({mark, middle}, frame.px(4.5F), theme[Color::red]);
   } else if (!row.slot.empty()) {
     // A diamond: here the host acts, just before the instruction runs.
     const float r = frame.px(4);
-    list->AddQuad({mark, box.center().y - r}, {mark + r, box.center().y}, {mark, box.center().y + r},
-                  {mark - r, box.center().y}, theme[Color::purple]);
+    list->AddQuad({mark, middle - r}, {mark + r, middle}, {mark, middle + r}, {mark - r, middle},
+                  theme[Color::purple]);
   }
   draw::text(mono, {box.min.x + frame.px(26), y}, theme[current ? Color::text : Color::text_dim], row.offset);
-  // The bytes give way first: what an instruction does matters more.
-  float x = box.min.x + frame.px(84);
-  if (box.width() >= frame.px(480)) {
-    draw::text_until(mono, {x, y}, x + frame.px(208), theme[Color::text_dim], row.bytes);
-    x += frame.px(216);
+  if (with_bytes) {
+    draw::text_until(mono, {box.min.x + frame.px(84), y}, mnemonic - frame.px(8),
+                     theme[current ? Color::text_soft : Color::text_dim], row.bytes);
   }
-  draw::text(mono, {x, y}, theme[row.branch ? Color::purple : Color::blue], row.mnemonic);
-  const float operands = x + frame.px(60);
-  x = draw::text_until(mono, {operands, y}, right, theme[Color::text], row.operands);
+  draw::text_until(mono, {mnemonic, y}, right, theme[row.branch ? Color::purple : Color::blue], row.mnemonic);
+  const float x = draw::text_until(mono, {operands, y}, right, theme[Color::text], row.operands);
   if (!row.slot.empty()) {
     // Most slots sit on a NOP: what they do takes the place of its operands.
     const float from = row.operands.empty() ? operands : x + frame.px(16);
@@ -140,31 +171,34 @@ void DisassemblyPanel::draw_row(Frame& frame, const Row& row) {
   }
 }
 
+void DisassemblyPanel::scroll(const Frame& frame, float height) const {
+  if (!frame.ui.scroll_to_now) return;
+  const CodeAddr wanted = linked_ != CodeAddr() ? linked_ : pc_;
+  const auto at = std::find_if(rows_.begin(), rows_.end(), [&](const Row& row) { return row.pc == wanted; });
+  if (at == rows_.end()) return;
+  const float row = frame.px(kRowHeight);
+  const float y = static_cast<float>(at - rows_.begin()) * row;
+  const float top = ImGui::GetScrollY();
+  if (y < top + 2 * row || y > top + height - 3 * row) ImGui::SetScrollY(std::max(0.0F, y - height * 0.4F));
+}
+
 void DisassemblyPanel::draw(Frame& frame, Rect rect) {
-  const Rect content = draw::begin_panel(
-      frame, rect, {"disassembly", frame.text(Phrase::disassembly), function_, Color::green});
+  const Rect content = draw::begin_panel(frame, rect, PanelId::disassembly, function_);
   if (rows_.empty()) {
-    draw::empty(frame, content, frame.text(Phrase::no_code));
+    draw::empty(frame, content, frame.text(kNoCode));
   } else {
-    const float height = frame.px(kRowHeight);
-    if (frame.ui.scroll_to_now) {
-      for (std::size_t i = 0; i < rows_.size(); ++i) {
-        if (rows_[i].pc != pc_) continue;
-        const float at = static_cast<float>(i) * height;
-        const float top = ImGui::GetScrollY();
-        if (at < top + 2 * height || at > top + content.height() - 3 * height) {
-          ImGui::SetScrollY(std::max(0.0F, at - content.height() * 0.4F));
-        }
-      }
-    }
+    scroll(frame, content.height());
     for (const Row& row : rows_) draw_row(frame, row);
-    ImGui::Dummy({1, height});
+    ImGui::Dummy({1, frame.px(kRowHeight)});
   }
   draw::end_panel();
+  if (rows_.empty()) return;
+  const float chip = draw_kind_chip(frame, rect, kind_);
   const std::string pc = "rip " + draw::hex_short(pc_.value());
-  draw::text_right(frame.fonts.mono, rect.max.x - frame.px(12),
-                   draw::header_middle(frame, rect) - frame.fonts.mono->FontSize / 2,
-                   frame.theme[Color::text_dim], pc);
+  const float left = chip - frame.px(12) - draw::measure(frame.fonts.mono, pc).x;
+  if (left < rect.min.x + rect.width() / 2) return;
+  draw::text(frame.fonts.mono, {left, draw::header_middle(frame, rect) - frame.fonts.mono->FontSize / 2},
+             frame.theme[Color::text_dim], pc);
 }
 
 }  // namespace gogoscope

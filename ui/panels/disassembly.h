@@ -1,15 +1,17 @@
-// The machine code of the function at the PC, as Capstone reads the bytes in memory.
+// The machine code of the function at the PC, or of the one a link led to, as Capstone reads the bytes in
+// memory.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "ui/panel.h"
+#include "ui/link.h"
 
 namespace gogoscope {
 
 class DisassemblyPanel final : public Panel {
  public:
+  static constexpr PanelId kId = PanelId::disassembly;
   struct Row {
     CodeAddr pc;
     std::string offset;  ///< "+0x23"
@@ -20,6 +22,9 @@ class DisassemblyPanel final : public Panel {
     std::uint32_t line = 0;
     bool branch = false;
     bool breakpoint = false;
+    bool cursor = false;
+    Target here;
+    Target target;  ///< of a direct branch or call
   };
 
   void rebuild(const View& view, const UiState& ui) override;
@@ -31,13 +36,15 @@ class DisassemblyPanel final : public Panel {
  private:
   void load(const View& view, const Function& function);
   void draw_row(Frame& frame, const Row& row);
+  void scroll(const Frame& frame, float height) const;
 
   std::vector<Row> rows_;
   std::string function_;
   FunctionKind kind_ = FunctionKind::real;
   CodeAddr entry_;  ///< of what is loaded
   CodeAddr pc_;
-  CodeAddr executed_pc_;
+  CodeAddr linked_;  ///< where a link led to; 0: nowhere
+  bool in_current_function_ = false;
   std::uint32_t line_ = 0;
 };
 

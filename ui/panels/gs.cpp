@@ -1,32 +1,50 @@
 #include "ui/panels/gs.h"
 
-#include <map>
+#include <algorithm>
+#include <unordered_map>
 
 #include "emu/layout/entities.h"
 #include "emu/layout/status.h"
 #include "emu/layout/views.h"
 #include "ui/draw.h"
+#include "ui/link.h"
+#include "ui/panels/status_gloss.h"
 
 namespace gogoscope {
 namespace {
 
-constexpr int kColumns = 7;
+const Words kColumnName{"name", "名称"};
+const Words kColumnGoid{"goid", "goid"};
+const Words kColumnStatus{"status", "状态"};
+const Words kColumnM{"m", "m"};
+const Words kColumnSp{"sched.sp", "sched.sp"};
+const Words kColumnPc{"sched.pc", "sched.pc"};
+const Words kColumnNamedBy{"named by", "被谁指向"};
+
+enum Column { kName, kGoid, kStatus, kM, kSp, kPc, kNamedBy };
+
+constexpr float kRowHeight = 26;
+constexpr float kMarkWidth = 16;  ///< of a status, before its word
+
+/// What is kept first where there is no room for all.
+constexpr Column kByWeight[] = {kName, kStatus, kGoid, kNamedBy, kM, kPc, kSp};
 
 /// What names each g: m.curg, a run queue, a free list, the TLS slot. Walks are bounded: a corrupted link
 /// must not hang the window.
-std::map<Addr, std::string> named_by(const Layout& layout, const MemoryView& memory,
-                                     const Entities& entities) {
-  std::map<Addr, std::string> where;
+std::unordered_map<std::uint64_t, std::string> named_by(const Layout& layout, const MemoryView& memory,
+                                                        const Entities& entities) {
+  std::unordered_map<std::uint64_t, std::string> where;
+  const std::uint32_t link = layout.field("g", "schedlink").offset;
   const auto add = [&](Ptr<G> g, const std::string& name) {
     if (g.is_nil()) return;
-    std::string& names = where[g.addr];
+    std::string& names = where[g.addr.value()];
     names += names.empty() ? name : ", " + name;
   };
   const std::size_t bound = entities.all().size() + 1;
   const auto walk = [&](Ptr<G> head, const std::string& list) {
     for (std::size_t n = 0; !head.is_nil() && n < bound; ++n) {
       add(head, list);
-      head = GView(layout, memory, head).schedlink();
+      head = {Addr(memory.load_or_zero(head.addr + link))};
     }
   };
   for (const Entity& entity : entities.all()) {
@@ -52,14 +70,13 @@ std::map<Addr, std::string> named_by(const Layout& layout, const MemoryView& mem
 Color color_of(std::uint32_t status) {
   switch (status & ~kGscan) {
     case kGrunning:
-      return Color::green;
     case kGrunnable:
-      return Color::blue;
-    case kGwaiting:
-    case kGsyscall:
-      return Color::purple;
-    default:
+      return Color::green;
+    case kGdead:
+    case kGidle:
       return Color::text_dim;
+    default:
+      return Color::text_soft;
   }
 }
 
@@ -93,39 +110,49 @@ void draw_status_mark(const Frame& frame, ImVec2 at, std::uint32_t status, Color
 
 void GsPanel::rebuild(const View& view, const UiState&) {
   rows_.clear();
+  characters_.fill(0);
   const Layout& layout = *view.guest->layout;
   const Image& state = view.state();
   const Entities& entities = view.names->entities();
-  const std::map<Addr, std::string> where = named_by(layout, state, entities);
+  const auto where = named_by(layout, state, entities);
+  const Field& goid = layout.field("g", "goid");
+  const Field& status = layout.field("g", "atomicstatus");
+  const Field& m = layout.field("g", "m");
+  const Field& sp = layout.field("g", "sched.sp");
+  const Field& pc = layout.field("g", "sched.pc");
   // "Current" is what getg() would say: the TLS slot, not m.curg; between the two lies the lesson.
   const Addr tls_g(state.load_or_zero(Addr(state.reg(Reg::fs_base)) - 8));
   for (const Entity& entity : entities.all()) {
     // gsignal never runs here: it would be a row of zeros.
     const bool gsignal = entity.system && entity.name.find("gsignal") != std::string::npos;
     if (entity.kind != Entity::Kind::g || gsignal) continue;
-    const GView g(layout, state, {entity.addr});
-    const auto cell = [&](std::string_view field, std::string text) {
-      const Field& known = layout.field("g", field);
-      return Cell{std::move(text), view.store_into(g.field_addr(field), known.size) != nullptr};
+    const auto value = [&](const Field& field) {
+      return state.load_or_zero(entity.addr + field.offset, static_cast<int>(field.size));
+    };
+    const auto cell = [&](const Field& field, std::string text) {
+      return Cell{std::move(text), view.store_into(entity.addr + field.offset, field.size) != nullptr};
     };
     Row row;
     row.g = entity.addr;
     row.name = entity.short_name;
     row.current = entity.addr == tls_g;
-    row.status_number = g.status();
-    row.goid = cell("goid", std::to_string(g.goid()));
-    row.status = cell("atomicstatus", g_status_word(g.status()));
-    const Entity* m = entities.at(g.m().addr, Entity::Kind::m);
-    row.m = cell("m", g.m().is_nil() ? "nil"
-                      : m != nullptr ? m->short_name
-                                     : draw::hex_short(g.m().addr.value()));
-    row.sp = cell("sched.sp", draw::hex_short(g.sched().sp().value()));
-    const CodeAddr pc = g.sched().pc();
+    row.status_number = static_cast<std::uint32_t>(value(status));
+    row.goid = cell(goid, std::to_string(static_cast<std::int64_t>(value(goid))));
+    row.status = cell(status, g_status_word(row.status_number));
+    const Entity* runs_on = entities.at(Addr(value(m)), Entity::Kind::m);
+    row.m = cell(m, value(m) == 0        ? "nil"
+                    : runs_on != nullptr ? runs_on->short_name
+                                         : draw::hex_short(value(m)));
+    row.sp = cell(sp, draw::hex_short(value(sp)));
+    const CodeAddr at(value(pc));
     row.pc =
-        cell("sched.pc",
-             pc == CodeAddr() ? "0x0" : std::string(short_function_name(view.guest->code.symbolize(pc))));
-    if (const auto it = where.find(entity.addr); it != where.end()) row.named_by = it->second;
+        cell(pc, at == CodeAddr() ? "0x0" : std::string(short_function_name(view.guest->code.symbolize(at))));
+    if (const auto it = where.find(entity.addr.value()); it != where.end()) row.named_by = it->second;
     if (row.current) row.named_by += row.named_by.empty() ? "TLS" : ", TLS";
+    const std::string* const texts[] = {&row.name,    &row.goid.text, &row.status.text, &row.m.text,
+                                        &row.sp.text, &row.pc.text,   &row.named_by};
+    for (std::size_t i = 0; i < characters_.size(); ++i)
+      characters_[i] = std::max(characters_[i], texts[i]->size());
     rows_.push_back(std::move(row));
   }
 }
@@ -137,84 +164,123 @@ const GsPanel::Row* GsPanel::row(std::string_view name) const {
   return nullptr;
 }
 
-void GsPanel::draw_row(Frame& frame, const Row& row, const float* columns) {
+void GsPanel::draw_row(Frame& frame, const Row& row, const Columns& columns) {
   const Theme& theme = frame.theme;
   ImDrawList* list = ImGui::GetWindowDrawList();
   ImFont* mono = frame.fonts.mono;
-  const float height = frame.px(26);
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float width = ImGui::GetContentRegionAvail().x;
-  const Rect box{at, {at.x + width, at.y + height}};
-  ImGui::PushID(row.name.c_str());
-  if (ImGui::InvisibleButton("row", {width, height})) {
-    frame.ui.selected_g = frame.ui.selected_g == row.g ? Addr() : row.g;
-  }
-  const bool hovered = ImGui::IsItemHovered();
-  ImGui::PopID();
-  frame.widgets.note("gs.row." + row.name, box);
+  const Rect box = draw::row(frame.px(kRowHeight));
+  const float y = box.center().y - mono->FontSize / 2;
+  const float name_left = box.min.x + columns.left[kName];
+  // The name lies in the row: it gets the mouse first.
+  const Entity* entity = frame.view.names->entities().at(row.g, Entity::Kind::g);
+  const Rect name{{name_left - frame.px(2), box.min.y + frame.px(3)},
+                  {name_left + draw::measure(mono, row.name).x + frame.px(2), box.max.y - frame.px(3)}};
+  const Pressed linked =
+      entity != nullptr ? link(frame, "gs.name." + row.name, name, target_of_entity(*entity)) : Pressed();
+  const Pressed pressed = frame.area("gs.row." + row.name, box);
+  if (pressed.primary) frame.ui.selected_g = frame.ui.selected_g == row.g ? Addr() : row.g;
 
   if (frame.ui.selected_g == row.g) {
     list->AddRectFilled(box.min, box.max, theme.tint(Color::blue, 0.18F));
     list->AddRectFilled(box.min, {box.min.x + frame.px(3), box.max.y}, theme[Color::blue]);
-  } else if (hovered) {
+  } else if (pressed.hovered && !linked.hovered) {
     list->AddRectFilled(box.min, box.max, theme[Color::raised]);
   }
   if (row.current) {
     list->AddRectFilled(box.min, {box.min.x + frame.px(3), box.max.y}, theme[Color::yellow]);
   }
-  const float y = box.center().y - mono->FontSize / 2;
-  const auto put = [&](int column, const Cell& cell, Color color) {
-    const float left = box.min.x + columns[column];
-    const float right =
-        column + 1 < kColumns ? box.min.x + columns[column + 1] - frame.px(8) : box.max.x - frame.px(8);
+  const Color status = color_of(row.status_number);
+  const auto put = [&](Column column, const Cell& cell, Color color) {
+    if (columns.width[column] <= 0) return;
+    const float left = box.min.x + columns.left[column];
+    const float right = left + columns.width[column];
     if (cell.changed) {
-      list->AddRectFilled({left - frame.px(5), box.min.y + frame.px(3)},
-                          {right + frame.px(2), box.max.y - frame.px(3)}, theme.tint(Color::orange, 0.14F),
+      list->AddRectFilled({left - frame.px(4), box.min.y + frame.px(3)},
+                          {right + frame.px(3), box.max.y - frame.px(3)}, theme.tint(Color::orange, 0.14F),
                           frame.px(3));
     }
-    draw::text_until(mono, {left, y}, right, theme[cell.changed ? Color::orange : color], cell.text);
+    const float text = left + (column == kStatus ? frame.px(kMarkWidth) : 0);
+    draw::text_until(mono, {text, y}, right + 1, theme[cell.changed ? Color::orange : color], cell.text);
+    if (column != kStatus) return;
+    draw_status_mark(frame, {left + frame.px(4), box.center().y}, row.status_number,
+                     cell.changed ? Color::orange : status);
+    if (columns.gloss <= 0) return;
+    ImFont* words = frame.fonts.words;
+    draw::text_until(words, {right + frame.px(8), box.center().y - words->FontSize / 2},
+                     right + frame.px(8) + columns.gloss, theme[Color::text_dim],
+                     status_gloss(row.status_number, frame.ui.language));
   };
-  put(0, {row.name, false}, row.current ? Color::yellow : Color::text);
-  put(1, row.goid, Color::text_soft);
-  const Color status = color_of(row.status_number);
-  draw_status_mark(frame, {box.min.x + columns[2] + frame.px(4), box.center().y}, row.status_number,
-                   row.status.changed ? Color::orange : status);
-  draw::text(mono, {box.min.x + columns[2] + frame.px(16), y},
-             theme[row.status.changed ? Color::orange : status], row.status.text);
-  put(3, row.m, Color::text_soft);
-  put(4, row.sp, Color::text_soft);
-  put(5, row.pc, Color::text_soft);
-  put(6, {row.named_by, false}, Color::blue);
+  put(kName, {row.name, false}, row.current ? Color::yellow : Color::text);
+  put(kGoid, row.goid, Color::text_soft);
+  put(kStatus, row.status, status);
+  put(kM, row.m, Color::text_soft);
+  put(kSp, row.sp, Color::text_soft);
+  put(kPc, row.pc, Color::text_soft);
+  put(kNamedBy, {row.named_by, false}, Color::text_soft);
+}
+
+/// As many columns as fit, the weightiest first, in their usual order; "named by" takes what is left.
+GsPanel::Columns GsPanel::columns_for(const Frame& frame, float width) const {
+  const Words* const titles[] = {&kColumnName, &kColumnGoid, &kColumnStatus, &kColumnM,
+                                 &kColumnSp,   &kColumnPc,   &kColumnNamedBy};
+  const float em = draw::measure(frame.fonts.mono, "0").x;
+  const float gap = frame.px(12);
+  const float side = frame.px(14);
+  Columns columns;
+  float used = 2 * side - gap;
+  for (const Column column : kByWeight) {
+    const std::size_t most = column == kNamedBy ? 16 : column == kPc ? 18 : 24;
+    const float text = static_cast<float>(std::min(characters_[column], most)) * em +
+                       (column == kStatus ? frame.px(kMarkWidth) : 0);
+    const float title = draw::measure(frame.fonts.words, frame.text(*titles[column])).x;
+    const float needed = std::max(text, title) + 1;
+    // What is left out stays out: a lighter column must not jump in for a heavier one.
+    if (used + gap + needed > width && column != kName) break;
+    columns.width[column] = needed;
+    used += gap + needed;
+  }
+  if (columns.width[kSp] > 0) {
+    float widest = 0;
+    for (const std::uint32_t status : {kGidle, kGrunnable, kGrunning, kGwaiting, kGsyscall, kGdead})
+      widest = std::max(widest, draw::measure(frame.fonts.words, status_gloss(status, frame.ui.language)).x);
+    if (used + widest + frame.px(8) <= width) {
+      columns.gloss = widest;
+      used += widest + frame.px(8);
+    }
+  }
+  if (columns.width[kNamedBy] > 0) columns.width[kNamedBy] += std::max(width - used, 0.0F);
+  float x = side;
+  for (std::size_t i = 0; i < columns.left.size(); ++i) {
+    columns.left[i] = x;
+    if (columns.width[i] > 0) x += columns.width[i] + gap;
+    if (i == kStatus && columns.gloss > 0) x += columns.gloss + frame.px(8);
+  }
+  return columns;
 }
 
 void GsPanel::draw(Frame& frame, Rect rect) {
-  const Rect content =
-      draw::begin_panel(frame, rect, {"gs", frame.text(Phrase::goroutines), "", Color::green});
-  // Widths follow the longest text that each column usually holds, in characters.
-  const float em = draw::measure(frame.fonts.mono, "0").x;
-  const float gap = frame.px(11);
-  float columns[kColumns];
-  float x = frame.px(14);
-  constexpr float kCharacters[kColumns - 1] = {5, 4, 11, 3, 14, 0};
-  for (int i = 0; i < kColumns - 2; ++i) {
-    columns[i] = x;
-    x += kCharacters[i] * em + gap;
-  }
-  columns[kColumns - 2] = x;
-  columns[kColumns - 1] = std::max(x + 12 * em, content.width() - 12 * em - gap);
-
-  constexpr Phrase kTitles[kColumns] = {Phrase::column_name,    Phrase::column_goid, Phrase::column_status,
-                                        Phrase::column_m,       Phrase::column_sp,   Phrase::column_pc,
-                                        Phrase::column_named_by};
+  const Rect content = draw::begin_panel(frame, rect, PanelId::gs, "");
+  const Words* const titles[] = {&kColumnName, &kColumnGoid, &kColumnStatus, &kColumnM,
+                                 &kColumnSp,   &kColumnPc,   &kColumnNamedBy};
+  const float bar =
+      rows_.size() * kRowHeight * frame.scale > content.height() ? ImGui::GetStyle().ScrollbarSize : 0;
+  const Columns columns = columns_for(frame, content.width() - bar);
   const Rect head = draw::row(frame.px(24));
-  for (int i = 0; i < kColumns; ++i) {
-    draw::text_until(frame.fonts.words,
-                     {head.min.x + columns[i], head.center().y - frame.fonts.words->FontSize / 2},
-                     head.max.x - frame.px(8), frame.theme[Color::text_dim], frame.text(kTitles[i]));
+  for (std::size_t i = 0; i < columns.left.size(); ++i) {
+    if (columns.width[i] <= 0) continue;
+    draw::text(frame.fonts.words,
+               {head.min.x + columns.left[i], head.center().y - frame.fonts.words->FontSize / 2},
+               frame.theme[Color::text_dim], frame.text(*titles[i]));
   }
   ImGui::GetWindowDrawList()->AddLine({head.min.x + frame.px(10), head.max.y},
                                       {head.max.x - frame.px(10), head.max.y}, frame.theme[Color::line]);
-  for (const Row& row : rows_) draw_row(frame, row, columns);
+  // Only the rows in sight are drawn, however many goroutines there are.
+  ImGuiListClipper clipper;
+  clipper.Begin(static_cast<int>(rows_.size()), frame.px(kRowHeight));
+  while (clipper.Step()) {
+    for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i)
+      draw_row(frame, rows_[static_cast<std::size_t>(i)], columns);
+  }
   draw::end_panel();
 }
 

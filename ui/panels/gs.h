@@ -1,7 +1,10 @@
 // The table of goroutines: who exists, in which status, on which M, and what names it: m.curg,
-// the TLS slot, a run queue, a free list. Which of them is "the current g", and when do they disagree?.
+// the TLS slot, a run queue, a free list. Which of them is "the current g", and when do they disagree?
+//
+// Cost: rebuilding is linear in the number of gs; a frame draws only the rows in sight.
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -11,6 +14,7 @@ namespace gogoscope {
 
 class GsPanel final : public Panel {
  public:
+  static constexpr PanelId kId = PanelId::gs;
   struct Cell {
     std::string text;
     bool changed = false;  ///< the executed step stored into this field
@@ -31,9 +35,17 @@ class GsPanel final : public Panel {
   const Row* row(std::string_view name) const;
 
  private:
-  void draw_row(Frame& frame, const Row& row, const float* columns);
+  /// Where each column lies in a row, in pixels; a column without a width is left out.
+  struct Columns {
+    std::array<float, 7> left{};
+    std::array<float, 7> width{};
+    float gloss = 0;  ///< room for a word on the status, after it
+  };
+  Columns columns_for(const Frame& frame, float width) const;
+  void draw_row(Frame& frame, const Row& row, const Columns& columns);
 
   std::vector<Row> rows_;
+  std::array<std::size_t, 7> characters_{};  ///< of the longest text of each column
 };
 
 }  // namespace gogoscope

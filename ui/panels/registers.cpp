@@ -3,6 +3,7 @@
 #include <array>
 
 #include "ui/draw.h"
+#include "ui/transfer_arrows.h"
 
 namespace gogoscope {
 namespace {
@@ -21,6 +22,11 @@ constexpr FlagBit kFlags[] = {{"CF", 0}, {"PF", 2}, {"AF", 4}, {"ZF", 6}, {"SF",
 /// m.tls[0] lies 8 bytes below the FS base; get_tls and g(CX) of the listings mean this word.
 constexpr std::int64_t kTlsG = -8;
 
+// Where things stand in a row, unscaled.
+constexpr float kRowHeight = 17;
+constexpr float kNameAt = kArrowMargin + 4;
+constexpr float kValueAt = kNameAt + 66;
+
 }  // namespace
 
 void RegistersPanel::rebuild(const View& view, const UiState&) {
@@ -35,6 +41,7 @@ void RegistersPanel::rebuild(const View& view, const UiState&) {
       row.old_value = change->old_value;
     }
     row.meaning = view.names->meaning(row.value);
+    row.target = target_of_value(view, row.value);
     rows_.push_back(std::move(row));
   }
   const Addr slot = Addr(state.reg(Reg::fs_base)) + kTlsG;
@@ -46,6 +53,7 @@ void RegistersPanel::rebuild(const View& view, const UiState&) {
     tls.old_value = store->old_value;
   }
   tls.meaning = view.names->meaning(tls.value);
+  tls.target = target_of_value(view, tls.value);
   rows_.push_back(std::move(tls));
 
   flags_.clear();
@@ -64,55 +72,60 @@ const RegistersPanel::Row* RegistersPanel::row(std::string_view name) const {
   return nullptr;
 }
 
-void RegistersPanel::draw(Frame& frame, Rect rect) {
-  draw::begin_panel(frame, rect, {"registers", frame.text(Phrase::registers), "", Color::purple});
+void RegistersPanel::draw_row(Frame& frame, const Row& row, Rect box) const {
   const Theme& theme = frame.theme;
   ImFont* mono = frame.fonts.mono;
-  for (const Row& row : rows_) {
-    const Rect box = draw::row(frame.px(17));
-    const float y = box.center().y - mono->FontSize / 2;
-    if (row.changed) {
-      ImGui::GetWindowDrawList()->AddRectFilled(box.min, box.max, theme.tint(Color::orange, 0.10F));
-      frame.widgets.note("registers.changed." + row.name, box);
-    }
-    draw::text(mono, {box.min.x + frame.px(14), y}, theme[row.changed ? Color::orange : Color::text_soft],
-               row.name);
-    const ImVec2 at{box.min.x + frame.px(80), y};
-    const Color ink = row.changed ? Color::orange : Color::text;
-    float x = box.width() < frame.px(400) ? draw::hex12(frame, at, row.value, ink)
-                                          : draw::hex(frame, at, row.value, ink);
-    x += frame.px(14);
-    const float right = box.max.x - frame.px(10);
-    if (row.changed) {
-      // The old value keeps its place at the right edge, where the eye finds it again.
-      const std::string was = std::string(frame.text(Phrase::changed_from)) + " ";
-      const float meaning_width = draw::measure(mono, row.meaning).x;
-      const float room = right - x - meaning_width - frame.px(14);
-      std::string old = was + draw::hex_short(row.old_value);
-      // Short of room, the end of the old value is enough to see by how much it moved.
-      if (draw::measure(mono, old).x > room) old = was + draw::hex_tail(row.old_value);
-      const float width = draw::measure(mono, old).x;
-      if (x + meaning_width + frame.px(14) + width <= right) {
-        draw::text_right(mono, right, y, theme[Color::orange], old);
-        draw::text(mono, {x, y}, theme[Color::text], row.meaning);
-      } else {
-        x = draw::text_until(mono, {x, y}, right, theme[Color::text], row.meaning) + frame.px(14);
-        draw::text_until(mono, {x, y}, right, theme[Color::orange], old);
-      }
-    } else {
-      draw::text_until(mono, {x, y}, right, theme[Color::text_dim], row.meaning);
-    }
+  const float y = box.center().y - mono->FontSize / 2;
+  if (row.changed) {
+    const float flash = 0.10F + 0.35F * (1 - frame.motion.progress());
+    ImGui::GetWindowDrawList()->AddRectFilled({box.min.x + frame.px(kArrowMargin), box.min.y}, box.max,
+                                              theme.tint(Color::orange, flash));
+    frame.widgets.note("registers.changed." + row.name, box);
   }
-  const Rect box = draw::row(frame.px(28));
-  float x = box.min.x + frame.px(14);
-  draw::text(mono, {x, box.center().y - mono->FontSize / 2}, theme[Color::text_soft], "rflags");
-  x = box.min.x + frame.px(80);
+  frame.widgets.note("registers.row." + row.name, box);
+  draw::text(mono, {box.min.x + frame.px(kNameAt), y}, theme[row.changed ? Color::orange : Color::text_soft],
+             row.name);
+  const ImVec2 at{box.min.x + frame.px(kValueAt), y};
+  const Color ink = row.changed ? Color::orange : Color::text;
+  const float value_end = box.width() < frame.px(420) ? draw::hex12(frame, at, row.value, ink)
+                                                      : draw::hex(frame, at, row.value, ink);
+  link(frame, "registers." + row.name + ".value", {{at.x, box.min.y}, {value_end, box.max.y}}, row.target);
+
+  // The old value keeps its place at the right edge, where the eye finds it again; short of room it shows its
+  // end, which is enough to see by how much the register moved.
+  float right = box.max.x - frame.px(10);
+  const float meaning_at = value_end + frame.px(14);
+  if (row.changed) {
+    const std::string was = std::string(frame.text(kChangedFrom)) + " ";
+    std::string old = was + draw::hex_short(row.old_value);
+    const float wanted = draw::measure(mono, row.meaning).x + frame.px(14);
+    if (draw::measure(mono, old).x > right - meaning_at - wanted) old = was + draw::hex_tail(row.old_value);
+    draw::text_right(mono, right, y, theme[Color::orange], old);
+    right -= draw::measure(mono, old).x + frame.px(14);
+  }
+  const float meaning_end = draw::text_until(mono, {meaning_at, y}, right,
+                                             theme[row.changed ? Color::text : Color::text_dim], row.meaning);
+  link(frame, "registers." + row.name + ".meaning", {{meaning_at, box.min.y}, {meaning_end, box.max.y}},
+       row.target);
+}
+
+void RegistersPanel::draw_flags(Frame& frame, Rect box) const {
+  ImFont* mono = frame.fonts.mono;
+  draw::text(mono, {box.min.x + frame.px(kNameAt), box.center().y - mono->FontSize / 2},
+             frame.theme[Color::text_soft], "rflags");
+  float x = box.min.x + frame.px(kValueAt);
   for (const Flag& flag : flags_) {
     const Color color = flag.changed ? Color::orange : flag.set ? Color::green : Color::line_strong;
     x = draw::chip(frame, x, box.center().y, color,
                    flag.set ? draw::ChipShape::filled : draw::ChipShape::outline, flag.name) +
         frame.px(5);
   }
+}
+
+void RegistersPanel::draw(Frame& frame, Rect rect) {
+  draw::begin_panel(frame, rect, PanelId::registers, "");
+  for (const Row& row : rows_) draw_row(frame, row, draw::row(frame.px(kRowHeight)));
+  draw_flags(frame, draw::row(frame.px(28)));
   draw::end_panel();
 }
 

@@ -1,21 +1,24 @@
-// The registers of the thread shown, the g in its TLS slot, and its flags.
+// The registers of the thread shown, the g in its TLS slot, and its flags. A margin on the left is kept free
+// for the arrows that join registers and fields of structs (transfer_arrows.h).
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "ui/panel.h"
+#include "ui/link.h"
 
 namespace gogoscope {
 
 class RegistersPanel final : public Panel {
  public:
+  static constexpr PanelId kId = PanelId::registers;
   struct Row {
     std::string name;
     std::uint64_t value = 0;
     bool changed = false;
     std::uint64_t old_value = 0;
-    std::string meaning;  ///< "g2.sched", "runtime.goexit+0x1"; empty for a plain number
+    std::string meaning;  ///< "&g2.sched", "runtime.goexit+0x1"; empty for a plain number
+    Target target;        ///< of the value
   };
   struct Flag {
     std::string name;
@@ -30,6 +33,9 @@ class RegistersPanel final : public Panel {
   const Row* row(std::string_view name) const;
 
  private:
+  void draw_row(Frame& frame, const Row& row, Rect box) const;
+  void draw_flags(Frame& frame, Rect box) const;
+
   std::vector<Row> rows_;
   std::vector<Flag> flags_;
 };

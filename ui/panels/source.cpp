@@ -1,9 +1,19 @@
 #include "ui/panels/source.h"
 
+#include <algorithm>
+
 #include "ui/draw.h"
+#include "ui/function_kind.h"
+#include "ui/link.h"
 
 namespace gogoscope {
 namespace {
+
+const Words kNoSource{"There is no source text for this PC.", "此 PC 没有对应的源码。"};
+const Words kBackToPc{"back to PC", "回到 PC"};
+
+constexpr float kRow = 21;
+constexpr float kGutter = 60;
 
 std::string with_spaces(std::string_view line) {
   std::string out;
@@ -19,9 +29,18 @@ std::string with_spaces(std::string_view line) {
 
 }  // namespace
 
-void SourcePanel::load(const Code& code, std::uint32_t source) {
+void SourcePanel::clear() {
+  source_ = -1;
   lines_.clear();
   line_at_.clear();
+  file_.clear();
+  function_.clear();
+  current_line_ = last_line_ = linked_line_ = 0;
+}
+
+void SourcePanel::load(const Code& code, std::uint32_t source) {
+  clear();
+  source_ = source;
   const SourceFile& file = code.sources()[source];
   file_ = file.name;
   lines_.reserve(file.lines.size());  // spans point into the texts: the lines must not move
@@ -37,118 +56,142 @@ void SourcePanel::load(const Code& code, std::uint32_t source) {
     if (instruction.line == 0 || instruction.line > lines_.size()) continue;
     line_at_.emplace(instruction.pc, instruction.line);
     Line& line = lines_[instruction.line - 1];
-    if (line.pc == CodeAddr() && !instruction.prologue) line.pc = instruction.pc;
+    if (line.pc != CodeAddr() || instruction.prologue) continue;
+    line.pc = instruction.pc;
+    line.here = {Target::Kind::code, code.symbolize(instruction.pc), Addr(instruction.pc.value()), 0, 0};
   }
 }
 
-void SourcePanel::rebuild(const View& view, const UiState&) {
+void SourcePanel::rebuild(const View& view, const UiState& ui) {
   const Code& code = view.guest->code;
-  const Function* function = view.function();
-  const Instruction* instruction = code.instruction_at(view.pc());
-  current_line_ = instruction != nullptr ? instruction->line : 0;
-  prologue_ = instruction != nullptr && instruction->prologue;
+  const bool linked = ui.code_at != CodeAddr();
+  const CodeAddr shown_pc = linked ? ui.code_at : view.pc();
+  const Function* function = code.function_at(shown_pc);
   if (function == nullptr || function->source >= code.sources().size()) {
-    code_ = nullptr;
-    source_ = -1;
-    lines_.clear();
-    file_.clear();
-    function_.clear();
+    clear();
     return;
   }
-  if (code_ != &code || source_ != function->source) {
-    load(code, function->source);
-    code_ = &code;
-    source_ = function->source;
-  }
+  if (source_ != function->source) load(code, function->source);
   function_ = function->name;
   kind_ = function->kind;
-  for (Line& line : lines_) line.breakpoint = false;
+  last_line_ = current_line_;
+  const auto line_of = [&](CodeAddr pc) {
+    const auto it = line_at_.find(pc);
+    return it == line_at_.end() ? 0 : it->second;
+  };
+  current_line_ = line_of(view.pc());
+  linked_line_ = linked ? line_of(shown_pc) : 0;
+  for (Line& line : lines_) {
+    line.breakpoint = false;
+    line.cursor = !ui.cursor_place.empty() && line.here.text == ui.cursor_place;
+    line.in_shown = false;
+  }
+  for (const auto& [pc, number] : line_at_) {
+    if (function->contains(pc)) lines_[number - 1].in_shown = true;
+  }
   for (const Breakpoint& breakpoint : *view.breakpoints) {
     for (const CodeAddr pc : breakpoint.addresses) {
-      if (const auto it = line_at_.find(pc); it != line_at_.end()) lines_[it->second - 1].breakpoint = true;
+      if (const std::uint32_t number = line_of(pc)) lines_[number - 1].breakpoint = true;
     }
   }
 }
 
-void SourcePanel::draw_line(Frame& frame, std::uint32_t number, bool current) {
+void SourcePanel::draw_highlight(Frame& frame, ImVec2 top_left, float width) const {
+  if (current_line_ == 0) return;
+  // While the moment is new, the highlight is still on its way from the line before.
+  const float height = frame.px(kRow);
+  const float to = static_cast<float>(current_line_ - 1);
+  const float from = last_line_ == 0 ? to : static_cast<float>(last_line_ - 1);
+  const float y = top_left.y + height * (from + (to - from) * frame.motion.progress());
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->AddRectFilled({top_left.x, y}, {top_left.x + width, y + height},
+                      frame.theme.tint(Color::blue, 0.15F));
+  list->AddRectFilled({top_left.x, y}, {top_left.x + frame.px(3), y + height}, frame.theme[Color::yellow]);
+}
+
+void SourcePanel::draw_line(Frame& frame, std::uint32_t number) {
   const Line& line = lines_[number - 1];
   const Theme& theme = frame.theme;
   ImDrawList* list = ImGui::GetWindowDrawList();
-  const float height = frame.px(21);
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float width = ImGui::GetContentRegionAvail().x;
-  const Rect row{at, {at.x + width, at.y + height}};
+  const Rect row = draw::row(frame.px(kRow));
+  const bool current = number == current_line_;
+  if (current) frame.widgets.note("source.current", row);
+  if (!ImGui::IsRectVisible(row.min, row.max)) return;
   const float middle = row.center().y;
   const float text_y = middle - frame.fonts.mono->FontSize / 2;
+  const float gutter = row.min.x + frame.px(kGutter);
 
-  if (current) {
-    frame.widgets.note("source.current", row);
-    list->AddRectFilled(row.min, row.max, theme.tint(Color::blue, 0.22F));
-    list->AddRectFilled(row.min, {row.min.x + frame.px(3), row.max.y}, theme[Color::yellow]);
-  }
-  // The gutter is the breakpoint's button; lines without code have none.
   if (line.pc != CodeAddr()) {
-    const std::string name = "source.line." + std::to_string(number);
-    ImGui::PushID(static_cast<int>(number));
-    if (ImGui::InvisibleButton("gutter", {frame.px(60), height})) {
-      frame.commands.push_back({CommandId::toggle_break, code_->symbolize(line.pc)});
-    }
-    const bool hovered = ImGui::IsItemHovered();
-    ImGui::PopID();
-    frame.widgets.note(name, {row.min, {row.min.x + frame.px(60), row.max.y}});
-    const ImVec2 dot{row.min.x + frame.px(15), middle};
+    const std::string name = std::to_string(number);
+    const Pressed dot = frame.area("source.line." + name, {row.min, {gutter, row.max.y}});
+    if (dot.primary) frame.commands.push_back({CommandId::toggle_break, line.here.text});
+    const ImVec2 at{row.min.x + frame.px(15), middle};
     if (line.breakpoint) {
-      list->AddCircleFilled(dot, frame.px(5), theme[Color::red]);
-    } else if (hovered) {
-      list->AddCircle(dot, frame.px(5), theme[Color::red]);
+      list->AddCircleFilled(at, frame.px(5), theme[Color::red]);
+    } else if (dot.hovered || dot.focused) {
+      list->AddCircle(at, frame.px(5), theme[Color::red]);
     }
+    const Pressed text = frame.area("source.text." + name, {{gutter, row.min.y}, row.max});
+    if (text.primary) frame.ui.cursor_place = line.cursor ? "" : line.here.text;
+    if (text.menu) open_menu(frame, line.here);
+  }
+  if (number == linked_line_) {
+    list->AddRectFilled({gutter, row.min.y}, row.max, theme.tint(Color::blue, 0.12F));
+  }
+  if (line.cursor) {
+    list->AddRect({gutter + frame.px(10), row.min.y + 1}, {row.max.x - frame.px(4), row.max.y - 1},
+                  theme[Color::blue], frame.px(3));
   }
   if (current) {
     const float x = row.min.x + frame.px(24);
     list->AddTriangleFilled({x, middle - frame.px(5)}, {x + frame.px(8), middle}, {x, middle + frame.px(5)},
                             theme[Color::yellow]);
   }
-  draw::text_right(frame.fonts.mono, row.min.x + frame.px(60), text_y,
-                   theme[current ? Color::text : Color::text_dim], std::to_string(number));
-  float x = row.min.x + frame.px(74);
+  draw::text_right(frame.fonts.mono, gutter, text_y, theme[current ? Color::text : Color::text_dim],
+                   std::to_string(number));
+  if (line.in_shown) draw_kind_rail(frame, gutter + frame.px(6), row.min.y, row.max.y, kind_);
+  float x = gutter + frame.px(16);
   for (const Span& span : line.spans) {
-    x = draw::text_until(frame.fonts.mono, {x, text_y}, row.max.x - frame.px(6), theme[span.color],
-                         span.text);
-    if (x > row.max.x - frame.px(12)) break;
+    // What is dim elsewhere must be read on the highlight, too.
+    const Color ink = current && span.color == Color::text_dim ? Color::text_soft : span.color;
+    x = draw::text_until(frame.fonts.mono, {x, text_y}, row.max.x - frame.px(6), theme[ink], span.text);
+    if (x > row.max.x - frame.px(14)) break;
   }
-  ImGui::SetCursorScreenPos({at.x, at.y + height});
+}
+
+void SourcePanel::scroll(const Frame& frame, float height) const {
+  const std::uint32_t wanted = linked_line_ > 0 ? linked_line_ : current_line_;
+  if (!frame.ui.scroll_to_now || wanted == 0) return;
+  // Move only if the line is out of sight, with some lines of surroundings: a text that jumps at every step
+  // cannot be read.
+  const float row = frame.px(kRow);
+  const float y = static_cast<float>(wanted - 1) * row;
+  const float top = ImGui::GetScrollY();
+  if (y < top + 2 * row || y > top + height - 3 * row) ImGui::SetScrollY(std::max(0.0F, y - height * 0.4F));
 }
 
 void SourcePanel::draw(Frame& frame, Rect rect) {
   const std::string detail = function_.empty() ? "" : file_ + " · " + function_;
-  const Rect content =
-      draw::begin_panel(frame, rect, {"source", frame.text(Phrase::source), detail, Color::blue});
+  const Rect content = draw::begin_panel(frame, rect, PanelId::source, detail);
   if (lines_.empty()) {
-    draw::empty(frame, content, frame.text(Phrase::no_source));
+    draw::empty(frame, content, frame.text(kNoSource));
   } else {
-    const float height = frame.px(21);
-    if (frame.ui.scroll_to_now && current_line_ > 0) {
-      // Move only if the line is out of sight, with some lines of surroundings: a text that jumps at
-      // every step cannot be read.
-      const float y = static_cast<float>(current_line_ - 1) * height;
-      const float top = ImGui::GetScrollY();
-      if (y < top + 2 * height || y > top + content.height() - 3 * height) {
-        ImGui::SetScrollY(std::max(0.0F, y - content.height() * 0.4F));
-      }
-    }
-    for (std::uint32_t n = 1; n <= lines_.size(); ++n) draw_line(frame, n, n == current_line_);
-    ImGui::Dummy({1, height});
+    scroll(frame, content.height());
+    draw_highlight(frame, ImGui::GetCursorScreenPos(), ImGui::GetContentRegionAvail().x);
+    for (std::uint32_t n = 1; n <= lines_.size(); ++n) draw_line(frame, n);
+    ImGui::Dummy({1, frame.px(kRow)});
   }
   draw::end_panel();
   if (function_.empty()) return;
-  const Phrase word = kind_ == FunctionKind::real       ? Phrase::real
-                      : kind_ == FunctionKind::modelled ? Phrase::modelled
-                                                        : Phrase::task;
-  const std::string_view label = frame.text(word);
-  const bool modelled = kind_ == FunctionKind::modelled;
-  draw::chip(frame, rect.max.x - frame.px(10) - draw::chip_width(frame, label),
-             draw::header_middle(frame, rect), modelled ? Color::purple : Color::green,
-             modelled ? draw::ChipShape::dashed : draw::ChipShape::filled, label);
+  const float left = draw_kind_chip(frame, rect, kind_);
+  if (frame.ui.code_at == CodeAddr()) return;
+  const std::string_view words = frame.text(kBackToPc);
+  const float width = draw::chip_width(frame, words);
+  const float middle = draw::header_middle(frame, rect);
+  const Rect box{{left - frame.px(8) - width, middle - frame.px(10)},
+                 {left - frame.px(8), middle + frame.px(10)}};
+  if (frame.area("source.follow-pc", box).primary) frame.ui.code_at = CodeAddr();
+  draw::chip(frame, box.min.x, middle, Color::yellow, draw::ChipShape::outline, words);
 }
 
 }  // namespace gogoscope

@@ -1,4 +1,8 @@
-// The text that the PC stands in: an assembly listing, or the Go lines of a modelled function.
+// The text that the PC stands in, or the one a link led to: an assembly listing, or the Go lines of a
+// modelled function.
+//
+// The gutter sets breakpoints; a click on a line makes it the cursor, to which one can run in both
+// directions.
 #pragma once
 
 #include <map>
@@ -6,15 +10,17 @@
 #include <vector>
 
 #include "ui/highlight.h"
-#include "ui/panel.h"
+#include "ui/link.h"
 
 namespace gogoscope {
 
 class SourcePanel final : public Panel {
  public:
+  static constexpr PanelId kId = PanelId::source;
   void rebuild(const View& view, const UiState& ui) override;
   void draw(Frame& frame, Rect rect) override;
 
+  /// 0 while the PC stands in another file.
   std::uint32_t current_line() const { return current_line_; }
   const std::string& file() const { return file_; }
 
@@ -22,13 +28,18 @@ class SourcePanel final : public Panel {
   struct Line {
     std::string text;  ///< tabs expanded
     std::vector<Span> spans;
-    CodeAddr pc;  ///< of its first instruction, 0 if it has none
+    CodeAddr pc;            ///< of its first instruction, 0 if it has none
+    Target here;            ///< the same as a place: "runtime.gogo+0x23"
+    bool in_shown = false;  ///< it belongs to the function shown
     bool breakpoint = false;
+    bool cursor = false;
   };
+  void clear();
   void load(const Code& code, std::uint32_t source);
-  void draw_line(Frame& frame, std::uint32_t number, bool current);
+  void draw_highlight(Frame& frame, ImVec2 top_left, float width) const;
+  void draw_line(Frame& frame, std::uint32_t number);
+  void scroll(const Frame& frame, float height) const;
 
-  const Code* code_ = nullptr;
   std::int64_t source_ = -1;  ///< index of what is loaded
   std::vector<Line> lines_;
   std::map<CodeAddr, std::uint32_t> line_at_;
@@ -36,7 +47,8 @@ class SourcePanel final : public Panel {
   std::string function_;
   FunctionKind kind_ = FunctionKind::real;
   std::uint32_t current_line_ = 0;
-  bool prologue_ = false;
+  std::uint32_t last_line_ = 0;    ///< current_line_ of the moment before; where the highlight comes from
+  std::uint32_t linked_line_ = 0;  ///< the line that a link led to
 };
 
 }  // namespace gogoscope

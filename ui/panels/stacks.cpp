@@ -10,34 +10,16 @@
 namespace gogoscope {
 namespace {
 
+const Words kSavedBp{"saved BP", "保存的 BP"};
+const Words kSavedBpNone{"saved BP: none", "保存的 BP：无"};
+const Words kSavedBpInto{"saved BP →", "保存的 BP →"};
+const Words kForged{"forged by newproc: nobody called it", "newproc 伪造的：没有人调用过它"};
+
 constexpr std::int64_t kWord = 8;
 constexpr std::int64_t kWordsBelowSp = 8;    ///< free words that stay in sight
 constexpr std::int64_t kWordsAboveSp = 400;  ///< no stack of a lesson is deeper
-constexpr float kRowHeight = 20;
-
-/// The goroutine to show beside g0: the one selected; else m.curg; else, between dropg and the next
-/// execute, the one that m.curg named last, which is the one whose exit is being watched.
-const Entity* shown_goroutine(const View& view, const UiState& ui, const Entities& entities, const MView& m) {
-  if (!ui.selected_g.is_nil()) {
-    if (const Entity* g = entities.at(ui.selected_g, Entity::Kind::g)) return g;
-  }
-  if (const Entity* g = entities.at(m.curg().addr, Entity::Kind::g)) return g;
-  const auto& events = *view.record_events;
-  for (auto it = events.rbegin(); it != events.rend(); ++it) {
-    if (it->step >= view.position || it->type != EventType::curg) continue;
-    if (const Entity* g = entities.find(it->from)) return g;
-  }
-  for (const Entity& entity : entities.all()) {
-    if (entity.kind == Entity::Kind::g && !entity.system) return &entity;
-  }
-  return nullptr;
-}
-
-/// Room for the tags: two beside each other, or one where the panel is narrow.
-float gutter(const Frame& frame, Rect line) { return frame.px(line.width() < frame.px(400) ? 86 : 124); }
-
-/// Whether a local or an argument lies there that holds no address: what else is in its word is chance.
-bool holds_plain_value(const std::vector<FrameRef>& frames, Addr at) {
+/// Whether an argument or a local lies there that is narrower than its word: the rest of it is chance.
+bool holds_narrow_value(const std::vector<FrameRef>& frames, Addr at) {
   for (const FrameRef& frame : frames) {
     if (frame.left_stack || frame.function == nullptr) continue;
     for (const FrameVar& var : frame.function->vars) {
@@ -48,32 +30,114 @@ bool holds_plain_value(const std::vector<FrameRef>& frames, Addr at) {
   return false;
 }
 
-/// What a word is and what it holds, short enough to stand beside it.
-std::string label_of(const Names& names, const std::vector<FrameRef>& frames, Addr at, std::uint64_t value,
-                     bool free) {
-  const std::string means = holds_plain_value(frames, at) ? "" : names.meaning(value);
-  if (free) return means;
-  std::string label;
-  for (const FrameRef& frame : frames) {
-    if (frame.left_stack || at != frame.top) continue;
-    // Where the frame returns to. The forged frame of goexit returns nowhere.
-    if (means.empty()) return label;
-    return label.append("→ ").append(short_function_name(means));
-  }
-  label = names.describe(at, kWord);
-  // "g2.stack hi-40" only repeats the address.
-  if (label.find(".stack hi-") != std::string::npos) return means;
-  // A saved BP means what its tag means; a pointer into a stack is told by its digits.
-  const bool plain = means.empty() || label.rfind("saved BP", 0) == 0 || means.rfind("in ", 0) == 0;
-  if (!plain) label.append(" = ").append(short_function_name(means));
-  return label;
+std::string saved_bp_label(const View& view, const StackRef& stack, std::uint64_t value, Language language) {
+  if (value == 0) return kSavedBpNone.str(language);
+  const auto other = stack_with_word(*view.guest->layout, view.state(), view.names->entities(), Addr(value));
+  if (stack.holds_word(Addr(value)) || !other) return kSavedBp.str(language);
+  return kSavedBpInto.str(language) + " " + other->owner->short_name;
 }
 
-}  // namespace
+/// What a word is and what it holds, short enough to stand beside it.
+void tell_word(StackCell& word, const View& view, const StackRef& stack, const std::vector<FrameRef>& frames,
+               Language language) {
+  const Names& names = *view.names;
+  std::string means;
+  if (word.value != 0 && !holds_narrow_value(frames, word.addr)) means = names.meaning(word.value);
+  if (!means.empty()) word.target = target_of_value(view, word.value);
+  const std::string_view short_means = short_function_name(means);
+  const WordPlace place = place_in_frames(frames, word.addr);
+  word.role = word.free ? WordRole::plain : place.role;
+  switch (word.role) {
+    case WordRole::forged_return:
+      word.note = kForged.in(language);
+      [[fallthrough]];
+    case WordRole::return_address:
+      if (!means.empty()) word.label.append("→ ").append(short_means);
+      return;
+    case WordRole::saved_bp:
+      word.label = saved_bp_label(view, stack, word.value, language);
+      return;
+    case WordRole::frame_var:
+      // An argument lies above the return address, among the words of the caller.
+      if (place.var->offset > 0) {
+        word.scope = std::string(short_function_name(place.frame->function->name)).append(".");
+      }
+      word.label = place.var->name;
+      // A pointer into a stack is told by its digits.
+      if (!means.empty() && !names.points_into_stack(word.value))
+        word.label.append(" = ").append(short_means);
+      return;
+    case WordRole::none:
+    case WordRole::plain:
+      word.label = short_means;
+      // "in g1's stack, hi-168", as short as a column needs it.
+      if (names.points_into_stack(word.value)) {
+        const auto other =
+            stack_with_word(*view.guest->layout, view.state(), names.entities(), Addr(word.value));
+        word.label = other->owner->short_name + " hi-" + std::to_string(other->hi - Addr(word.value));
+      }
+      return;
+  }
+}
 
-StacksPanel::Column StacksPanel::column_of(const View& view, const Entities& entities,
-                                           const Entity& g) const {
-  Column column;
+void name_frames(StackColumn& column, const std::vector<FrameRef>& frames) {
+  for (std::size_t i = 0; i < frames.size(); ++i) {
+    const auto mine = [i](const StackCell& word) { return word.frame == static_cast<int>(i); };
+    const auto first = std::find_if(column.words.begin(), column.words.end(), mine);
+    if (first == column.words.end()) continue;
+    column.frames.push_back({std::string(short_function_name(frames[i].function->name)),
+                             static_cast<std::size_t>(first - column.words.begin()), i == 0});
+  }
+}
+
+/// The chain of saved BPs, as far as it stays on this stack and among the words listed.
+void join_saved_bps(StackColumn& column) {
+  const Addr top = column.words.front().addr;
+  for (std::size_t i = column.words.size(); i-- > 0;) {
+    const StackCell& word = column.words[i];
+    const Addr target(word.value);
+    if (word.role != WordRole::saved_bp || target <= word.addr || target > top) continue;
+    column.arcs.push_back({i, static_cast<std::size_t>((top - target) / kWord), column.arcs.empty()});
+  }
+}
+
+void tag_words(StackColumn& column, const View& view, const StackRef& stack, const GobufView& saved) {
+  const Image& state = view.state();
+  const Addr bp(state.reg(Reg::rbp));
+  if (column.active) column.tags.push_back({state.sp(), "SP", true, Color::yellow});
+  // At goexit0 BP still points into the stack of the goroutine that is gone: shown wherever it points.
+  if (stack.holds_word(bp)) column.tags.push_back({bp, "BP", true, Color::purple});
+  if (stack.holds_sp(saved.sp())) column.tags.push_back({saved.sp(), "sched.sp", false, Color::yellow});
+  if (stack.holds_word(saved.bp())) column.tags.push_back({saved.bp(), "sched.bp", false, Color::purple});
+}
+
+/// A stack that runs is walked from the registers, a parked one from its gobuf; never along BP.
+std::vector<FrameRef> frames_on(const StackColumn& column, const View& view, const StackRef& stack,
+                                const GobufView& saved) {
+  const Image& state = view.state();
+  const Entities& entities = view.names->entities();
+  const bool has_saved = stack.holds_sp(saved.sp());
+  const auto promised = [&] {
+    return frames_from(*view.guest, state, entities, saved.pc(), has_saved ? saved.sp() : column.sp);
+  };
+  if (!column.active) return has_saved ? promised() : std::vector<FrameRef>();
+
+  std::vector<FrameRef> found = frames(*view.guest, state, entities, state.thread());
+  if (found.empty() || !found.back().left_stack) return found;
+  // gogo, mcall or systemstack has come here from another stack. What it has pushed lies below the SP that it
+  // loaded from the gobuf; above it stands what the gobuf's PC would find.
+  FrameRef& last = found.back();
+  if (has_saved && saved.sp() > last.sp) {
+    last.top = saved.sp() - kWord;
+  } else {
+    found.pop_back();
+  }
+  for (const FrameRef& frame : promised()) found.push_back(frame);
+  return found;
+}
+
+StackColumn column_of(const View& view, const Entity& g, Language language) {
+  StackColumn column;
   column.name = g.short_name;
   const Layout& layout = *view.guest->layout;
   const Image& state = view.state();
@@ -82,35 +146,22 @@ StacksPanel::Column StacksPanel::column_of(const View& view, const Entities& ent
   column.lo = stack->lo;
   column.hi = stack->hi;
 
-  const GView fields(layout, state, {g.addr});
-  const GobufView saved = fields.sched();
+  const GobufView saved = GView(layout, state, {g.addr}).sched();
   column.active = stack->holds_sp(state.sp());
-  const bool has_saved = stack->holds_sp(saved.sp());
   // SP of a stack that nobody runs on is what its gobuf saved; without one the stack counts as empty.
-  column.sp = column.active ? state.sp() : has_saved ? saved.sp() : stack->hi;
-
-  const Addr bp(state.reg(Reg::rbp));
-  if (column.active) column.tags.push_back({state.sp(), "SP", true, Color::yellow});
-  // At goexit0 BP still points into the stack of the goroutine that is gone: shown wherever it points.
-  if (stack->holds_word(bp)) column.tags.push_back({bp, "BP", true, Color::purple});
-  if (has_saved) column.tags.push_back({saved.sp(), "sched.sp", false, Color::yellow});
-  if (stack->holds_word(saved.bp())) column.tags.push_back({saved.bp(), "sched.bp", false, Color::purple});
-
-  // A stack that runs is walked from the registers, a parked one from its gobuf; never along BP.
-  std::vector<FrameRef> frames;
-  if (column.active) frames = gogoscope::frames(*view.guest, state, entities, state.thread());
-  // Between the MOVQ that switched the stack and the jump, PC is still in gogo or mcall, whose frame lies on
-  // the stack they left: what stands here is what the gobuf's PC will find.
-  const bool switching = frames.size() == 1 && frames.front().left_stack;
-  if (switching || (!column.active && has_saved)) {
-    frames = frames_from(*view.guest, state, entities, saved.pc(), column.sp);
+  column.sp = column.active ? state.sp() : stack->holds_sp(saved.sp()) ? saved.sp() : stack->hi;
+  const RegChange* moved = view.change_of(Reg::rsp);
+  if (column.active && moved != nullptr && stack->holds_sp(Addr(moved->old_value))) {
+    column.old_sp = Addr(moved->old_value);
   }
+  tag_words(column, view, *stack, saved);
 
+  const std::vector<FrameRef> found = frames_on(column, view, *stack, saved);
   const Addr top = std::min(column.hi, column.sp + kWordsAboveSp * kWord);
   column.left_out = static_cast<std::uint64_t>((column.hi - top) / kWord);
   const Addr bottom = std::max(column.lo, column.sp - kWordsBelowSp * kWord);
   for (Addr at = top - kWord; at >= bottom; at = at - kWord) {
-    Word word;
+    StackCell word;
     word.addr = at;
     word.value = state.load_or_zero(at);
     word.free = at < column.sp;
@@ -118,151 +169,44 @@ StacksPanel::Column StacksPanel::column_of(const View& view, const Entities& ent
       word.changed = true;
       word.old_value = store->old_value;
     }
-    for (std::size_t i = 0; i < frames.size(); ++i) {
-      if (frames[i].left_stack) continue;
-      if (at >= frames[i].sp && at <= frames[i].top) word.frame = static_cast<int>(i);
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      if (at >= found[i].sp && at <= found[i].top) word.frame = static_cast<int>(i);
     }
-    word.label = label_of(*view.names, frames, at, word.value, word.free);
+    tell_word(word, view, *stack, found, language);
     column.words.push_back(std::move(word));
   }
+  if (column.words.empty()) return column;
+  name_frames(column, found);
+  join_saved_bps(column);
   return column;
 }
+
+}  // namespace
 
 void StacksPanel::rebuild(const View& view, const UiState& ui) {
   columns_[0] = Column();
   columns_[1] = Column();
-  const Layout& layout = *view.guest->layout;
-  const Image& state = view.state();
   const Entities& entities = view.names->entities();
-  const Entity* m = entities.find(std::string("m").append(std::to_string(state.thread())));
+  const Entity* m = view.current_m();
   if (m == nullptr) return;
-  const MView fields(layout, state, {m->addr});
+  const MView fields(*view.guest->layout, view.state(), {m->addr});
   if (const Entity* g0 = entities.at(fields.g0().addr, Entity::Kind::g)) {
-    columns_[0] = column_of(view, entities, *g0);
+    columns_[0] = column_of(view, *g0, ui.language);
   }
-  if (const Entity* g = shown_goroutine(view, ui, entities, fields))
-    columns_[1] = column_of(view, entities, *g);
-}
-
-void StacksPanel::draw_word(Frame& frame, const Column& column, const Word& word, Color accent) {
-  const Theme& theme = frame.theme;
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  ImFont* mono = frame.fonts.mono;
-  const Rect line = draw::row(frame.px(kRowHeight));
-  const Rect cell{{line.min.x + gutter(frame, line), line.min.y + frame.px(1)},
-                  {line.max.x - frame.px(10), line.max.y - frame.px(1)}};
-  const float y = line.center().y - mono->FontSize / 2;
-
-  if (word.free) {
-    draw::hatch(frame, cell);
-    list->AddRect(cell.min, cell.max, theme[Color::line]);
-  } else {
-    // Neighbouring frames differ in strength, so a frame's end shows without a line.
-    const bool odd = word.frame >= 0 && word.frame % 2 == 1;
-    list->AddRectFilled(cell.min, cell.max, theme.tint(accent, word.frame < 0 ? 0.05F : odd ? 0.10F : 0.19F));
+  if (const Entity* g = view.goroutine(ui.selected_g)) {
+    columns_[1] = column_of(view, *g, ui.language);
   }
-  if (word.changed) {
-    list->AddRectFilled(cell.min, cell.max, theme.tint(Color::orange, 0.14F));
-    list->AddRect(cell.min, cell.max, theme[Color::orange], frame.px(2));
-    frame.widgets.note("stack.changed." + draw::hex_short(word.addr.value()), cell);
-  }
-  list->AddRectFilled(cell.min, {cell.min.x + frame.px(3), cell.max.y},
-                      theme.tint(accent, word.free             ? 0.25F
-                                         : word.frame % 2 == 1 ? 0.55F
-                                                               : 1.0F));
-
-  draw::text(mono, {cell.min.x + frame.px(12), y}, theme[Color::text_dim], draw::hex_tail(word.addr.value()));
-  const Color ink = word.changed ? Color::orange : word.free ? Color::text_dim : Color::text;
-  float x = draw::hex12(frame, {cell.min.x + frame.px(66), y}, word.value, ink) + frame.px(12);
-  const float right = cell.max.x - frame.px(8);
-  std::string note = word.label;
-  if (word.changed && word.old_value != word.value) {
-    if (!note.empty()) note += "  ";
-    note += std::string(frame.text(Phrase::changed_from)) + " " + draw::hex_short(word.old_value);
-  } else if (word.free && word.addr + kWord == column.sp && !word.changed) {
-    note = frame.text(Phrase::free_words);
-  }
-  const float width = draw::measure(mono, note).x;
-  x = std::max(x, right - width);
-  draw::text_until(mono, {x, y}, right,
-                   theme[word.changed ? Color::orange
-                         : word.free  ? Color::text_dim
-                                      : Color::text_soft],
-                   note);
-
-  draw_tags(frame, column, word.addr, line);
-}
-
-void StacksPanel::draw_tags(Frame& frame, const Column& column, Addr from, Rect line) {
-  // Tags that share a word stand one beside the other.
-  float tip = line.min.x + gutter(frame, line) - frame.px(2);
-  for (const Tag& tag : column.tags) {
-    if (tag.at < from || tag.at >= from + kWord) continue;
-    // The registers come first in the list; a saved value that finds no room is left out.
-    const float width = draw::measure(frame.fonts.words, tag.text).x + frame.px(20);
-    if (tip - width < line.min.x && !tag.live) continue;
-    draw::tag(frame, {tip, line.center().y}, tag.color, tag.live, tag.text);
-    tip -= width;
-    if (tag.live) frame.widgets.note("stack." + column.name + "." + tag.text, line);
-  }
-}
-
-void StacksPanel::draw_edge(Frame& frame, const Column& column) {
-  const Rect line = draw::row(frame.px(kRowHeight));
-  const Addr top = column.words.front().addr + kWord;
-  draw::text(
-      frame.fonts.mono,
-      {line.min.x + gutter(frame, line) + frame.px(12), line.center().y - frame.fonts.mono->FontSize / 2},
-      frame.theme[Color::text_dim],
-      draw::hex_tail(top.value()) + "  " + (column.left_out == 0 ? "stack.hi" : ""));
-  // An empty stack has SP at stack.hi, above every word.
-  draw_tags(frame, column, top, line);
-}
-
-void StacksPanel::draw_column(Frame& frame, const Column& column, Rect rect, const char* id, Color accent) {
-  const std::string title = std::string(frame.text(Phrase::stack_of)) + " " + column.name;
-  const std::string range =
-      column.hi.is_nil() ? "" : draw::hex_short(column.lo.value()) + "–" + draw::hex_short(column.hi.value());
-  const Rect content = draw::begin_panel(
-      frame, rect,
-      {id, column.name.empty() ? frame.text(Phrase::stacks) : std::string_view(title), range, accent});
-  if (column.words.empty()) {
-    draw::empty(frame, content, frame.text(Phrase::no_goroutine));
-  } else {
-    const float height = frame.px(kRowHeight);
-    if (frame.ui.scroll_to_now) {
-      // Rows keep their places from stack.hi down; scroll only when SP would be out of sight.
-      const float sp =
-          static_cast<float>(static_cast<double>(column.words.front().addr + kWord - column.sp) / kWord);
-      const float y = (sp + 1) * height;
-      const float top = ImGui::GetScrollY();
-      if (y < top + height || y + 3 * height > top + content.height()) {
-        ImGui::SetScrollY(std::max(0.0F, y + 3 * height - content.height()));
-      }
-    }
-    if (column.left_out > 0) {
-      const Rect line = draw::row(height);
-      draw::text(frame.fonts.words,
-                 {line.min.x + gutter(frame, line) + frame.px(12), line.min.y + frame.px(3)},
-                 frame.theme[Color::text_dim],
-                 std::to_string(column.left_out) + " " + std::string(frame.text(Phrase::more_words)));
-    }
-    draw_edge(frame, column);
-    for (const Word& word : column.words) draw_word(frame, column, word, accent);
-  }
-  draw::end_panel();
-  if (column.name.empty()) return;
-  const std::string_view state = frame.text(column.active ? Phrase::active : Phrase::saved);
-  draw::chip(frame, rect.max.x - frame.px(10) - draw::chip_width(frame, state),
-             draw::header_middle(frame, rect), column.active ? Color::yellow : Color::text_dim,
-             column.active ? draw::ChipShape::filled : draw::ChipShape::quiet, state);
 }
 
 void StacksPanel::draw(Frame& frame, Rect rect) {
+  frame.press.group("stacks");
+  frame.widgets.note("panel.stacks", rect);
   const float gutter = frame.px(draw::kGutter);
   const float middle = (rect.min.x + rect.max.x) / 2;
-  draw_column(frame, columns_[0], {rect.min, {middle - gutter / 2, rect.max.y}}, "stack.g0", Color::blue);
-  draw_column(frame, columns_[1], {{middle + gutter / 2, rect.min.y}, rect.max}, "stack.g", Color::green);
+  draw_stack_column(frame, columns_[0], {rect.min, {middle - gutter / 2, rect.max.y}}, "stack.g0",
+                    Color::blue);
+  draw_stack_column(frame, columns_[1], {{middle + gutter / 2, rect.min.y}, rect.max}, "stack.g",
+                    Color::green);
 }
 
 }  // namespace gogoscope

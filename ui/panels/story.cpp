@@ -6,6 +6,16 @@
 namespace gogoscope {
 namespace {
 
+const Words kNothingYet{"Nothing has been executed yet. Press Step, or the right arrow key.",
+                        "还没有执行任何一步。请按「单步」或右方向键。"};
+const Words kExecuted{"Executed", "已执行"};
+const Words kEdited{"Edited by hand", "手工修改"};
+const Words kChangedNothing{"No register and no field changed but the PC.",
+                            "除 PC 外，没有寄存器或字段变化。"};
+
+/// More than these would be a list, not a sentence; the panels show the rest.
+constexpr std::size_t kMostChanges = 3;
+
 Color color_of(EventType type) {
   switch (type) {
     case EventType::status:
@@ -29,71 +39,131 @@ std::string statement_at(const Code& code, CodeAddr pc) {
   return instruction != nullptr ? instruction->text : "";
 }
 
+std::string value_in_words(const Names& names, std::uint64_t value) {
+  const std::string meaning = names.meaning(value);
+  return meaning.empty() ? draw::hex_short(value) : meaning;
+}
+
+/// "rsp: g0 → in g2's stack, hi-40; g2.sched.sp: ... ": what the record holds of the step.
+std::string changes_of(const Step& step, const Names& names) {
+  std::string all;
+  std::size_t told = 0;
+  const auto add = [&](const std::string& what, std::uint64_t before, std::uint64_t after) {
+    if (++told > kMostChanges) return;
+    if (!all.empty()) all += " · ";
+    all += what + ": " + value_in_words(names, before) + " → " + value_in_words(names, after);
+  };
+  for (const RegChange& change : step.regs) {
+    if (change.reg == Reg::rip || change.reg == Reg::rflags) continue;
+    add(std::string(name(change.reg)), change.old_value, change.new_value);
+  }
+  for (const Store& store : step.stores) {
+    std::string what = names.describe(store.addr, store.size);
+    if (what.empty()) what = draw::hex_short(store.addr.value());
+    add(what, store.old_value, store.new_value);
+  }
+  if (told > kMostChanges) all += " · +" + std::to_string(told - kMostChanges);
+  return all;
+}
+
 }  // namespace
+
+void StoryPanel::tell_start(const View& view, const UiState& ui) {
+  const std::string& about = view.about.in(ui.language);
+  sentence_ = about.empty() ? kNothingYet.str(ui.language) : about;
+  if (!about.empty()) changes_ = kNothingYet.str(ui.language);
+  executed_ = view.title.in(ui.language);
+}
+
+void StoryPanel::tell_step(const View& view, const UiState& ui) {
+  const Step& step = *view.executed;
+  const Code& code = view.guest->code;
+  const std::string statement = statement_at(code, step.pc);
+  executed_ = code.symbolize(step.pc);
+  if (!statement.empty()) executed_ += "   " + statement;
+  sentence_ = view.sentence;
+  quiet_ = sentence_.empty();
+  if (!quiet_) return;
+  sentence_ = step.kind == StepKind::edit ? kEdited.str(ui.language)
+                                          : kExecuted.str(ui.language) + ": " +
+                                                (statement.empty() ? code.symbolize(step.pc) : statement);
+  changes_ = changes_of(step, *view.names);
+  if (changes_.empty()) changes_ = kChangedNothing.str(ui.language);
+}
 
 void StoryPanel::rebuild(const View& view, const UiState& ui) {
   chips_.clear();
   stop_.clear();
-  executed_.clear();
-  quiet_ = view.sentence.empty();
-  sentence_ = view.sentence;
-  const Code& code = view.guest->code;
+  changes_.clear();
+  quiet_ = false;
   if (!view.executed) {
-    sentence_ = text(Phrase::nothing_yet, ui.language);
+    tell_start(view, ui);
     return;
   }
-  const Step& step = *view.executed;
-  const std::string statement = statement_at(code, step.pc);
-  executed_ = code.symbolize(step.pc);
-  if (quiet_ && step.kind == StepKind::edit) {
-    sentence_ = text(Phrase::edited, ui.language);
-  } else if (quiet_) {
-    sentence_ =
-        std::string(text(Phrase::executed, ui.language)) + ": " + (statement.empty() ? executed_ : statement);
-  } else if (!statement.empty()) {
-    executed_ += "   " + statement;
-  }
+  tell_step(view, ui);
+  const Entities& entities = view.names->entities();
   for (std::size_t i = 0; i < view.events.size(); ++i) {
-    chips_.push_back({view.events[i].type, view.event_texts[i]});
+    const Event& event = view.events[i];
+    const Entity* about = entities.find(event.g.empty() ? event.to : event.g);
+    chips_.push_back(
+        {event.type, view.event_texts[i], about != nullptr ? target_of_entity(*about) : Target()});
   }
-  if (step.stop) {
-    stop_ = std::string(text(Phrase::stopped, ui.language)) + " " +
-            std::string(label(step.stop->reason, ui.language));
-    if (!step.stop->detail.empty()) stop_ += " · " + step.stop->detail;
+  if (view.executed->stop) {
+    stop_ = kStopped.str(ui.language) + " " + std::string(label(view.executed->stop->reason, ui.language));
+    if (!view.executed->stop->detail.empty()) stop_ += " · " + view.executed->stop->detail;
   }
 }
 
 void StoryPanel::draw(Frame& frame, Rect rect) {
-  const Rect content =
-      draw::begin_panel(frame, rect, {"story", frame.text(Phrase::story), executed_, Color::yellow});
+  const Rect content = draw::begin_panel(frame, rect, PanelId::story, executed_);
   const Theme& theme = frame.theme;
   const float left = content.min.x + frame.px(14);
   const float right = content.max.x - frame.px(14);
-  const float top = ImGui::GetCursorScreenPos().y + frame.px(3);
-  ImFont* font = frame.fonts.story;
-  const float line_height = font->FontSize * 1.35F;
+  const float top = ImGui::GetCursorScreenPos().y + frame.px(2);
   float y = top;
-  for (const std::string_view line : wrap(font, sentence_, right - left)) {
-    draw::text(font, {left, y}, theme[quiet_ ? Color::text_soft : Color::text], line);
-    y += line_height;
-  }
-  y += frame.px(4);
-  // Events stand below the sentence; their words say of which kind they are, colour only repeats it.
-  float x = left;
-  const float chip_height = frame.px(20);
-  if (!stop_.empty()) {
-    x = draw::chip(frame, x, y + chip_height / 2, Color::red, draw::ChipShape::filled, stop_) + frame.px(8);
-  }
-  for (const Chip& chip : chips_) {
-    const std::string& words = chip.text;
-    if (x > left && x + draw::chip_width(frame, words) > right) {
-      x = left;
-      y += chip_height + frame.px(6);
+  const auto height_of = [&](ImFont* font, std::string_view words) {
+    return static_cast<float>(wrap(font, words, right - left).size()) * font->FontSize * 1.3F;
+  };
+  const auto tell = [&](ImFont* font, std::string_view words, Color ink) {
+    for (const std::string_view line : wrap(font, words, right - left)) {
+      draw::text(font, {left, y}, theme[ink], line);
+      y += font->FontSize * 1.3F;
     }
-    x = draw::chip(frame, x, y + chip_height / 2, color_of(chip.type), draw::ChipShape::outline, words) +
-        frame.px(8);
+  };
+  // A long sentence is set smaller rather than cut.
+  ImFont* large = frame.fonts.story;
+  ImFont* small = frame.fonts.words;
+  const float below = (chips_.empty() && stop_.empty() ? 0 : frame.px(26)) +
+                      (changes_.empty() ? 0 : height_of(small, changes_));
+  const bool fits = height_of(large, sentence_) + below <= content.height() - frame.px(4);
+  tell(fits ? large : small, sentence_, quiet_ ? Color::text_soft : Color::text);
+  if (!changes_.empty()) tell(small, changes_, Color::text_soft);
+
+  // Events stand below the sentence; their words say of which kind they are, colour only repeats it.
+  y += frame.px(3);
+  float x = left;
+  const float height = frame.px(20);
+  const auto place_chip = [&](std::string_view words) {
+    const float width = draw::chip_width(frame, words);
+    if (x > left && x + width > right) {
+      x = left;
+      y += height + frame.px(4);
+    }
+    const Rect box{{x, y}, {x + width, y + height}};
+    x += width + frame.px(8);
+    return box;
+  };
+  if (!stop_.empty()) {
+    const Rect box = place_chip(stop_);
+    draw::chip(frame, box.min.x, box.center().y, Color::red, draw::ChipShape::filled, stop_);
   }
-  if (!chips_.empty() || !stop_.empty()) y += chip_height;
+  for (std::size_t i = 0; i < chips_.size(); ++i) {
+    const Chip& chip = chips_[i];
+    const Rect box = place_chip(chip.text);
+    link(frame, "story.event." + std::to_string(i), box, chip.target);
+    draw::chip(frame, box.min.x, box.center().y, color_of(chip.type), draw::ChipShape::outline, chip.text);
+  }
+  if (!chips_.empty() || !stop_.empty()) y += height;
   ImGui::Dummy({1, y - top});
   draw::end_panel();
 }

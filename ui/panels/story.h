@@ -1,26 +1,36 @@
 // What the executed step did and why it matters, in one or two sentences, and the scheduler's events.
+//
+// Where no sentence was written for a step, the panel says what the record says: which registers and fields
+// changed.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "ui/panel.h"
+#include "ui/link.h"
 
 namespace gogoscope {
 
 class StoryPanel final : public Panel {
  public:
+  static constexpr PanelId kId = PanelId::story;
   void rebuild(const View& view, const UiState& ui) override;
   void draw(Frame& frame, Rect rect) override;
 
   const std::string& sentence() const { return sentence_; }
+  const std::string& changes() const { return changes_; }
 
  private:
   struct Chip {
     EventType type;
     std::string text;
+    Target target;  ///< the g that it is about
   };
+  void tell_start(const View& view, const UiState& ui);
+  void tell_step(const View& view, const UiState& ui);
+
   std::string sentence_;
+  std::string changes_;   ///< in place of a sentence
   bool quiet_ = false;    ///< there is no narration for this step: its plain text stands in
   std::string executed_;  ///< "runtime.gogo+0x23  MOVQ gobuf_sp(BX), SP"
   std::string stop_;

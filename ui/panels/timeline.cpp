@@ -3,120 +3,192 @@
 #include <algorithm>
 #include <cmath>
 
+#include "scenarios/event_text.h"
 #include "ui/draw.h"
 
 namespace gogoscope {
+namespace {
+
+const Words kState{"state", "状态点"};
+const Words kFuture{"not yet reached: click to go there", "尚未到达：点击前往"};
+
+constexpr double kLeastStates = 20;        ///< the closest zoom
+constexpr float kSnap = 4;                 ///< pixels from an event's mark within which it is meant
+constexpr float kMarkApart = 7;            ///< pixels between marks
+constexpr std::uint64_t kReach = 400'000;  ///< steps that a look under the mouse may cost: about 3 ms
+
+}  // namespace
 
 void TimelinePanel::rebuild(const View& view, const UiState&) {
-  if (view.steps == steps_seen_ && view.record_events->size() == events_seen_) return;
-  steps_seen_ = view.steps;
-  events_seen_ = view.record_events->size();
-  segments_.clear();
-  marks_.clear();
-  // A stack event of step k means that state k + 1 is the first on the new stack.
-  std::uint64_t from = 0;
-  std::string name;
-  const auto close = [&](std::uint64_t to) {
-    const bool system = name.size() >= 2 && name.compare(name.size() - 2, 2, "g0") == 0;
-    if (to > from) segments_.push_back({name, from, to, system});
-  };
-  for (const Event& event : *view.record_events) {
-    if (event.type == EventType::stack) {
-      if (name.empty()) name = event.from;
-      close(event.step + 1);
-      from = event.step + 1;
-      name = event.to;
-    } else if (event.type == EventType::status || event.type == EventType::exit ||
-               event.type == EventType::invariant) {
-      marks_.emplace_back(event.step, event.type);
+  // The record may have been cut: a cursor of before could stand where nothing is any more.
+  hover_.reset();
+  const Lanes::Change change = lanes_.follow(view);
+  if (change != Lanes::Change::none) {
+    const std::vector<Event>& events = *view.record_events;
+    if (change == Lanes::Change::replaced) {
+      marks_.clear();
+      types_.clear();
+      zoomed_ = false;
     }
+    for (std::size_t i = marks_.size(); i < events.size(); ++i) {
+      marks_.push_back({events[i].step, events[i].type});
+      if (std::find(types_.begin(), types_.end(), events[i].type) == types_.end())
+        types_.push_back(events[i].type);
+    }
+    std::sort(types_.begin(), types_.end());
+    shown_ = lanes_.all();
+    outdated_ = true;
   }
-  close(view.steps);
+  if (view.position != last_position_) keep_in_sight(view);
+  last_position_ = view.position;
 }
 
-void TimelinePanel::draw_strip(Frame& frame, Rect strip) {
-  const Theme& theme = frame.theme;
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  const std::uint64_t steps = std::max<std::uint64_t>(frame.view.steps, 1);
-  const auto x_of = [&](std::uint64_t state) {
-    return strip.min.x +
-           strip.width() * static_cast<float>(static_cast<double>(state) / static_cast<double>(steps));
-  };
-  const float lane_top = strip.min.y;
-  const float lane_bottom = strip.max.y - frame.px(14);
+/// Stepping out of the part in sight moves that part.
+void TimelinePanel::keep_in_sight(const View& view) {
+  const auto at = static_cast<double>(view.position);
+  if (!zoomed_ || (at >= first_ && at <= last_)) return;
+  const double states = last_ - first_;
+  first_ = std::clamp(at - states / 2, 0.0, std::max(static_cast<double>(view.steps) - states, 0.0));
+  last_ = first_ + states;
+}
 
-  list->AddRectFilled({strip.min.x, lane_top}, {strip.max.x, lane_bottom}, theme[Color::raised], frame.px(3));
-  float drawn_to = strip.min.x - 1;
-  for (const Segment& segment : segments_) {
-    const float x0 = x_of(segment.from);
-    const float x1 = x_of(segment.to);
-    if (x1 - drawn_to < 0.5F) continue;  // a million steps have more segments than pixels
-    drawn_to = x1;
-    const bool future = segment.from >= frame.view.position;
-    const Color color = segment.system ? Color::blue : Color::green;
-    // g0 lies lower and is thinner than the goroutines: told apart without colour.
-    const float top = segment.system ? lane_top + (lane_bottom - lane_top) * 0.45F : lane_top;
-    list->AddRectFilled({x0 + 0.5F, top}, {x1 - 0.5F, lane_bottom}, theme.tint(color, future ? 0.22F : 0.55F),
-                        frame.px(2));
-    const ImVec2 size = draw::measure(frame.fonts.words, segment.name);
-    if (x1 - x0 > size.x + frame.px(10)) {
-      draw::text(frame.fonts.words, {x0 + frame.px(6), (lane_top + lane_bottom - size.y) / 2},
-                 theme[future ? Color::text_dim : Color::text], segment.name);
-    }
+void TimelinePanel::zoom(float wheel, float x) {
+  const double whole = static_cast<double>(std::max<std::uint64_t>(lanes_.steps(), 1));
+  const double under_mouse =
+      scale_.first + scale_.states() * static_cast<double>((x - scale_.left) / (scale_.right - scale_.left));
+  const double states = std::max(scale_.states() * std::pow(0.8, static_cast<double>(wheel)), kLeastStates);
+  zoomed_ = states < whole;
+  if (!zoomed_) return;
+  const double share = (under_mouse - scale_.first) / scale_.states();
+  first_ = std::clamp(under_mouse - share * states, 0.0, whole - states);
+  last_ = first_ + states;
+}
+
+void TimelinePanel::pan(float wheel) {
+  if (!zoomed_) return;
+  const double states = last_ - first_;
+  const double whole = static_cast<double>(lanes_.steps());
+  first_ = std::clamp(first_ - static_cast<double>(wheel) * states * 0.1, 0.0, std::max(whole - states, 0.0));
+  last_ = first_ + states;
+}
+
+TimelinePanel::Places TimelinePanel::arrange(const Frame& frame, Rect content) {
+  float label = draw::measure(frame.fonts.words, "events").x;
+  for (const Lane* lane : shown_) label = std::max(label, draw::measure(frame.fonts.mono, lane->name).x);
+  const float left = content.min.x + label + frame.px(26);
+  const float right = content.max.x - frame.px(16);
+  const float ruler = frame.px(22);
+  const float events = frame.px(18);
+  Places places;
+  places.all = {{left, content.min.y}, {right, content.max.y}};
+  places.ruler = {{left, content.min.y}, {right, content.min.y + ruler}};
+  places.events = {{left, content.max.y - events}, {right, content.max.y}};
+  places.lanes = {{left, places.ruler.max.y}, {right, places.events.min.y}};
+  const float count = static_cast<float>(std::max<std::size_t>(shown_.size(), 1));
+  places.lane_height = std::clamp(places.lanes.height() / count, frame.px(11.5F), frame.px(27));
+  places.first_lane = places.lanes.min.y - ImGui::GetScrollY();
+
+  // What scrolls is as tall as all lanes; ruler and events keep their places on the screen.
+  ImGui::SetCursorScreenPos({content.min.x, content.min.y - ImGui::GetScrollY()});
+  ImGui::Dummy({1, ruler + places.lane_height * count + events});
+  return places;
+}
+
+void TimelinePanel::refresh_picture(const Places& places, float pixel) {
+  const auto steps = static_cast<double>(std::max<std::uint64_t>(lanes_.steps(), 1));
+  scale_ = {places.all.min.x, places.all.max.x, zoomed_ ? first_ : 0, zoomed_ ? last_ : steps};
+  if (!outdated_ && scale_ == made_for_) return;
+  made_for_ = scale_;
+  outdated_ = false;
+  ++pictures_made_;
+  runs_.clear();
+  for (const Lane* lane : shown_) runs_.push_back(runs(*lane, scale_));
+  marks_shown_ = marks_in_sight(marks_, scale_, kMarkApart * pixel);
+}
+
+void TimelinePanel::scrub(Frame& frame, const Places& places) {
+  const float scroll = ImGui::GetScrollY();
+  ImGui::SetCursorScreenPos(places.all.min);
+  ImGui::InvisibleButton("scrub", places.all.size());
+  frame.widgets.note("timeline.strip", places.all);
+  const bool active = ImGui::IsItemActive();
+  if (!active && !ImGui::IsItemHovered()) return;
+  const ImGuiIO& io = ImGui::GetIO();
+
+  std::uint64_t state = std::min(scale_.state_at(io.MousePos.x), frame.view.steps);
+  if (io.MousePos.y >= places.events.min.y) {
+    // Among the marks the mouse means the mark.
+    if (const Mark* mark = mark_near(marks_, scale_, io.MousePos.x, frame.px(kSnap))) state = mark->step + 1;
   }
-  drawn_to = strip.min.x - 10;
-  for (const auto& [step, type] : marks_) {
-    const float x = x_of(step + 1);
-    if (x - drawn_to < frame.px(5)) continue;
-    drawn_to = x;
-    const float y = strip.max.y - frame.px(6);
-    const float r = frame.px(3);
-    if (type == EventType::status) {
-      list->AddQuadFilled({x, y - r}, {x + r, y}, {x, y + r}, {x - r, y},
-                          theme[step < frame.view.position ? Color::text_soft : Color::line_strong]);
-    } else {
-      list->AddRectFilled({x - r, y - r}, {x + r, y + r}, theme[Color::red]);
-    }
+  if (active && state != frame.view.position)
+    frame.commands.push_back({CommandId::run_to, std::to_string(state)});
+  if (!active) {
+    const float x = scale_.x_of(state);
+    ImGui::GetWindowDrawList()->AddLine({x, places.ruler.max.y}, {x, places.all.max.y},
+                                        frame.theme.tint(Color::text_soft, 0.5F));
   }
-  const float now = x_of(frame.view.position);
-  list->AddLine({now, lane_top - frame.px(3)}, {now, strip.max.y}, theme[Color::yellow], frame.px(2));
-  list->AddCircleFilled({now, lane_top - frame.px(3)}, frame.px(4), theme[Color::yellow]);
+  if (frame.view.steps > 0) draw_tooltip(frame, state);
+
+  const float wheel = io.MouseWheel + io.MouseWheelH;
+  if (wheel == 0 || (!io.KeyCtrl && !io.KeyShift)) return;
+  if (io.KeyCtrl) {
+    zoom(wheel, io.MousePos.x);
+  } else {
+    pan(wheel);
+  }
+  ImGui::SetScrollY(scroll);  // the wheel was not meant for the lanes
+}
+
+void TimelinePanel::draw_tooltip(Frame& frame, std::uint64_t state) {
+  const View& view = frame.view;
+  if (!hover_) hover_.emplace(*view.cursor);
+  const std::uint64_t at = hover_->position();
+  hover_->seek(state > at ? std::min(state, at + kReach) : std::max(state, at - std::min(at, kReach)));
+
+  const Theme& theme = frame.theme;
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {frame.px(10), frame.px(8)});
+  ImGui::BeginTooltip();
+  const auto line = [&](ImFont* font, Color color, std::string_view words) {
+    ImGui::PushFont(font);
+    ImGui::PushStyleColor(ImGuiCol_Text, theme[color]);
+    ImGui::TextUnformatted(words.data(), words.data() + words.size());
+    ImGui::PopStyleColor();
+    ImGui::PopFont();
+  };
+  line(frame.fonts.words, Color::text,
+       std::string(frame.text(kState)).append(" ").append(std::to_string(state)));
+  // After a very long way the function is told when the mouse moves on.
+  if (hover_->position() == state) {
+    if (const Function* function = view.guest->code.function_at(hover_->state().pc()))
+      line(frame.fonts.mono, Color::text_soft, short_function_name(function->name));
+  }
+  if (!narration_ || narration_->language() != frame.ui.language) narration_.emplace(frame.ui.language);
+  int told = 0;
+  const std::vector<Event>& events = *view.record_events;
+  auto event =
+      std::partition_point(events.begin(), events.end(), [&](const Event& e) { return e.step + 1 < state; });
+  for (; event != events.end() && event->step + 1 == state && told < 4; ++event, ++told) {
+    line(frame.fonts.words, Color::text, event_text(*event, *narration_));
+  }
+  if (state > view.position) line(frame.fonts.words, Color::text_dim, frame.text(kFuture));
+  ImGui::EndTooltip();
+  ImGui::PopStyleVar();
 }
 
 void TimelinePanel::draw(Frame& frame, Rect rect) {
-  const std::string detail = frame.ui.notice;
-  const Rect content =
-      draw::begin_panel(frame, rect, {"timeline", frame.text(Phrase::timeline), "", Color::orange});
-  const float side = frame.px(16);
-  const Rect strip{{content.min.x + side, content.min.y + frame.px(8)},
-                   {content.max.x - side, content.max.y - frame.px(2)}};
-  if (strip.width() > 1 && strip.height() > 1) {
-    ImGui::SetCursorScreenPos({strip.min.x, strip.min.y - frame.px(6)});
-    ImGui::InvisibleButton("scrub", {strip.width(), strip.height() + frame.px(6)});
-    if (ImGui::IsItemActive() && frame.view.steps > 0) {
-      const double share = (ImGui::GetIO().MousePos.x - strip.min.x) / strip.width();
-      const double steps = static_cast<double>(frame.view.steps);
-      const auto state = static_cast<std::uint64_t>(std::lround(std::clamp(share, 0.0, 1.0) * steps));
-      if (state != frame.view.position) frame.commands.push_back({CommandId::run_to, std::to_string(state)});
-    }
-    draw_strip(frame, strip);
-    frame.widgets.note("timeline.strip", strip);
+  const Rect content = draw::begin_panel(frame, rect, PanelId::timeline, "");
+  const Places places = arrange(frame, content);
+  if (places.all.width() > 1 && places.lanes.height() > 1) {
+    refresh_picture(places, frame.scale);
+    draw_labels(frame, places);
+    draw_ruler(frame, places);
+    draw_lanes(frame, places);
+    draw_events(frame, places);
+    draw_now(frame, places);
+    scrub(frame, places);
   }
   draw::end_panel();
-
-  const float middle = draw::header_middle(frame, rect);
-  const std::string place = std::to_string(frame.view.position) + " / " + std::to_string(frame.view.steps);
-  const std::string_view mode = frame.text(frame.view.live ? Phrase::live : Phrase::replay);
-  const float chip = rect.max.x - frame.px(10) - draw::chip_width(frame, mode);
-  draw::chip(frame, chip, middle, Color::text_soft, draw::ChipShape::quiet, mode);
-  draw::text_right(frame.fonts.mono, chip - frame.px(12), middle - frame.fonts.mono->FontSize / 2,
-                   frame.theme[Color::text], place);
-  if (!detail.empty()) {
-    const float left = rect.min.x + frame.px(140);
-    const float room = chip - frame.px(24) - draw::measure(frame.fonts.mono, place).x;
-    draw::text_until(frame.fonts.words, {left, middle - frame.fonts.words->FontSize / 2}, room,
-                     frame.theme[frame.ui.notice_is_error ? Color::red : Color::text_soft], detail);
-  }
+  draw_header(frame, rect);
 }
 
 }  // namespace gogoscope

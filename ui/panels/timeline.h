@@ -1,35 +1,87 @@
-// The whole record as a strip: on whose stack each step ran, where events lie, where we are. A click or a
-// drag goes there.
+// The whole record as lanes: for each M the stack it ran on, for each g its status; below them the events.
+// A click or a drag goes to a moment, Ctrl and the wheel zoom, Shift and the wheel pan.
+//
+// Cost: what is drawn is worked out when the record, the width or the zoom changes; a frame draws at most as
+// many shapes as there are pixels, however long the record is.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "scenarios/narration.h"
 #include "ui/panel.h"
+#include "ui/panels/lanes.h"
+#include "ui/panels/strip.h"
 
 namespace gogoscope {
 
 class TimelinePanel final : public Panel {
  public:
-  struct Segment {
-    std::string name;  ///< "m0.g0", "g2"
-    std::uint64_t from = 0;
-    std::uint64_t to = 0;
-    bool system = false;  ///< a g0
-  };
+  static constexpr PanelId kId = PanelId::timeline;
 
   void rebuild(const View& view, const UiState& ui) override;
   void draw(Frame& frame, Rect rect) override;
 
-  const std::vector<Segment>& segments() const { return segments_; }
+  const Lanes& lanes() const { return lanes_; }
+  const std::vector<Mark>& marks() const { return marks_; }
+  const TimeScale& scale() const { return scale_; }
+  /// How often the picture was worked out.
+  std::uint64_t pictures_made() const { return pictures_made_; }
 
  private:
-  void draw_strip(Frame& frame, Rect strip);
+  /// Where the parts of the panel lie on the screen.
+  struct Places {
+    Rect all;  ///< what the mouse scrubs: ruler, lanes and events
+    Rect ruler;
+    Rect lanes;  ///< in sight; more of them scroll
+    Rect events;
+    float lane_height = 0;
+    float first_lane = 0;  ///< top of the first lane, which may be scrolled out of sight
+  };
+  Places arrange(const Frame& frame, Rect content);
+  void refresh_picture(const Places& places, float pixel);
+  void keep_in_sight(const View& view);
+  void scrub(Frame& frame, const Places& places);
+  void zoom(float wheel, float x);
+  void pan(float wheel);
+  void draw_ruler(Frame& frame, const Places& places);
+  void draw_lanes(Frame& frame, const Places& places);
+  void draw_labels(Frame& frame, const Places& places);
+  void draw_m_lane(const Frame& frame, const std::vector<Run>& runs, Rect lane);
+  void draw_g_lane(const Frame& frame, const std::vector<Run>& runs, Rect lane);
+  /// Notes what is to be written into a run, if it is long enough.
+  void label_run(const Frame& frame, Rect box, std::string words);
+  void draw_events(Frame& frame, const Places& places);
+  void draw_now(Frame& frame, const Places& places);
+  void draw_header(Frame& frame, Rect rect);
+  void draw_legend(const Frame& frame, Rect rect, float left, float right) const;
+  void draw_tooltip(Frame& frame, std::uint64_t state);
 
-  std::vector<Segment> segments_;
-  std::vector<std::pair<std::uint64_t, EventType>> marks_;
-  std::size_t events_seen_ = 0;
-  std::uint64_t steps_seen_ = 0;
+  Lanes lanes_;
+  std::vector<Mark> marks_;       ///< one for each event
+  std::vector<EventType> types_;  ///< that occur, in the order of the legend
+  std::uint64_t last_position_ = 0;
+
+  // The part of the record in sight; the whole of it unless somebody zoomed.
+  bool zoomed_ = false;
+  double first_ = 0;
+  double last_ = 1;
+
+  // What is drawn, and what it was worked out for.
+  TimeScale scale_;
+  TimeScale made_for_;
+  bool outdated_ = true;
+  std::vector<const Lane*> shown_;
+  std::vector<std::vector<Run>> runs_;  ///< of each lane shown
+  std::vector<Mark> marks_shown_;
+  std::uint64_t pictures_made_ = 0;
+
+  std::vector<std::pair<ImVec2, std::string>> run_labels_;  ///< of this frame
+
+  std::optional<Cursor> hover_;  ///< at the state under the mouse: which function was it in
+  std::optional<Narration> narration_;
 };
 
 }  // namespace gogoscope

@@ -1,0 +1,30 @@
+// The phrases in which names of addresses and values are put, for each language. Go's own words and signs
+// (g2, sched.sp, hi-40, &, +) are the same in all of them.
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace gogoscope {
+
+/// Patterns; {name} stands for what is put in. Every language must use the same placeholders.
+struct NameWords {
+  std::string_view return_address;   ///< {function}: whose return address the word is
+  std::string_view saved_bp;         ///< {function}: who saved it
+  std::string_view stack_word;       ///< {g}, {bytes}: a word without another name, so far below stack.hi
+  std::string_view in_stack;         ///< {g}, {bytes}: a pointer to such a place
+  std::string_view stack_hi;         ///< {g}: the value is g.stack.hi
+  std::string_view stack_lo;         ///< {g}: the value is g.stack.lo
+  std::string_view stack_hi_and_lo;  ///< {below}, {above}: stacks lie side by side
+};
+
+const NameWords& english_names();
+const NameWords& chinese_names();
+
+/// The pattern with each {name} replaced; a name that is not given stays as it is.
+std::string fill(std::string_view pattern,
+                 std::initializer_list<std::pair<std::string_view, std::string_view>> values);
+
+}  // namespace gogoscope

@@ -1,0 +1,58 @@
+#include "ui/action.h"
+
+#include <array>
+
+namespace gogoscope {
+namespace {
+
+constexpr std::array kActions = {
+    ActionInfo{ActionId::palette, "palette", "Ctrl+P", "Search commands, symbols, structs, events",
+               "搜索命令、符号、结构体、事件"},
+    ActionInfo{ActionId::help, "help", "F1", "Show all commands and keys", "显示所有命令和按键"},
+    ActionInfo{ActionId::close, "close", "Escape", "Close what lies on top; leave presenter mode",
+               "关闭最上面的浮层；退出演示模式"},
+    ActionInfo{ActionId::run_to_cursor, "run-to-cursor", "Ctrl+F10", "Run to the line that was clicked",
+               "运行到所点的那一行"},
+    ActionInfo{ActionId::back_to_cursor, "back-to-cursor", "Ctrl+Shift+F10",
+               "Run backwards to the line that was clicked", "倒着运行到所点的那一行"},
+    ActionInfo{ActionId::forward, "forward", "PageDown", "Go on by one unit of play, as a remote does",
+               "前进一个播放单位（翻页笔的下一页）"},
+    ActionInfo{ActionId::backward, "backward", "PageUp", "Go back by one unit of play, as a remote does",
+               "后退一个播放单位（翻页笔的上一页）"},
+    ActionInfo{ActionId::play, "play", "Space", "Play or pause", "播放或暂停"},
+    ActionInfo{ActionId::play_backward, "play-backward", "Shift+Space", "Play backwards or pause",
+               "倒放或暂停"},
+    ActionInfo{ActionId::play_faster, "play-faster", "Ctrl+Up", "Play faster", "播放得快一些"},
+    ActionInfo{ActionId::play_slower, "play-slower", "Ctrl+Down", "Play more slowly", "播放得慢一些"},
+    ActionInfo{ActionId::play_unit, "play-unit", "Ctrl+U",
+               "Play by instruction, by line, by event, by handoff, in turn",
+               "依次按指令、行、事件、切换来播放"},
+    ActionInfo{ActionId::presenter, "presenter", "F4", "Presenter mode: large type, one focus",
+               "演示模式：大字号，只突出一处"},
+    ActionInfo{ActionId::language, "language", "Ctrl+L", "Switch to Chinese", "切换到英文"},
+    ActionInfo{ActionId::theme, "theme", "Ctrl+T", "Switch between dark and light", "切换深色与浅色"},
+    ActionInfo{ActionId::motion, "motion", "Ctrl+M", "Switch transitions on or off", "打开或关闭过渡动画"},
+    ActionInfo{ActionId::bigger, "bigger", "Ctrl+=", "Larger type", "放大"},
+    ActionInfo{ActionId::smaller, "smaller", "Ctrl+-", "Smaller type", "缩小"},
+    ActionInfo{ActionId::copy_picture, "copy-picture", "Ctrl+Shift+C", "Copy a picture of the window",
+               "复制窗口的图片"},
+    ActionInfo{ActionId::reload, "reload", "Ctrl+R", "Read the scenario file again", "重新读取场景文件"},
+    ActionInfo{ActionId::forget_layout, "forget-layout", "",
+               "Put panels back to their first places and sizes", "让各面板恢复最初的位置和大小"},
+    ActionInfo{ActionId::quit, "quit", "Ctrl+Q", "Close the window", "关闭窗口"},
+};
+
+}  // namespace
+
+std::span<const ActionInfo> actions() { return kActions; }
+
+const ActionInfo& info(ActionId id) { return kActions[static_cast<std::size_t>(id)]; }
+
+const ActionInfo* action_by_name(std::string_view name) {
+  for (const ActionInfo& action : kActions) {
+    if (action.name == name) return &action;
+  }
+  return nullptr;
+}
+
+}  // namespace gogoscope

@@ -1,0 +1,53 @@
+// What a user can ask of the window itself: language, theme, palette, play. None of it touches the session;
+// what does is a Command. One table, from which shortcuts, palette and help are drawn.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "scenarios/language.h"
+
+namespace gogoscope {
+
+enum class ActionId : std::uint8_t {
+  palette,
+  help,
+  close,          ///< the overlay on top; else the keyboard's focus; else presenter mode
+  run_to_cursor,  ///< the line that was clicked
+  back_to_cursor,
+  forward,   ///< by what is played: a remote's next
+  backward,  ///< a remote's previous
+  play,
+  play_backward,
+  play_faster,
+  play_slower,
+  play_unit,  ///< instruction, line, event, handoff in turn
+  presenter,
+  language,
+  theme,
+  motion,
+  bigger,
+  smaller,
+  copy_picture,
+  reload,
+  forget_layout,  ///< sizes and tabs as they were at first
+  quit,
+};
+
+struct ActionInfo {
+  ActionId id;
+  std::string_view name;      ///< "play-faster"; what the palette takes
+  std::string_view shortcut;  ///< "Ctrl+P"; empty if none
+  std::string_view help_en;
+  std::string_view help_zh;
+  std::string_view help(Language language) const { return language == Language::zh ? help_zh : help_en; }
+};
+
+/// All actions, in the order of menus.
+std::span<const ActionInfo> actions();
+const ActionInfo& info(ActionId id);
+const ActionInfo* action_by_name(std::string_view name);
+
+}  // namespace gogoscope

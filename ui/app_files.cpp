@@ -1,0 +1,112 @@
+// What App shows and keeps: the file it was opened with, and what the user has chosen.
+#include <algorithm>
+
+#include "ui/app.h"
+
+namespace gogoscope {
+namespace {
+
+const Words kReloaded{"The scenario file was read again.", "已重新读取场景文件。"};
+const Words kNothingToReload{"This run was not read from a file.", "这次运行不是从文件读取的。"};
+
+}  // namespace
+
+void App::show(OpenedRun run) {
+  // What panels derived points into the old run: it must not outlive it.
+  panels_ = Panels();
+  overlays_.reset();
+  commands_.clear();
+  player_.pause();
+  run_ = std::move(run);
+  errors_.clear();
+  broken_text_.clear();
+  ui_.selected_g = Addr();
+  ui_.memory_at = Addr();
+  ui_.menu.reset();
+  ui_.cursor_place.clear();
+  shown_ = Key();
+  before_.reset();
+  fonts_scale_ = 0;  // it may hold other characters
+  if (!run_.warning.empty()) notice(run_.warning, true);
+  refresh();
+}
+
+void App::open(const std::string& path) {
+  path_ = path;
+  auto opened = open_run(path);
+  if (opened.index() == 0) {
+    OpenedRun run = std::move(std::get<0>(opened));
+    run.session->execute({CommandId::go_start, ""});
+    ui_.notice.clear();
+    show(std::move(run));
+    return;
+  }
+  NotOpened& why = std::get<1>(opened);
+  panels_.outdate();
+  errors_ = std::move(why.diagnostics);
+  broken_text_ = std::move(why.text);
+  fonts_scale_ = 0;
+  shown_ = Key();
+  if (errors_.empty()) {
+    notice(why.sentence, true);
+    return;
+  }
+  const plan9::Diagnostic& first = errors_.front();
+  notice(first.file + ":" + std::to_string(first.line) + ": " + first.message, true);
+  ui_.desk.bring_forward(PanelId::scenario);
+  ui_.presenter = false;
+}
+
+void App::reload() {
+  if (path_.empty()) {
+    notice(kNothingToReload.str(ui_.language), false);
+    return;
+  }
+  const bool same_file = path_ == run_.path;
+  const std::uint64_t position = same_file ? session().cursor().position() : 0;
+  const std::vector<std::string> kept = breakpoints();
+  const bool was_broken = !errors_.empty();
+  open(std::string(path_));
+  if (!errors_.empty()) return;
+  set_breakpoints(kept);
+  if (position > 0) {
+    const std::uint64_t there = std::min(position, session().trace().steps());
+    session().execute({CommandId::run_to, std::to_string(there)});
+  }
+  if (was_broken) ui_.desk.bring_forward(PanelId::source);
+  if (run_.warning.empty()) notice(kReloaded.str(ui_.language), false);
+}
+
+Settings App::settings() const {
+  Settings kept;
+  kept.language = ui_.language;
+  kept.theme = ui_.theme;
+  kept.motion = ui_.motion;
+  kept.zoom = ui_.zoom;
+  kept.shares = shares_;
+  kept.desk = ui_.desk;
+  return kept;
+}
+
+void App::apply(const Settings& settings) {
+  ui_.language = settings.language;
+  ui_.theme = settings.theme;
+  ui_.motion = settings.motion;
+  ui_.zoom = std::clamp(settings.zoom, kLeastZoom, kMostZoom);
+  ui_.desk = settings.desk;
+  shares_ = within_limits(settings.shares);
+}
+
+std::vector<std::string> App::breakpoints() const {
+  std::vector<std::string> texts;
+  for (const Breakpoint& breakpoint : run_.session->breakpoints()) texts.push_back(breakpoint.text);
+  return texts;
+}
+
+void App::set_breakpoints(const std::vector<std::string>& places) {
+  // A place that the scenario does not have any more is left out: it cannot be reached.
+  for (const std::string& place : places) session().execute({CommandId::toggle_break, place});
+  ++executed_;
+}
+
+}  // namespace gogoscope

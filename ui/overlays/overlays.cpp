@@ -1,0 +1,39 @@
+#include "ui/overlays/overlays.h"
+
+#include "ui/link.h"
+#include "ui/overlays/help_overlay.h"
+#include "ui/overlays/link_menu.h"
+#include "ui/overlays/palette_overlay.h"
+
+namespace gogoscope {
+
+struct Overlays::Parts {
+  PaletteOverlay palette;
+  LinkMenu menu;
+  bool help_was_open = false;
+};
+
+Overlays::Overlays() : parts_(std::make_unique<Parts>()) {}
+Overlays::~Overlays() = default;
+
+bool Overlays::close(UiState& ui) {
+  const bool open = any_open(ui);
+  ui.palette = ui.help = false;
+  ui.palette_text.clear();
+  ui.menu.reset();
+  return open;
+}
+
+void Overlays::draw(Frame& frame, Rect window) {
+  // One at a time: what was asked for last lies on top, and the menu of a link is always the last.
+  if (frame.ui.menu != nullptr) frame.ui.palette = frame.ui.help = false;
+  if (frame.ui.palette) frame.ui.help = false;
+  parts_->palette.draw(frame, window);
+  if (frame.ui.help) draw_help(frame, window, !parts_->help_was_open);
+  parts_->help_was_open = frame.ui.help;
+  parts_->menu.draw(frame, window);
+}
+
+void Overlays::reset() { *parts_ = Parts(); }
+
+}  // namespace gogoscope

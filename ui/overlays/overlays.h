@@ -1,0 +1,30 @@
+// What lies on top of everything: the palette, the table of commands, the menu of a link. At most one is
+// open; which one stands in UiState. While one is open the keys are its own.
+#pragma once
+
+#include <memory>
+
+#include "ui/panel.h"
+
+namespace gogoscope {
+
+class Overlays {
+ public:
+  Overlays();
+  ~Overlays();
+
+  static bool any_open(const UiState& ui) { return ui.palette || ui.help || ui.menu != nullptr; }
+  /// Closes what is open; false if nothing was.
+  static bool close(UiState& ui);
+
+  /// Drawn last, over the whole window. `commands` and actions go the usual way.
+  void draw(Frame& frame, Rect window);
+  /// A new run was opened: forget what was found in the old one.
+  void reset();
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace gogoscope

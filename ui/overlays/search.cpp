@@ -1,0 +1,349 @@
+#include "ui/overlays/search.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "emu/layout/status.h"
+#include "emu/layout/views.h"
+#include "ui/draw.h"
+#include "ui/overlays/field_search.h"
+#include "ui/overlays/fuzzy.h"
+#include "ui/palette.h"
+
+namespace gogoscope {
+namespace {
+
+const Words kShow{"Show", "显示"};
+const Words kExecute{"Execute: ", "执行："};
+const Words kReal{"real bytes", "真实字节"};
+const Words kModelled{"modelled", "建模"};
+const Words kTask{"task, real bytes", "任务，真实字节"};
+const Words kRunToIt{"run to it", "运行到它"};
+const Words kShowIt{"show its code", "显示它的代码"};
+const Words kBackToIt{"back to it", "退回到它"};
+const Words kAhead{"ahead, state", "在前方，状态"};
+const Words kBehind{"behind, state", "已过去，状态"};
+const Words kHere{"here, state", "就在此刻，状态"};
+const Words kGoToField{"Show it in memory", "在内存中显示"};
+const Words kLastWrite{"Last write", "上一次写入"};
+const Words kNextWrite{"Next write", "下一次写入"};
+const Words kBreakOnWrite{"Break on writes", "被写时停下"};
+
+constexpr std::size_t kMostFields = 12;
+constexpr std::size_t kMostEventHits = 16;
+
+std::string_view kind_words(FunctionKind kind, Language language) {
+  switch (kind) {
+    case FunctionKind::real:
+      return kReal.in(language);
+    case FunctionKind::modelled:
+      return kModelled.in(language);
+    case FunctionKind::task:
+      return kTask.in(language);
+  }
+  return {};
+}
+
+/// "_Grunning" for a g, "_Prunning" for a p.
+std::string status_of(const Entity& entity, const View& view) {
+  const Layout& layout = *view.guest->layout;
+  const bool g = entity.kind == Entity::Kind::g;
+  if (!g && entity.kind != Entity::Kind::p) return "";
+  const auto status =
+      load_field(layout, view.state(), struct_name(entity.kind), entity.addr, g ? "atomicstatus" : "status");
+  if (!status) return "";
+  return " · " + (g ? g_status_symbol(*status) : p_status_symbol(*status));
+}
+
+std::string_view last_word(std::string_view text) {
+  const std::size_t space = text.rfind(' ');
+  return space == std::string_view::npos ? text : text.substr(space + 1);
+}
+
+Hit hit_of(const FieldHit& field, Deed deed) {
+  Hit hit;
+  hit.kind = HitKind::field;
+  hit.title = field.path;
+  hit.detail = field.type;
+  if (!field.value.empty()) hit.detail += " = " + field.value;
+  hit.title_at = field.at;
+  hit.deed = std::move(deed);
+  return hit;
+}
+
+/// Registers that an edit may name, best first.
+void find_registers(std::string_view typed, const View& view, Results& answer) {
+  std::vector<std::pair<int, Hit>> found;
+  for (int i = 0; i < kRegCount; ++i) {
+    const Reg reg = static_cast<Reg>(i);
+    auto match = fuzzy(typed, name(reg));
+    if (!match) continue;
+    Hit hit;
+    hit.kind = HitKind::reg;
+    hit.title = name(reg);
+    hit.detail = "= " + draw::hex_short(view.state().reg(reg));
+    hit.title_at = std::move(match->at);
+    hit.deed = FillIn{"edit " + hit.title + " = "};
+    found.emplace_back(match->score, std::move(hit));
+  }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  for (auto& [score, hit] : found) answer.hits.push_back(std::move(hit));
+}
+
+}  // namespace
+
+// ---- what there is ----
+
+void Search::add_commands() {
+  for (const CommandInfo& command : commands()) {
+    Item& item = items_.emplace_back();
+    item.hit.kind = HitKind::command;
+    item.hit.title = label(command.id, language_);
+    item.hit.note = command.name;
+    item.hit.detail = help(command, language_);
+    item.hit.shortcut = command.shortcut;
+    if (command.argument == ArgumentKind::none) {
+      item.hit.deed = Command{command.id, ""};
+    } else {
+      item.hit.deed = FillIn{std::string(command.name) + " "};
+    }
+    item.also.append(label(command.id, Language::en)).append(" ").append(label(command.id, Language::zh));
+    item.also.append(" ").append(command.help_en).append(" ").append(command.help_zh);
+  }
+}
+
+void Search::add_window() {
+  for (const ActionInfo& action : actions()) {
+    // Both are about the palette itself, which is open.
+    if (action.id == ActionId::palette || action.id == ActionId::close) continue;
+    Item& item = items_.emplace_back();
+    item.hit.kind = HitKind::window;
+    item.hit.title = action.help(language_);
+    item.hit.note = action.name;
+    item.hit.shortcut = action.shortcut;
+    item.hit.deed = action.id;
+    item.also.append(action.help_en).append(" ").append(action.help_zh);
+  }
+  for (const PanelInfo& panel : panels()) {
+    Item& item = items_.emplace_back();
+    item.hit.kind = HitKind::panel;
+    item.hit.title = kShow.str(language_).append(" ").append(panel.title.in(language_));
+    item.hit.note = panel.name;
+    item.hit.deed = panel.id;
+    for (const Language language : {Language::en, Language::zh})
+      item.also.append(kShow.in(language)).append(" ").append(panel.title.in(language)).append(" ");
+    item.also.append(panel.name);
+  }
+}
+
+void Search::add_structs(const View& view) {
+  for (const Entity& entity : view.names->entities().all()) {
+    Item& item = items_.emplace_back();
+    item.hit.kind = HitKind::structure;
+    item.hit.title = entity.short_name;
+    item.hit.detail = std::string(struct_name(entity.kind)) + status_of(entity, view) + " · " +
+                      draw::hex_short(entity.addr.value());
+    item.hit.deed = target_of_entity(entity);
+    item.also = entity.name;
+  }
+}
+
+void Search::add_functions(const View& view) {
+  for (const Function& function : view.guest->code.functions()) {
+    Item& item = items_.emplace_back();
+    item.hit.kind = HitKind::function;
+    item.hit.title = function.name;
+    item.hit.detail = std::string(kind_words(function.kind, language_));
+    item.hit.deed = Command{CommandId::run_to, function.name};
+    item.code = target_of_value(view, function.entry.value());
+  }
+}
+
+void Search::gather(const View& view, Language language) {
+  if (!narration_ || language != language_) narration_.emplace(language);
+  language_ = language;
+  items_.clear();
+  add_commands();
+  add_window();
+  add_structs(view);
+  add_functions(view);
+  events_ = group_events(*view.record_events, view.position, kMostEvents, *narration_);
+  events_bounded_ = view.record_events->size() > kMostEvents;
+}
+
+// ---- what fits ----
+
+void Search::find_items(std::string_view typed, Results& answer) const {
+  struct Found {
+    const Item* item;
+    bool by_name;  ///< not only by a word of its help
+    int score;
+    std::vector<std::uint16_t> title_at;
+    std::vector<std::uint16_t> note_at;
+  };
+  std::vector<Found> found;
+  for (const Item& item : items_) {
+    auto title = fuzzy(typed, item.hit.title);
+    auto note = item.hit.note.empty() ? std::nullopt : fuzzy(typed, item.hit.note);
+    if (title && note && !typed.empty()) (title->score >= note->score ? note : title).reset();
+    if (title || note) {
+      const int score = title ? title->score : note->score;
+      found.push_back({&item, true, score, title ? std::move(title->at) : std::vector<std::uint16_t>(),
+                       note ? std::move(note->at) : std::vector<std::uint16_t>()});
+    } else if (word_matches(typed, item.also)) {
+      found.push_back({&item, false, 0, {}, {}});
+    }
+  }
+  std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
+    return a.by_name != b.by_name ? a.by_name : a.score > b.score;
+  });
+  for (Found& one : found) {
+    Hit& hit = answer.hits.emplace_back(one.item->hit);
+    hit.title_at = std::move(one.title_at);
+    hit.note_at = std::move(one.note_at);
+    if (hit.kind != HitKind::function) continue;
+    // The run does not come to every function's start: nobody calls goexit.
+    Hit look = hit;
+    look.detail += " · " + kShowIt.str(language_);
+    look.deed = one.item->code;
+    hit.detail += " · " + kRunToIt.str(language_);
+    answer.hits.push_back(std::move(look));
+  }
+}
+
+void Search::find_functions(std::string_view typed, CommandId id, Results& answer) const {
+  const Words* const words = id == CommandId::run_to    ? &kRunToIt
+                             : id == CommandId::back_to ? &kBackToIt
+                                                        : nullptr;
+  std::vector<std::pair<int, Hit>> found;
+  for (const Item& item : items_) {
+    if (item.hit.kind != HitKind::function) continue;
+    auto match = fuzzy(typed, item.hit.title);
+    if (!match) continue;
+    Hit hit = item.hit;
+    if (words != nullptr) hit.detail += " · " + words->str(language_);
+    hit.title_at = std::move(match->at);
+    hit.deed = Command{id, hit.title};
+    found.emplace_back(match->score, std::move(hit));
+  }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  for (auto& [score, hit] : found) answer.hits.push_back(std::move(hit));
+}
+
+void Search::find_events(std::string_view typed, const View& view, Results& answer) const {
+  const auto distance = [&](std::uint64_t state) {
+    return state > view.position ? state - view.position : view.position - state;
+  };
+  std::vector<std::pair<std::uint64_t, const EventGroup*>> found;
+  for (const EventGroup& group : events_) {
+    if (!word_matches(typed, group.text)) continue;
+    if (group.ahead) found.emplace_back(*group.ahead, &group);
+    if (group.behind) found.emplace_back(*group.behind, &group);
+  }
+  std::stable_sort(found.begin(), found.end(),
+                   [&](const auto& a, const auto& b) { return distance(a.first) < distance(b.first); });
+  if (found.size() > kMostEventHits) {
+    found.resize(kMostEventHits);
+    answer.more = true;
+  }
+  for (const auto& [state, group] : found) {
+    const Words& where = state == view.position ? kHere : state > view.position ? kAhead : kBehind;
+    Hit& hit = answer.hits.emplace_back();
+    hit.kind = HitKind::event;
+    hit.title = group->text;
+    hit.detail = where.str(language_) + " " + std::to_string(state);
+    if (group->count > 1) hit.detail += " · ×" + std::to_string(group->count);
+    hit.deed = Command{CommandId::run_to, std::to_string(state)};
+    hit.title_at = *word_matches(typed, group->text);
+  }
+}
+
+void Search::find_argument(const CommandInfo& command, std::string_view argument, const View& view,
+                           Results& answer) const {
+  answer.wants = &command;
+  const bool edits = command.argument == ArgumentKind::assignment;
+  if (edits && argument.find('=') != std::string_view::npos) return;
+  if (edits) find_registers(argument, view, answer);
+  const bool breaks = command.id == CommandId::toggle_break;
+  const std::string name(command.name);
+  if (command.argument == ArgumentKind::field || breaks || edits) {
+    for (const FieldHit& field : find_fields(argument, view, kMostHits)) {
+      answer.hits.push_back(edits ? hit_of(field, FillIn{name + " " + field.path + " = "})
+                                  : hit_of(field, Command{command.id, field.path}));
+    }
+    for (const Item& item : items_) {
+      if (item.hit.kind != HitKind::structure || argument.find('.') != std::string_view::npos) continue;
+      auto match = fuzzy(argument, item.hit.title);
+      if (!match) continue;
+      Hit& hit = answer.hits.emplace_back(item.hit);
+      hit.deed = FillIn{name + " " + hit.title + "."};
+      hit.title_at = std::move(match->at);
+    }
+  }
+  if (command.argument == ArgumentKind::where || command.argument == ArgumentKind::place)
+    find_functions(argument, command.id, answer);
+}
+
+Results Search::find(std::string_view typed, const View& view) const {
+  Results answer;
+  const std::string_view text = trimmed(typed);
+  const std::size_t space = text.find(' ');
+  const CommandInfo* const command = command_by_name(text.substr(0, space));
+  const bool wants = command != nullptr && command->argument != ArgumentKind::none &&
+                     (space != std::string_view::npos || typed.back() == ' ');
+
+  // The line itself, where it says something to execute.
+  auto parsed = parse_command(text, language_);
+  Command* line = std::get_if<Command>(&parsed);
+  const bool bare_place = line == nullptr && text.find_first_of("+#:") != std::string_view::npos;
+  Command place{CommandId::run_to, std::string(text)};
+  if (bare_place && problem_of(place, view, language_).empty()) line = &place;
+  if (line != nullptr && info(line->id).argument != ArgumentKind::none) {
+    answer.problem = problem_of(*line, view, language_);
+    if (answer.problem.empty()) {
+      Hit& hit = answer.hits.emplace_back();
+      hit.kind = HitKind::execute;
+      hit.title = kExecute.str(language_) + std::string(info(line->id).name) + " " + line->argument;
+      hit.detail = help(info(line->id), language_);
+      hit.deed = *line;
+    }
+  }
+
+  if (wants) {
+    find_argument(*command, space == std::string_view::npos ? "" : trimmed(text.substr(space)), view, answer);
+    // What is only begun is not wrong yet.
+    if (!answer.hits.empty()) answer.problem.clear();
+  } else {
+    bool first = true;
+    for (const FieldHit& field : find_fields(last_word(text), view, kMostFields)) {
+      answer.hits.push_back(hit_of(field, target_of_field(field.path, field.addr, field.size)));
+      if (!std::exchange(first, false)) continue;
+      const auto add = [&](const Words& words, CommandId id) {
+        Hit& hit = answer.hits.emplace_back();
+        hit.kind = HitKind::field;
+        hit.title = words.str(language_);
+        hit.note = std::string(info(id).name) + " " + field.path;
+        hit.deed = Command{id, field.path};
+        hit.below = true;
+      };
+      answer.hits.back().detail += " · " + kGoToField.str(language_);
+      add(kLastWrite, CommandId::last_write);
+      add(kNextWrite, CommandId::next_write);
+      add(kBreakOnWrite, CommandId::toggle_break);
+    }
+    find_items(text, answer);
+    if (!text.empty()) find_events(text, view, answer);
+  }
+  if (answer.hits.size() > kMostHits) {
+    answer.hits.resize(kMostHits);
+    answer.more = true;
+  }
+  // That a word is no command is no news while something else fits it.
+  if (answer.hits.empty() && answer.problem.empty() && !wants && line == nullptr)
+    answer.problem = std::get<std::string>(parsed);
+  return answer;
+}
+
+}  // namespace gogoscope

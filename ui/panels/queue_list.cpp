@@ -1,0 +1,174 @@
+#include "ui/panels/queue_list.h"
+
+#include <algorithm>
+
+#include "emu/layout/views.h"
+#include "ui/draw.h"
+
+namespace gogoscope {
+namespace {
+
+/// The moment before a step, read through the moment after it.
+class BeforeStep final : public MemoryView {
+ public:
+  BeforeStep(const MemoryView& after, const Step& step) : after_(after), step_(step) {}
+
+  bool read(Addr addr, std::span<std::byte> out) const override {
+    if (!after_.read(addr, out)) return false;
+    // From the last store to the first: the first one found the value that was there.
+    for (auto store = step_.stores.rbegin(); store != step_.stores.rend(); ++store) {
+      for (std::uint32_t i = 0; i < store->size; ++i) {
+        const std::int64_t at = store->addr + i - addr;
+        if (at < 0 || at >= static_cast<std::int64_t>(out.size())) continue;
+        out[static_cast<std::size_t>(at)] = static_cast<std::byte>(store->old_value >> (8 * i));
+      }
+    }
+    return true;
+  }
+
+ private:
+  const MemoryView& after_;
+  const Step& step_;
+};
+
+using Addrs = std::vector<Addr>;
+
+/// Along a link field, at most `bound` of them.
+Addrs chain(const MemoryView& memory, Addr head, std::uint32_t link, std::size_t bound) {
+  Addrs out;
+  for (Addr at = head; !at.is_nil() && out.size() < bound; at = Addr(memory.load_or_zero(at + link))) {
+    out.push_back(at);
+  }
+  return out;
+}
+
+Addrs ring(const PView& p) {
+  Addrs out;
+  for (std::uint32_t i = 0; i < p.runq_length(); ++i) out.push_back(p.runq_at(i).addr);
+  return out;
+}
+
+/// What is in `all` and not in `others`, in the order of `all`.
+Addrs without(const Addrs& all, Addrs others) {
+  std::sort(others.begin(), others.end());
+  Addrs out;
+  for (const Addr one : all) {
+    if (!std::binary_search(others.begin(), others.end(), one)) out.push_back(one);
+  }
+  return out;
+}
+
+class Reader {
+ public:
+  explicit Reader(const View& view)
+      : view_(view),
+        layout_(*view.guest->layout),
+        entities_(view.names->entities()),
+        bound_(entities_.all().size() + 1),
+        g_link_(layout_.field("g", "schedlink").offset) {
+    if (!view.executed) return;
+    const auto touched = [&](const Store& store) { return entities_.holding(store.addr) != nullptr; };
+    if (std::any_of(view.executed->stores.begin(), view.executed->stores.end(), touched))
+      before_.emplace(view.state(), *view.executed);
+  }
+
+  template <class Read>
+  void add(const Entity& owner, std::string name, const Read& read, std::vector<QueueCounter> counters,
+           Queue::Order order) {
+    Queue queue{order, owner.name, std::move(name), {}, 0, std::move(counters)};
+    const Addrs now = read(view_.state());
+    const Addrs was = before_ ? read(*before_) : now;
+    const Addrs came = without(now, was);
+    const Addrs left = without(was, now);
+    // Everything leaves a queue from its head, so that is where the ghosts stand.
+    for (std::size_t i = 0; i < std::min(left.size(), Queue::kMostItems); ++i) {
+      queue.items.push_back({left[i], name_of(left[i]), false, true});
+    }
+    for (std::size_t i = 0; i < now.size() && queue.items.size() < Queue::kMostItems; ++i) {
+      const bool has_come = std::find(came.begin(), came.end(), now[i]) != came.end();
+      queue.items.push_back({now[i], name_of(now[i]), has_come, false});
+    }
+    queue.length = now.size();
+    out_.push_back(std::move(queue));
+  }
+
+  QueueCounter counter(const Entity& owner, std::string_view field, bool in_ring = false) const {
+    const std::string_view type = struct_name(owner.kind);
+    const Field& known = layout_.field(type, field);
+    const Addr addr = owner.addr + known.offset;
+    const std::uint64_t value = view_.state().load_or_zero(addr, static_cast<int>(known.size));
+    QueueCounter counter{std::string(field), value, "", view_.store_into(addr, known.size) != nullptr};
+    // The counters only ever grow; below the ring's size they are the slots themselves.
+    if (in_ring && value >= PView::kRunqSize) counter.note = std::to_string(value % PView::kRunqSize);
+    return counter;
+  }
+
+  void add_p(const Entity& p) {
+    const auto at = [&](const MemoryView& memory) { return PView(layout_, memory, {p.addr}); };
+    add(
+        p, "runnext",
+        [&](const MemoryView& memory) {
+          const Addr g = at(memory).runnext().addr;
+          return g.is_nil() ? Addrs() : Addrs{g};
+        },
+        {}, Queue::Order::seat);
+    add(
+        p, "runq", [&](const MemoryView& memory) { return ring(at(memory)); },
+        {counter(p, "runqhead", true), counter(p, "runqtail", true)}, Queue::Order::fifo);
+    add(
+        p, "gFree",
+        [&](const MemoryView& memory) {
+          return chain(memory, at(memory).gfree_head().addr, g_link_, bound_);
+        },
+        {counter(p, "gFree.n")}, Queue::Order::lifo);
+  }
+
+  void add_sched(const Entity& sched) {
+    const auto list = [&](std::string name, std::string_view head, std::uint32_t link,
+                          std::vector<QueueCounter> counters, Queue::Order order) {
+      const Addr field = sched.addr + layout_.field("schedt", head).offset;
+      add(
+          sched, std::move(name),
+          [&, field, link](const MemoryView& memory) {
+            return chain(memory, Addr(memory.load_or_zero(field)), link, bound_);
+          },
+          std::move(counters), order);
+    };
+    list("runq", "runq.head", g_link_, {counter(sched, "runqsize")}, Queue::Order::fifo);
+    list("gFree.stack", "gFree.stack.head", g_link_, {counter(sched, "gFree.n")}, Queue::Order::lifo);
+    list("gFree.noStack", "gFree.noStack.head", g_link_, {}, Queue::Order::lifo);
+    list("pidle", "pidle", layout_.field("p", "link").offset, {}, Queue::Order::lifo);
+    list("midle", "midle", layout_.field("m", "schedlink").offset, {}, Queue::Order::lifo);
+  }
+
+  std::vector<Queue> take() { return std::move(out_); }
+
+ private:
+  std::string name_of(Addr addr) const {
+    for (const auto kind : {Entity::Kind::g, Entity::Kind::p, Entity::Kind::m}) {
+      if (const Entity* entity = entities_.at(addr, kind)) return entity->short_name;
+    }
+    return draw::hex_short(addr.value());
+  }
+
+  const View& view_;
+  const Layout& layout_;
+  const Entities& entities_;
+  std::size_t bound_;
+  std::uint32_t g_link_;
+  std::optional<BeforeStep> before_;
+  std::vector<Queue> out_;
+};
+
+}  // namespace
+
+std::vector<Queue> queues(const View& view) {
+  Reader reader(view);
+  for (const Entity& entity : view.names->entities().all()) {
+    if (entity.kind == Entity::Kind::p) reader.add_p(entity);
+  }
+  if (const Entity* sched = view.names->entities().find("sched")) reader.add_sched(*sched);
+  return reader.take();
+}
+
+}  // namespace gogoscope

@@ -1,0 +1,22 @@
+// Quiet colours for the lines of a scenario file. Not a parser: enough to tell keys, texts and comments.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ui/highlight.h"
+
+namespace gogoscope {
+
+/// Line after line, since a block of text (`bodies: |`) goes on over several.
+class YamlColours {
+ public:
+  /// The line in pieces that, put together, are the line.
+  std::vector<Span> next_line(std::string_view line);
+
+ private:
+  int block_indent_ = -1;  ///< of the key whose block of text goes on; -1: none does
+};
+
+}  // namespace gogoscope

@@ -1,0 +1,60 @@
+// What is kept from one start to the next, in the XDG folders: what the user chose to see in
+// $XDG_CONFIG_HOME/gogoscope/settings.json, breakpoints by scenario in
+// $XDG_STATE_HOME/gogoscope/breakpoints.json.
+//
+// A file that cannot be read or makes no sense is as good as none, and said so once; a field that makes no
+// sense is left at its first value. Writing replaces a file as a whole or not at all.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "ui/desk.h"
+#include "ui/layout.h"
+
+namespace gogoscope {
+
+/// Beyond these nothing fits, or nothing can be read.
+inline constexpr float kLeastZoom = 0.7F;
+inline constexpr float kMostZoom = 2.5F;
+
+struct Settings {
+  Language language = Language::en;
+  ThemeId theme = ThemeId::dark;
+  bool motion = true;
+  float zoom = 1;
+  int window_width = 1600;  ///< in screen units
+  int window_height = 1000;
+  LayoutShares shares;
+  Desk desk;
+};
+
+/// Breakpoints as texts that the command `break` takes, by absolute path of the scenario ("" for the built-in
+/// one).
+using KeptBreakpoints = std::map<std::string, std::vector<std::string>>;
+
+class SettingsFiles {
+ public:
+  /// Folders of the environment given, usually std::getenv; empty where there is neither XDG folder nor home:
+  /// then nothing is kept. An XDG folder that is not absolute is none.
+  using Environment = std::string (*)(const char* variable);
+  explicit SettingsFiles(Environment environment);
+
+  /// `first` where there is no file yet. `complaint` gets a sentence, in first.language, if a file is
+  /// there and cannot be used.
+  Settings load(const Settings& first, std::string& complaint) const;
+  KeptBreakpoints load_breakpoints(std::string& complaint, Language language = Language::en) const;
+  /// False if it could not be written.
+  bool save(const Settings& settings) const;
+  bool save(const KeptBreakpoints& breakpoints) const;
+
+  const std::string& settings_path() const { return settings_path_; }
+  const std::string& breakpoints_path() const { return breakpoints_path_; }
+
+ private:
+  std::string settings_path_;
+  std::string breakpoints_path_;
+};
+
+}  // namespace gogoscope

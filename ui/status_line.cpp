@@ -1,0 +1,105 @@
+#include "ui/status_line.h"
+
+#include <cstdio>
+
+#include "ui/draw.h"
+
+namespace gogoscope {
+namespace {
+
+const Words kPast{
+    "In the past: stepping replays what is recorded. Editing here gives up the {} steps that follow.",
+    "在过去：单步会重放记录。在这里修改会放弃之后的 {} 步。"};
+const Words kTip{"At the end of what is recorded: the next step is executed and added to it.",
+                 "在记录的末尾：下一步会真正执行，并加入记录。"};
+const Words kEnded{"The run has ended. Go back to look at how it came here.",
+                   "运行已结束。可以往回走，看它是怎样到这里的。"};
+const Words kReplay{"An opened record: it can be walked both ways, not edited.",
+                    "打开的记录：可以前后走，不能修改。"};
+const Words kBroken{"The scenario file has errors; the last good run is shown.",
+                    "场景文件有错误；显示的是上一次正确的运行。"};
+const Words kPlaying{"Playing", "播放中"};
+const Words kPlayingBack{"Playing backwards", "倒放中"};
+const Words kAnInstruction{"instructions a second", "条指令每秒"};
+const Words kALine{"lines a second", "行每秒"};
+const Words kAnEvent{"events a second", "个事件每秒"};
+const Words kAHandoff{"handoffs a second", "次切换每秒"};
+
+const Words& unit_words(PlayUnit unit) {
+  switch (unit) {
+    case PlayUnit::line:
+      return kALine;
+    case PlayUnit::event:
+      return kAnEvent;
+    case PlayUnit::handoff:
+      return kAHandoff;
+    default:
+      return kAnInstruction;
+  }
+}
+
+std::string with_count(std::string text, std::uint64_t count) {
+  if (const std::size_t at = text.find("{}"); at != std::string::npos)
+    text.replace(at, 2, std::to_string(count));
+  return text;
+}
+
+}  // namespace
+
+void StatusLine::draw(Frame& frame, Rect rect, const Player& player) {
+  const View& view = frame.view;
+  const Language language = frame.ui.language;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const bool broken = view.errors != nullptr && !view.errors->empty();
+  const bool past = view.in_the_past();
+
+  std::string banner;
+  if (broken) {
+    banner = kBroken.str(language);
+  } else if (!view.live) {
+    banner = kReplay.str(language);
+  } else if (past) {
+    banner = with_count(kPast.str(language), view.steps - view.position);
+  } else {
+    banner = (view.trace->end() != nullptr ? kEnded : kTip).str(language);
+  }
+  const Color ground = broken ? Color::red : past ? Color::blue : Color::raised;
+  list->AddRectFilled(rect.min, rect.max, frame.theme[Color::header]);
+  list->AddRectFilled(rect.min, rect.max, frame.theme.tint(ground, past || broken ? 0.16F : 1.0F));
+  list->AddLine({rect.min.x, rect.max.y}, rect.max, frame.theme[Color::line]);
+  frame.widgets.note("banner", rect);
+
+  ImFont* font = frame.fonts.words;
+  const float middle = rect.center().y;
+  const float y = middle - font->FontSize / 2;
+  float x = rect.min.x + frame.px(16);
+  // An arrow to the left for the past, a bar for the tip: told without colour.
+  const float r = frame.px(5);
+  const ImU32 ink = frame.theme[broken ? Color::red : past ? Color::blue : Color::green];
+  if (past && !broken) {
+    list->AddTriangleFilled({x + 2 * r, middle - r}, {x, middle}, {x + 2 * r, middle + r}, ink);
+  } else {
+    list->AddRectFilled({x + r * 0.6F, middle - r}, {x + r * 1.4F, middle + r}, ink);
+  }
+  x += 3 * r;
+
+  std::string right = frame.ui.notice;
+  Color right_ink = frame.ui.notice_is_error ? Color::red : Color::text;
+  if (player.playing()) {
+    char speed[24];
+    std::snprintf(speed, sizeof speed, " · %.1f ", static_cast<double>(player.speed()));
+    right = (player.backwards() ? kPlayingBack : kPlaying).str(language) + speed +
+            unit_words(player.unit()).str(language);
+    right_ink = Color::green;
+  }
+  const float room = rect.max.x - frame.px(16);
+  const float notice_left = std::max(rect.min.x + rect.width() * 0.45F, room - draw::measure(font, right).x);
+  draw::text_until(font, {x, y}, right.empty() ? room : notice_left - frame.px(20),
+                   frame.theme[past || broken ? Color::text : Color::text_soft], banner);
+  if (!right.empty()) {
+    draw::text_until(font, {notice_left, y}, room, frame.theme[right_ink], right);
+    frame.widgets.note("notice", {{notice_left, rect.min.y}, {room, rect.max.y}});
+  }
+}
+
+}  // namespace gogoscope
