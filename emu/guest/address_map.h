@@ -50,8 +50,17 @@ class AddressMap {
   /// An Image starts with the current thread and the register files of all threads.
   static constexpr std::uint32_t kThreadOffset = 0;
   static constexpr std::uint32_t kRegistersOffset = 8;
+  /// The thread that the byte at kThreadOffset names, whatever a damaged record has put there.
+  static constexpr ThreadId thread_of(std::byte stored) {
+    static_assert((kMaxThreads & (kMaxThreads - 1)) == 0);
+    return static_cast<ThreadId>(static_cast<unsigned>(stored) & (kMaxThreads - 1U));
+  }
   static constexpr std::uint32_t register_offset(int thread, int reg) {
     return kRegistersOffset + static_cast<std::uint32_t>((thread * kRegCount + reg) * 8);
+  }
+  /// The registers start and end here.
+  static constexpr bool in_registers(std::uint32_t image_offset) {
+    return image_offset >= kRegistersOffset && image_offset < register_offset(kMaxThreads, 0);
   }
 
  private:

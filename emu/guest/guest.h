@@ -7,6 +7,7 @@
 
 #include "emu/guest/code.h"
 #include "emu/guest/image.h"
+#include "emu/guest/turns.h"
 
 namespace gogoscope {
 
@@ -21,6 +22,7 @@ struct Guest {
   /// State 0: text and data in place, RIP and RSP of thread 0 set.
   /// Held by pointer since an Image refers to `map`; a Guest is therefore built in place and not moved.
   std::unique_ptr<Image> boot;
+  Turns turns;                  ///< which thread moves next
   std::uint64_t step_budget = 1'000'000;  ///< a run stops with reason "budget" after so many steps
 
   Guest() = default;

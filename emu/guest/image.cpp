@@ -50,7 +50,7 @@ bool Image::read(Addr addr, std::span<std::byte> out) const {
   return true;
 }
 
-ThreadId Image::thread() const { return static_cast<ThreadId>(bytes_[AddressMap::kThreadOffset]); }
+ThreadId Image::thread() const { return AddressMap::thread_of(bytes_[AddressMap::kThreadOffset]); }
 
 std::uint64_t Image::reg(ThreadId thread, Reg reg) const {
   std::uint64_t value = 0;

@@ -20,6 +20,9 @@ std::uint64_t AfterStep::reg(ThreadId thread, Reg reg) const {
       if (r.reg == reg) return r.new_value;
     }
   }
+  for (const OtherRegChange& other : step_.other_regs) {
+    if (other.thread == thread && other.change.reg == reg) return other.change.new_value;
+  }
   return before_.reg(thread, reg);
 }
 

@@ -13,7 +13,7 @@ class AfterStep final : public StateView {
 
   using StateView::reg;
   bool read(Addr addr, std::span<std::byte> out) const override;
-  ThreadId thread() const override { return step_.thread; }
+  ThreadId thread() const override { return step_.next_thread; }
   std::uint64_t reg(ThreadId thread, Reg reg) const override;
 
  private:

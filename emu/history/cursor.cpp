@@ -58,6 +58,7 @@ Step Cursor::decode(const std::uint8_t* record, std::uint64_t index, bool applie
   const std::byte* const image = image_.bytes().data();
   const ThreadId thread = step.thread;
   std::vector<std::uint32_t> offsets;
+  step.next_thread = step.thread;
   delta::visit(
       record,
       [&](unsigned reg, std::uint64_t x) {
@@ -67,6 +68,22 @@ Step Cursor::decode(const std::uint8_t* record, std::uint64_t index, bool applie
         if (r == Reg::rip && applied) step.pc = CodeAddr(here ^ x);
       },
       [&](std::uint32_t offset, unsigned size, std::uint64_t x) {
+        if (offset == AddressMap::kThreadOffset) {
+          // The image stands on one side of the step, and names the thread of that side.
+          const ThreadId other = AddressMap::thread_of(static_cast<std::byte>(x ^ std::uint64_t{thread}));
+          (applied ? step.thread : step.next_thread) = other;
+          if (applied) step.pc = CodeAddr(image_.reg(other, Reg::rip));
+          step.kind = StepKind::thread;
+          return;
+        }
+        if (AddressMap::in_registers(offset)) {
+          const std::uint32_t index = (offset - AddressMap::kRegistersOffset) / 8;
+          const auto owner = static_cast<ThreadId>(index / kRegCount);
+          const auto reg = static_cast<Reg>(index % kRegCount);
+          const std::uint64_t here = image_.reg(owner, reg);
+          step.other_regs.push_back({owner, {reg, applied ? here ^ x : here, applied ? here : here ^ x}});
+          return;
+        }
         offsets.push_back(offset);
         step.stores.push_back({trace_->guest().map.addr_at(offset), static_cast<std::uint8_t>(size), 0, x});
       });
@@ -90,6 +107,8 @@ Step Cursor::decode(const std::uint8_t* record, std::uint64_t index, bool applie
   if (const Stop* stop = trace_->stop_at(index)) step.stop = *stop;
   if (trace_->is_edit(index)) {
     step.kind = StepKind::edit;
+  } else if (step.kind == StepKind::thread) {
+    return step;
   } else if (const Instruction* instruction = trace_->guest().code.instruction_at(step.pc)) {
     step.kind = instruction->slot ? StepKind::slot : StepKind::instruction;
   }

@@ -1,6 +1,7 @@
 // The record of a run: an initial image and, for every step, what the step changed.
 //
-// A step is one guest instruction, one slot of a modelled line, or one edit by the user. It stores the
+// A step is one guest instruction, one slot of a modelled line, one edit by the user, or the turn going from
+// one thread to another. It stores the
 // registers that it changed and every store that it made, equal old and new values included, as XORs;
 // so it can be walked in both directions. State k is the state before step k; state steps() is the end.
 //
@@ -46,7 +47,14 @@ struct Store {
   std::uint64_t new_value = 0;
 };
 
-enum class StepKind : std::uint8_t { instruction, slot, edit };
+/// A register of a thread that did not make the step: a clone sets those of the new thread.
+struct OtherRegChange {
+  ThreadId thread = 0;
+  RegChange change;
+};
+
+/// `thread`: nothing ran; the turn went to another thread.
+enum class StepKind : std::uint8_t { instruction, slot, edit, thread };
 
 /// One step, decoded.
 struct Step {
@@ -55,7 +63,9 @@ struct Step {
   StepKind kind = StepKind::instruction;
   CodeAddr pc;                  ///< before the step
   std::vector<RegChange> regs;  ///< those whose value changed; RIP included
-  std::vector<Store> stores;    ///< in the order they were made
+  std::vector<Store> stores;    ///< to memory, in the order they were made
+  std::vector<OtherRegChange> other_regs;
+  ThreadId next_thread = 0;  ///< whose turn it is after the step
   std::optional<Stop> stop;
 };
 

@@ -35,7 +35,8 @@ Machine::Engine::Engine(std::shared_ptr<const Guest> guest, std::shared_ptr<cons
       slots_(std::move(slots)),
       trace_(trace),
       recorder_(trace),
-      memory_(*guest_->boot) {
+      memory_(*guest_->boot),
+      threads_(ThreadTable::of(*guest_)) {
   must(uc_open(UC_ARCH_X86, UC_MODE_64, &uc_), "uc_open");
   map_memory();
   learn_instructions();
@@ -105,6 +106,10 @@ void Machine::Engine::run(std::uint64_t steps) {
   if (trace_.end()) return;
   limit_ = recorder_.steps() + steps;
   while (recorder_.steps() < limit_ && !trace_.end()) {
+    if (turn_over()) {
+      take_turn();
+      continue;
+    }
     const std::uint64_t before = recorder_.steps();
     // What an earlier fault left here must not name the next one.
     interrupt_.reset();
@@ -121,7 +126,7 @@ void Machine::Engine::run(std::uint64_t steps) {
         std::uint64_t rip = 0;
         uc_reg_read(uc_, UC_X86_REG_RIP, &rip);
         finish_step(rip);
-      } else if (recorder_.steps() == before) {
+      } else if (recorder_.steps() == before && !turn_over()) {
         record_fault("the engine stopped without a reason");
       }
       continue;
@@ -152,7 +157,7 @@ void Machine::Engine::before_instruction(std::uint64_t pc) {
     }
     finish_step(pc);
   }
-  if (recorder_.steps() >= limit_ || trace_.end()) {
+  if (recorder_.steps() >= limit_ || trace_.end() || turn_over()) {
     uc_emu_stop(uc_);
     return;
   }
@@ -299,6 +304,7 @@ void Machine::Engine::restore_tip() {
   tip.seek(trace_.steps());
   memory_ = tip.state();
   write_registers(memory_.registers(memory_.thread()));
+  threads_changed_ = true;
 }
 
 // ---- the gate ----
@@ -324,6 +330,14 @@ void Machine::Engine::store(Addr addr, int size, std::uint64_t value) {
   std::byte* const place = memory_.bytes().data() + offset;
   recorder_.store(offset, static_cast<unsigned>(size), (delta::load8(place) ^ value) & delta::kMask[bytes]);
   std::memcpy(place, &value, bytes);
+  if (threads_ && threads_->decides_turns(addr)) threads_changed_ = true;
+}
+
+void Machine::Engine::set_thread_reg(ThreadId thread, Reg reg, std::uint64_t value) {
+  const std::uint32_t offset = AddressMap::register_offset(thread, static_cast<int>(reg));
+  std::byte* const place = memory_.bytes().data() + offset;
+  recorder_.store(offset, 8, delta::load8(place) ^ value);
+  std::memcpy(place, &value, sizeof value);
 }
 
 void Machine::Engine::set_reg(Reg reg, std::uint64_t value) {
@@ -343,6 +357,7 @@ void Machine::Engine::resume_from(const Cursor& at) {
   recorder_.truncate(at);
   memory_ = at.state();
   write_registers(memory_.registers(memory_.thread()));
+  threads_changed_ = true;
 }
 
 std::string Machine::Engine::edit(Reg reg, std::uint64_t value) {
@@ -378,6 +393,8 @@ Image Machine::Engine::engine_state() const {
     must(uc_mem_read(uc_, region.base.value(), state.bytes().data() + region.image_offset, region.size),
          "uc_mem_read");
   }
+  // The other threads are the engine's only when their turn comes.
+  std::memcpy(state.bytes().data(), memory_.bytes().data(), AddressMap::register_offset(kMaxThreads, 0));
   for (int i = 0; i < kRegCount; ++i) {
     must(uc_reg_read(uc_, kUnicornId[static_cast<std::size_t>(i)],
                      state.bytes().data() + AddressMap::register_offset(memory_.thread(), i)),

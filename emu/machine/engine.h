@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "emu/disasm/decode.h"
+#include "emu/guest/thread_table.h"
 #include "emu/machine/machine.h"
 
 namespace gogoscope {
@@ -21,6 +22,7 @@ class Machine::Engine final : public Gate {
   void resume_from(const Cursor& at);
   std::string edit(Reg reg, std::uint64_t value);
   std::string edit(Addr addr, int size, std::uint64_t value);
+  std::string give_turn(ThreadId thread);
   Image engine_state() const;
 
   // Gate, for the slot at hand.
@@ -30,6 +32,8 @@ class Machine::Engine final : public Gate {
   void set_reg(Reg reg, std::uint64_t value) override;
   void jump(CodeAddr target) override;
   void stop(Stop stop) override { pending_stop_ = std::move(stop); }
+  ThreadId thread() const override { return memory_.thread(); }
+  void set_thread_reg(ThreadId thread, Reg reg, std::uint64_t value) override;
 
  private:
   /// What the hook needs to know of the instruction at an address of the text.
@@ -53,6 +57,24 @@ class Machine::Engine final : public Gate {
   void install_hooks();
   void write_registers(const RegisterFile& file);
 
+  // Turns: who moves next (turns.cpp).
+  /// Reads again who can move and when the turn ends, if a store may have changed that.
+  void look_at_threads();
+  bool turn_over() {
+    if (threads_changed_) look_at_threads();
+    return recorder_.steps() >= turn_check_;
+  }
+  /// Gives the turn to the thread that `guest.turns` names; where none can move, the clock jumps, or the run
+  /// ends in a deadlock.
+  void take_turn();
+  struct Choice {
+    ThreadId thread = 0;
+    std::uint64_t steps = 0;
+  };
+  Choice choose();
+  void switch_to(Choice choice);
+  std::uint64_t take_schedule_word(std::uint64_t word, std::uint64_t new_value);
+
   const Fact* fact_at(std::uint64_t pc) const;
   void before_instruction(std::uint64_t pc);
   /// Records the step of the instruction that has just run; `next` is where RIP stands now.
@@ -74,6 +96,11 @@ class Machine::Engine final : public Gate {
   std::uint64_t text_base_ = 0;
   std::vector<Fact> facts_;
   std::vector<std::unique_ptr<Decoded>> branches_;  ///< what facts point to
+
+  std::optional<ThreadTable> threads_;
+  bool threads_changed_ = true;
+  std::uint64_t can_move_ = 1;    ///< a bit a thread
+  std::uint64_t turn_check_ = 0;  ///< steps at which another thread's turn may come
 
   RegisterFile registers_{};       ///< before the step at hand
   const Fact* pending_ = nullptr;  ///< the instruction that the engine is running

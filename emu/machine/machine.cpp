@@ -19,6 +19,8 @@ std::string Machine::edit(Addr addr, int size, std::uint64_t value) {
   return engine_->edit(addr, size, value);
 }
 
+std::string Machine::give_turn(ThreadId thread) { return engine_->give_turn(thread); }
+
 Image Machine::engine_state() const { return engine_->engine_state(); }
 
 }  // namespace gogoscope

@@ -38,6 +38,9 @@ class Machine {
   std::string edit(Reg reg, std::uint64_t value);
   std::string edit(Addr addr, int size, std::uint64_t value);
 
+  /// Records a step that gives the turn to a thread, at the tip. Returns why it cannot move otherwise.
+  std::string give_turn(ThreadId thread);
+
   /// The engine's own idea of its state, asked of Unicorn register by register and page by page: what the
   /// record is tested against. Cost: milliseconds.
   Image engine_state() const;

@@ -28,6 +28,7 @@ struct Environment {
   std::string goos = "linux";
   std::string goarch = "amd64";
   bool race = false;
+  bool sysmon = false;  ///< runtime.main starts it
   int procs = 1;
 
   // The hot fields, so that no body looks names up.
@@ -116,6 +117,8 @@ class Frame {
   void stop(Stop stop) { gate_.stop(std::move(stop)); }
 
   int shared_accesses() const { return shared_; }
+  /// For emu/runtime/kernel.cpp only.
+  Gate& gate() { return gate_; }
 
  private:
   /// Where the return address lies: SP at entry. Slots run with the whole frame in place.

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "emu/guest/thread_table.h"
 #include "emu/runtime/function.h"
 
 namespace gogoscope::runtime {
@@ -33,6 +34,9 @@ constexpr Global kGlobals[] = {
     {"runtime.mheap_.gspan", "[4]uintptr", 32},
     {"runtime.mheap_.pspan", "[4]uintptr", 32},
     {"runtime.stackpool", "[4]uintptr", 32},
+    {"kernel.clock", "int64", 8},
+    {"kernel.schedule", "[4]uint64", ScheduleWords::kSize},
+    {"kernel.threads", "[64]thread", kMaxThreads * ThreadRow::kSize},
 };
 
 // Whose funcval modelled code hands to assembly.
@@ -56,6 +60,8 @@ plan9::Source globals(const Layout& layout, std::uint64_t heap_bytes) {
     const std::uint64_t size = global.size != 0 ? global.size : layout.find(global.type)->size;
     text += declare(global.name, round_up(size, 8));
   }
+  // The thread that the kernel starts a process with.
+  text += word("kernel.threads", 0, fmt::format("{}", static_cast<int>(ThreadState::runnable)));
   text += word("runtime.mheap_.curArena", 0, fmt::format("{:#x}", kHeapBase));
   text += word("runtime.mheap_.curArena", 8, fmt::format("{:#x}", kHeapBase + heap_bytes));
   // elemsize and bytes of a span: Go's size classes 384 (g) and 10240 (p), and 32 KB of 2 KB stacks.

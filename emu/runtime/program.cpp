@@ -103,6 +103,7 @@ std::variant<Program, std::vector<plan9::Diagnostic>> Builder::build() {
   guest_->name = options_.name;
   guest_->go_release = options_.go_release;
   guest_->layout = &layout_;
+  guest_->turns = options_.turns;
   guest_->step_budget = options_.step_budget;
   map_memory();
   make_code();
@@ -224,6 +225,7 @@ void Builder::make_slots() {
   environment->goos = options_.goos;
   environment->goarch = options_.goarch;
   environment->race = options_.race;
+  environment->sysmon = options_.sysmon;
   environment->procs = options_.procs;
   environment->g_m = layout_.field("g", "m").offset;
   environment->m_g0 = layout_.field("m", "g0").offset;

@@ -20,6 +20,8 @@ struct ProgramOptions {
   std::vector<plan9::Source> bodies;  ///< the tasks, in Plan 9 assembly; main·main is the main goroutine's
   plan9::IncludeResolver include;
   int procs = 1;
+  Turns turns;          ///< which thread moves next
+  bool sysmon = false;  ///< runtime.main starts sysmon, as an M without a P
   std::uint64_t heap_bytes = 1 << 20;
   std::uint64_t step_budget = 1'000'000;
   bool race = false;  ///< raceenabled

@@ -1,0 +1,63 @@
+// The table of threads that a guest's kernel keeps, at the data symbol kernel.threads: which thread exists, may
+// move, or sleeps. Machine, panels and events read it; system calls (emu/runtime/kernel.h) change it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "emu/guest/guest.h"
+
+namespace gogoscope {
+
+enum class ThreadState : std::uint32_t {
+  none,
+  fresh,     ///< cloned, has not moved yet
+  runnable,  ///< may move
+  asleep,    ///< on a futex, or for a time
+  exited,
+};
+std::string_view name(ThreadState state);
+
+/// One row, as it lies in memory.
+struct ThreadRow {
+  static constexpr std::uint64_t kSize = 32;  ///< bytes
+  static constexpr std::uint64_t kState = 0, kFutex = 8, kOrder = 16, kDeadline = 24;
+
+  ThreadState state = ThreadState::none;
+  Addr futex;                  ///< what it sleeps on; nil if only for a time
+  std::uint64_t order = 0;     ///< who went to sleep earlier has the smaller number
+  std::uint64_t deadline = 0;  ///< kernel.clock at which it wakes by itself; 0: never
+  bool can_move() const { return state == ThreadState::fresh || state == ThreadState::runnable; }
+  bool wakes_by_itself(std::uint64_t clock) const {
+    return state == ThreadState::asleep && deadline != 0 && deadline <= clock;
+  }
+};
+
+/// Words of kernel.schedule.
+struct ScheduleWords {
+  static constexpr std::uint64_t kTurnEnd = 0, kNextOfList = 8, kRandom = 16, kOrder = 24, kSize = 32;
+};
+
+class ThreadTable {
+ public:
+  /// Of a guest; empty if it has no such table (it then has one thread that always moves).
+  static std::optional<ThreadTable> of(const Guest& guest);
+
+  Addr row_addr(ThreadId thread) const { return threads_ + thread * static_cast<std::int64_t>(ThreadRow::kSize); }
+  ThreadRow row(const MemoryView& memory, ThreadId thread) const;
+  std::uint64_t clock(const MemoryView& memory) const { return memory.load_or_zero(clock_); }
+  bool holds(Addr addr) const { return addr >= threads_ && addr < threads_ + kMaxThreads * ThreadRow::kSize; }
+  /// Whether a store to `addr` may change who can move, or when a turn ends.
+  bool decides_turns(Addr addr) const {
+    return holds(addr) || addr == clock_ || (addr >= schedule_ && addr < schedule_ + ScheduleWords::kSize);
+  }
+
+  Addr clock_addr() const { return clock_; }
+  Addr schedule_addr() const { return schedule_; }
+
+ private:
+  Addr threads_, clock_, schedule_;
+};
+
+}  // namespace gogoscope

@@ -1,0 +1,88 @@
+#include "emu/runtime/kernel.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+
+namespace gogoscope::runtime::kernel {
+namespace {
+
+std::uint64_t row(Frame& x, std::uint64_t thread) {
+  return x.symbol("kernel.threads") + thread * ThreadRow::kSize;
+}
+
+std::uint64_t schedule_word(Frame& x, std::uint64_t word) { return x.symbol("kernel.schedule") + word; }
+
+ThreadState state_of(Frame& x, std::uint64_t thread) {
+  return static_cast<ThreadState>(x.load_private(row(x, thread) + ThreadRow::kState, 4));
+}
+
+void set_state(Frame& x, std::uint64_t thread, ThreadState state) {
+  x.store_private(row(x, thread) + ThreadRow::kState, 4, static_cast<std::uint64_t>(state));
+}
+
+/// Puts the calling thread to sleep; ns < 0: until it is woken.
+void fall_asleep(Frame& x, std::uint64_t futex, std::int64_t ns) {
+  const std::uint64_t self = x.gate().thread();
+  const std::uint64_t order = x.load_private(schedule_word(x, ScheduleWords::kOrder)) + 1;
+  x.store_private(schedule_word(x, ScheduleWords::kOrder), 8, order);
+  const std::uint64_t deadline = ns < 0 ? 0 : static_cast<std::uint64_t>(now(x) + ns);
+  x.store_private(row(x, self) + ThreadRow::kFutex, 8, futex);
+  x.store_private(row(x, self) + ThreadRow::kOrder, 8, order);
+  x.store_private(row(x, self) + ThreadRow::kDeadline, 8, deadline);
+  set_state(x, self, ThreadState::asleep);
+}
+
+}  // namespace
+
+void clone(Frame& x, std::uint64_t thread, std::uint64_t fs_base, std::uint64_t sp, std::uint64_t pc) {
+  if (thread >= kMaxThreads || state_of(x, thread) != ThreadState::none) {
+    x.stop({StopReason::throw_,
+            fmt::format("gogoscope: no room for thread {}: this machine has {} for the life of a run", thread,
+                        kMaxThreads),
+            0});
+    return;
+  }
+  Gate& gate = x.gate();
+  const auto id = static_cast<ThreadId>(thread);
+  for (int i = 0; i < kRegCount; ++i) {
+    const auto reg = static_cast<Reg>(i);
+    const std::uint64_t value = reg == Reg::fs_base ? fs_base
+                                : reg == Reg::rsp   ? sp
+                                : reg == Reg::rip   ? pc
+                                                    : gate.reg(reg);
+    gate.set_thread_reg(id, reg, value);
+  }
+  set_state(x, thread, ThreadState::fresh);
+}
+
+void futex_sleep(Frame& x, std::uint64_t addr, std::uint32_t value, std::int64_t ns) {
+  if (x.load_private(addr, 4) == value) fall_asleep(x, addr, ns);
+}
+
+void futex_wake(Frame& x, std::uint64_t addr, std::uint32_t count) {
+  for (; count > 0; --count) {
+    std::optional<std::uint64_t> first;
+    std::uint64_t first_order = 0;
+    for (std::uint64_t thread = 0; thread < kMaxThreads; ++thread) {
+      if (state_of(x, thread) != ThreadState::asleep) continue;
+      if (x.load_private(row(x, thread) + ThreadRow::kFutex) != addr) continue;
+      const std::uint64_t order = x.load_private(row(x, thread) + ThreadRow::kOrder);
+      if (first && order > first_order) continue;
+      first = thread;
+      first_order = order;
+    }
+    if (!first) return;
+    set_state(x, *first, ThreadState::runnable);
+  }
+}
+
+void sleep(Frame& x, std::int64_t ns) { fall_asleep(x, 0, ns < 0 ? 0 : ns); }
+
+void yield(Frame& x) { x.store_private(schedule_word(x, ScheduleWords::kTurnEnd), 8, 0); }
+
+void exit_thread(Frame& x) { set_state(x, x.gate().thread(), ThreadState::exited); }
+
+std::int64_t now(Frame& x) { return static_cast<std::int64_t>(x.load_private(x.symbol("kernel.clock"))); }
+
+}  // namespace gogoscope::runtime::kernel

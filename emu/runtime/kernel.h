@@ -1,0 +1,33 @@
+// What the model needs of an operating system: threads, futexes, a clock. A slot body that stands for a system
+// call changes them through these functions. All of it is guest memory:
+//
+//   kernel.threads   64 x {state u32, -, futex u64, order u64, deadline u64}, by thread number
+//   kernel.clock     ns since the boot; moves only when every thread sleeps, or when a tick is asked for
+//   kernel.schedule  {end of the turn u64, next of the list u64, random u64, sleepers so far u64}
+//
+// A system call is one step: the kernel's own loads and stores are not shared accesses of the slot.
+#pragma once
+
+#include "emu/guest/thread_table.h"
+#include "emu/runtime/frame.h"
+
+namespace gogoscope::runtime::kernel {
+
+/// clone(CLONE_VM | CLONE_SETTLS ...): the thread may move from the next step on, at `pc`, with the other
+/// registers as those of its maker. The thread number is that of the new M's id; the run ends with a throw if
+/// there is no room for it.
+void clone(Frame& x, std::uint64_t thread, std::uint64_t fs_base, std::uint64_t sp, std::uint64_t pc);
+/// FUTEX_WAIT: the calling thread sleeps, if the 4 bytes at `addr` hold `value`; until woken, or for `ns` ns if
+/// that is not negative.
+void futex_sleep(Frame& x, std::uint64_t addr, std::uint32_t value, std::int64_t ns);
+/// FUTEX_WAKE: wakes up to `count` sleepers, those first that have slept longest.
+void futex_wake(Frame& x, std::uint64_t addr, std::uint32_t count);
+/// nanosleep.
+void sleep(Frame& x, std::int64_t ns);
+/// sched_yield: the turn ends with this step.
+void yield(Frame& x);
+/// exit: the calling thread never moves again.
+void exit_thread(Frame& x);
+std::int64_t now(Frame& x);
+
+}  // namespace gogoscope::runtime::kernel
