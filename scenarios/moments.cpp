@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include "emu/session/arrival.h"
 
 namespace gogoscope {
 
@@ -17,10 +17,7 @@ bool VisitCounter::reach(int visit) {
 }
 
 void VisitCounter::look() {
-  const std::uint64_t k = cursor_.position();
-  if (k > 0 && cursor_.trace().is_edit(k - 1)) return;
-  const CodeAddr pc = cursor_.state().pc();
-  if (std::find(addresses_.begin(), addresses_.end(), pc) != addresses_.end()) ++visits_;
+  if (arrives_at(addresses_, cursor_)) ++visits_;
 }
 
 std::variant<std::uint64_t, std::string> find_moment(std::string_view text, const Trace& trace) {

@@ -13,12 +13,14 @@ const Words kPlaceHint{"a place in the code", "代码中的位置"};
 const Words kFieldHint{"a field of a g, m, p or of sched", "g、m、p 或 sched 的字段"};
 const Words kBreakHint{"a place in the code, or a field: then its writes stop a run",
                        "代码中的位置；或一个字段，它被写时停下"};
+const Words kTurnHint{"an M that can move", "一个可以运行的 M"};
 const Words kEditHint{"a register or a field, and its new value", "寄存器或字段，以及它的新值"};
 
 const Words kNotAPlace{"This is no place in the code:", "这不是代码中的位置："};
 const Words kNoFunction{"There is no function", "没有这个函数："};
 const Words kNoInstruction{"No instruction starts at", "没有指令从这里开始："};
 const Words kNoLine{"No line with code reads", "没有这样一行代码："};
+const Words kNoM{"At this moment there is no M", "此刻没有这个 M："};
 const Words kNoField{"At this moment there is no field", "此刻没有这个字段："};
 const Words kNoRegisterOrField{"At this moment there is no register or field", "此刻没有这个寄存器或字段："};
 const Words kNoEquals{"An edit is written name = value, such as rax = 5.",
@@ -91,6 +93,10 @@ std::string problem_of(const Command& command, const View& view, Language langua
       return problem_of_where(text, true, view, language);
     case ArgumentKind::assignment:
       return problem_of_edit(text, view, language);
+    case ArgumentKind::m: {
+      const Entity* m = view.names->entities().find(text);
+      return m != nullptr && m->kind == Entity::Kind::m ? "" : with(kNoM, language, text);
+    }
   }
   return "";
 }
@@ -108,6 +114,8 @@ ArgumentHint argument_hint(const CommandInfo& command, Language language) {
       return {kFieldHint.in(language), "g2.sched.sp"};
     case ArgumentKind::assignment:
       return {kEditHint.in(language), "rax = 5"};
+    case ArgumentKind::m:
+      return {kTurnHint.in(language), "m1"};
   }
   return {};
 }

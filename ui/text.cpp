@@ -54,6 +54,8 @@ constexpr Pair command_label(CommandId id) {
       return {"Breakpoint", "断点"};
     case CommandId::edit:
       return {"Edit", "修改"};
+    case CommandId::give_turn:
+      return {"Turn", "换 M"};
   }
   return {};
 }

@@ -1,5 +1,5 @@
-// The table of threads that a guest's kernel keeps, at the data symbol kernel.threads: which thread exists, may
-// move, or sleeps. Machine, panels and events read it; system calls (emu/runtime/kernel.h) change it.
+// The table of threads that a guest's kernel keeps, at the data symbol kernel.threads: which thread exists,
+// may move, or sleeps. Machine, panels and events read it; system calls (emu/runtime/kernel.h) change it.
 #pragma once
 
 #include <cstdint>
@@ -44,10 +44,19 @@ class ThreadTable {
   /// Of a guest; empty if it has no such table (it then has one thread that always moves).
   static std::optional<ThreadTable> of(const Guest& guest);
 
-  Addr row_addr(ThreadId thread) const { return threads_ + thread * static_cast<std::int64_t>(ThreadRow::kSize); }
+  Addr row_addr(ThreadId thread) const {
+    return threads_ + thread * static_cast<std::int64_t>(ThreadRow::kSize);
+  }
   ThreadRow row(const MemoryView& memory, ThreadId thread) const;
   std::uint64_t clock(const MemoryView& memory) const { return memory.load_or_zero(clock_); }
   bool holds(Addr addr) const { return addr >= threads_ && addr < threads_ + kMaxThreads * ThreadRow::kSize; }
+  /// For an address in the table: whether it is that of a thread's state, and of which thread.
+  bool is_state(Addr addr) const {
+    return static_cast<std::uint64_t>(addr - threads_) % ThreadRow::kSize == ThreadRow::kState;
+  }
+  ThreadId thread_at(Addr addr) const {
+    return static_cast<ThreadId>(static_cast<std::uint64_t>(addr - threads_) / ThreadRow::kSize);
+  }
   /// Whether a store to `addr` may change who can move, or when a turn ends.
   bool decides_turns(Addr addr) const {
     return holds(addr) || addr == clock_ || (addr >= schedule_ && addr < schedule_ + ScheduleWords::kSize);

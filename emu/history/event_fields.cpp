@@ -1,5 +1,6 @@
 // What a store to a field of a scheduler struct means.
 #include "emu/history/event_finder.h"
+#include "emu/layout/describe.h"
 #include "emu/layout/status.h"
 
 namespace gogoscope {
@@ -16,6 +17,34 @@ void EventFinder::on_hit(const Hit& hit, const StateView& after, std::vector<Eve
     case Entity::Kind::sched:
       return on_sched(e, hit, after, out);
   }
+}
+
+/// A thread's own state: who made it, put it to sleep or woke it is another thread's step, perhaps.
+void EventFinder::on_thread(const Store& store, const StateView& after, std::vector<Event>& out) const {
+  const auto was = static_cast<ThreadState>(store.old_value);
+  const auto is = static_cast<ThreadState>(store.new_value);
+  if (was == is || (was == ThreadState::fresh && is == ThreadState::runnable)) return;
+  Event e = event(EventType::thread);
+  const ThreadId thread = threads_->thread_at(store.addr);
+  e.m = thread;
+  const ThreadRow row = threads_->row(after, thread);
+  switch (is) {
+    case ThreadState::fresh:
+      e.what = "starts";
+      break;
+    case ThreadState::runnable:
+      e.what = "wakes";
+      break;
+    case ThreadState::asleep:
+      e.what = row.futex.is_nil() ? "sleeps" : "sleeps on " + describe(guest_, after, row.futex, 4);
+      break;
+    case ThreadState::exited:
+      e.what = "ends";
+      break;
+    default:
+      return;
+  }
+  out.push_back(std::move(e));
 }
 
 void EventFinder::on_g(const Entity& g, const Hit& hit, std::vector<Event>& out) const {

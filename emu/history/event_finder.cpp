@@ -30,7 +30,8 @@ EventFinder::Offsets::Offsets(const Layout& l)
 EventFinder::EventFinder(const Guest& guest, const StateView& state)
     : guest_(guest),
       at_(*guest.layout),
-      max_chain_(guest.map.image_size() / guest.layout->find("g")->size + 1) {
+      max_chain_(guest.map.image_size() / guest.layout->find("g")->size + 1),
+      threads_(ThreadTable::of(guest)) {
   read_entities(state);
 }
 
@@ -71,6 +72,7 @@ void EventFinder::watch_everything() {
   for (const Range& r : ranges_) {
     if (r.entity < 0) watch(r.lo, static_cast<std::uint64_t>(r.hi - r.lo));
   }
+  for (int i = 0; threads_ && i < kMaxThreads; ++i) watch(threads_->row_addr(static_cast<ThreadId>(i)), 4);
   for (const Entity& e : entities_->all()) {
     const auto fields = [&](std::initializer_list<std::uint32_t> offsets) {
       for (const std::uint32_t offset : offsets) watch(e.addr + offset, 1);
@@ -135,6 +137,7 @@ void EventFinder::look(const Step& step, const StateView& before) {
   stop_ = step.stop;
   stale_ = false;
   hits_.clear();
+  thread_states_.clear();
 
   sp_moved_ = false;
   for (const RegChange& r : step.regs) sp_moved_ = sp_moved_ || r.reg == Reg::rsp;
@@ -142,6 +145,8 @@ void EventFinder::look(const Step& step, const StateView& before) {
   if (!owner.known) owner = owner_of(before, Addr(before.reg(thread_, Reg::rsp)));
 
   for (const Store& store : step.stores) {
+    if (threads_ && threads_->holds(store.addr) && threads_->is_state(store.addr))
+      thread_states_.push_back(store);
     const Range* r = range_at(store.addr);
     if (r == nullptr) continue;
     if (r->entity < 0) {
@@ -160,6 +165,7 @@ void EventFinder::look(const Step& step, const StateView& before) {
 
 void EventFinder::collect(const StateView& after, std::vector<Event>& out) {
   for (const Hit& hit : hits_) on_hit(hit, after, out);
+  for (const Store& store : thread_states_) on_thread(store, after, out);
   if (stale_) read_entities(after);
 
   Owner& owner = owners_[thread_];

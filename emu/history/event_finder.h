@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+#include "emu/guest/thread_table.h"
 #include "emu/history/event.h"
 #include "emu/layout/entities.h"
 
@@ -70,6 +71,7 @@ class EventFinder {
   bool moves_structs(const Entity& e, const Store& store) const;
   bool is_list_head(const Entity& e, std::uint32_t offset) const;
 
+  void on_thread(const Store& store, const StateView& after, std::vector<Event>& out) const;
   void on_hit(const Hit& hit, const StateView& after, std::vector<Event>& out) const;
   void on_g(const Entity& g, const Hit& hit, std::vector<Event>& out) const;
   void on_m(const Entity& m, const Hit& hit, std::vector<Event>& out) const;
@@ -89,6 +91,7 @@ class EventFinder {
   std::vector<Range> ranges_;
   std::vector<std::uint64_t> watched_;  ///< a bit for every 8 bytes of an image
   std::array<Owner, kMaxThreads> owners_;
+  std::optional<ThreadTable> threads_;
 
   // of the step looked at
   std::uint64_t step_ = 0;
@@ -96,6 +99,7 @@ class EventFinder {
   bool sp_moved_ = false;
   bool stale_ = false;  ///< the list of structs must be read again
   std::vector<Hit> hits_;
+  std::vector<Store> thread_states_;  ///< stores to the states of threads
   std::optional<Stop> stop_;
 };
 

@@ -2,6 +2,7 @@
 // turn ends, is guest memory, so that it is undone and redone like everything else.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -70,8 +71,7 @@ std::uint64_t Machine::Engine::take_schedule_word(std::uint64_t word, std::uint6
 Machine::Engine::Choice Machine::Engine::choose() {
   const Turns& turns = guest_->turns;
   const auto quantum = std::max<std::uint64_t>(turns.quantum, 1);
-  std::uint64_t next =
-      memory_.load_or_zero(threads_->schedule_addr() + ScheduleWords::kNextOfList);
+  std::uint64_t next = memory_.load_or_zero(threads_->schedule_addr() + ScheduleWords::kNextOfList);
   while (next < turns.first.size()) {
     const Turn& turn = turns.first[next++];
     if ((can_move_ & bit(turn.thread)) == 0) continue;
@@ -89,7 +89,8 @@ Machine::Engine::Choice Machine::Engine::choose() {
     take_schedule_word(ScheduleWords::kRandom, state);
     const std::uint64_t random = mixed(state ^ turns.seed);
     std::uint64_t left = candidates;
-    for (std::uint64_t skip = random % static_cast<std::uint64_t>(std::popcount(candidates)); skip > 0; --skip) {
+    for (std::uint64_t skip = random % static_cast<std::uint64_t>(std::popcount(candidates)); skip > 0;
+         --skip) {
       left &= left - 1;
     }
     return {static_cast<ThreadId>(std::countr_zero(left)), 1 + (random >> 32) % quantum};
@@ -115,15 +116,10 @@ void Machine::Engine::switch_to(Choice choice) {
 }
 
 std::string Machine::Engine::give_turn(ThreadId thread) {
-  if (trace_.end()) return "the run has ended";
   if (threads_changed_) look_at_threads();
-  if (!threads_ || threads_->row(memory_, thread).state == ThreadState::none) {
-    return fmt::format("there is no thread m{}", thread);
+  if (trace_.end() || !threads_ || (can_move_ & bit(thread)) == 0) {
+    return fmt::format("m{} cannot move", thread);
   }
-  if ((can_move_ & bit(thread)) == 0) {
-    return fmt::format("m{} cannot move: it is {}", thread, name(threads_->row(memory_, thread).state));
-  }
-  if (thread == memory_.thread()) return fmt::format("it is m{}'s turn already", thread);
   switch_to({thread, std::max<std::uint64_t>(guest_->turns.quantum, 1)});
   return {};
 }

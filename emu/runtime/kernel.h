@@ -1,5 +1,5 @@
-// What the model needs of an operating system: threads, futexes, a clock. A slot body that stands for a system
-// call changes them through these functions. All of it is guest memory:
+// What the model needs of an operating system: threads, futexes, a clock. A slot body that stands for a
+// system call changes them through these functions. All of it is guest memory:
 //
 //   kernel.threads   64 x {state u32, -, futex u64, order u64, deadline u64}, by thread number
 //   kernel.clock     ns since the boot; moves only when every thread sleeps, or when a tick is asked for
@@ -17,8 +17,8 @@ namespace gogoscope::runtime::kernel {
 /// registers as those of its maker. The thread number is that of the new M's id; the run ends with a throw if
 /// there is no room for it.
 void clone(Frame& x, std::uint64_t thread, std::uint64_t fs_base, std::uint64_t sp, std::uint64_t pc);
-/// FUTEX_WAIT: the calling thread sleeps, if the 4 bytes at `addr` hold `value`; until woken, or for `ns` ns if
-/// that is not negative.
+/// FUTEX_WAIT: the calling thread sleeps, if the 4 bytes at `addr` hold `value`; until woken, or for `ns` ns
+/// if that is not negative.
 void futex_sleep(Frame& x, std::uint64_t addr, std::uint32_t value, std::int64_t ns);
 /// FUTEX_WAKE: wakes up to `count` sleepers, those first that have slept longest.
 void futex_wake(Frame& x, std::uint64_t addr, std::uint32_t count);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "emu/session/arrival.h"
 #include "emu/session/nearest_name.h"
 
 namespace gogoscope {
@@ -75,11 +76,10 @@ std::string Breakpoints::toggle(const std::string& text, const Cursor& at) {
 }
 
 bool Breakpoints::stop_at(const Cursor& at) const {
-  const CodeAddr pc = at.state().pc();
   std::optional<Step> step;
   for (const Breakpoint& breakpoint : all_) {
     if (!breakpoint.written) {
-      if (stands_at(breakpoint, pc)) return true;
+      if (arrives_at(breakpoint.addresses, at)) return true;
       continue;
     }
     if (at.position() == 0) continue;

@@ -47,6 +47,8 @@ constexpr std::array kCommands = {
                 "设置或取消断点：在某个位置，或在某个字段被写之后"},
     CommandInfo{CommandId::edit, "edit", "F2", assignment, "Change a register or a field, as a recorded step",
                 "修改寄存器或字段（作为一步记录下来）"},
+    CommandInfo{CommandId::give_turn, "turn", "Ctrl+B", m, "Let another M move next, as a recorded step",
+                "让另一个 M 接下来运行（作为一步记录下来）"},
 };
 
 }  // namespace

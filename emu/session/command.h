@@ -29,9 +29,10 @@ enum class CommandId : std::uint8_t {
   go_end,        ///< the last state recorded
   toggle_break,  ///< argument: place, or a field: then `run` stops just after each store to it
   edit,          ///< argument: "rax = 5", "g2.param = 0x10"; a recorded step
+  give_turn,     ///< argument: an M that can move; a recorded step
 };
 
-enum class ArgumentKind : std::uint8_t { none, where, field, place, assignment };
+enum class ArgumentKind : std::uint8_t { none, where, field, place, assignment, m };
 
 struct CommandInfo {
   CommandId id;

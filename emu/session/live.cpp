@@ -4,6 +4,7 @@
 
 #include <charconv>
 
+#include "emu/guest/thread_table.h"
 #include "emu/layout/describe.h"
 #include "emu/machine/machine.h"
 #include "emu/session/navigator.h"
@@ -83,19 +84,57 @@ class LiveSession final : public Navigator {
     }
     if (!outcome.ok()) return outcome;
 
-    const std::uint64_t future = trace_->steps() - cursor_.position();
-    if (future > 0) {
-      machine_.resume_from(cursor_);
-      events_were_cut();
-    }
-    outcome.truncated = future;
+    outcome.truncated = give_up_the_future();
     outcome.error =
         reg ? machine_.edit(*reg, *value) : machine_.edit(field->addr, static_cast<int>(field->size), *value);
     if (outcome.ok()) cursor_.forward();
     return outcome;
   }
 
+  Outcome give_turn(const std::string& m) override {
+    Outcome outcome;
+    const std::string name(trim(m));
+    int id = -1;
+    const auto digits = name.starts_with('m') ? std::string_view(name).substr(1) : std::string_view(name);
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), id);
+    if (digits.empty() || error != std::errc() || end != digits.data() + digits.size() || id < 0 ||
+        id >= kMaxThreads) {
+      outcome.error = fmt::format("'{}' is no M; a turn is given to one such as m1", name);
+      return outcome;
+    }
+    // What speaks against it must be known before the future is given up.
+    outcome.error = why_no_turn(static_cast<ThreadId>(id));
+    if (!outcome.ok()) return outcome;
+    outcome.truncated = give_up_the_future();
+    outcome.error = machine_.give_turn(static_cast<ThreadId>(id));
+    if (outcome.ok()) cursor_.forward();
+    return outcome;
+  }
+
  private:
+  std::string why_no_turn(ThreadId thread) const {
+    const auto threads = ThreadTable::of(guest());
+    const ThreadRow row = threads ? threads->row(cursor_.state(), thread) : ThreadRow();
+    if (row.state == ThreadState::none) return fmt::format("there is no thread of m{}", thread);
+    if (!row.can_move() && !row.wakes_by_itself(threads->clock(cursor_.state()))) {
+      return fmt::format("m{} cannot move: it {}", thread,
+                         row.state == ThreadState::asleep ? "sleeps" : "has ended");
+    }
+    if (thread == cursor_.state().thread()) return fmt::format("it is m{}'s turn already", thread);
+    if (trace_->end() && cursor_.at_end()) return "the run has ended";
+    return {};
+  }
+
+  /// Cuts the record behind the moment shown; how many steps were lost.
+  std::uint64_t give_up_the_future() {
+    const std::uint64_t future = trace_->steps() - cursor_.position();
+    if (future > 0) {
+      machine_.resume_from(cursor_);
+      events_were_cut();
+    }
+    return future;
+  }
+
   static bool fits(std::uint64_t value, std::uint32_t bytes) {
     const unsigned bits = bytes * 8;
     const auto sign = static_cast<std::int64_t>(value) >> (bits - 1);

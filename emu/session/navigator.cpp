@@ -7,6 +7,7 @@
 #include "emu/layout/describe.h"
 #include "emu/layout/stacks.h"
 #include "emu/layout/status.h"
+#include "emu/session/arrival.h"
 #include "emu/session/handoffs.h"
 
 namespace gogoscope {
@@ -21,6 +22,12 @@ Navigator::Navigator(std::unique_ptr<Trace> trace)
     : trace_(std::move(trace)), cursor_(*trace_), scanner_(*trace_) {}
 
 bool Navigator::extend(std::uint64_t) { return false; }
+
+Outcome Navigator::give_turn(const std::string&) {
+  Outcome outcome;
+  outcome.error = "this is an opened record: which thread moved is part of it";
+  return outcome;
+}
 
 Outcome Navigator::edit(const std::string&) {
   Outcome outcome;
@@ -105,9 +112,10 @@ Outcome Navigator::execute(const Command& command) {
     case CommandId::toggle_break:
       outcome.error = breakpoints_.toggle(command.argument, cursor_);
       break;
+    case CommandId::give_turn:
     case CommandId::edit: {
       const std::uint64_t from = outcome.from;
-      outcome = edit(command.argument);
+      outcome = command.id == CommandId::edit ? edit(command.argument) : give_turn(command.argument);
       outcome.from = from;
       outcome.to = cursor_.position();
       return outcome;
@@ -256,7 +264,7 @@ std::string Navigator::run_to(const std::string& text) {
   }
   int seen = 0;
   auto here = [&] {
-    if (std::find(places.begin(), places.end(), cursor_.state().pc()) != places.end()) ++seen;
+    if (arrives_at(places, cursor_)) ++seen;
     return seen == to_go;
   };
   // A counted visit may be the very start; otherwise the search begins behind where we stand.
@@ -278,8 +286,7 @@ std::string Navigator::back_to(const std::string& text) {
   if (const auto* error = std::get_if<std::string>(&resolved)) return *error;
   const auto& places = std::get<std::vector<CodeAddr>>(resolved);
   const std::uint64_t from = cursor_.position();
-  const bool found = back_until(
-      [&] { return std::find(places.begin(), places.end(), cursor_.state().pc()) != places.end(); });
+  const bool found = back_until([&] { return arrives_at(places, cursor_); });
   if (found) return {};
   cursor_.seek(from);
   return fmt::format("the run has not come to {} before this moment", to_string(where));

@@ -24,6 +24,7 @@ class Navigator : public Session {
   /// Makes the record longer by up to `steps`; false if that cannot be.
   virtual bool extend(std::uint64_t steps);
   virtual Outcome edit(const std::string& assignment);
+  virtual Outcome give_turn(const std::string& m);
 
   /// Forgets the events from the cursor on: the record was cut there.
   void events_were_cut();

@@ -282,6 +282,17 @@ void Search::find_argument(const CommandInfo& command, std::string_view argument
       hit.title_at = std::move(match->at);
     }
   }
+  if (command.argument == ArgumentKind::m) {
+    for (const Item& item : items_) {
+      const Entity* m = view.names->entities().find(item.hit.title);
+      if (m == nullptr || m->kind != Entity::Kind::m) continue;
+      auto match = fuzzy(argument, item.hit.title);
+      if (!match) continue;
+      Hit& hit = answer.hits.emplace_back(item.hit);
+      hit.deed = Command{command.id, hit.title};
+      hit.title_at = std::move(match->at);
+    }
+  }
   if (command.argument == ArgumentKind::where || command.argument == ArgumentKind::place)
     find_functions(argument, command.id, answer);
 }
