@@ -23,7 +23,8 @@ std::optional<ThreadTable> ThreadTable::of(const Guest& guest) {
   const DataSymbol* clock = guest.code.data("kernel.clock");
   const DataSymbol* schedule = guest.code.data("kernel.schedule");
   if (threads == nullptr || clock == nullptr || schedule == nullptr) return std::nullopt;
-  if (threads->size < kMaxThreads * ThreadRow::kSize || schedule->size < ScheduleWords::kSize) return std::nullopt;
+  if (threads->size < kMaxThreads * ThreadRow::kSize || schedule->size < ScheduleWords::kSize)
+    return std::nullopt;
   ThreadTable table;
   table.threads_ = threads->addr;
   table.clock_ = clock->addr;

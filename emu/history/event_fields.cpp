@@ -6,7 +6,7 @@
 namespace gogoscope {
 
 void EventFinder::on_hit(const Hit& hit, const StateView& after, std::vector<Event>& out) const {
-  const Entity& e = entities_->all()[static_cast<std::size_t>(hit.entity)];
+  const Entity& e = structs_.all()[static_cast<std::size_t>(hit.index)];
   switch (e.kind) {
     case Entity::Kind::g:
       return on_g(e, hit, out);
@@ -62,15 +62,15 @@ void EventFinder::on_m(const Entity& m, const Hit& hit, std::vector<Event>& out)
   if ((!tls && !curg) || hit.store.old_value == hit.store.new_value) return;
   Event e = event(tls ? EventType::tls : EventType::curg);
   e.m = m.index;
-  e.from = entities_->g_name(Addr(hit.store.old_value));
-  e.to = entities_->g_name(Addr(hit.store.new_value));
+  e.from = structs_.g_name(Addr(hit.store.old_value));
+  e.to = structs_.g_name(Addr(hit.store.new_value));
   out.push_back(std::move(e));
 }
 
 Event EventFinder::runq(const char* op, Addr g, std::string queue) const {
   Event e = event(EventType::runq);
   e.op = op;
-  e.g = entities_->g_name(g);
+  e.g = structs_.g_name(g);
   e.queue = std::move(queue);
   return e;
 }
@@ -111,7 +111,7 @@ void EventFinder::on_gfree(const std::string& list, const Hit& hit, const StateV
   const auto add = [&](const char* op, Addr g) {
     Event e = event(EventType::gfree);
     e.op = op;
-    e.g = entities_->g_name(g);
+    e.g = structs_.g_name(g);
     e.list = list;
     out.push_back(std::move(e));
   };

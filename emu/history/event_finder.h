@@ -1,7 +1,7 @@
 // Finds the events of one step. Private to this folder.
 //
-// Stores of a step are few, and most go to stacks: each is looked up in a sorted list of the structs that
-// matter, and only a hit costs more. What is read from memory is kept until a store to it is seen.
+// Stores of a step are few, and most go to stacks: each is looked up in an index of the structs that matter,
+// and only a hit costs more. What is read from memory is kept until a store to it is seen.
 #pragma once
 
 #include <array>
@@ -10,7 +10,7 @@
 
 #include "emu/guest/thread_table.h"
 #include "emu/history/event.h"
-#include "emu/layout/entities.h"
+#include "emu/history/struct_index.h"
 
 namespace gogoscope {
 
@@ -36,15 +36,10 @@ class EventFinder {
   }
 
  private:
-  /// Bytes that matter: a struct, or something the list of structs itself depends on.
-  struct Range {
-    Addr lo, hi;
-    int entity;  ///< index into Entities::all(), or -1: a store here may bring or move structs
-  };
   /// A store that hit something, and what the state before said about it.
   struct Hit {
     Store store;
-    int entity;
+    int index;                ///< into structs_.all()
     std::vector<Addr> taken;  ///< of the head of a list: the gs between the old head and the new one
   };
   /// On which stack a thread is.
@@ -62,12 +57,12 @@ class EventFinder {
     std::uint32_t sched_head, sched_tail, sched_gfree_stack, sched_gfree_nostack;
   };
 
-  void read_entities(const MemoryView& memory);
   void watch_everything();
+  void watch(const Entity& e);
   void watch(Addr addr, std::uint64_t bytes);
-  const Range* range_at(Addr addr) const;
-  Owner owner_of(const MemoryView& memory, Addr sp) const;
+  Owner owner_of(Addr sp) const;
   std::vector<Addr> chain(const MemoryView& memory, Addr from, Addr to) const;
+  bool is_bound(const Entity& e, const Store& store) const;
   bool moves_structs(const Entity& e, const Store& store) const;
   bool is_list_head(const Entity& e, std::uint32_t offset) const;
 
@@ -87,8 +82,7 @@ class EventFinder {
   const Guest& guest_;
   Offsets at_;
   std::uint64_t max_chain_;
-  std::optional<Entities> entities_;
-  std::vector<Range> ranges_;
+  StructIndex structs_;
   std::vector<std::uint64_t> watched_;  ///< a bit for every 8 bytes of an image
   std::array<Owner, kMaxThreads> owners_;
   std::optional<ThreadTable> threads_;
@@ -97,7 +91,8 @@ class EventFinder {
   std::uint64_t step_ = 0;
   ThreadId thread_ = 0;
   bool sp_moved_ = false;
-  bool stale_ = false;  ///< the list of structs must be read again
+  bool stale_ = false;              ///< the list of structs must be read again
+  std::vector<Addr> moved_stacks_;  ///< gs whose bounds were stored
   std::vector<Hit> hits_;
   std::vector<Store> thread_states_;  ///< stores to the states of threads
   std::optional<Stop> stop_;
