@@ -23,7 +23,7 @@ struct Turns {
   Kind kind = Kind::round_robin;
   std::uint32_t quantum = 20;  ///< steps
   std::uint64_t seed = 0;
-  std::vector<Turn> first;  ///< an explicit list that comes before
+  std::vector<Turn> first = {};  ///< an explicit list that comes before
 };
 
 }  // namespace gogoscope

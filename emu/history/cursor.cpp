@@ -77,9 +77,9 @@ Step Cursor::decode(const std::uint8_t* record, std::uint64_t index, bool applie
           return;
         }
         if (AddressMap::in_registers(offset)) {
-          const std::uint32_t index = (offset - AddressMap::kRegistersOffset) / 8;
-          const auto owner = static_cast<ThreadId>(index / kRegCount);
-          const auto reg = static_cast<Reg>(index % kRegCount);
+          const std::uint32_t nth = (offset - AddressMap::kRegistersOffset) / 8;
+          const auto owner = static_cast<ThreadId>(nth / kRegCount);
+          const auto reg = static_cast<Reg>(nth % kRegCount);
           const std::uint64_t here = image_.reg(owner, reg);
           step.other_regs.push_back({owner, {reg, applied ? here ^ x : here, applied ? here : here ^ x}});
           return;
