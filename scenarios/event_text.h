@@ -12,6 +12,12 @@ std::string word_of(const Event& event, std::string_view word);
 
 std::string event_text(const Event& event, const Narration& narration);
 
+/// Of a thread event, as keys of the narration have it: starts, wakes, sleeps, sleeps_on, ends.
+std::string thread_verb(const Event& event);
+
+/// A time of the virtual clock: "20 us", "1.5 ms", "7 ns".
+std::string duration_text(std::uint64_t ns);
+
 /// Replaces {name} by what `lookup` says; "?" where it says nothing.
 template <class Lookup>
 std::string fill(std::string_view text, const Lookup& lookup) {

@@ -8,6 +8,7 @@
 
 #include "scenarios/builtin.h"
 #include "scenarios/problems.h"
+#include "scenarios/read_listings.h"
 #include "scenarios/reader.h"
 
 namespace gogoscope {
@@ -51,6 +52,9 @@ void check_against_program(const Scenario& scenario, const Code& code, Problems&
       check_names(one.comparison.left, one.mark, code, problems);
       check_names(one.comparison.right, one.mark, code, problems);
     }
+  }
+  if (scenario.breaks && scenario.breaks->place) {
+    check_place(*scenario.breaks->place, scenario.breaks->place_mark, code, problems);
   }
   for (const Expectation& one : scenario.finally) {
     check_names(one.comparison.left, one.mark, code, problems);
@@ -105,14 +109,27 @@ std::variant<LoadedScenario, Diagnostics> load_scenario_text(const std::string& 
   options.bodies = {{std::string(kBodiesSource), scenario.bodies.text}};
   options.include = own_folder_includes(path);
   options.procs = scenario.procs;
+  options.turns = scenario.turns;
+  options.sysmon = scenario.sysmon;
+  options.heap_bytes = scenario.heap_bytes;
   options.step_budget = scenario.budget;
   options.race = scenario.race;
   options.goos = scenario.goos;
   options.goarch = scenario.goarch;
+  for (const ListingChange& change : scenario.listings) options.mutations.push_back(change.mutation);
   auto built = build_program(options);
   if (built.index() == 1) {
     Diagnostics diagnostics;
-    for (plan9::Diagnostic& d : std::get<1>(built)) diagnostics.push_back(in_file(std::move(d), scenario));
+    Problems mutations(path, text);
+    for (plan9::Diagnostic& d : std::get<1>(built)) {
+      if (d.file == kMutationsSource) {
+        tell_mutation_error(d, scenario, mutations);
+      } else {
+        diagnostics.push_back(in_file(std::move(d), scenario));
+      }
+    }
+    Diagnostics more = mutations.take();
+    diagnostics.insert(diagnostics.end(), more.begin(), more.end());
     return diagnostics;
   }
   out.program = std::get<0>(built);

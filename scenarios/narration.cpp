@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "emu/guest/thread_table.h"
 #include "emu/layout/describe.h"
 #include "scenarios/builtin.h"
 #include "scenarios/event_text.h"
@@ -57,9 +58,17 @@ std::vector<std::string> event_keys(const Event& event) {
       return {base + "." + event.op + "." + event.queue.substr(event.queue.find('.') + 1), base};
     case EventType::gfree:
       return {base + "." + event.op, base};
+    case EventType::thread:
+      return {base + "." + thread_verb(event), base};
     default:
       return {base};
   }
+}
+
+bool moves_clock(const Guest& guest, const Step& step) {
+  const DataSymbol* clock = guest.code.data("kernel.clock");
+  return clock != nullptr && std::any_of(step.stores.begin(), step.stores.end(),
+                                         [&](const Store& store) { return store.addr == clock->addr; });
 }
 
 /// Single spaces, and none at the ends: what a word that stands for nothing leaves behind.
@@ -79,8 +88,9 @@ std::string_view narration_source(Language language) {
 }
 
 std::vector<std::string_view> narration_placeholders() {
-  std::vector<std::string_view> out = {"g",    "m",      "from", "to",   "op",    "queue",    "list",
-                                       "code", "detail", "what", "name", "event", "function", "target"};
+  std::vector<std::string_view> out = {"g",        "m",      "from",   "to",   "op",   "queue",
+                                       "list",     "code",   "detail", "what", "name", "event",
+                                       "function", "target", "where",  "next", "clock"};
   out.insert(out.end(), kRegisters.begin(), kRegisters.end());
   return out;
 }
@@ -104,14 +114,15 @@ const std::string* Narration::find(std::string_view key) const {
 
 const std::string* Narration::text_for(const Guest& guest, const StateView& after, const Step& step,
                                        const std::vector<Event>& events) const {
-  if (step.kind == StepKind::edit) return find("edit");
+  if (step.kind == StepKind::edit) return find(moves_clock(guest, step) ? "edit.clock" : "edit");
+  if (step.kind == StepKind::thread) return find(moves_clock(guest, step) ? "turn.clock" : "turn");
   if (step.stop) return find("stop." + std::string(gogoscope::name(step.stop->reason)));
   if (const std::string* text = find(guest.code.symbolize(step.pc))) return text;
 
   const Function* function = guest.code.function_at(step.pc);
   const Instruction* at = guest.code.instruction_at(step.pc);
-  const bool modelled = function != nullptr && function->kind == FunctionKind::modelled;
-  if (modelled && at != nullptr && !at->prologue) {
+  const bool modelled = function != nullptr && guest.code.is_modelled(*function);
+  if (function != nullptr && function->kind != FunctionKind::task && at != nullptr && !at->prologue) {
     const std::string line = line_without_comment(guest.code.line_text(*function, at->line));
     if (const std::string* text = find(fmt::format("{}:\"{}\"", function->name, line))) return text;
   }
@@ -120,14 +131,17 @@ const std::string* Narration::text_for(const Guest& guest, const StateView& afte
       if (const std::string* text = find(key)) return text;
     }
   }
-  if (modelled && at != nullptr) {
+  const bool entry = function != nullptr && step.pc == function->entry;
+  if (modelled && at != nullptr && !entry) {
     if (at->text == "return" || at->text == "RET") return find("modelled.return");
     if (at->prologue) return find("modelled.prologue");
+    const std::string line = line_without_comment(guest.code.line_text(*function, at->line));
+    if (const std::string* text = find(fmt::format("line:\"{}\"", line))) return text;
   }
-  if (function != nullptr && function->kind == FunctionKind::task) {
-    return find(task_key(guest, step, at, after));
-  }
-  return nullptr;
+  if (function == nullptr) return nullptr;
+  if (function->kind == FunctionKind::task) return find(task_key(guest, step, at, after));
+  const std::string* text = find(function->name + ":*");
+  return text == nullptr && modelled && entry ? find("modelled.prologue") : text;
 }
 
 std::string Narration::event_meaning(const Event& event) const {
@@ -156,6 +170,11 @@ std::string Narration::sentence(const Guest& guest, const StateView& before, con
       return event != nullptr && !event->g.empty() ? event->g : g_in_question(guest, before, after, names);
     }
     if (key == "m") return fmt::format("m{}", static_cast<int>(step.thread));
+    if (key == "next") return fmt::format("m{}", static_cast<int>(step.next_thread));
+    if (key == "clock") {
+      const auto table = ThreadTable::of(guest);
+      return table ? duration_text(table->clock(after)) : "";
+    }
     if (key == "target") return guest.code.symbolize(after.pc());
     if (key == "function") {
       const Function* function = guest.code.function_at(step.pc);

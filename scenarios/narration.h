@@ -24,7 +24,8 @@ class Narration {
                        const std::vector<Event>& events) const;
 
   Language language() const { return language_; }
-  /// All texts by their keys: places in the syntax of WHERE, or kinds of steps ("event.gfree.put").
+  /// All texts by their keys: places in the syntax of WHERE, all lines of a function ("runtime.retake:*"), a
+  /// line wherever it stands ('line:"dropg()"'), or kinds of steps ("event.gfree.put").
   const std::map<std::string, std::string, std::less<>>& texts() const { return texts_; }
 
  private:

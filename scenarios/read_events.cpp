@@ -44,6 +44,8 @@ bool is_number(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+bool is_p(std::string_view text) { return text.starts_with('p') && is_number(text.substr(1)); }
+
 // Events write `g0` where only one M exists and m0.g0 where there are several; a file may use either.
 std::string plain_g0(const std::string& g) { return g == "m0.g0" ? "g0" : g; }
 
@@ -72,10 +74,12 @@ std::optional<std::string> normalise(Words words, const std::string& value, std:
       if (value == "put" || value == "get") return value;
       return no("must be put or get");
     case Words::queue:
-      if (value == "sched.runq" || value == "p0.runq" || value == "p0.runnext") return value;
+      if (value == "sched.runq") return value;
+      if (value.ends_with(".runq") && is_p(value.substr(0, value.size() - 5))) return value;
+      if (value.ends_with(".runnext") && is_p(value.substr(0, value.size() - 8))) return value;
       return no("must be p0.runnext, p0.runq or sched.runq");
     case Words::list:
-      if (value == "sched" || value == "p0") return value;
+      if (value == "sched" || is_p(value)) return value;
       return no("must be p0 or sched");
     case Words::code:
       if (is_number(value)) return value;
@@ -145,6 +149,12 @@ std::optional<ExpectedEvent> read_event(const YamlNode& node, SectionReader& rea
 }
 
 }  // namespace
+
+std::vector<std::string_view> event_keys() {
+  std::vector<std::string_view> out;
+  for (const EventGrammar& rules : grammar()) out.push_back(name(rules.type));
+  return out;
+}
 
 std::vector<ExpectedEvent> read_events(const YamlNode& node, SectionReader& reader) {
   std::vector<ExpectedEvent> out;

@@ -5,6 +5,9 @@
 
 namespace gogoscope {
 
+/// The words that an event may begin with.
+std::vector<std::string_view> event_keys();
+
 std::vector<ExpectedEvent> read_events(const YamlNode& node, SectionReader& reader);
 
 /// Whether the event is the one expected: every field named agrees.

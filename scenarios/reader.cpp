@@ -6,19 +6,15 @@
 
 #include "asm/diagnostics.h"
 #include "emu/layout/layout.h"
-#include "scenarios/fields.h"
 #include "scenarios/problems.h"
 #include "scenarios/read_events.h"
+#include "scenarios/read_inputs.h"
+#include "scenarios/read_listings.h"
+#include "scenarios/read_machine.h"
 #include "scenarios/read_section.h"
 
 namespace gogoscope {
 namespace {
-
-constexpr std::uint64_t kMaxBudget = 10'000'000;
-
-const std::vector<std::string_view> kKeys = {"title", "about",  "go",       "procs", "schedule",
-                                             "build", "bodies", "listings", "set",   "events",
-                                             "exact", "at",     "finally",  "budget"};
 
 class ScenarioReader {
  public:
@@ -32,7 +28,7 @@ class ScenarioReader {
   }
 
   Scenario read(const YamlNode& root) {
-    if (!reader_.expect_map(root, "a scenario", kKeys)) return std::move(out_);
+    if (!reader_.expect_map(root, "a scenario", scenario_keys())) return std::move(out_);
     for (const YamlEntry& entry : root.entries) section(entry.key, entry.value);
     for (const std::string_view key : {"title", "about", "bodies"}) {
       if (root.find(key) == nullptr) {
@@ -47,25 +43,17 @@ class ScenarioReader {
     const std::string& name = key.value;
     if (name == "title") texts(value, name, out_.title);
     if (name == "about") texts(value, name, out_.about);
-    if (name == "go") only_supported(value, "go", "1.16", "the layout of Go 1.16 only");
-    if (name == "procs") only_supported(value, "procs", "1", "one P only: several Ps are not supported yet");
-    if (name == "schedule") {
-      only_supported(value, "schedule", "round-robin", "round-robin only, which one M does not notice");
-    }
-    if (name == "build") build(value);
+    if (name == "go") release(value);
+    read_machine(name, value, reader_, out_);
     if (name == "bodies") bodies(value);
-    if (name == "listings") {
-      reader_.error(key.mark,
-                    "'listings' is not supported by this release: the shipped listings run as they are");
-    }
-    if (name == "set") pokes(value);
+    if (name == "listings") out_.listings = read_listings(value, reader_);
+    if (name == "set") read_pokes(value, layout_, reader_, out_.set);
+    if (name == "ticks") read_ticks(value, reader_, out_.set);
     if (name == "events") out_.events = read_events(value, reader_);
     if (name == "exact") out_.exact = reader_.boolean(value, "exact").value_or(false);
     if (name == "at") places(value);
+    if (name == "breaks") out_.breaks = read_breaks(value, reader_);
     if (name == "finally") at_the_end(value);
-    if (name == "budget") {
-      out_.budget = reader_.number(value, "budget", 1, kMaxBudget).value_or(out_.budget);
-    }
   }
 
   void texts(const YamlNode& node, const std::string& what, Text& out) {
@@ -82,22 +70,12 @@ class ScenarioReader {
     }
   }
 
-  void only_supported(const YamlNode& node, std::string_view what, std::string_view value,
-                      std::string_view sentence) {
-    if (node.kind == YamlNode::Kind::scalar && node.value == value) return;
+  void release(const YamlNode& node) {
+    if (node.kind == YamlNode::Kind::scalar && node.value == "1.16") return;
     const std::string shown =
         node.kind == YamlNode::Kind::scalar ? plan9::quoted(node.value) : std::string(kind_name(node.kind));
-    reader_.error(node.mark, fmt::format("{} is {}, but this release supports {}", what, shown, sentence));
-  }
-
-  void build(const YamlNode& node) {
-    if (!reader_.expect_map(node, "build", {"race", "goos", "goarch"})) return;
-    for (const YamlEntry& entry : node.entries) {
-      if (entry.key.value == "race")
-        only_supported(entry.value, "race", "false", "builds without the race detector only");
-      if (entry.key.value == "goos") only_supported(entry.value, "goos", "linux", "goos linux only");
-      if (entry.key.value == "goarch") only_supported(entry.value, "goarch", "amd64", "goarch amd64 only");
-    }
+    reader_.error(node.mark,
+                  fmt::format("go is {}, but this release supports the layout of Go 1.16 only", shown));
   }
 
   void bodies(const YamlNode& node) {
@@ -126,27 +104,6 @@ class ScenarioReader {
     }
   }
 
-  /// The place of a text such as `runtime.goexit0#1`; nothing (and told) if it is none.
-  std::optional<Place> place(const YamlNode& node, std::string_view what) {
-    const std::optional<std::string> text = reader_.text(node, what);
-    if (!text) return std::nullopt;
-    auto where = parse_where(*text);
-    if (std::holds_alternative<std::string>(where)) {
-      reader_.error(node.mark, std::get<std::string>(where));
-      return std::nullopt;
-    }
-    if (std::get<Where>(where).kind != Where::Kind::place) {
-      reader_.error(node.mark,
-                    fmt::format("{} must name a place in the code, such as runtime.goexit0#1", what));
-      return std::nullopt;
-    }
-    return std::get<Where>(where).place;
-  }
-
-  void expression_error(const YamlNode& node, const ExpressionError& error) {
-    reader_.error(mark_inside(node, error.column, error.width, reader_.problems()), error.message);
-  }
-
   /// `field: value`, in `finally` and in the short form of `expect`.
   std::optional<Expectation> equality(const YamlEntry& entry) {
     const std::optional<std::string> value = reader_.text(entry.value, entry.key.value);
@@ -154,7 +111,7 @@ class ScenarioReader {
     bool in_value = false;
     auto parsed = parse_equality(entry.key.value, *value, layout_, in_value);
     if (parsed.index() == 1) {
-      expression_error(in_value ? entry.value : entry.key, std::get<1>(parsed));
+      tell(std::get<1>(parsed), in_value ? entry.value : entry.key, reader_);
       return std::nullopt;
     }
     return Expectation{std::move(std::get<0>(parsed)), entry.key.mark};
@@ -170,7 +127,7 @@ class ScenarioReader {
       if (expect == nullptr) reader_.error(item.mark, "this entry has no 'expect'");
       if (where == nullptr || expect == nullptr) continue;
       PlaceExpectations out;
-      if (std::optional<Place> found = place(*where, "place")) {
+      if (std::optional<Place> found = read_place(*where, "place", reader_)) {
         out.place = std::move(*found);
         out.place_text = where->value;
         out.mark = where->mark;
@@ -194,7 +151,7 @@ class ScenarioReader {
       if (!text) continue;
       auto parsed = parse_comparison(*text, layout_);
       if (parsed.index() == 1) {
-        expression_error(item, std::get<1>(parsed));
+        tell(std::get<1>(parsed), item, reader_);
         continue;
       }
       out.push_back({std::move(std::get<0>(parsed)), item.mark});
@@ -229,7 +186,8 @@ class ScenarioReader {
       reader_.error(entry.value.mark, "stop has no 'reason'");
       return;
     }
-    static constexpr StopReason kReasons[] = {StopReason::fault, StopReason::deadlock, StopReason::throw_};
+    static constexpr StopReason kReasons[] = {StopReason::fault, StopReason::deadlock, StopReason::throw_,
+                                              StopReason::budget};
     std::vector<std::string_view> known;
     bool found = false;
     for (const StopReason candidate : kReasons) {
@@ -245,51 +203,19 @@ class ScenarioReader {
     }
   }
 
-  void pokes(const YamlNode& node) {
-    if (!reader_.expect_list(node, "set")) return;
-    for (const YamlNode& item : node.items) {
-      if (!reader_.expect_map(item, "an entry of set", {"at", "field", "value"})) continue;
-      const YamlNode* where = item.find("at");
-      const YamlNode* field = item.find("field");
-      const YamlNode* value = item.find("value");
-      if (where == nullptr) reader_.error(item.mark, "this entry has no 'at'");
-      if (field == nullptr) reader_.error(item.mark, "this entry has no 'field'");
-      if (value == nullptr) reader_.error(item.mark, "this entry has no 'value'");
-      if (where == nullptr || field == nullptr || value == nullptr) continue;
-      Poke poke;
-      std::optional<Place> found = place(*where, "at");
-      const std::optional<std::string> name = reader_.text(*field, "field");
-      const std::optional<std::string> text = reader_.text(*value, "value");
-      if (!found || !name || !text) continue;
-      bool in_value = false;
-      auto parsed = parse_equality(*name, *text, layout_, in_value);
-      if (parsed.index() == 1) {
-        expression_error(in_value ? *value : *field, std::get<1>(parsed));
-        continue;
-      }
-      const std::vector<Term>& target = std::get<0>(parsed).left.terms;
-      const bool settable = target.size() == 1 && !target[0].negative &&
-                            (target[0].kind == Term::Kind::field || target[0].kind == Term::Kind::reg);
-      if (!settable) {
-        reader_.error(field->mark, "field must be one field or one register");
-        continue;
-      }
-      poke.place = std::move(*found);
-      poke.place_text = where->value;
-      poke.place_mark = where->mark;
-      poke.field = target[0].name;
-      poke.value = std::get<0>(parsed).right;
-      poke.mark = field->mark;
-      out_.set.push_back(std::move(poke));
-    }
-  }
-
   SectionReader reader_;
   const Layout& layout_;
   Scenario out_;
 };
 
 }  // namespace
+
+const std::vector<std::string_view>& scenario_keys() {
+  static const std::vector<std::string_view> keys = {
+      "title",  "about",    "go",  "procs", "schedule", "build", "sysmon", "heap",   "budget",
+      "bodies", "listings", "set", "ticks", "events",   "exact", "at",     "breaks", "finally"};
+  return keys;
+}
 
 std::variant<Scenario, Diagnostics> read_scenario(const std::string& path, const std::string& text) {
   if (text.size() > kMaxScenarioBytes) {

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 
+#include "emu/check/invariant.h"
+#include "emu/layout/describe.h"
+#include "emu/session/arrival.h"
 #include "emu/session/live.h"
 #include "scenarios/moments.h"
 #include "scenarios/read_events.h"
@@ -11,28 +14,73 @@
 namespace gogoscope {
 namespace {
 
+/// A poke on its way: it waits for its place.
+struct Pending {
+  const Poke* poke = nullptr;
+  std::vector<CodeAddr> places;
+  int visits = 0;
+  bool done = false;
+};
+
 std::string poke_error(const Poke& poke, const std::string& what) {
   return fmt::format("{} cannot be set at {}: {}", poke.field, poke.place_text, what);
 }
 
-/// Runs to the poke's place and carries it out; a sentence if that cannot be done.
+/// Carries a poke out here and now; a sentence if that cannot be done.
 std::string carry_out(const Poke& poke, Session& session) {
-  const auto addresses = resolve(poke.place, session.guest().code);
-  if (std::holds_alternative<std::string>(addresses))
-    return poke_error(poke, std::get<std::string>(addresses));
-  VisitCounter counter(std::get<std::vector<CodeAddr>>(addresses), session.trace());
-  while (!counter.reach(poke.place.visit)) {
-    const std::uint64_t before = session.trace().steps();
-    const Outcome outcome = session.execute({CommandId::step, ""});
-    if (!outcome.ok() || session.trace().steps() == before) {
-      return poke_error(poke, "the run ends before it gets there");
-    }
+  const Image& state = session.cursor().state();
+  std::variant<std::uint64_t, std::string> value;
+  if (poke.clock_ns != 0) {
+    const auto clock = find_field(session.guest(), state, poke.field);
+    if (!clock) return poke_error(poke, "this program has no clock");
+    value = state.load_or_zero(clock->addr) + poke.clock_ns;
+  } else {
+    value = evaluate(poke.value, session.guest(), state);
   }
-  const auto value = evaluate(poke.value, session.guest(), session.cursor().state());
   if (value.index() == 1) return poke_error(poke, std::get<1>(value));
   const Outcome outcome =
       session.execute({CommandId::edit, fmt::format("{} = {:#x}", poke.field, std::get<0>(value))});
   return outcome.ok() ? "" : poke_error(poke, outcome.error);
+}
+
+/// Goes on, step by step, and carries out each poke when the run comes to its place; those of one moment in
+/// the order of the file.
+void carry_out_pokes(const Scenario& scenario, ScenarioRun& run) {
+  Session& session = *run.session;
+  std::vector<Pending> pending;
+  for (const Poke& poke : scenario.set) {
+    auto places = resolve(poke.place, session.guest().code);
+    if (places.index() == 1) {
+      run.error = poke_error(poke, std::get<1>(places));
+      run.error_mark = poke.mark;
+      return;
+    }
+    pending.push_back({&poke, std::move(std::get<0>(places))});
+  }
+  std::size_t left = pending.size();
+  while (left > 0) {
+    // All are asked before the first one adds a step.
+    std::vector<const Poke*> due;
+    for (Pending& one : pending) {
+      if (one.done || !arrives_at(one.places, session.cursor())) continue;
+      one.done = ++one.visits == one.poke->place.visit;
+      if (one.done) due.push_back(one.poke);
+    }
+    for (const Poke* poke : due) {
+      run.error = carry_out(*poke, session);
+      run.error_mark = poke->mark;
+      if (!run.error.empty()) return;
+    }
+    left -= due.size();
+    if (!due.empty()) continue;  // where an edit of RIP leads is a place, too
+    const Outcome outcome = session.execute({CommandId::step, ""});
+    if (outcome.to != outcome.from) continue;
+    const Poke& missed =
+        *std::find_if(pending.begin(), pending.end(), [](const Pending& p) { return !p.done; })->poke;
+    run.error = poke_error(missed, "the run ends before it gets there");
+    run.error_mark = missed.mark;
+    return;
+  }
 }
 
 std::string at_step(const Event& event) { return fmt::format("step {}: {}", event.step, to_string(event)); }
@@ -144,6 +192,7 @@ void judge_stop(const Scenario& scenario, const Trace& trace, const std::vector<
   const ExpectedStop& expected = scenario.stop;
   const Stop* stop = trace.end();
   std::string message;
+  if (stop == nullptr && expected.reason == StopReason::budget) return;
   if (stop == nullptr) {
     message = fmt::format("the run did not stop within its budget of {} steps", scenario.budget);
   } else if (stop->reason != expected.reason || stop->exit_code != expected.exit_code) {
@@ -159,7 +208,58 @@ void judge_stop(const Scenario& scenario, const Trace& trace, const std::vector<
     verdict.failures.push_back({expected.mark, message, around(events, events.size(), false)});
 }
 
-void judge_invariants(const Scenario& scenario, const std::vector<Event>& events, Verdict& verdict) {
+/// "step 812, at runtime.gogo+0x23, `MOVQ gobuf_sp(BX), SP` (gogo.s:13), breaks sp-in-tls-g: ...".
+std::string broken_at(const Event& event, const Trace& trace) {
+  Cursor cursor(trace);
+  cursor.seek(event.step);
+  const Code& code = trace.guest().code;
+  const CodeAddr pc = cursor.state().pc();
+  std::string line;
+  const Function* function = code.function_at(pc);
+  const Instruction* instruction = code.instruction_at(pc);
+  if (function != nullptr && instruction != nullptr) {
+    const std::string_view text = code.line_text(*function, instruction->line);
+    const auto first = std::min(text.find_first_not_of(" \t"), text.size());
+    line = fmt::format(", `{}` ({}:{})", text.substr(first), code.sources()[function->source].name,
+                       instruction->line);
+  }
+  const InvariantInfo* info = invariant_by_name(event.name);
+  return fmt::format("step {}, at {}{}, breaks {}\n    what must be true: {}\n    what is: {}", event.step,
+                     code.symbolize(pc), line, event.name, info == nullptr ? "" : info->sentence_en, event.detail);
+}
+
+void judge_break(const ExpectedBreak& expected, const Trace& trace, const std::vector<Event>& events,
+                 Verdict& verdict) {
+  const auto first = std::find_if(events.begin(), events.end(),
+                                  [](const Event& e) { return e.type == EventType::invariant; });
+  const auto at = static_cast<std::size_t>(first - events.begin());
+  if (first == events.end()) {
+    verdict.failures.push_back(
+        {expected.mark, fmt::format("expected that {} breaks, but no invariant does", expected.invariant),
+         around(events, at, false)});
+    return;
+  }
+  if (first->name != expected.invariant) {
+    verdict.failures.push_back({expected.mark,
+                                fmt::format("expected that {} is the first to break, but {}",
+                                            expected.invariant, broken_at(*first, trace)),
+                                around(events, at, true)});
+    return;
+  }
+  if (!expected.place) return;
+  Cursor cursor(trace);
+  cursor.seek(first->step);
+  const auto places = resolve(*expected.place, trace.guest().code);
+  const auto* pcs = std::get_if<std::vector<CodeAddr>>(&places);
+  if (pcs != nullptr && std::find(pcs->begin(), pcs->end(), cursor.state().pc()) != pcs->end()) return;
+  verdict.failures.push_back({expected.place_mark,
+                              fmt::format("expected that {} breaks at {}, but {}", expected.invariant,
+                                          expected.place_text, broken_at(*first, trace)),
+                              around(events, at, true)});
+}
+
+void judge_invariants(const Scenario& scenario, const Trace& trace, const std::vector<Event>& events,
+                      Verdict& verdict) {
   for (std::size_t i = 0; i < events.size(); ++i) {
     const Event& event = events[i];
     if (event.type != EventType::invariant) continue;
@@ -167,7 +267,7 @@ void judge_invariants(const Scenario& scenario, const std::vector<Event>& events
                                       [&](const ExpectedEvent& e) { return matches(e, event); });
     if (expected) continue;
     verdict.failures.push_back(
-        {{1, 1, 1}, fmt::format("an invariant broke: {}", at_step(event)), around(events, i, true)});
+        {{1, 1, 1}, "an invariant broke: " + broken_at(event, trace), around(events, i, true)});
   }
 }
 
@@ -176,13 +276,7 @@ void judge_invariants(const Scenario& scenario, const std::vector<Event>& events
 ScenarioRun run_scenario(const LoadedScenario& loaded) {
   ScenarioRun run;
   run.session = live_session(loaded.program);
-  for (const Poke& poke : loaded.scenario.set) {
-    run.error = carry_out(poke, *run.session);
-    if (!run.error.empty()) {
-      run.error_mark = poke.mark;
-      break;
-    }
-  }
+  carry_out_pokes(loaded.scenario, run);
   run.session->execute({CommandId::run, ""});
   return run;
 }
@@ -193,14 +287,20 @@ Verdict judge(const LoadedScenario& loaded, const ScenarioRun& run) {
   const std::vector<Event>& events = run.session->events();
   verdict.steps = trace.steps();
   if (!run.error.empty()) verdict.failures.push_back({run.error_mark, run.error, {}});
-  judge_stop(loaded.scenario, trace, events, verdict);
+  if (!loaded.scenario.breaks || loaded.scenario.stop.mark.line > 0) {
+    judge_stop(loaded.scenario, trace, events, verdict);
+  }
   judge_events(loaded.scenario, events, verdict);
   judge_places(loaded.scenario, trace, events, verdict);
   Cursor end(trace);
   end.seek(trace.steps());
   judge_expectations(loaded.scenario.finally, "at the end", trace.guest(), end.state(), trace.steps(), events,
                      verdict);
-  judge_invariants(loaded.scenario, events, verdict);
+  if (loaded.scenario.breaks) {
+    judge_break(*loaded.scenario.breaks, trace, events, verdict);
+  } else {
+    judge_invariants(loaded.scenario, trace, events, verdict);
+  }
   return verdict;
 }
 

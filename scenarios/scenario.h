@@ -1,6 +1,6 @@
 // A scenario file, read and checked: what runs, and what must come of it.
 //
-// Left out in this release: several Ps, other layouts than that of Go 1.16, mutated listings.
+// Left out in this release: other layouts than that of Go 1.16.
 #pragma once
 
 #include <map>
@@ -10,6 +10,7 @@
 
 #include "asm/assembler.h"
 #include "emu/history/event.h"
+#include "emu/runtime/program.h"
 #include "emu/session/place.h"
 #include "scenarios/expression.h"
 #include "scenarios/language.h"
@@ -44,13 +45,15 @@ struct PlaceExpectations {
   std::vector<Expectation> expect;
 };
 
-/// A field that the scenario changes at a place; an edit step of the record shows it.
+/// A field that the scenario changes at a place; an edit step of the record shows it. A tick is one of
+/// kernel.clock.
 struct Poke {
   Place place;
   std::string place_text;
   FileMark place_mark;
   std::string field;
   Sum value;
+  std::uint64_t clock_ns = 0;  ///< of a tick, which has no `value`: how far the clock moves on
   FileMark mark;
 };
 
@@ -60,6 +63,20 @@ struct ExpectedStop {
   int exit_code = 0;
   std::string detail_contains;
   FileMark mark;
+};
+
+/// A line of the runtime that the scenario leaves out or replaces.
+struct ListingChange {
+  Mutation mutation;
+  FileMark function_mark, line_mark, with_mark;
+};
+
+/// The invariant that must be the first to break. How the run ends then matters only if `finally` says so.
+struct ExpectedBreak {
+  std::string invariant;
+  std::optional<Place> place;  ///< where the step stands that breaks it
+  std::string place_text;
+  FileMark mark, place_mark;
 };
 
 /// The tasks in Plan 9 assembly, and where they stand in the file, so that errors point there.
@@ -77,16 +94,21 @@ struct Scenario {
   Text about;
   std::string go = "1.16";
   int procs = 1;
+  Turns turns;
+  bool sysmon = false;
+  std::uint64_t heap_bytes = ProgramOptions().heap_bytes;
   bool race = false;
   std::string goos = "linux";
   std::string goarch = "amd64";
   std::uint64_t budget = 1'000'000;
   Bodies bodies;
-  std::vector<Poke> set;
+  std::vector<ListingChange> listings;
+  std::vector<Poke> set;  ///< ticks among them, in the order of the file
   std::vector<ExpectedEvent> events;
   bool exact = false;  ///< no other event of the types named in `events` may stand between them
   std::vector<PlaceExpectations> at;
   std::vector<Expectation> finally;
+  std::optional<ExpectedBreak> breaks;
   ExpectedStop stop;
 };
 

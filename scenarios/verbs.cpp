@@ -75,6 +75,18 @@ int parse_and_run(int argc, char** argv, const Front& front) {
   state_verb->footer(kWhereHelp);
   state_verb->callback([&] { code = state(to_state); });
 
+  TracebackOptions to_unwind;
+  CLI::App* traceback_verb =
+      app.add_subcommand("traceback", "Who called whom at one moment, as Go prints it");
+  traceback_verb->add_option("scenario", to_unwind.path, "Scenario or saved trace")
+      ->required()
+      ->type_name("FILE");
+  traceback_verb->add_option("--at", to_unwind.at, "The moment")->required()->type_name("WHERE");
+  traceback_verb->add_option("--g", to_unwind.g, "Only this goroutine, such as g2 or m0.g0")->type_name("G");
+  traceback_verb->add_option("--format", to_unwind.format, "text or json")->check(text_or_json);
+  traceback_verb->footer(kWhereHelp);
+  traceback_verb->callback([&] { code = traceback(to_unwind); });
+
   ShotOptions to_shoot;
   std::string size = "1600x1000";
   CLI::App* shot_verb = app.add_subcommand("shot", "The window as a picture, with no display needed");

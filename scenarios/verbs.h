@@ -1,4 +1,4 @@
-// The program's verbs: walk, check, test, trace, state, shot, listing, layout, and opening the window.
+// The program's verbs: walk, check, test, trace, state, traceback, shot, listing, layout, and opening the window.
 // One table of CLI11 subcommands; the window's program and the one without it share it.
 #pragma once
 

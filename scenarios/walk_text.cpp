@@ -7,10 +7,12 @@
 #include <ostream>
 
 #include "asm/utf8.h"
+#include "emu/guest/thread_table.h"
 #include "emu/layout/describe.h"
 #include "scenarios/event_text.h"
 #include "scenarios/fields.h"
 #include "scenarios/line_text.h"
+#include "scenarios/wrapped.h"
 
 namespace gogoscope {
 namespace {
@@ -37,44 +39,6 @@ std::string_view code(Colour colour) {
 }
 
 constexpr int kWidth = 100;
-
-/// Cells that a character takes in a terminal.
-int cells(char32_t rune) { return plan9::is_wide(rune) ? 2 : 1; }
-
-/// Breaks a text into lines of at most `width` cells: between words, and between any two Chinese characters.
-std::vector<std::string> wrapped(std::string_view text, int width) {
-  std::vector<std::string> lines(1);
-  std::string word;
-  int used = 0, word_cells = 0;
-  const auto flush = [&] {
-    if (used + word_cells > width && used > 0) {
-      while (!lines.back().empty() && lines.back().back() == ' ') lines.back().pop_back();
-      lines.emplace_back();
-      used = 0;
-      if (!word.empty() && word[0] == ' ') {
-        word.erase(0, 1);
-        --word_cells;
-      }
-    }
-    lines.back() += word;
-    used += word_cells;
-    word.clear();
-    word_cells = 0;
-  };
-  for (std::size_t at = 0; at < text.size();) {
-    const plan9::Rune rune = plan9::rune_at(text, at);
-    // A Chinese full stop or comma never starts a line.
-    const bool closing = rune.value == U'，' || rune.value == U'。' || rune.value == U'；' ||
-                         rune.value == U'：' || rune.value == U'）' || rune.value == U'、' ||
-                         rune.value == U'”';
-    if ((rune.value == ' ' || plan9::is_wide(rune.value)) && !closing) flush();
-    word += text.substr(at, rune.size);
-    word_cells += cells(rune.value);
-    at += rune.size;
-  }
-  flush();
-  return lines;
-}
 
 class Teller {
  public:
@@ -116,7 +80,13 @@ class Teller {
 
   const Function* modelled_function(CodeAddr pc) const {
     const Function* function = guest_.code.function_at(pc);
-    return function != nullptr && function->kind == FunctionKind::modelled ? function : nullptr;
+    return function != nullptr && guest_.code.is_modelled(*function) ? function : nullptr;
+  }
+
+  /// Whether the next step is none of the code's own: an edit, or a turn that goes on.
+  static bool stands_alone(const Cursor& at) {
+    const StepKind kind = at.next().kind;
+    return kind == StepKind::edit || kind == StepKind::thread;
   }
 
   /// Steps of one line of a modelled function belong together, up to a call out of it.
@@ -124,8 +94,7 @@ class Teller {
     const CodeAddr pc = cursor_.state().pc();
     const Instruction* first = instruction(pc);
     std::uint64_t end = cursor_.position() + 1;
-    if (first == nullptr || modelled_function(pc) == nullptr || trace_.is_edit(cursor_.position()))
-      return end;
+    if (first == nullptr || modelled_function(pc) == nullptr || stands_alone(cursor_)) return end;
     Cursor ahead = cursor_;
     ahead.forward();
     CodeAddr last = pc;
@@ -134,7 +103,7 @@ class Teller {
       const Instruction* next = instruction(next_pc);
       const bool same = next != nullptr && next->function == first->function && next->line == first->line;
       // Going back to the line's start is another round of a loop, or another call.
-      if (!same || next_pc <= last || trace_.is_edit(end)) break;
+      if (!same || next_pc <= last || stands_alone(ahead)) break;
       last = next_pc;
       ahead.forward();
     }
@@ -151,9 +120,12 @@ class Teller {
     out_ << std::string(static_cast<std::size_t>(indent), ' ') << paint(colour, text) << "\n";
   }
 
-  /// Who runs: the g in TLS.
+  /// Who runs: the g in TLS; where several Ms exist, the M before it.
   std::string current_g(const Names& names) const {
-    return names.entities().g_name(Addr(tls_g(cursor_.state())));
+    std::string g = names.entities().g_name(Addr(tls_g(cursor_.state())));
+    if (names.entities().find("m1") == nullptr) return g;
+    const std::string m = fmt::format("m{}", static_cast<int>(cursor_.state().thread()));
+    return g.starts_with(m + ".") ? g : m + " " + g;
   }
 
   void advance() {
@@ -174,11 +146,12 @@ class Teller {
     if (trace_.is_edit(k)) {
       text = word("word.edit");
       kind = "edit";
-    } else if (function != nullptr && function->kind == FunctionKind::modelled) {
+    } else if (function != nullptr && guest_.code.is_modelled(*function)) {
       if (at != nullptr) text = line_without_comment(guest_.code.line_text(*function, at->line));
       place = at == nullptr || at->prologue ? place : fmt::format("{}:{}", function->name, at->line);
       kind = "modelled";
     }
+    if (kind != "edit" && function != nullptr && function->kind == FunctionKind::changed) kind = "changed";
     if (text.empty()) text = at == nullptr ? "?" : at->text;
     const std::string label = word(fmt::format("word.{}", kind));
     out_ << paint(Colour::dim, fmt::format("{:<11} {:<4}", number, current_g(names))) << " "
@@ -205,6 +178,12 @@ class Teller {
       line(Colour::changed, 12,
            fmt::format("{:<4} {:#x} -> {}", name(change.reg), change.old_value,
                        with_meaning(new_names, change.new_value)));
+    }
+    for (const OtherRegChange& r : step.other_regs) {
+      if (r.change.reg == Reg::rip || r.change.reg == Reg::rflags) continue;
+      line(Colour::changed, 12,
+           fmt::format("m{}'s {} {:#x} -> {}", static_cast<int>(r.thread), name(r.change.reg),
+                       r.change.old_value, with_meaning(new_names, r.change.new_value)));
     }
     for (const Store& store : step.stores) {
       std::string where = new_names.describe(store.addr, store.size);
@@ -233,7 +212,31 @@ class Teller {
            modelled_function(step.pc) != nullptr;
   }
 
+  /// One quiet line; what a turn means is told by whoever moves next.
+  void turn(const Step& step) {
+    const bool clock = std::any_of(step.stores.begin(), step.stores.end(), [this](const Store& store) {
+      const DataSymbol* data = guest_.code.data_at(store.addr);
+      return data != nullptr && data->name == "kernel.clock";
+    });
+    const auto table = ThreadTable::of(guest_);
+    const std::string text = fill(word(clock ? "line.turn.clock" : "line.turn"), [&](std::string_view key) {
+      if (key == "m") return fmt::format("m{}", static_cast<int>(step.thread));
+      if (key == "next") return fmt::format("m{}", static_cast<int>(step.next_thread));
+      return table ? duration_text(table->clock(after_.state())) : std::string();
+    });
+    line(Colour::dim, 0, fmt::format("── {} ──", text));
+    for (const Event& event : events_of(cursor_.position())) {
+      line(Colour::event, 12, "* " + event_text(event, narration_));
+    }
+    if (step.stop) last_stop(step);
+    advance();
+  }
+
   void group(std::uint64_t end) {
+    if (const Step step = cursor_.next(); step.kind == StepKind::thread) {
+      turn(step);
+      return;
+    }
     header(end);
     std::string meaning;
     std::vector<Event> events;

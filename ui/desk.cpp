@@ -9,6 +9,7 @@ const Words kSource{"Source", "源码"};
 const Words kScenario{"Scenario", "场景文件"};
 const Words kDisassembly{"Disassembly", "反汇编"};
 const Words kRegisters{"Registers", "寄存器"};
+const Words kThreads{"Threads", "线程"};
 const Words kStacks{"Stacks", "栈"};
 const Words kStates{"States", "状态机"};
 const Words kGs{"Goroutines", "Goroutine 表"};
@@ -17,6 +18,7 @@ const Words kEvents{"Events", "事件"};
 const Words kStructs{"Structs", "结构体"};
 const Words kMemory{"Memory", "内存"};
 const Words kBreakpoints{"Breakpoints", "断点"};
+const Words kInvariants{"Invariants", "不变式"};
 const Words kTimeline{"Timeline", "时间线"};
 
 const PanelInfo kPanels[] = {
@@ -26,6 +28,7 @@ const PanelInfo kPanels[] = {
     {PanelId::scenario, "scenario", kScenario, Color::blue, Slot::source},
     {PanelId::disassembly, "disassembly", kDisassembly, Color::green, Slot::disassembly},
     {PanelId::registers, "registers", kRegisters, Color::purple, Slot::registers},
+    {PanelId::threads, "threads", kThreads, Color::purple, Slot::registers},
     {PanelId::stacks, "stacks", kStacks, Color::blue, Slot::stacks},
     {PanelId::states, "states", kStates, Color::green, Slot::states},
     {PanelId::gs, "goroutines", kGs, Color::green, Slot::states},
@@ -34,6 +37,7 @@ const PanelInfo kPanels[] = {
     {PanelId::structs, "structs", kStructs, Color::purple, Slot::data},
     {PanelId::memory, "memory", kMemory, Color::purple, Slot::data},
     {PanelId::breakpoints, "breakpoints", kBreakpoints, Color::purple, Slot::data},
+    {PanelId::invariants, "invariants", kInvariants, Color::purple, Slot::data},
     {PanelId::timeline, "timeline", kTimeline, Color::orange, Slot::timeline},
 };
 static_assert(sizeof kPanels / sizeof kPanels[0] == static_cast<std::size_t>(PanelId::count));

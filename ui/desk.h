@@ -19,6 +19,7 @@ enum class PanelId : std::uint8_t {
   scenario,
   disassembly,
   registers,
+  threads,
   stacks,
   states,
   gs,
@@ -27,6 +28,7 @@ enum class PanelId : std::uint8_t {
   structs,
   memory,
   breakpoints,
+  invariants,
   timeline,
   count
 };

@@ -8,6 +8,7 @@ namespace {
 const Words kReal{"real", "真实"};
 const Words kModelled{"modelled", "建模"};
 const Words kTask{"real · task", "真实 · 任务"};
+const Words kChanged{"changed", "已改动"};
 
 const Words& words_of(FunctionKind kind) {
   switch (kind) {
@@ -15,14 +16,20 @@ const Words& words_of(FunctionKind kind) {
       return kReal;
     case FunctionKind::modelled:
       return kModelled;
-    default:
-      return kTask;
+    case FunctionKind::changed:
+      return kChanged;
+    case FunctionKind::task:
+      break;
   }
+  return kTask;
 }
 
 }  // namespace
 
-Color color_of(FunctionKind kind) { return kind == FunctionKind::modelled ? Color::purple : Color::green; }
+Color color_of(FunctionKind kind) {
+  if (kind == FunctionKind::changed) return Color::red;
+  return kind == FunctionKind::modelled ? Color::purple : Color::green;
+}
 
 float draw_kind_chip(const Frame& frame, Rect panel, FunctionKind kind) {
   const std::string_view words = frame.text(words_of(kind));

@@ -4,6 +4,7 @@
 #include "ui/panels/disassembly.h"
 #include "ui/panels/events.h"
 #include "ui/panels/gs.h"
+#include "ui/panels/invariants.h"
 #include "ui/panels/memory.h"
 #include "ui/panels/queues.h"
 #include "ui/panels/registers.h"
@@ -13,6 +14,7 @@
 #include "ui/panels/states.h"
 #include "ui/panels/story.h"
 #include "ui/panels/structs.h"
+#include "ui/panels/threads.h"
 #include "ui/panels/timeline.h"
 #include "ui/panels/which_g.h"
 
@@ -27,9 +29,9 @@ void make(std::array<std::unique_ptr<Panel>, sizeof...(T)>& panels) {
 }  // namespace
 
 Panels::Panels() {
-  make<StoryPanel, WhichGPanel, SourcePanel, ScenarioPanel, DisassemblyPanel, RegistersPanel, StacksPanel,
-       StatesPanel, GsPanel, QueuesPanel, EventsPanel, StructsPanel, MemoryPanel, BreakpointsPanel,
-       TimelinePanel>(panels_);
+  make<StoryPanel, WhichGPanel, SourcePanel, ScenarioPanel, DisassemblyPanel, RegistersPanel, ThreadsPanel,
+       StacksPanel, StatesPanel, GsPanel, QueuesPanel, EventsPanel, StructsPanel, MemoryPanel,
+       BreakpointsPanel, InvariantsPanel, TimelinePanel>(panels_);
 }
 
 Panel& Panels::rebuilt(PanelId id, const View& view, const UiState& ui) {

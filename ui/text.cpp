@@ -1,5 +1,6 @@
 #include "ui/text.h"
 
+#include "emu/check/invariant.h"
 #include "emu/layout/name_words.h"
 
 namespace gogoscope {
@@ -74,12 +75,15 @@ constexpr Pair stop_label(StopReason reason) {
       return {"the step budget is spent", "步数预算已用完"};
     case StopReason::throw_:
       return {"throw", "throw"};
+    case StopReason::invariant:
+      return {"an invariant is broken", "不变式被破坏"};
   }
   return {};
 }
 
 constexpr StopReason kStopReasons[] = {StopReason::exit,       StopReason::fault,  StopReason::deadlock,
-                                       StopReason::breakpoint, StopReason::budget, StopReason::throw_};
+                                       StopReason::breakpoint, StopReason::budget, StopReason::throw_,
+                                       StopReason::invariant};
 
 }  // namespace
 
@@ -108,6 +112,7 @@ std::string all_ui_text() {
     add(command_label(command.id));
     add({command.help_en, command.help_zh});
   }
+  for (const InvariantInfo& invariant : invariants()) add({invariant.sentence_en, invariant.sentence_zh});
   for (const NameWords* names : {&english_names(), &chinese_names()}) {
     for (const std::string_view pattern :
          {names->return_address, names->saved_bp, names->stack_word, names->in_stack, names->stack_hi,

@@ -105,6 +105,8 @@ void stroke(const Frame& frame, const Arrow& arrow, float rows_at, ImU32 ink) {
 
 void draw_transfer_arrows(Frame& frame, const Places& places, const std::vector<Transfer>& transfers) {
   if (!places.shows(Slot::registers) || !places.shows(Slot::data)) return;
+  // They would run through the rows of whatever tab is in front.
+  if (!frame.ui.desk.in_front(PanelId::registers)) return;
   std::vector<Arrow> arrows = arrows_of(frame, places, transfers);
   // The newest lies on top.
   std::stable_partition(arrows.begin(), arrows.end(), [](const Arrow& arrow) { return !arrow.newest; });

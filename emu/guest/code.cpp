@@ -63,6 +63,11 @@ const DataSymbol* Code::data(std::string_view name) const {
   return nullptr;
 }
 
+bool Code::is_modelled(const Function& function) const {
+  if (function.kind != FunctionKind::changed) return function.kind == FunctionKind::modelled;
+  return function.source < sources_.size() && sources_[function.source].language == SourceFile::Language::go;
+}
+
 std::string_view Code::line_text(const Function& function, std::uint32_t line) const {
   if (function.source >= sources_.size()) return {};
   const auto& lines = sources_[function.source].lines;

@@ -38,6 +38,7 @@ enum class FunctionKind : std::uint8_t {
   real,      ///< bytes as a Go toolchain emits them
   modelled,  ///< Go lines run by the host, with a real frame and real calls
   task,      ///< assembly of the scenario; bytes as a Go toolchain emits them
+  changed,   ///< a real or modelled function of which the scenario has left out or replaced lines
 };
 
 struct Function {
@@ -95,6 +96,8 @@ class Code {
   /// The data symbol that holds `addr`, or null.
   const DataSymbol* data_at(Addr addr) const;
   const DataSymbol* data(std::string_view name) const;
+  /// Go lines run by the host, changed or not.
+  bool is_modelled(const Function& function) const;
   /// Text of a line, without its newline; empty if there is none.
   std::string_view line_text(const Function& function, std::uint32_t line) const;
 

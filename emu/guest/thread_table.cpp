@@ -39,6 +39,7 @@ ThreadRow ThreadTable::row(const MemoryView& memory, ThreadId thread) const {
   row.futex = Addr(memory.load_or_zero(at + ThreadRow::kFutex));
   row.order = memory.load_or_zero(at + ThreadRow::kOrder);
   row.deadline = memory.load_or_zero(at + ThreadRow::kDeadline);
+  row.tls = Addr(memory.load_or_zero(at + ThreadRow::kTls));
   return row;
 }
 

@@ -21,13 +21,15 @@ std::string_view name(ThreadState state);
 
 /// One row, as it lies in memory.
 struct ThreadRow {
-  static constexpr std::uint64_t kSize = 32;  ///< bytes
-  static constexpr std::uint64_t kState = 0, kFutex = 8, kOrder = 16, kDeadline = 24;
+  static constexpr std::uint64_t kSize = 40;  ///< bytes
+  static constexpr std::uint64_t kState = 0, kFutex = 8, kOrder = 16, kDeadline = 24, kTls = 32;
 
   ThreadState state = ThreadState::none;
   Addr futex;                  ///< what it sleeps on; nil if only for a time
   std::uint64_t order = 0;     ///< who went to sleep earlier has the smaller number
   std::uint64_t deadline = 0;  ///< kernel.clock at which it wakes by itself; 0: never
+  Addr tls;                    ///< what CLONE_SETTLS made its FS base; nil for the first thread
+  bool lives() const { return can_move() || state == ThreadState::asleep; }
   bool can_move() const { return state == ThreadState::fresh || state == ThreadState::runnable; }
   bool wakes_by_itself(std::uint64_t clock) const {
     return state == ThreadState::asleep && deadline != 0 && deadline <= clock;
@@ -36,8 +38,14 @@ struct ThreadRow {
 
 /// Words of kernel.schedule.
 struct ScheduleWords {
-  static constexpr std::uint64_t kTurnEnd = 0, kNextOfList = 8, kRandom = 16, kOrder = 24, kSize = 32;
+  static constexpr std::uint64_t kTurnEnd = 0, kNextOfList = 8, kRandom = 16, kOrder = 24;
+  /// The step up to which kernel.clock counts; what came since has taken kNsPerStep each.
+  static constexpr std::uint64_t kClockStep = 32;
+  static constexpr std::uint64_t kSize = 40;
 };
+
+/// How long a step takes, ns. Real instructions take less, but a slot stands for several of them.
+inline constexpr std::uint64_t kNsPerStep = 10;
 
 class ThreadTable {
  public:
@@ -48,6 +56,13 @@ class ThreadTable {
     return threads_ + thread * static_cast<std::int64_t>(ThreadRow::kSize);
   }
   ThreadRow row(const MemoryView& memory, ThreadId thread) const;
+  /// The time in the state before step `step`, ns.
+  std::uint64_t now(const MemoryView& memory, std::uint64_t step) const {
+    const std::uint64_t since =
+        memory.load_or_zero(schedule_ + static_cast<std::int64_t>(ScheduleWords::kClockStep));
+    return clock(memory) + (step - since) * kNsPerStep;
+  }
+  /// The time when the clock was last set: at the boot, by a jump, by a tick.
   std::uint64_t clock(const MemoryView& memory) const { return memory.load_or_zero(clock_); }
   bool holds(Addr addr) const { return addr >= threads_ && addr < threads_ + kMaxThreads * ThreadRow::kSize; }
   /// For an address in the table: whether it is that of a thread's state, and of which thread.

@@ -20,6 +20,8 @@ std::string_view name(StopReason reason) {
       return "budget";
     case StopReason::throw_:
       return "throw";
+    case StopReason::invariant:
+      return "invariant";
   }
   return "";
 }

@@ -22,11 +22,11 @@
 
 namespace gogoscope {
 
-enum class StopReason : std::uint8_t { exit, fault, deadlock, breakpoint, budget, throw_ };
+enum class StopReason : std::uint8_t { exit, fault, deadlock, breakpoint, budget, throw_, invariant };
 std::string_view name(StopReason reason);
 
 /// Why a run stopped, as a value. Exit, fault, deadlock, throw end the run and are part of the step
-/// that brought them; breakpoint and budget are answers to a command and are not recorded.
+/// that brought them; breakpoint, budget and invariant are answers to a command and are not recorded.
 struct Stop {
   StopReason reason = StopReason::exit;
   std::string detail;

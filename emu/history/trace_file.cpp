@@ -141,7 +141,7 @@ std::optional<Code> read_code(ByteReader& r, const Region& text) {
     f.name = r.text();
     f.entry = CodeAddr(r.number());
     f.size = static_cast<std::uint32_t>(r.number());
-    f.kind = static_cast<FunctionKind>(r.number() % 3);
+    f.kind = static_cast<FunctionKind>(r.number() % 4);
     f.frame = static_cast<std::int32_t>(r.number());
     f.saves_bp = r.number() != 0;
     f.frame_is_ours = r.number() != 0;

@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <iterator>
 
+#include "emu/guest/thread_table.h"
+
 namespace gogoscope {
 namespace {
 
@@ -97,6 +99,23 @@ void Entities::add_ms(const Guest& guest, const MemoryView& memory) {
     next = Addr(memory.load_or_zero(next + alllink));
   }
   if (m0 != nullptr && !known(m0->addr)) add(m0->addr);  // before schedinit has put it on the list
+  // An M that ends leaves allm long before its thread is gone; where its TLS lies says which M a thread is.
+  const auto threads = ThreadTable::of(guest);
+  for (int i = 1; threads && i < kMaxThreads; ++i) {
+    const ThreadRow row = threads->row(memory, static_cast<ThreadId>(i));
+    if (!row.lives() || row.tls.is_nil()) continue;
+    const Addr m = row.tls - 8 - static_cast<std::int64_t>(layout_->field("m", "tls").offset);
+    if (ms.size() < kMaxThreads && !known(m) && memory.load(m + alllink)) add(m);
+  }
+  // And once the thread is gone, the M waits on freem until somebody frees its stack.
+  const DataSymbol* sched = guest.code.data("runtime.sched");
+  const auto freelink = layout_->field("m", "freelink").offset;
+  next = Addr(sched == nullptr ? 0
+                               : memory.load_or_zero(sched->addr + layout_->field("schedt", "freem").offset));
+  while (!next.is_nil() && ms.size() < kMaxThreads && !known(next) && memory.load(next + freelink)) {
+    add(next);
+    next = Addr(memory.load_or_zero(next + freelink));
+  }
   std::stable_sort(ms.begin(), ms.end(), [](const Entity& a, const Entity& b) { return a.index < b.index; });
   ms_ = static_cast<int>(ms.size());
 

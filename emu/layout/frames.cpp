@@ -8,18 +8,10 @@
 namespace gogoscope {
 namespace {
 
-constexpr std::size_t kMaxFrames = 100;
-
-/// Functions that nothing on the same stack has called: what runtime.topofstack knows in Go.
-bool top_of_stack(std::string_view name) {
-  return name == "runtime.goexit" || name == "runtime.mstart" || name == "runtime.mcall" ||
-         name == "runtime.morestack" || name == "runtime.rt0_go" || name == "runtime.asmcgocall";
-}
-
 /// gogo, mcall and systemstack load SP from memory; from there on the table of SP distances, which counts
 /// from the entry, speaks of the other stack. systemstack does it twice: the second load goes back.
 bool stands_on_other_stack(const Code& code, const Function& f, CodeAddr pc) {
-  if (f.kind == FunctionKind::modelled) return false;
+  if (code.is_modelled(f)) return false;
   const auto& all = code.instructions();
   auto it = std::lower_bound(all.begin(), all.end(), f.entry,
                              [](const Instruction& i, CodeAddr entry) { return i.pc < entry; });
@@ -32,6 +24,12 @@ bool stands_on_other_stack(const Code& code, const Function& f, CodeAddr pc) {
 }
 
 }  // namespace
+
+bool tops_stack(const Function& function) {
+  const std::string_view name = function.name;
+  return name == "runtime.goexit" || name == "runtime.mstart" || name == "runtime.mcall" ||
+         name == "runtime.morestack" || name == "runtime.rt0_go" || name == "runtime.asmcgocall";
+}
 
 std::vector<FrameRef> frames_from(const Guest& guest, const MemoryView& memory, const Entities& entities,
                                   CodeAddr pc, Addr sp) {
@@ -52,7 +50,7 @@ std::vector<FrameRef> frames_from(const Guest& guest, const MemoryView& memory, 
     out.push_back({f, pc, sp, top, switched});
     if (stack && !stack->holds_word(top)) break;
     const auto return_address = memory.load(top);
-    const bool starts_the_stack = top_of_stack(f->name) && !(innermost && f->name == "runtime.mcall");
+    const bool starts_the_stack = tops_stack(*f) && !(innermost && f->name == "runtime.mcall");
     if (switched || starts_the_stack || !return_address) break;
     pc = CodeAddr(*return_address);
     sp = top + 8;

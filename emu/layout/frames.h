@@ -2,6 +2,7 @@
 // points into the stack of the goroutine that called it, so a chain of BPs would lead astray.
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include "emu/guest/guest.h"
@@ -17,8 +18,13 @@ struct FrameRef {
   bool left_stack = false;  ///< it has loaded another SP (gogo, mcall): `top` is not known any more
 };
 
+inline constexpr std::size_t kMaxFrames = 100;
+
+/// Whether nothing on the same stack has called the function: what runtime.topofstack knows in Go.
+bool tops_stack(const Function& function);
+
 /// The frames of a thread, innermost first. They end, as Go's tracebacks do, with goexit, mcall, mstart and
-/// their like; also at code that is unknown, outside the stack, and after 100 frames.
+/// their like; also at code that is unknown, outside the stack, and after kMaxFrames.
 std::vector<FrameRef> frames(const Guest& guest, const StateView& state, ThreadId thread);
 std::vector<FrameRef> frames(const Guest& guest, const StateView& state, const Entities& entities,
                              ThreadId thread);

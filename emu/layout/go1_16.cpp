@@ -312,6 +312,27 @@ constexpr Row kSchedt[] = {
     {"totaltime", "int64", 0x150, 8},
     {"sysmonlock", "mutex", 0x158, 8},
 };
+// A deferred call. This one and _panic were read from the definitions in runtime2.go, not from DWARF.
+constexpr Row kDefer[] = {
+    {"siz", "int32", 0x000, 4},         {"started", "bool", 0x004, 1},   {"heap", "bool", 0x005, 1},
+    {"openDefer", "bool", 0x006, 1},    {"sp", "uintptr", 0x008, 8},     {"pc", "uintptr", 0x010, 8},
+    {"fn", "*funcval", 0x018, 8},       {"_panic", "*_panic", 0x020, 8}, {"link", "*_defer", 0x028, 8},
+    {"fd", "unsafe.Pointer", 0x030, 8}, {"varp", "uintptr", 0x038, 8},   {"framepc", "uintptr", 0x040, 8},
+};
+
+// A panic, or a Goexit, while the deferred calls run.
+constexpr Row kPanic[] = {
+    {"argp", "unsafe.Pointer", 0x000, 8},
+    {"arg", "interface{}", 0x008, 16, kStruct},
+    {"arg.type", "unsafe.Pointer", 0x008, 8},
+    {"arg.data", "unsafe.Pointer", 0x010, 8},
+    {"link", "*_panic", 0x018, 8},
+    {"pc", "uintptr", 0x020, 8},
+    {"sp", "unsafe.Pointer", 0x028, 8},
+    {"recovered", "bool", 0x030, 1},
+    {"aborted", "bool", 0x031, 1},
+    {"goexit", "bool", 0x032, 1},
+};
 template <std::size_t N>
 StructLayout make(const char* name, std::uint32_t size, const Row (&rows)[N]) {
   StructLayout s{name, size, {}};
@@ -325,10 +346,11 @@ StructLayout make(const char* name, std::uint32_t size, const Row (&rows)[N]) {
 }  // namespace
 
 const Layout& go1_16_layout() {
-  static const Layout layout("1.16", "DWARF of a Go 1.16.4 linux/amd64 binary",
-                             {make("gobuf", 56, kGobuf), make("stack", 16, kStack), make("gList", 8, kGList),
-                              make("gQueue", 16, kGQueue), make("g", 376, kG), make("m", 1024, kM),
-                              make("p", 10072, kP), make("schedt", 352, kSchedt)});
+  static const Layout layout(
+      "1.16", "DWARF of a Go 1.16.4 linux/amd64 binary",
+      {make("gobuf", 56, kGobuf), make("stack", 16, kStack), make("gList", 8, kGList),
+       make("gQueue", 16, kGQueue), make("g", 376, kG), make("m", 1024, kM), make("p", 10072, kP),
+       make("schedt", 352, kSchedt), make("_defer", 72, kDefer), make("_panic", 56, kPanic)});
   return layout;
 }
 

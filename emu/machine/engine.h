@@ -33,6 +33,7 @@ class Machine::Engine final : public Gate {
   void jump(CodeAddr target) override;
   void stop(Stop stop) override { pending_stop_ = std::move(stop); }
   ThreadId thread() const override { return memory_.thread(); }
+  std::uint64_t step() const override { return recorder_.steps(); }
   void set_thread_reg(ThreadId thread, Reg reg, std::uint64_t value) override;
 
  private:
@@ -61,7 +62,7 @@ class Machine::Engine final : public Gate {
   /// Reads again who can move and when the turn ends, if a store may have changed that.
   void look_at_threads();
   bool turn_over() {
-    if (threads_changed_) look_at_threads();
+    if (threads_changed_ || recorder_.steps() >= wake_check_) look_at_threads();
     return recorder_.steps() >= turn_check_;
   }
   /// Gives the turn to the thread that `guest.turns` names; where none can move, the clock jumps, or the run
@@ -73,6 +74,7 @@ class Machine::Engine final : public Gate {
   };
   Choice choose();
   void switch_to(Choice choice);
+  void set_clock(std::uint64_t now);
   std::uint64_t take_schedule_word(std::uint64_t word, std::uint64_t new_value);
 
   const Fact* fact_at(std::uint64_t pc) const;
@@ -101,6 +103,7 @@ class Machine::Engine final : public Gate {
   bool threads_changed_ = true;
   std::uint64_t can_move_ = 1;    ///< a bit a thread
   std::uint64_t turn_check_ = 0;  ///< steps at which another thread's turn may come
+  std::uint64_t wake_check_ = 0;  ///< steps at which a sleeper's deadline passes
 
   RegisterFile registers_{};       ///< before the step at hand
   const Fact* pending_ = nullptr;  ///< the instruction that the engine is running

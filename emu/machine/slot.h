@@ -27,6 +27,8 @@ class Gate {
   virtual void set_reg(Reg reg, std::uint64_t value) = 0;
   /// The thread whose slot it is, and the registers of another one that does not move yet.
   virtual ThreadId thread() const = 0;
+  /// The number of the step that the slot makes.
+  virtual std::uint64_t step() const = 0;
   virtual void set_thread_reg(ThreadId thread, Reg reg, std::uint64_t value) = 0;
   /// The next instruction is at `target` instead of the slot's own.
   virtual void jump(CodeAddr target) = 0;

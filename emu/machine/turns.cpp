@@ -26,14 +26,19 @@ std::uint64_t mixed(std::uint64_t z) {
 
 void Machine::Engine::look_at_threads() {
   threads_changed_ = false;
-  turn_check_ = kNever;
+  turn_check_ = wake_check_ = kNever;
   if (!threads_) return;
-  const std::uint64_t now = threads_->clock(memory_);
+  const std::uint64_t now = threads_->now(memory_, recorder_.steps());
   can_move_ = 0;
   for (int i = 0; i < kMaxThreads; ++i) {
     const auto thread = static_cast<ThreadId>(i);
     const ThreadRow row = threads_->row(memory_, thread);
-    if (row.can_move() || row.wakes_by_itself(now)) can_move_ |= bit(thread);
+    if (row.can_move() || row.wakes_by_itself(now)) {
+      can_move_ |= bit(thread);
+    } else if (row.state == ThreadState::asleep && row.deadline != 0) {
+      const std::uint64_t steps = (row.deadline - now + kNsPerStep - 1) / kNsPerStep;
+      wake_check_ = std::min(wake_check_, recorder_.steps() + steps);
+    }
   }
   const std::uint64_t self = bit(memory_.thread());
   if ((can_move_ & self) == 0) {
@@ -55,10 +60,15 @@ void Machine::Engine::take_turn() {
       recorder_.mark_stop({StopReason::deadlock, "every thread sleeps, and nobody is left to wake one", 0});
       return;
     }
-    store(threads_->clock_addr(), 8, earliest);
+    set_clock(earliest);
     look_at_threads();
   }
   switch_to(choose());
+}
+
+void Machine::Engine::set_clock(std::uint64_t now) {
+  store(threads_->clock_addr(), 8, now);
+  take_schedule_word(ScheduleWords::kClockStep, recorder_.steps());
 }
 
 std::uint64_t Machine::Engine::take_schedule_word(std::uint64_t word, std::uint64_t new_value) {

@@ -18,7 +18,9 @@ Json step_json(const ToldStep& told) {
   out["step"] = step.index;
   out["m"] = step.thread;
   out["kind"] = step_kind(step.kind);
+  if (step.kind == StepKind::thread) out["to"] = step.next_thread;
   out["real"] = told.real;
+  if (told.changed) out["changed"] = true;
   out["pc"] = hex(step.pc.value());
   out["sym"] = told.sym;
   out["text"] = told.text;
@@ -28,6 +30,11 @@ Json step_json(const ToldStep& told) {
   out["regs"] = Json::object();
   for (const RegChange& r : step.regs) {
     if (r.reg != Reg::rip) out["regs"][std::string(name(r.reg))] = {hex(r.old_value), hex(r.new_value)};
+  }
+  if (!step.other_regs.empty()) out["other_regs"] = Json::object();
+  for (const OtherRegChange& r : step.other_regs) {
+    out["other_regs"]["m" + std::to_string(r.thread)][std::string(name(r.change.reg))] = {
+        hex(r.change.old_value), hex(r.change.new_value)};
   }
   out["writes"] = Json::array();
   for (const ToldWrite& w : told.writes) {

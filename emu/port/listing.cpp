@@ -53,7 +53,7 @@ std::vector<Listing> listings_of(const plan9::Object& object, const plan9::Linke
 std::optional<Listing> listing_of(const Guest& guest, std::string_view symbol) {
   const Function* f = guest.code.function(symbol);
   if (f == nullptr || guest.boot == nullptr) return std::nullopt;
-  Listing listing{f->name, f->size, f->kind != FunctionKind::modelled, {}};
+  Listing listing{f->name, f->size, !guest.code.is_modelled(*f), {}};
   for (const Instruction& insn : guest.code.instructions()) {
     if (!f->contains(insn.pc)) continue;
     ListingLine l;

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "emu/guest/thread_table.h"
 #include "emu/layout/status.h"
 #include "emu/layout/types.h"
 #include "emu/layout/views.h"
@@ -87,12 +88,17 @@ Json registers(const StateView& state, ThreadId thread) {
   return out;
 }
 
-Json thread(const Guest& guest, const StateView& state, const Entities& entities, const Entity& m) {
+Json thread(const Guest& guest, const StateView& state, const Names& names, const Entity& m) {
+  const Entities& entities = names.entities();
   const auto id = static_cast<ThreadId>(m.index);
   Json calls = Json::array();
   for (const FrameRef& f : frames(guest, state, entities, id)) calls.push_back(guest.code.symbolize(f.pc));
+  const auto words = thread_words(guest, state, names, id);
   return {{"m", m.index},
           {"current", id == state.thread()},
+          {"state", words ? Json(words->state) : Json()},
+          {"sleeps_on", words && !words->sleeps_on.empty() ? Json(words->sleeps_on) : Json()},
+          {"deadline", words && words->deadline != 0 ? Json(words->deadline) : Json()},
           {"tls_g", tls_g(guest, state, entities, m)},
           {"regs", registers(state, id)},
           {"frames", std::move(calls)}};
@@ -116,14 +122,17 @@ Json stack(const Guest& guest, const StateView& state, const Names& names, const
 
 }  // namespace
 
-void write_state_json(std::ostream& out, const Guest& guest, const StateView& state, std::uint64_t number) {
+void write_state_json(std::ostream& out, const Guest& guest, const StateView& state, std::uint64_t number,
+                      std::span<const InvariantReport> reports) {
   const Names names(guest, state);
   const Entities& entities = names.entities();
   Json all{{"state", number}, {"current_m", state.thread()}, {"regs", registers(state, state.thread())}};
+  const auto table = ThreadTable::of(guest);
+  all["clock"] = table ? Json(table->now(state, number)) : Json();
   all["tls_g"] = nullptr;
   all["threads"] = Json::array();
   for (const Entity* m : threads(entities)) {
-    all["threads"].push_back(thread(guest, state, entities, *m));
+    all["threads"].push_back(thread(guest, state, names, *m));
     if (m->index == state.thread()) all["tls_g"] = tls_g(guest, state, entities, *m);
   }
   all["g"] = entities_of(Entity::Kind::g, guest, state, entities);
@@ -136,6 +145,10 @@ void write_state_json(std::ostream& out, const Guest& guest, const StateView& st
     all["stacks"].push_back(stack(guest, state, names, s));
   }
   all["invariants"] = Json::array();
+  for (const InvariantReport& r : reports) {
+    all["invariants"].push_back(
+        {{"name", info(r.id).name}, {"state", name(r.state)}, {"detail", printable(r.detail)}});
+  }
   out << all.dump(1) << '\n';
 }
 

@@ -2,6 +2,7 @@
 
 #include <ostream>
 
+#include "emu/guest/thread_table.h"
 #include "emu/layout/status.h"
 #include "emu/layout/types.h"
 #include "emu/layout/views.h"
@@ -64,11 +65,21 @@ void write_entity(std::ostream& out, const Guest& guest, const StateView& state,
   }
 }
 
+/// ", asleep on m1.park until 20000 ns"; nothing of a thread that can move.
+std::string sleep_note(const Guest& guest, const StateView& state, const Names& names, ThreadId thread) {
+  const auto words = thread_words(guest, state, names, thread);
+  if (!words || words->state == name(ThreadState::runnable)) return {};
+  std::string out = ", " + words->state;
+  if (!words->sleeps_on.empty()) out += " on " + words->sleeps_on;
+  if (words->deadline != 0) out += fmt::format(" until {} ns", words->deadline);
+  return out;
+}
+
 void write_thread(std::ostream& out, const Guest& guest, const StateView& state, const Names& names,
                   const Entity& m) {
   const auto id = static_cast<ThreadId>(m.index);
-  out << fmt::format("\nthread of {}{}, TLS g is {}\n", m.name, id == state.thread() ? " (current)" : "",
-                     tls_g(guest, state, names.entities(), m));
+  out << fmt::format("\nthread of {}{}{}, TLS g is {}\n", m.name, id == state.thread() ? " (current)" : "",
+                     sleep_note(guest, state, names, id), tls_g(guest, state, names.entities(), m));
   for (int i = 0; i < kRegCount; ++i) {
     const Reg r = static_cast<Reg>(i);
     out << fmt::format("  {:<8} {}\n", name(r), scalar(names, "uintptr", state.reg(id, r), 8));
@@ -96,8 +107,11 @@ void write_stack(std::ostream& out, const Guest& guest, const StateView& state, 
 void write_state_text(std::ostream& out, const Guest& guest, const StateView& state, std::uint64_t number) {
   const Names names(guest, state);
   const Entities& entities = names.entities();
-  out << fmt::format("{}: state {}, m{} at {}\n", printable(guest.name), number, state.thread(),
+  out << fmt::format("{}: state {}, m{} at {}", printable(guest.name), number, state.thread(),
                      printable(guest.code.symbolize(state.pc())));
+  const auto table = ThreadTable::of(guest);
+  if (table && !entities.one_m()) out << fmt::format(", clock {} ns", table->now(state, number));
+  out << '\n';
   for (const Entity* m : threads(entities)) write_thread(out, guest, state, names, *m);
   for (const Entity& e : entities.all()) write_entity(out, guest, state, names, e);
   for (const StackRef& s : stacks(*guest.layout, state, entities)) write_stack(out, guest, state, names, s);

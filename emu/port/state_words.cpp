@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "emu/guest/thread_table.h"
 #include "emu/layout/views.h"
 #include "emu/port/words.h"
 
@@ -40,6 +41,21 @@ std::string tls_g(const Guest& guest, const StateView& state, const Entities& en
   if (g.is_nil()) return "nil";
   const Entity* e = entities.at(g, Entity::Kind::g);
   return e == nullptr ? hex(g.value()) : e->name;
+}
+
+std::optional<ThreadWords> thread_words(const Guest& guest, const StateView& state, const Names& names,
+                                        ThreadId thread) {
+  const auto table = ThreadTable::of(guest);
+  if (!table) return std::nullopt;
+  const ThreadRow row = table->row(state, thread);
+  ThreadWords out{std::string(name(row.state)), "", 0};
+  if (row.state != ThreadState::asleep) return out;
+  out.deadline = row.deadline;
+  if (!row.futex.is_nil()) {
+    out.sleeps_on = names.describe(row.futex, 4);
+    if (out.sleeps_on.empty()) out.sleeps_on = hex(row.futex.value());
+  }
+  return out;
 }
 
 std::vector<const Entity*> threads(const Entities& entities) {

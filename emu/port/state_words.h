@@ -26,6 +26,16 @@ std::optional<Addr> sp_on(const Guest& guest, const StateView& state, const Enti
 /// The g that -8(FS) names on a thread: its name in the list of gs, "nil", or hex.
 std::string tls_g(const Guest& guest, const StateView& state, const Entities& entities, const Entity& m);
 
+/// What the kernel knows of a thread, in words.
+struct ThreadWords {
+  std::string state;      ///< "runnable", "asleep"
+  std::string sleeps_on;  ///< "m1.park"; empty if on nothing
+  std::uint64_t deadline = 0;
+};
+/// Nothing if the guest has no table of threads.
+std::optional<ThreadWords> thread_words(const Guest& guest, const StateView& state, const Names& names,
+                                        ThreadId thread);
+
 /// Threads that exist: the ids of the ms.
 std::vector<const Entity*> threads(const Entities& entities);
 

@@ -19,6 +19,12 @@ std::string changes(const ToldStep& told) {
     add(fmt::format("{} {:#x} -> {:#x}", name(r.reg), r.old_value, r.new_value));
     if (!told.reg_meanings[i].empty()) out += " (" + told.reg_meanings[i] + ")";
   }
+  for (std::size_t i = 0; i < told.step.other_regs.size(); ++i) {
+    const OtherRegChange& r = told.step.other_regs[i];
+    add(fmt::format("m{}'s {} {:#x} -> {:#x}", r.thread, name(r.change.reg), r.change.old_value,
+                    r.change.new_value));
+    if (!told.other_reg_meanings[i].empty()) out += " (" + told.other_reg_meanings[i] + ")";
+  }
   for (const ToldWrite& w : told.writes) {
     const std::string place = w.name.empty() ? hex(w.store.addr.value()) : w.name;
     add(fmt::format("{} = {:#x}", place, w.store.new_value));
@@ -27,10 +33,16 @@ std::string changes(const ToldStep& told) {
   return out;
 }
 
+const char* label_of(const ToldStep& told) {
+  if (told.step.kind == StepKind::edit) return "edit";
+  if (told.step.kind == StepKind::thread) return "turn";
+  if (told.changed) return "chngd";
+  return told.real ? "real" : "model";
+}
+
 std::string line(const ToldStep& told) {
-  const char* label = told.step.kind == StepKind::edit ? "edit" : told.real ? "real" : "model";
-  std::string out = fmt::format("{:>7} m{} {:<5} {:<28} {:<36}", told.step.index, told.step.thread, label,
-                                told.sym, told.text);
+  std::string out = fmt::format("{:>7} m{} {:<5} {:<28} {:<36}", told.step.index, told.step.thread,
+                                label_of(told), told.sym, told.text);
   if (const std::string changed = changes(told); !changed.empty()) out += "  " + changed;
   for (const Event& e : told.events) out += "  [" + to_string(e) + "]";
   if (told.step.stop) {

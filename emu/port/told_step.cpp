@@ -10,7 +10,14 @@ namespace {
 
 void tell_place(ToldStep& told, const Guest& guest, const MemoryView& memory) {
   const Code& code = guest.code;
+  if (told.step.kind == StepKind::thread) {
+    told.sym = code.symbolize(told.step.pc);
+    told.text = "(turn to m" + std::to_string(told.step.next_thread) + ")";
+    return;
+  }
   told.real = is_real(code, told.step.pc);
+  const Function* function = code.function_at(told.step.pc);
+  told.changed = function != nullptr && function->kind == FunctionKind::changed;
   told.sym = code.symbolize(told.step.pc);
   if (told.step.kind == StepKind::edit) {
     told.text = "(edit)";
@@ -48,6 +55,10 @@ void tell_steps(const Trace& trace, std::uint64_t from, std::uint64_t to,
     for (const RegChange& r : told.step.regs) {
       const bool plain = r.reg == Reg::rip || r.reg == Reg::rflags;
       told.reg_meanings.push_back(plain ? std::string() : names.meaning(r.new_value));
+    }
+    for (const OtherRegChange& r : told.step.other_regs) {
+      const bool plain = r.change.reg == Reg::rip || r.change.reg == Reg::rflags;
+      told.other_reg_meanings.push_back(plain ? std::string() : names.meaning(r.change.new_value));
     }
     for (const Store& s : told.step.stores) {
       told.writes.push_back(

@@ -18,12 +18,14 @@ struct ToldWrite {
 struct ToldStep {
   Step step;
   bool real = false;
+  bool changed = false;  ///< of a function that the scenario has altered
   std::string sym;                     ///< "runtime.gogo+0x23"
   std::string text;                    ///< Plan 9 statement, or what a slot does
   const SourceFile* source = nullptr;  ///< of the line; null where there is none
   std::uint32_t line = 0;
   std::string bytes;
-  std::vector<std::string> reg_meanings;  ///< of the new values of step.regs; empty for plain numbers
+  std::vector<std::string> reg_meanings;        ///< of the new values of step.regs; empty for plain numbers
+  std::vector<std::string> other_reg_meanings;  ///< the same of step.other_regs
   std::vector<ToldWrite> writes;
   std::vector<Event> events;
 };

@@ -80,13 +80,15 @@ std::string_view step_kind(StepKind kind) {
       return "line";
     case StepKind::edit:
       return "edit";
+    case StepKind::thread:
+      return "thread";
   }
   return {};
 }
 
 bool is_real(const Code& code, CodeAddr pc) {
   const Function* f = code.function_at(pc);
-  return f != nullptr && f->kind != FunctionKind::modelled;
+  return f != nullptr && (f->kind == FunctionKind::real || f->kind == FunctionKind::task);
 }
 
 }  // namespace gogoscope

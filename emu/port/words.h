@@ -20,7 +20,7 @@ std::string code_bytes(const MemoryView& memory, CodeAddr pc, std::size_t size);
 /// A text from a file, fit for a terminal: valid UTF-8 without control characters, tabs as spaces.
 std::string printable(std::string_view text);
 
-/// "insn", "line" or "edit".
+/// "insn", "line", "edit" or "thread".
 std::string_view step_kind(StepKind kind);
 /// Whether a Go toolchain emits the bytes at `pc`; false in modelled functions.
 bool is_real(const Code& code, CodeAddr pc);

@@ -1,5 +1,6 @@
 // proc.go, Gosched, gosched_m and goschedImpl: give way; to the tail of the global queue.
 #include "emu/runtime/functions.h"
+#include "emu/runtime/sig_schedule.h"
 
 namespace gogoscope::runtime {
 
@@ -13,8 +14,13 @@ GoFunction Gosched(const Go&) {
 
 GoFunction gosched_m(const Go&) {
   GoFunction f(sig::gosched_m, {.bytes = 16});
+  const Label quiet = f.label();
   f.line("func gosched_m(gp *g) {");
-  f.line("    goschedImpl(gp)").call(sig::goschedImpl, {f.param("gp")});
+  f.line("    if trace.enabled {")
+      .jump_unless([](Frame& x) { return x.load(x.symbol("runtime.trace.enabled"), 1); }, quiet);
+  f.line("        traceGoSched()").call(sig::traceGoSched);
+  f.line("    }");
+  f.line("    goschedImpl(gp)").at(quiet).call(sig::goschedImpl, {f.param("gp")});
   f.line("}").ret();
   return f;
 }

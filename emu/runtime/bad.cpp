@@ -1,5 +1,6 @@
-// stubs.go and proc.go: what mcall, systemstack and the stack check call when something is wrong.
+// stubs.go and proc.go: what mcall, systemstack, save and the stack check call when something is wrong.
 #include "emu/runtime/functions.h"
+#include "emu/runtime/sig_threads.h"
 
 namespace gogoscope::runtime {
 
@@ -10,14 +11,6 @@ GoFunction thrower(const Signature& signature, FrameSize frame, const char* head
   GoFunction f(signature, frame);
   f.line(header);
   f.line(line).throws(message);
-  f.line("}").ret();
-  return f;
-}
-
-GoFunction stack_growth(const Signature& signature, const char* header) {
-  GoFunction f(signature, {.bytes = 0, .stack_check = false});
-  f.line(header);
-  f.line("    // grows the stack: newstack is not part of this model").left_out("stack growth (morestack)");
   f.line("}").ret();
   return f;
 }
@@ -35,16 +28,19 @@ GoFunction badmcall2(const Go&) {
                  "    throw(\"runtime: mcall function returned\")", "runtime: mcall function returned");
 }
 
-GoFunction badsystemstack(const Go&) {
-  return thrower(sig::badsystemstack, {.bytes = 24, .ours = true}, "func badsystemstack() {",
-                 "    throw(\"systemstack called from unexpected goroutine\")",
-                 "systemstack called from unexpected goroutine");
+GoFunction badctxt(const Go&) {
+  return thrower(sig::badctxt, {.bytes = 24, .stack_check = false, .ours = true}, "func badctxt() {",
+                 "    throw(\"ctxt != 0\")", "ctxt != 0");
 }
 
-GoFunction morestack(const Go&) { return stack_growth(sig::morestack, "TEXT runtime·morestack(SB)"); }
-
-GoFunction morestack_noctxt(const Go&) {
-  return stack_growth(sig::morestack_noctxt, "TEXT runtime·morestack_noctxt(SB)");
+GoFunction badsystemstack(const Go&) {
+  GoFunction f(sig::badsystemstack, {.bytes = 24, .ours = true});
+  f.line("func badsystemstack() {");
+  f.line("    writeErr(\"fatal: systemstack called from unexpected goroutine\")").does([](Frame& x) {
+    x.throw_("systemstack called from unexpected goroutine");
+  });
+  f.line("}").ret();
+  return f;
 }
 
 }  // namespace gogoscope::runtime

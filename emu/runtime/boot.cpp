@@ -1,6 +1,8 @@
 // asm_amd64.s and proc.go: from the first instruction to the first schedule().
+#include "emu/runtime/fastrand.h"
 #include "emu/runtime/functions.h"
-#include "emu/runtime/pages.h"
+#include "emu/runtime/kernel.h"
+#include "emu/runtime/sig_threads.h"
 
 namespace gogoscope::runtime {
 
@@ -25,7 +27,7 @@ GoFunction rt0_go(const Go& go) {
   f.line("    g(CX) = 0x123; if m0.tls[0] != 0x123 { abort }")
       .does([](Frame& x) { x.store(x.reg(Reg::fs_base) - 8, 8, 0x123); })
       .jump_if([=](Frame& x) { return x.load(m0(x) + tls) == 0x123; }, good)
-      .throws("TLS does not work");
+      .instruction("INT $3");
   f.line("    g(CX) = &g0").at(good).does([=](Frame& x) { x.store(x.reg(Reg::fs_base) - 8, 8, g0(x)); });
   f.line("    m0.g0 = &g0").store(m0, go.m("g0"), g0);
   f.line("    g0.m = &m0").store(g0, go.g("m"), m0);
@@ -45,12 +47,25 @@ GoFunction rt0_go(const Go& go) {
 GoFunction schedinit(const Go& go) {
   GoFunction f(sig::schedinit, {.bytes = 88});
   const Var _g_ = f.local("_g_", "*g");
+  const Var now = GoFunction::in_register(Reg::rax);
+  auto sched_lock = [&lock = go.sched("lock")](Frame& x) { return x.symbol("runtime.sched") + lock.offset; };
   f.line("func schedinit() {  // condensed");
   f.line("    _g_ := getg()").set(_g_, [](Frame& x) { return x.getg(); });
   f.line("    sched.maxmcount = 10000")
       .store([](Frame& x) { return x.symbol("runtime.sched"); }, go.sched("maxmcount"), 10000);
   f.line("    mcommoninit(_g_.m, -1)").call(sig::mcommoninit, {[](Frame& x) { return x.m(); }, -1});
+  f.line("    ncpu = procs  // one CPU for each P").does([](Frame& x) {
+    x.store(x.symbol("runtime.ncpu"), 4, static_cast<std::uint64_t>(x.environment().procs));
+  });
+  f.line("    lock(&sched.lock)").call(sig::lock2, {sched_lock});
+  // 0 would say that an M waits in netpoll, and the clock of this machine begins with 0.
+  f.line("    sched.lastpoll = uint64(nanotime())")
+      .call(sig::nanotime)
+      .take(sig::nanotime, 0, now)
+      .store([](Frame& x) { return x.symbol("runtime.sched"); }, go.sched("lastpoll"),
+             [=](Frame& x) { return x.get(now) + 1; });
   f.line("    procresize(procs)").call(sig::procresize, {[](Frame& x) { return x.environment().procs; }});
+  f.line("    unlock(&sched.lock)").call(sig::unlock2, {sched_lock});
   f.line("}").ret();
   return f;
 }
@@ -71,6 +86,8 @@ GoFunction mcommoninit(const Go& go) {
       .set(ax, [=](Frame& x) { return x.xadd(sched(x) + go.sched("mnext").offset, 8, 1) - 1; })
       .at(given)
       .store(mp, go.m("id"), ax);
+  f.line("    mp.fastrand = hash of mp.id  // never 0; Go hashes a seed of the process and cputicks(), too")
+      .store(mp, go.m("fastrand"), [=](Frame& x) { return fastrand_seed(x.get(ax)); });
   f.line("    mpreinit(mp)").at(have).call(sig::mpreinit, {mp});
   f.line("    mp.alllink = allm")
       .set(ax, [](Frame& x) { return x.load(x.symbol("runtime.allm")); })
@@ -92,40 +109,6 @@ GoFunction mpreinit(const Go& go) {
       .store(mp, go.m("gsignal"), ax);
   f.line("    mp.gsignal.m = mp").store(ax, go.g("m"), mp);
   f.line("}").ret();
-  return f;
-}
-
-GoFunction procresize(const Go& go) {
-  GoFunction f(sig::procresize, {.bytes = 160});
-  const Var nprocs = f.param("nprocs"), result = f.result("runnable");
-  const Var pp = f.local("pp", "*p"), array = f.local("array", "unsafe.Pointer");
-  auto allp = [](std::uint64_t word) {
-    return [=](Frame& x) { return x.symbol("runtime.allp") + word * 8; };
-  };
-
-  f.line("func procresize(nprocs int32) *p {  // condensed to one P, at boot");
-  f.line("    allp = make([]*p, nprocs)");
-  allocate_pages(
-      f, [=](Frame& x) { return x.get(nprocs) * 8; }, array);
-  f.does([=](Frame& x) { x.store(allp(0)(x), 8, x.get(array)); })
-      .does([=](Frame& x) { x.store(allp(1)(x), 8, x.get(nprocs)); })
-      .does([=](Frame& x) { x.store(allp(2)(x), 8, x.get(nprocs)); });
-  f.line("    pp := new(p)")
-      .call(sig::newobject, {[](Frame& x) { return x.symbol("runtime.mheap_.pspan"); }})
-      .take(sig::newobject, 0, pp);
-  f.line("    pp.init(0)  // pp.id = 0; pp.status = _Pgcstop")
-      .store(pp, go.p("id"), 0)
-      .store(pp, go.p("status"), kPgcstop);
-  f.line("    allp[0] = pp").does([=](Frame& x) { x.store(x.get(array), 8, x.get(pp)); });
-  f.line("    getg().m.p = 0").store([](Frame& x) { return x.m(); }, go.m("p"), 0);
-  f.line("    pp.m = 0").store(pp, go.p("m"), 0);
-  f.line("    pp.status = _Pidle").store(pp, go.p("status"), kPidle);
-  f.line("    acquirep(pp)").call(sig::acquirep, {pp});
-  f.line("    gomaxprocs = nprocs").does([=](Frame& x) {
-    x.store(x.symbol("runtime.gomaxprocs"), 4, x.get(nprocs));
-  });
-  f.line("    return nil").set(result, 0).ret();
-  f.line("}");
   return f;
 }
 
@@ -179,7 +162,8 @@ GoFunction mstart(const Go& go) {
     return x.get(lo) + kStackGuard;
   });
   f.line("    mstart1()").call(sig::mstart1);
-  f.line("    mexit(osStack)  // a goroutine that had locked this thread has exited").left_out("mexit");
+  f.line("    mexit(osStack)  // a goroutine that had locked this thread has exited")
+      .call(sig::mexit, {osStack});
   f.line("}").ret();
   return f;
 }
@@ -187,6 +171,7 @@ GoFunction mstart(const Go& go) {
 GoFunction mstart1(const Go& go) {
   GoFunction f(sig::mstart1, {.bytes = 32});
   const Var _g_ = f.local("_g_", "*g");
+  const Var fn = GoFunction::in_register(Reg::rdx);
   const Label good = f.label(), no_fn = f.label(), first = f.label();
   f.line("func mstart1() {");
   f.line("    _g_ := getg()").set(_g_, [](Frame& x) { return x.getg(); });
@@ -196,14 +181,22 @@ GoFunction mstart1(const Go& go) {
   f.line("    save(getcallerpc(), getcallersp())  // where every mcall will start on g0")
       .at(good)
       .call(sig::save, {[](Frame& x) { return x.callerpc(); }, [](Frame& x) { return x.callersp(); }});
+  f.line("    minit()  // the signal stack: left out, there are no signals").does([=](Frame& x) {
+    x.store_private(x.m() + go.m("procid").offset, 8, kernel::gettid(x));
+  });
   f.line("    if fn := _g_.m.mstartfn; fn != nil {")
       .jump_unless([=](Frame& x) { return x.load(x.m(), go.m("mstartfn")); }, no_fn);
-  f.line("        fn()").left_out("m.mstartfn");
+  f.line("        fn()")
+      .set(fn, [=](Frame& x) { return x.load(x.m(), go.m("mstartfn")); })
+      .instruction("CALL (DX)");
   f.line("    }");
   f.line("    if _g_.m != &m0 {")
       .at(no_fn)
       .jump_if([](Frame& x) { return x.m() == x.symbol("runtime.m0"); }, first);
-  f.line("        acquirep(_g_.m.nextp.ptr())").left_out("a second M");
+  f.line("        acquirep(_g_.m.nextp.ptr())").call(sig::acquirep, {[=](Frame& x) {
+                                                       return x.load(x.m(), go.m("nextp"));
+                                                     }});
+  f.line("        _g_.m.nextp = 0").store([](Frame& x) { return x.m(); }, go.m("nextp"), 0);
   f.line("    }");
   f.line("    schedule()").at(first).call(sig::schedule);
   f.line("}").ret();
@@ -224,7 +217,7 @@ GoFunction save(const Go& go) {
   f.line("    _g_.sched.g = guintptr(unsafe.Pointer(_g_))").store(getg, go.g("sched.g"), getg);
   f.line("    if _g_.sched.ctxt != nil {")
       .jump_unless([=](Frame& x) { return x.load(x.getg(), go.g("sched.ctxt")); }, done);
-  f.line("        badctxt()").throws("ctxt != 0");
+  f.line("        badctxt()").call(sig::badctxt);
   f.line("    }");
   f.line("}").at(done).ret();
   return f;

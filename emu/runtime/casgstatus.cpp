@@ -33,8 +33,11 @@ GoFunction casgstatus(const Go& go) {
   f.line("            throw(\"casgstatus: waiting for Gwaiting but is Grunnable\")")
       .throws("casgstatus: waiting for Gwaiting but is Grunnable");
   f.line("        }");
-  f.line("        // somebody holds the status for a moment: spin, then yield the thread");
-  f.at(spin).set(i, [=](Frame& x) { return x.get(i) + 1; }).jump(loop);
+  f.line("        osyield()  // somebody holds the status for a moment; Go spins 5 us first")
+      .at(spin)
+      .call(sig::osyield)
+      .set(i, [=](Frame& x) { return x.get(i) + 1; })
+      .jump(loop);
   f.line("    }");
   f.line("}").at(done).ret();
   return f;

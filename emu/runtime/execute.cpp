@@ -1,5 +1,6 @@
 // proc.go, execute: gives the M to gp. Never returns: gogo leaves this frame behind.
 #include "emu/runtime/functions.h"
+#include "emu/runtime/trace_event.h"
 
 namespace gogoscope::runtime {
 
@@ -11,7 +12,7 @@ GoFunction execute(const Go& go) {
   const Field& stackguard0 = go.g("stackguard0");
   const Field& schedtick = go.p("schedtick");
   const std::uint32_t g_sched = go.g("sched").offset;
-  const Label go_on = f.label();
+  const Label go_on = f.label(), quiet = f.label();
   const Var lo = GoFunction::in_register(Reg::rax);
 
   f.line("func execute(gp *g, inheritTime bool) {");
@@ -27,8 +28,11 @@ GoFunction execute(const Go& go) {
   f.line("    if !inheritTime {").jump_if(inheritTime, go_on);
   f.line("        _g_.m.p.ptr().schedtick++").does([=](Frame& x) { x.xadd(x.p() + schedtick.offset, 4, 1); });
   f.line("    }");
-  f.line("    gogo(&gp.sched)");
-  f.at(go_on).call(sig::gogo, {[=](Frame& x) { return x.get(gp) + g_sched; }});
+  f.line("    if trace.enabled { traceGoStart() }")
+      .at(go_on)
+      .jump_unless([](Frame& x) { return x.load(x.symbol("runtime.trace.enabled"), 1); }, quiet)
+      .call(sig::traceEvent, {trace_event::kGoStart, -1});
+  f.line("    gogo(&gp.sched)").at(quiet).call(sig::gogo, {[=](Frame& x) { return x.get(gp) + g_sched; }});
   f.line("}");
   return f;
 }

@@ -111,6 +111,7 @@ class Frame {
   std::uint64_t symbol(std::string_view name) const;
   const Environment& environment() const { return environment_; }
 
+  CodeAddr address_of(Label label) const { return labels_[label.id]; }
   void go_to(Label label) { gate_.jump(labels_[label.id]); }
   /// throw(): the run ends with Go's message.
   void throw_(std::string_view message);

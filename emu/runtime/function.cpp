@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "emu/runtime/functions.h"
+
 namespace gogoscope::runtime {
 namespace {
 
@@ -43,8 +45,13 @@ std::string assembler_name(std::string_view go_name) {
   for (std::size_t dot = name.find('.'); dot != std::string::npos; dot = name.find('.', dot)) {
     name.replace(dot, 1, "·");
   }
+  for (std::size_t slash = name.find('/'); slash != std::string::npos; slash = name.find('/', slash)) {
+    name.replace(slash, 1, "∕");
+  }
   return name;
 }
+
+std::string string_symbol(std::string_view text) { return fmt::format("go.string.\"{}\"", text); }
 
 GoFunction::GoFunction(const Signature& signature, FrameSize frame) : signature_(signature), frame_(frame) {
   for (std::size_t i = 0; i < signature_.params.size(); ++i) {
@@ -159,7 +166,9 @@ GoFunction& GoFunction::jump_unless(Value condition, Label target) {
 GoFunction& GoFunction::ret() { return add("RET", nullptr, "return"); }
 
 GoFunction& GoFunction::throws(std::string message) {
-  return does([message](Frame& f) { f.throw_(message); });
+  strings_.push_back(message);
+  const std::string symbol = string_symbol(message);
+  return call(sig::throw_, {[symbol](Frame& f) { return f.symbol(symbol); }, message.size()});
 }
 
 GoFunction& GoFunction::left_out(std::string what) {
@@ -172,6 +181,20 @@ GoFunction& GoFunction::instruction(std::string plan9) { return add(plan9, nullp
 
 GoFunction& GoFunction::wide(int bytes) {
   statements_.back().plan9 = nop(bytes);
+  return *this;
+}
+
+GoFunction& GoFunction::leave_out(std::uint32_t go_line) {
+  for (Statement& statement : statements_) {
+    if (statement.go_line != go_line) continue;
+    // A slot's NOPs stay; what was an instruction of its own, a CALL or a RET, becomes one.
+    if (!statement.body) statement.plan9 = nop(1);
+    statement.body = nullptr;
+    statement.text = "left out";
+  }
+  std::string& line = lines_[go_line - 1];
+  const std::string text = trimmed(line);
+  line = line.substr(0, line.size() - text.size()) + "// left out: " + text;
   return *this;
 }
 

@@ -82,6 +82,7 @@ class GoFunction {
   GoFunction& jump_if(Value condition, Label target);
   GoFunction& jump_unless(Value condition, Label target);
   GoFunction& ret();
+  /// A real CALL of runtime.throw with a message that lies in the guest's data.
   GoFunction& throws(std::string message);
   /// Go does something here that this model leaves out; reaching it ends the run and says so.
   GoFunction& left_out(std::string what);
@@ -91,6 +92,8 @@ class GoFunction {
   GoFunction& wide(int bytes);
 
   Label label() { return {label_count_++}; }
+  /// The line does nothing any more; its slots keep their places, where labels may lead.
+  GoFunction& leave_out(std::uint32_t go_line);
   /// The next slot is where the label leads.
   GoFunction& at(Label label);
 
@@ -101,6 +104,8 @@ class GoFunction {
   const std::vector<Statement>& statements() const { return statements_; }
   const std::vector<std::size_t>& label_statements() const { return label_statements_; }
   const std::vector<FrameVar>& vars() const { return vars_; }
+  /// String constants of its lines.
+  const std::vector<std::string>& strings() const { return strings_; }
   std::string assembler_text() const;
 
  private:
@@ -113,11 +118,15 @@ class GoFunction {
   std::vector<std::size_t> label_statements_;  ///< label id -> index of its statement
   std::size_t label_count_ = 0;
   std::vector<FrameVar> vars_;
+  std::vector<std::string> strings_;
   int locals_ = 0;    ///< bytes of locals so far
   int outgoing_ = 0;  ///< bytes of outgoing area so far
 };
 
 /// "runtime.casgstatus" as the assembler writes it: "runtime·casgstatus".
 std::string assembler_name(std::string_view go_name);
+
+/// The symbol under which bodies find a string constant, as Go's linker calls it: go.string."deadlock!".
+std::string string_symbol(std::string_view text);
 
 }  // namespace gogoscope::runtime

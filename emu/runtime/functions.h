@@ -101,9 +101,10 @@ inline const Signature morestack{"runtime.morestack", {}, {}};
 inline const Signature morestack_noctxt{"runtime.morestack_noctxt", {}, {}};
 
 // Threads, as the operating system gives them: sys_linux_amd64.s, os_linux.go, lock_futex.go.
-inline const Signature clone{"runtime.clone",
-                             {{"flags", "int32", 4}, {"stk", "unsafe.Pointer"}, {"mp", "*m"}, {"gp", "*g"}, {"fn", "uintptr"}},
-                             {{"ret", "int32", 4}}};
+inline const Signature clone{
+    "runtime.clone",
+    {{"flags", "int32", 4}, {"stk", "unsafe.Pointer"}, {"mp", "*m"}, {"gp", "*g"}, {"fn", "uintptr"}},
+    {{"ret", "int32", 4}}};
 inline const Signature exitThread{"runtime.exitThread", {{"wait", "*uint32"}}, {}};
 inline const Signature futexsleep{
     "runtime.futexsleep", {{"addr", "*uint32"}, {"val", "uint32", 4}, {"ns", "int64"}}, {}};
@@ -112,7 +113,8 @@ inline const Signature usleep{"runtime.usleep", {{"usec", "uint32", 4}}, {}};
 inline const Signature osyield{"runtime.osyield", {}, {}};
 inline const Signature nanotime{"runtime.nanotime", {}, {{"ns", "int64"}}};
 inline const Signature notesleep{"runtime.notesleep", {{"n", "*note"}}, {}};
-inline const Signature notetsleep{"runtime.notetsleep", {{"n", "*note"}, {"ns", "int64"}}, {{"woken", "bool", 1}}};
+inline const Signature notetsleep{
+    "runtime.notetsleep", {{"n", "*note"}, {"ns", "int64"}}, {{"woken", "bool", 1}}};
 inline const Signature notewakeup{"runtime.notewakeup", {{"n", "*note"}}, {}};
 inline const Signature throw_{"runtime.throw", {{"s.ptr", "*byte"}, {"s.len", "int"}}, {}};
 
@@ -147,10 +149,9 @@ inline const Signature preemptone{"runtime.preemptone", {{"_p_", "*p"}}, {{"ok",
 inline const Signature preemptall{"runtime.preemptall", {}, {{"ok", "bool", 1}}};
 
 // Queues, stealing, the stopped world: proc.go.
-inline const Signature runqputslow{
-    "runtime.runqputslow",
-    {{"_p_", "*p"}, {"gp", "*g"}, {"h", "uint32", 4}, {"t", "uint32", 4}},
-    {{"ok", "bool", 1}}};
+inline const Signature runqputslow{"runtime.runqputslow",
+                                   {{"_p_", "*p"}, {"gp", "*g"}, {"h", "uint32", 4}, {"t", "uint32", 4}},
+                                   {{"ok", "bool", 1}}};
 inline const Signature runqgrab{
     "runtime.runqgrab",
     {{"_p_", "*p"}, {"batch", "*[256]guintptr"}, {"batchHead", "uint32", 4}, {"stealRunNextG", "bool", 1}},

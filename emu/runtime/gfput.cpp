@@ -14,7 +14,7 @@ GoFunction gfput(const Go& go) {
   const Field& lo = go.g("stack.lo");
   const Field& hi = go.g("stack.hi");
   const std::uint32_t lock = go.sched("gFree.lock").offset;
-  const Label dead = f.label(), push = f.label(), loop = f.label(), no_stack = f.label(), moved = f.label(),
+  const Label dead = f.label(), push = f.label(), loop = f.label(), has_stack = f.label(), moved = f.label(),
               unlock = f.label(), done = f.label();
   auto sched = [](Frame& x) { return x.symbol("runtime.sched"); };
 
@@ -54,18 +54,19 @@ GoFunction gfput(const Go& go) {
       .set(gp, [=](Frame& x) { return x.load(x.get(_p_), head); })
       .set(ax, [=](Frame& x) { return x.load(x.get(gp), schedlink); })
       .store(_p_, head, ax);
-  f.line("            if gp.stack.lo == 0 {")
-      .jump_if([=](Frame& x) { return x.load(x.get(gp), lo) == 0; }, no_stack);
-  f.line("                sched.gFree.stack.push(gp)  // or, without a stack, sched.gFree.noStack.push(gp)");
   auto push_global = [&](const Field& list) {
     f.set(ax, [=](Frame& x) { return x.load(sched(x), list); })
         .store(gp, schedlink, ax)
         .store(sched, list, gp);
   };
-  push_global(go.sched("gFree.stack.head"));
-  f.jump(moved);
-  f.at(no_stack);
+  f.line("            if gp.stack.lo == 0 {")
+      .jump_unless([=](Frame& x) { return x.load(x.get(gp), lo) == 0; }, has_stack);
+  f.line("                sched.gFree.noStack.push(gp)");
   push_global(go.sched("gFree.noStack.head"));
+  f.jump(moved);
+  f.line("            } else {");
+  f.line("                sched.gFree.stack.push(gp)").at(has_stack);
+  push_global(go.sched("gFree.stack.head"));
   f.line("            }");
   f.line("            sched.gFree.n++");
   f.at(moved).does([=](Frame& x) { x.xadd(sched(x) + go.sched("gFree.n").offset, 4, 1); }).jump(loop);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "asm/assembler.h"
 #include "emu/layout/layout.h"
@@ -11,8 +12,10 @@ namespace gogoscope::runtime {
 inline constexpr std::uint64_t kHeapBase = 0xc000000000;
 
 /// g0, m0, sched, allgs, ... and the funcvals that modelled code passes to mcall and newproc. Sizes come
-/// from the layout; the heap is one arena of `heap_bytes` from kHeapBase on.
-plan9::Source globals(const Layout& layout, std::uint64_t heap_bytes);
+/// from the layout; the heap is one arena of `heap_bytes` from kHeapBase on. `strings` are the string
+/// constants of modelled code: the N-th lies at go.string.N.
+plan9::Source globals(const Layout& layout, std::uint64_t heap_bytes,
+                      const std::vector<std::string>& strings);
 
 /// Go's type of a variable of that text, empty for others: "g", "m", "schedt", "[]*g".
 std::string type_of_global(std::string_view name);

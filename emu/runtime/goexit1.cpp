@@ -27,18 +27,4 @@ GoFunction goexit1(const Go&) {
   return f;
 }
 
-GoFunction racegoend(const Go&) {
-  GoFunction f(sig::racegoend, {.bytes = 0, .stack_check = false, .ours = true});
-  f.line("func racegoend() {").left_out("the race detector");
-  f.line("}").ret();
-  return f;
-}
-
-GoFunction traceGoEnd(const Go&) {
-  GoFunction f(sig::traceGoEnd, {.bytes = 0, .stack_check = false, .ours = true});
-  f.line("func traceGoEnd() {").left_out("the execution tracer");
-  f.line("}").ret();
-  return f;
-}
-
 }  // namespace gogoscope::runtime

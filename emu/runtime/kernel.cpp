@@ -53,6 +53,7 @@ void clone(Frame& x, std::uint64_t thread, std::uint64_t fs_base, std::uint64_t 
                                                     : gate.reg(reg);
     gate.set_thread_reg(id, reg, value);
   }
+  x.store_private(row(x, thread) + ThreadRow::kTls, 8, fs_base);
   set_state(x, thread, ThreadState::fresh);
 }
 
@@ -83,6 +84,12 @@ void yield(Frame& x) { x.store_private(schedule_word(x, ScheduleWords::kTurnEnd)
 
 void exit_thread(Frame& x) { set_state(x, x.gate().thread(), ThreadState::exited); }
 
-std::int64_t now(Frame& x) { return static_cast<std::int64_t>(x.load_private(x.symbol("kernel.clock"))); }
+std::uint64_t gettid(Frame& x) { return x.gate().thread() + std::uint64_t{1}; }
+
+std::int64_t now(Frame& x) {
+  const std::uint64_t since = x.load_private(schedule_word(x, ScheduleWords::kClockStep));
+  return static_cast<std::int64_t>(x.load_private(x.symbol("kernel.clock")) +
+                                   (x.gate().step() - since) * kNsPerStep);
+}
 
 }  // namespace gogoscope::runtime::kernel

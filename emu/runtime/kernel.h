@@ -1,9 +1,10 @@
 // What the model needs of an operating system: threads, futexes, a clock. A slot body that stands for a
 // system call changes them through these functions. All of it is guest memory:
 //
-//   kernel.threads   64 x {state u32, -, futex u64, order u64, deadline u64}, by thread number
-//   kernel.clock     ns since the boot; moves only when every thread sleeps, or when a tick is asked for
-//   kernel.schedule  {end of the turn u64, next of the list u64, random u64, sleepers so far u64}
+//   kernel.threads   64 x ThreadRow, by thread number
+//   kernel.clock     ns at the step where it was last set; each step since has taken kNsPerStep. Where every
+//                    thread sleeps it is set to the first deadline; a tick sets it, too
+//   kernel.schedule  the words of ScheduleWords
 //
 // A system call is one step: the kernel's own loads and stores are not shared accesses of the slot.
 #pragma once
@@ -29,5 +30,7 @@ void yield(Frame& x);
 /// exit: the calling thread never moves again.
 void exit_thread(Frame& x);
 std::int64_t now(Frame& x);
+/// The calling thread's number as the system counts: from 1.
+std::uint64_t gettid(Frame& x);
 
 }  // namespace gogoscope::runtime::kernel

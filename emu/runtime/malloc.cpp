@@ -11,75 +11,68 @@ constexpr std::uint64_t kPageSize = 8192;
 // Words of a span record: mheap_.gspan, mheap_.pspan, stackpool.
 enum SpanWord : std::uint64_t { kElemsize, kBytes, kNext, kEnd };
 
-Value span_word(Var span, SpanWord word) {
-  return [=](Frame& x) { return x.load(x.get(span) + word * 8); };
+std::uint64_t word(Frame& x, std::uint64_t at, std::uint64_t index) { return x.load_private(at + index * 8); }
+
+/// Pages from the arena, or 0 if it has none left.
+std::uint64_t take_pages(Frame& x, std::uint64_t bytes) {
+  const std::uint64_t arena = x.symbol("runtime.mheap_.curArena");
+  const std::uint64_t base = word(x, arena, 0);
+  const std::uint64_t end = base + (bytes + kPageSize - 1) / kPageSize * kPageSize;
+  if (end > word(x, arena, 1) || end < base) return 0;
+  x.store_private(arena, 8, end);
+  return base;
 }
 
-Body set_span_word(Var span, SpanWord word, Value value) {
-  return [=](Frame& x) { x.store(x.get(span) + word * 8, 8, value(x)); };
+/// The next object of a span, with new pages for the span when it has none left; 0 if there are none.
+std::uint64_t take_object(Frame& x, std::uint64_t span) {
+  const std::uint64_t elemsize = word(x, span, kElemsize);
+  std::uint64_t obj = word(x, span, kNext);
+  if (obj == word(x, span, kEnd)) {
+    const std::uint64_t bytes = word(x, span, kBytes);
+    obj = take_pages(x, bytes);
+    if (obj == 0 || elemsize == 0) return 0;
+    x.store_private(span + kEnd * 8, 8, obj + bytes / elemsize * elemsize);
+  }
+  x.store_private(span + kNext * 8, 8, obj + elemsize);
+  return obj;
 }
 
-/// Slots that take the next object of a span, and new pages for the span when it has none left.
-void take_object(GoFunction& f, Var span, Var obj, Var scratch) {
+/// One slot for the whole of it: Go allocates from a cache of the P, where no other M can come between. And
+/// what Go says when there is no memory left.
+void allocate(GoFunction& f, Var obj, Value take) {
   const Label some = f.label();
-  f.line("    if s.next == s.end {")
-      .set(obj, span_word(span, kNext))
-      .set(scratch, span_word(span, kEnd))
-      .jump_if([=](Frame& x) { return x.get(obj) != x.get(scratch); }, some);
-  f.line("        s.next = mheap_.alloc(s.bytes)").set(scratch, span_word(span, kBytes));
-  allocate_pages(f, scratch, obj);
-  f.does(set_span_word(span, kNext, obj));
-  f.line("        s.end = s.next + s.bytes/s.elemsize*s.elemsize")
-      .set(scratch,
-           [=](Frame& x) {
-             const std::uint64_t elemsize = x.load(x.get(span) + kElemsize * 8);
-             return elemsize == 0 ? 0 : x.get(scratch) / elemsize * elemsize;
-           })
-      .does(set_span_word(span, kEnd, [=](Frame& x) { return x.get(obj) + x.get(scratch); }));
-  f.line("    }");
-  f.line("    obj := s.next; s.next += s.elemsize")
-      .at(some)
-      .set(scratch, span_word(span, kElemsize))
-      .does(set_span_word(span, kNext, [=](Frame& x) { return x.get(obj) + x.get(scratch); }));
+  f.set(obj, std::move(take)).jump_if(obj, some).throws("runtime: out of memory").at(some);
 }
 
 }  // namespace
 
 void allocate_pages(GoFunction& f, Value bytes, Var base) {
-  const Label fits = f.label();
-  auto size = [bytes](Frame& x) { return (bytes(x) + kPageSize - 1) / kPageSize * kPageSize; };
-  auto arena = [](Frame& x) { return x.symbol("runtime.mheap_.curArena"); };
-  f.set(base, [=](Frame& x) { return x.load(arena(x)); })
-      .jump_if([=](Frame& x) { return x.get(base) + size(x) <= x.load(arena(x) + 8); }, fits)
-      .throws("runtime: out of memory")
-      .at(fits)
-      .does([=](Frame& x) { x.store(arena(x), 8, x.get(base) + size(x)); });
+  allocate(f, base, [bytes](Frame& x) { return take_pages(x, bytes(x)); });
 }
 
 GoFunction newobject(const Go&) {
   GoFunction f(sig::newobject, {.bytes = 40, .ours = true});
   const Var span = f.param("span"), result = f.result("obj");
-  const Var obj = f.local("obj'", "unsafe.Pointer"), scratch = f.local("n", "uintptr");
+  const Var obj = f.local("obj'", "unsafe.Pointer");
 
   f.line("func newobject(s *mspan) unsafe.Pointer {  // fresh pages are zero");
-  take_object(f, span, obj, scratch);
+  f.line("    obj := s.next; s.next += s.elemsize  // or new pages, when the span is used up");
+  allocate(f, obj, [=](Frame& x) { return take_object(x, x.get(span)); });
   f.line("    return obj").set(result, obj).ret();
   f.line("}");
   return f;
 }
 
 GoFunction stackalloc(const Go&) {
-  GoFunction f(sig::stackalloc, {.bytes = 40, .ours = true});
+  GoFunction f(sig::stackalloc, {.bytes = 48, .ours = true});
   const Var n = f.param("n"), lo = f.result("lo"), hi = f.result("hi");
-  const Var span = f.local("s", "*mspan"), obj = f.local("obj", "uintptr"),
-            scratch = f.local("n'", "uintptr");
+  const Var obj = f.local("obj", "uintptr");
   const Label large = f.label(), done = f.label();
 
   f.line("func stackalloc(n uint32) stack {");
-  f.line("    if n == _FixedStack { s = &stackpool } else { large }")
-      .jump_if([=](Frame& x) { return x.get(n) != kStackMin; }, large)
-      .set(span, [](Frame& x) { return x.symbol("runtime.stackpool"); });
-  take_object(f, span, obj, scratch);
+  f.line("    if n == _FixedStack { from stackpool } else { large }")
+      .jump_if([=](Frame& x) { return x.get(n) != kStackMin; }, large);
+  allocate(f, obj, [](Frame& x) { return take_object(x, x.symbol("runtime.stackpool")); });
   f.jump(done);
   f.line("    // large: whole pages").at(large);
   allocate_pages(f, n, obj);

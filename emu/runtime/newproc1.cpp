@@ -1,7 +1,10 @@
 // proc.go, newproc1: makes a runnable g whose first instruction is fn's, as if goexit had called it.
 #include <algorithm>
 
+#include "emu/runtime/acquirem.h"
 #include "emu/runtime/functions.h"
+#include "emu/runtime/sig_schedule.h"
+#include "emu/runtime/trace_event.h"
 
 namespace gogoscope::runtime {
 
@@ -14,26 +17,19 @@ GoFunction newproc1(const Go& go) {
             totalSize = f.local("totalSize", "uintptr");
   const Var ax = GoFunction::in_register(Reg::rax);
   const Label some_fn = f.label(), small = f.label(), reuse = f.label(), no_args = f.label(),
-              no_labels = f.label(), user = f.label(), cached = f.label();
-  const std::uint32_t locks = go.m("locks").offset;
+              no_labels = f.label(), user = f.label(), cached = f.label(), no_race = f.label(),
+              no_trace = f.label();
   const std::uint32_t g_sched = go.g("sched").offset;
   const Field& goidcache = go.p("goidcache");
   const Field& goidcacheend = go.p("goidcacheend");
-  auto add_locks = [locks](std::uint64_t n) {
-    return [=](Frame& x) {
-      const std::uint64_t at = x.m() + locks;
-      x.store_private(at, 4, x.load_private(at, 4) + n);
-    };
-  };
 
   f.line("func newproc1(fn *funcval, argp unsafe.Pointer, narg int32, callergp *g, callerpc uintptr) *g {");
   f.line("    _g_ := getg()").set(_g_, [](Frame& x) { return x.getg(); });
   f.line("    if fn == nil {").jump_if(fn, some_fn);
   f.line("        throw(\"go of nil func value\")").throws("go of nil func value");
   f.line("    }");
-  f.line("    acquirem()  // m.locks++: no preemption, the P is held in a local")
-      .at(some_fn)
-      .does(add_locks(1));
+  f.line("    acquirem()  // m.locks++: no preemption, the P is held in a local").at(some_fn);
+  acquirem(f, go);
   f.line("    siz := (narg + 7) &^ 7").set(siz, [=](Frame& x) {
     return (x.get(narg) + 7) & ~std::uint64_t{7};
   });
@@ -128,7 +124,18 @@ GoFunction newproc1(const Go& go) {
       .set(ax, [=](Frame& x) { return x.load(x.get(_p_), goidcache); })
       .store(newg, go.g("goid"), ax);
   f.line("    _p_.goidcache++").store(_p_, goidcache, [=](Frame& x) { return x.get(ax) + 1; });
-  f.line("    releasem(_g_.m)  // m.locks--").does(add_locks(~std::uint64_t{0}));
+  f.line("    if raceenabled {").jump_unless([](Frame& x) { return x.environment().race; }, no_race);
+  f.line("        newg.racectx = racegostart(callerpc)")
+      .call(sig::racegostart, {callerpc})
+      .take(sig::racegostart, 0, ax)
+      .store(newg, go.g("racectx"), ax);
+  f.line("    }");
+  f.line("    if trace.enabled { traceGoCreate(newg, newg.startpc) }")
+      .at(no_race)
+      .jump_unless([](Frame& x) { return x.load(x.symbol("runtime.trace.enabled"), 1); }, no_trace)
+      .call(sig::traceEvent, {trace_event::kGoCreate, 2});
+  f.line("    releasem(_g_.m)  // m.locks--").at(no_trace);
+  releasem(f, go);
   f.line("    return newg").set(result, newg).ret();
   f.line("}");
   return f;

@@ -1,11 +1,11 @@
 #include "emu/runtime/program.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-
-#include <fmt/format.h>
 
 #include "asm/listings.h"
 #include "emu/disasm/decode.h"
@@ -44,7 +44,15 @@ std::vector<std::string> split_lines(const std::string& text) {
 class Builder {
  public:
   explicit Builder(const ProgramOptions& options)
-      : options_(options), layout_(*layout_for(options.go_release)), functions_(modelled_functions(Go{layout_})) {}
+      : options_(options),
+        layout_(*layout_for(options.go_release)),
+        functions_(modelled_functions(Go{layout_})) {
+    for (const GoFunction& function : functions_) {
+      for (const std::string& text : function.strings()) {
+        if (std::find(strings_.begin(), strings_.end(), text) == strings_.end()) strings_.push_back(text);
+      }
+    }
+  }
 
   std::variant<Program, std::vector<plan9::Diagnostic>> build();
 
@@ -52,7 +60,8 @@ class Builder {
   /// Which of the texts a source is, by its place in the list given to the assembler.
   bool is_listing(std::uint32_t source) const { return source < listings_; }
   const GoFunction* modelled(std::uint32_t source) const {
-    return source >= listings_ && source < listings_ + functions_.size() ? &functions_[source - listings_] : nullptr;
+    return source >= listings_ && source < listings_ + functions_.size() ? &functions_[source - listings_]
+                                                                         : nullptr;
   }
 
   std::vector<plan9::Source> sources();
@@ -66,6 +75,9 @@ class Builder {
   const ProgramOptions& options_;
   const Layout& layout_;
   std::vector<GoFunction> functions_;
+  std::vector<std::string> strings_;  ///< string constants of modelled code
+  std::vector<plan9::Source> shipped_ = plan9::listings();
+  Mutator mutator_{shipped_, functions_};
   std::uint32_t listings_ = 0;
 
   plan9::Object object_;
@@ -79,23 +91,30 @@ class Builder {
 };
 
 std::vector<plan9::Source> Builder::sources() {
-  std::vector<plan9::Source> list = plan9::listings();
+  std::vector<plan9::Source> list = shipped_;
   listings_ = static_cast<std::uint32_t>(list.size());
   for (const GoFunction& function : functions_) {
     const std::string& name = function.signature().name;
     list.push_back({name.substr(name.find('.') + 1) + ".go", function.assembler_text()});
   }
-  list.push_back(globals(layout_, options_.heap_bytes));
+  list.push_back(globals(layout_, options_.heap_bytes, strings_));
   list.insert(list.end(), options_.bodies.begin(), options_.bodies.end());
   return list;
 }
 
 std::variant<Program, std::vector<plan9::Diagnostic>> Builder::build() {
+  for (const Mutation& mutation : options_.mutations) {
+    if (auto wrong = mutator_.apply(mutation)) diagnostics_.push_back(std::move(*wrong));
+  }
+  if (!diagnostics_.empty()) return diagnostics_;
   plan9::Options assembler;
   assembler.constants = layout_constants(options_.go_release);
   assembler.include = options_.include;
   plan9::Assembly assembly = plan9::assemble(sources(), assembler);
-  if (!assembly.object) return assembly.diagnostics;
+  if (!assembly.object) {
+    for (plan9::Diagnostic& error : assembly.diagnostics) error = mutator_.in_mutation(std::move(error));
+    return assembly.diagnostics;
+  }
   object_ = std::move(*assembly.object);
   linked_ = plan9::link(object_, {kTextBase, kDataBase, {}});
   if (!linked_.diagnostics.empty()) return linked_.diagnostics;
@@ -130,7 +149,8 @@ void Builder::make_code() {
   std::vector<DataSymbol> data;
   for (const plan9::Symbol& symbol : object_.symbols) {
     if (symbol.section == plan9::Section::data) {
-      data.push_back({symbol.name, Addr(kDataBase + symbol.offset), symbol.size, type_of_global(symbol.name)});
+      data.push_back(
+          {symbol.name, Addr(kDataBase + symbol.offset), symbol.size, type_of_global(symbol.name)});
       continue;
     }
     Function function;
@@ -159,6 +179,7 @@ void Builder::sweep(const plan9::Symbol& symbol, Function& function) {
   function.kind = go                         ? FunctionKind::modelled
                   : is_listing(line->source) ? FunctionKind::real
                                              : FunctionKind::task;
+  if (mutator_.changed(function.name)) function.kind = FunctionKind::changed;
   if (go) {
     function.vars = go->vars();
     function.frame_is_ours = go->frame().ours;
@@ -200,7 +221,7 @@ void Builder::refuse(const plan9::Line& line, const Decoded& decoded) {
   diagnostic.column = static_cast<int>(first == std::string::npos ? 0 : first) + 1;
   diagnostic.message = "the guest may not execute this: " + decoded.refusal;
   diagnostic.source_line = text;
-  diagnostics_.push_back(std::move(diagnostic));
+  diagnostics_.push_back(mutator_.in_mutation(std::move(diagnostic)));
 }
 
 void Builder::make_boot_image() {
@@ -218,8 +239,14 @@ void Builder::make_boot_image() {
 
 void Builder::make_slots() {
   auto environment = std::make_shared<Environment>();
-  for (const Function& function : guest_->code.functions()) environment->symbols[function.name] = function.entry.value();
-  for (const DataSymbol& symbol : guest_->code.data()) environment->symbols[symbol.name] = symbol.addr.value();
+  for (const Function& function : guest_->code.functions())
+    environment->symbols[function.name] = function.entry.value();
+  for (const DataSymbol& symbol : guest_->code.data())
+    environment->symbols[symbol.name] = symbol.addr.value();
+  for (std::size_t n = 0; n < strings_.size(); ++n) {
+    environment->symbols[string_symbol(strings_[n])] =
+        environment->symbols.at(fmt::format("go.string.{}", n));
+  }
   environment->code = &guest_->code;
   environment->layout = &layout_;
   environment->goos = options_.goos;

@@ -9,6 +9,7 @@
 
 #include "asm/assembler.h"
 #include "emu/guest/guest.h"
+#include "emu/runtime/mutation.h"
 
 namespace gogoscope {
 
@@ -27,6 +28,7 @@ struct ProgramOptions {
   bool race = false;  ///< raceenabled
   std::string goos = "linux";
   std::string goarch = "amd64";
+  std::vector<Mutation> mutations;  ///< lines of the runtime left out or replaced
 };
 
 /// A guest and the host bodies of its slots. Cheap to copy.
@@ -35,7 +37,8 @@ struct Program {
   std::shared_ptr<const SlotTable> slots;
 };
 
-/// Assembles, links, lays out. Errors are those of the bodies' text. Cost: some milliseconds.
+/// Assembles, links, lays out. Errors are those of the bodies' text and of mutations. Cost: some
+/// milliseconds.
 std::variant<Program, std::vector<plan9::Diagnostic>> build_program(const ProgramOptions& options);
 
 /// The constants that an assembler text may use under a release: gobuf_sp, g_sched, m_tls, ... from the

@@ -1,4 +1,5 @@
 // proc.go, runqput: gp becomes runnext (next), and whoever was there goes to the tail of the ring.
+#include "emu/runtime/fastrand.h"
 #include "emu/runtime/functions.h"
 
 namespace gogoscope::runtime {
@@ -6,13 +7,22 @@ namespace gogoscope::runtime {
 GoFunction runqput(const Go& go) {
   GoFunction f(sig::runqput, {.bytes = 56});
   const Var _p_ = f.param("_p_"), gp = f.param("gp"), next = f.param("next");
-  const Var oldnext = f.local("oldnext", "guintptr"), h = f.local("h", "uint32"), t = f.local("t", "uint32");
+  const Var oldnext = f.local("oldnext", "guintptr");
+  // runqputslow's arguments leave no room for them in the frame; the compiler has them in registers, too.
+  const Var h = GoFunction::in_register(Reg::rax), t = GoFunction::in_register(Reg::rcx);
   const Field& runnext = go.p("runnext");
   const std::uint32_t runq = go.p("runq").offset;
-  const Label retry_next = f.label(), retry = f.label(), kick = f.label(), full = f.label();
+  const Label retry_next = f.label(), retry = f.label(), kick = f.label(), full = f.label(),
+              as_asked = f.label();
+  const Var ok = GoFunction::in_register(Reg::rax);
 
   f.line("func runqput(_p_ *p, gp *g, next bool) {");
-  f.line("    if next {").jump_unless(next, retry);
+  f.line("    if randomizeScheduler && next && fastrand()%2 == 0 {  // race builds")
+      .jump_unless([=](Frame& x) { return x.environment().race && x.get(next) && fastrand(x) % 2 == 0; },
+                   as_asked);
+  f.line("        next = false").set(next, 0);
+  f.line("    }");
+  f.line("    if next {").at(as_asked).jump_unless(next, retry);
   f.line("    retryNext:");
   f.line("        oldnext := _p_.runnext");
   f.at(retry_next).set(oldnext, [=](Frame& x) { return x.load(x.get(_p_), runnext); });
@@ -36,7 +46,14 @@ GoFunction runqput(const Go& go) {
       .store(_p_, go.p("runqtail"), [=](Frame& x) { return x.get(t) + 1; });
   f.line("        return").ret();
   f.line("    }");
-  f.line("    runqputslow(_p_, gp, h, t)  // the ring is full").at(full).left_out("runqputslow");
+  f.line("    if runqputslow(_p_, gp, h, t) {  // the ring is full")
+      .at(full)
+      .call(sig::runqputslow, {_p_, gp, h, t})
+      .take(sig::runqputslow, 0, ok)
+      .jump_unless(ok, retry);
+  f.line("        return").ret();
+  f.line("    }");
+  f.line("    goto retry  // a thief has made room");
   f.line("}");
   return f;
 }

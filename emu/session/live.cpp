@@ -111,12 +111,14 @@ class LiveSession final : public Navigator {
     return outcome;
   }
 
+  void give_up_future() override { give_up_the_future(); }
+
  private:
   std::string why_no_turn(ThreadId thread) const {
     const auto threads = ThreadTable::of(guest());
     const ThreadRow row = threads ? threads->row(cursor_.state(), thread) : ThreadRow();
     if (row.state == ThreadState::none) return fmt::format("there is no thread of m{}", thread);
-    if (!row.can_move() && !row.wakes_by_itself(threads->clock(cursor_.state()))) {
+    if (!row.can_move() && !row.wakes_by_itself(threads->now(cursor_.state(), cursor_.position()))) {
       return fmt::format("m{} cannot move: it {}", thread,
                          row.state == ThreadState::asleep ? "sleeps" : "has ended");
     }

@@ -19,7 +19,7 @@ constexpr std::uint64_t kChunk = 4096;
 }  // namespace
 
 Navigator::Navigator(std::unique_ptr<Trace> trace)
-    : trace_(std::move(trace)), cursor_(*trace_), scanner_(*trace_) {}
+    : trace_(std::move(trace)), cursor_(*trace_), scanner_(*trace_), checker_(*trace_) {}
 
 bool Navigator::extend(std::uint64_t) { return false; }
 
@@ -36,8 +36,28 @@ Outcome Navigator::edit(const std::string&) {
 }
 
 const std::vector<Event>& Navigator::events() {
-  scanner_.scan(trace_->steps(), events_);
+  scan_to(trace_->steps());
   return events_;
+}
+
+void Navigator::scan_to(std::uint64_t state) {
+  const auto old = static_cast<std::ptrdiff_t>(events_.size());
+  scanner_.scan(state, events_);
+  const auto middle = static_cast<std::ptrdiff_t>(events_.size());
+  checker_.scan(state, events_);
+  // Of one step, first what happened, then what that broke.
+  std::inplace_merge(events_.begin() + old, events_.begin() + middle, events_.end(),
+                     [](const Event& a, const Event& b) { return a.step < b.step; });
+}
+
+const Event* Navigator::break_here() {
+  const std::uint64_t here = cursor_.position();
+  scan_to(here);
+  const auto first =
+      std::partition_point(events_.begin(), events_.end(), [&](const Event& e) { return e.step + 1 < here; });
+  const auto found = std::find_if(
+      first, events_.end(), [&](const Event& e) { return e.type == EventType::invariant || e.step >= here; });
+  return found == events_.end() || found->step >= here ? nullptr : &*found;
 }
 
 void Navigator::events_were_cut() {
@@ -47,12 +67,14 @@ void Navigator::events_were_cut() {
       std::partition_point(events_.begin(), events_.end(), [&](const Event& e) { return e.step < here; });
   events_.erase(cut, events_.end());
   scanner_.restart_at(here);
+  checker_.restart_at(here);
 }
 
 Outcome Navigator::execute(const Command& command) {
   Outcome outcome;
   outcome.from = cursor_.position();
-  bool broke = false;
+  bool broke = false;    // a breakpoint
+  bool unsound = false;  // an invariant
   switch (command.id) {
     case CommandId::step:
       advance();
@@ -71,9 +93,13 @@ Outcome Navigator::execute(const Command& command) {
       break;
     case CommandId::run:
       if (breakpoints().empty()) {
-        run_to_the_end();
+        unsound = run_to_a_break();
       } else {
-        broke = forward_until([this] { return breakpoints_.stop_at(cursor_); });
+        forward_until([&] {
+          broke = breakpoints_.stop_at(cursor_);
+          unsound = break_here() != nullptr;
+          return broke || unsound;
+        });
       }
       break;
     case CommandId::run_back:
@@ -129,6 +155,11 @@ Outcome Navigator::execute(const Command& command) {
     outcome.stop = Stop{StopReason::budget, fmt::format("{} steps were recorded", trace_->steps()), 0};
   } else if (broke) {
     outcome.stop = Stop{StopReason::breakpoint, breakpoints_.reason(cursor_), 0};
+  } else if (unsound) {
+    const Event& e = *break_here();
+    outcome.stop =
+        Stop{StopReason::invariant,
+             fmt::format("{}: {} {}", e.name, invariant_by_name(e.name)->sentence_en, e.detail), 0};
   }
   return outcome;
 }
@@ -144,6 +175,23 @@ bool Navigator::forward_until(const Test& arrived) {
   while (advance()) {
     if (arrived()) return true;
   }
+  return false;
+}
+
+bool Navigator::run_to_a_break() {
+  const std::uint64_t from = cursor_.position();
+  const std::uint64_t recorded = trace_->steps();
+  do {
+    scan_to(trace_->steps());
+    const auto next = std::find_if(
+        std::partition_point(events_.begin(), events_.end(), [&](const Event& e) { return e.step < from; }),
+        events_.end(), [](const Event& e) { return e.type == EventType::invariant; });
+    if (next == events_.end()) continue;
+    cursor_.seek(next->step + 1);
+    if (next->step >= recorded) give_up_future();  // a future that nobody has asked for
+    return true;
+  } while (extend(kChunk));
+  cursor_.seek(trace_->steps());
   return false;
 }
 

@@ -4,6 +4,7 @@
 
 #include <functional>
 
+#include "emu/check/checker.h"
 #include "emu/session/breakpoints.h"
 
 namespace gogoscope {
@@ -24,6 +25,8 @@ class Navigator : public Session {
   /// Makes the record longer by up to `steps`; false if that cannot be.
   virtual bool extend(std::uint64_t steps);
   virtual Outcome edit(const std::string& assignment);
+  /// Gives up what was recorded beyond the cursor, if that can be.
+  virtual void give_up_future() {}
   virtual Outcome give_turn(const std::string& m);
 
   /// Forgets the events from the cursor on: the record was cut there.
@@ -41,6 +44,12 @@ class Navigator : public Session {
   /// future that nobody has asked for would be one that an edit gives up.
   bool forward_until(const Test& arrived);
   void run_to_the_end();
+  /// To the end, or to just after the next step that breaks an invariant; true in the latter case.
+  bool run_to_a_break();
+  /// Scans the record up to a state, for events and for breaks.
+  void scan_to(std::uint64_t state);
+  /// The first break of the step that led here, or null.
+  const Event* break_here();
   bool back_until(const Test& arrived);
   bool at_line_start() const;
 
@@ -55,7 +64,8 @@ class Navigator : public Session {
 
   Breakpoints breakpoints_;
   EventScanner scanner_;
-  std::vector<Event> events_;
+  InvariantChecker checker_;
+  std::vector<Event> events_;  ///< of the scheduler and of invariants, in order of steps
 };
 
 }  // namespace gogoscope

@@ -38,9 +38,8 @@ std::vector<Transfer> transfers(Cursor& cursor) {
   if (cursor.position() == 0) return out;
   const Step last = cursor.last();
   const Function* const function = guest.code.function_at(last.pc);
-  if (last.kind != StepKind::instruction || function == nullptr || function->kind != FunctionKind::real) {
-    return out;
-  }
+  if (last.kind != StepKind::instruction || function == nullptr) return out;
+  if (function->kind == FunctionKind::task || guest.code.is_modelled(*function)) return out;
   const Entities entities(guest, cursor.state());
   const std::uint64_t here = cursor.position();
   for (int steps = 0; steps < kMaxSteps && cursor.position() > 0; ++steps) {

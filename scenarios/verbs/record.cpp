@@ -39,7 +39,7 @@ int state(const StateOptions& options) {
   Cursor cursor(record);
   cursor.seek(*moment);
   if (options.format == "json") {
-    write_state_json(std::cout, record.guest(), cursor.state(), *moment);
+    write_state_json(std::cout, record.guest(), cursor.state(), *moment, invariants_at(cursor));
   } else {
     write_state_text(std::cout, record.guest(), cursor.state(), *moment);
   }

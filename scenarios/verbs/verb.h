@@ -48,6 +48,14 @@ struct StateOptions {
 };
 int state(const StateOptions& options);
 
+struct TracebackOptions {
+  std::string path;
+  std::string at;
+  std::string g;  ///< "g2", "m0.g0"; empty: all
+  std::string format = "text";
+};
+int traceback(const TracebackOptions& options);
+
 int listing(const std::string& what, const std::string& format);
 int layout(const std::string& release, const std::string& format);
 

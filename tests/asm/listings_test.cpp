@@ -60,6 +60,16 @@ TEST(Listings, systemstack_is_the_163_bytes_go_emits) {
   EXPECT_EQ(bytes_of_function(listings_object(), "runtime.systemstack"), golden("systemstack"));
 }
 
+TEST(Listings, morestack_is_the_149_bytes_go_emits) {
+  EXPECT_EQ(size_of("runtime.morestack"), 149u);
+  EXPECT_EQ(bytes_of_function(listings_object(), "runtime.morestack"), golden("morestack"));
+}
+
+TEST(Listings, morestack_noctxt_and_abort_are_the_bytes_go_emits) {
+  EXPECT_EQ(bytes_of_function(listings_object(), "runtime.morestack_noctxt"), golden("morestack_noctxt"));
+  EXPECT_EQ(bytes_of_function(listings_object(), "runtime.abort"), golden("abort"));
+}
+
 TEST(Listings, the_lessons_text_stands_in_gogo_s_and_goexit_s_as_printed) {
   EXPECT_NE(text_of("gogo.s").find("    MOVQ    gobuf_sp(BX), SP    // restore SP, 恢复sp寄存器值切换到g栈\n "
                                    "   MOVQ    gobuf_ret(BX), AX\n"),

@@ -18,8 +18,9 @@ const tree::SourceTree& this_tree() {
 }
 
 /// What Go 1.16 has and only the column of things left out speaks of.
-constexpr const char* kOnlyInGo[] = {"allglen", "allgptr",  "asminit", "checkTimeouts", "gcinit",
-                                     "minit",   "mstartm0", "osinit",  "osyield",       "procyield"};
+constexpr const char* kOnlyInGo[] = {"allglen",  "allgptr", "asminit",   "checkTimeouts",
+                                     "freezing", "gcinit",  "minit",     "mstartm0",
+                                     "osinit",   "osyield", "procyield", "traceGoSysExit"};
 
 const Known& known_here() {
   static const Known all = [] {

@@ -137,14 +137,14 @@ TEST(Tour, stop_8_seven_steps_lead_to_where_tls_and_sp_disagree) {
   EXPECT_EQ(place(*session), "runtime.gogo+35");
 }
 
-TEST(Tour, stop_10_a_wrong_gobuf_g_ends_in_morestack) {
+TEST(Tour, stop_10_a_wrong_gobuf_g_breaks_a_rule_before_sp_moves) {
   const auto session = two_exits();
   execute(*session, CommandId::run_to, "runtime.gogo+0x13#3");
   execute(*session, CommandId::edit, "g2.sched.g = g3");
   const Outcome outcome = session->execute({CommandId::run, ""});
   ASSERT_TRUE(outcome.stop.has_value());
-  EXPECT_EQ(outcome.stop->reason, StopReason::throw_);
-  EXPECT_EQ(place(*session), "runtime.morestack_noctxt+1");
+  EXPECT_EQ(outcome.stop->reason, StopReason::invariant);
+  EXPECT_EQ(place(*session), "runtime.gogo+35");
 }
 
 TEST(Tour, eight_events_tell_the_whole_handoff) {

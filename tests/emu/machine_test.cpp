@@ -97,9 +97,13 @@ TEST(Machine, says_deadlock_when_main_leaves_through_goexit) {
 }
 
 TEST(Machine, throws_when_mcall_runs_on_g0) {
-  // goexit1 on a stack that TLS says is g0's.
-  auto session = worker("\tMOVQ $runtime·g0(SB), AX\n\tMOVQ AX, g(CX)\n\tCALL runtime·Gosched(SB)");
-  const Outcome outcome = session->execute({CommandId::run, ""});
+  // Gosched where nobody can give way: on the system stack.
+  auto session = worker(
+      "\tMOVQ $gosched<>(SB), AX\n\tPUSHQ AX\n\tCALL runtime·systemstack(SB)\n\tPOPQ AX\n\tRET\n"
+      "DATA gosched<>+0(SB)/8, $runtime·Gosched(SB)\n"
+      "GLOBL gosched<>(SB), NOPTR, $8\n"
+      "TEXT main·unused(SB), NOSPLIT, $0-0\n");
+  const Outcome outcome = session->execute({CommandId::run_to, "end"});
   ASSERT_TRUE(outcome.stop);
   EXPECT_EQ(outcome.stop->reason, StopReason::throw_);
   EXPECT_EQ(outcome.stop->detail, "fatal error: runtime: mcall called on m->g0 stack");

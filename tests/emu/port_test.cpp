@@ -122,8 +122,8 @@ TEST_F(Port, control_characters_never_reach_a_terminal) {
 
 TEST_F(Port, state_has_every_field_of_the_layout_by_its_go_name) {
   const Json s = state();
-  EXPECT_EQ(keys(s), (Keys{"state", "current_m", "regs", "tls_g", "threads", "g", "m", "p", "sched", "stacks",
-                           "invariants"}));
+  EXPECT_EQ(keys(s), (Keys{"state", "current_m", "regs", "clock", "tls_g", "threads", "g", "m", "p", "sched",
+                           "stacks", "invariants"}));
   const auto expect_all = [&](const Json& fields, const char* struct_name) {
     for (const Field& f : guest->layout->find(struct_name)->fields) {
       EXPECT_TRUE(!f.leaf || f.size == 0 || fields.contains(f.name)) << struct_name << "." << f.name;

@@ -87,11 +87,7 @@ constexpr LeftOut kTable[] = {
      "allgs, sched and m."},
     {"newproc, a g again", "stores that change nothing", 0, 0, "The recording lists changes of value."},
 
-    {"frames",
-     "runtime.badmcall stack check, runtime.badmcall2 stack check, runtime.checkdead stack check, "
-     "runtime.isSystemGoroutine stack check, runtime.lock2 stack check, runtime.runqput stack check, "
-     "runtime.unlock2 stack check, runtime.wakep stack check",
-     0, 0,
+    {"frames", "runtime.isSystemGoroutine stack check, runtime.preemptone stack check", 0, 0,
      "As Go's, our assembler drops the check of a function that calls nothing and has a small frame. In "
      "Go these call something; what they call is not modelled."},
 

@@ -38,22 +38,24 @@ TEST_P(Record, equals_registers_and_memory_of_the_engine_at_every_step) {
   Machine machine(program.guest, program.slots, trace);
   Cursor cursor(trace);
   ASSERT_EQ(difference(cursor.state(), machine.engine_state()), "");
-  while (!trace.end() && trace.steps() < 100'000) {
+  while (!trace.end() && trace.steps() < kMostSteps) {
     const std::uint64_t before = trace.steps();
     machine.run(1);
     ASSERT_EQ(trace.steps(), before + 1) << "a step is one instruction or one slot";
     ASSERT_TRUE(cursor.forward());
+    // All memory is asked for: every step of the boot and the first handoffs, then one of many.
+    if (trace.steps() > 1500 && trace.steps() % 61 != 0) continue;
     ASSERT_EQ(difference(cursor.state(), machine.engine_state()), "") << "state " << trace.steps();
   }
-  EXPECT_TRUE(trace.end());
+  ASSERT_EQ(difference(cursor.state(), machine.engine_state()), "") << "the last state";
 }
 
 TEST_P(Record, is_the_same_whether_run_at_once_or_step_by_step) {
   const Program program = program_of(GetParam());
   Trace at_once(program.guest), stepwise(program.guest);
   Machine fast(program.guest, program.slots, at_once), slow(program.guest, program.slots, stepwise);
-  fast.run(100'000);
-  while (!stepwise.end()) slow.run(1);
+  fast.run(kMostSteps);
+  while (!stepwise.end() && stepwise.steps() < kMostSteps) slow.run(1);
   ASSERT_EQ(at_once.steps(), stepwise.steps());
   Cursor a(at_once), b(stepwise);
   while (a.forward() && b.forward())
@@ -64,7 +66,7 @@ TEST_P(Record, gives_the_same_states_walked_forwards_backwards_and_sought) {
   const Program program = program_of(GetParam());
   Trace trace(program.guest);
   Machine machine(program.guest, program.slots, trace);
-  machine.run(100'000);
+  machine.run(kMostSteps);
   std::vector<std::uint64_t> hashes;
   Cursor cursor(trace);
   hashes.push_back(cursor.state().hash());
@@ -84,7 +86,7 @@ TEST_P(Record, decodes_a_step_alike_from_both_of_its_sides) {
   const Program program = program_of(GetParam());
   Trace trace(program.guest);
   Machine machine(program.guest, program.slots, trace);
-  machine.run(100'000);
+  machine.run(kMostSteps);
   Cursor cursor(trace);
   while (!cursor.at_end()) {
     const Step next = cursor.next();
@@ -109,25 +111,26 @@ TEST_P(Record, decodes_a_step_alike_from_both_of_its_sides) {
   }
 }
 
-TEST_P(Record, goes_on_from_every_hundredth_state_as_it_went_before) {
+TEST_P(Record, goes_on_from_states_all_over_it_as_it_went_before) {
   const Program program = program_of(GetParam());
   Trace trace(program.guest);
   Machine machine(program.guest, program.slots, trace);
-  machine.run(100'000);
+  machine.run(kMostSteps);
   const std::uint64_t steps = trace.steps();
   Cursor end(trace);
   end.seek(steps);
   const std::uint64_t last = end.state().hash();
-  for (std::uint64_t k = steps; k > 100; k -= 100) {
+  const std::uint64_t stride = std::max<std::uint64_t>(100, steps / 25);
+  for (std::uint64_t k = steps; k > stride; k -= stride) {
     Cursor past(trace);
-    past.seek(k - 100);
+    past.seek(k - stride);
     machine.resume_from(past);
-    ASSERT_EQ(trace.steps(), k - 100);
-    machine.run(100'000);
+    ASSERT_EQ(trace.steps(), k - stride);
+    machine.run(steps - trace.steps());
     ASSERT_EQ(trace.steps(), steps);
     Cursor again(trace);
     again.seek(steps);
-    ASSERT_EQ(again.state().hash(), last) << "from state " << k - 100;
+    ASSERT_EQ(again.state().hash(), last) << "from state " << k - stride;
   }
 }
 

@@ -22,6 +22,13 @@ inline std::vector<std::string> shipped_scenarios() {
   return paths;
 }
 
+/// How far a test follows a run: some need a million steps, with pokes left out even for ever.
+#if defined(__SANITIZE_ADDRESS__)
+inline constexpr std::uint64_t kMostSteps = 3'000;  // each takes several times as long
+#else
+inline constexpr std::uint64_t kMostSteps = 20'000;
+#endif
+
 inline Program program_of(const std::string& path) {
   auto loaded = load_scenario(path);
   EXPECT_TRUE(std::holds_alternative<LoadedScenario>(loaded)) << path;

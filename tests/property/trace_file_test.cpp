@@ -14,7 +14,7 @@ std::string saved(const std::string& path, std::vector<std::uint64_t>* hashes = 
   const Program program = program_of(path);
   Trace trace(program.guest);
   Machine machine(program.guest, program.slots, trace);
-  machine.run(100'000);
+  machine.run(kMostSteps);
   if (hashes) {
     Cursor cursor(trace);
     hashes->push_back(cursor.state().hash());
@@ -56,7 +56,7 @@ TEST_P(TraceFile, opens_as_the_trace_that_was_saved) {
   Cursor cursor(trace);
   EXPECT_EQ(cursor.state().hash(), hashes[0]);
   while (cursor.forward()) ASSERT_EQ(cursor.state().hash(), hashes[cursor.position()]);
-  ASSERT_TRUE(trace.end());
+  ASSERT_TRUE(trace.end() || trace.steps() == kMostSteps);
   std::ostringstream again;
   trace.save(again);
   EXPECT_EQ(again.str(), bytes);
@@ -81,7 +81,7 @@ TEST(DamagedTrace, says_what_is_wrong) {
   EXPECT_EQ(refusal(flipped), "the trace is damaged: its checksum is wrong");
   std::string newer = sample();
   newer[kTraceMagic.size()] = 9;
-  EXPECT_EQ(refusal(newer), "the trace is of version 9; this program reads version 1");
+  EXPECT_EQ(refusal(newer), "the trace is of version 9; this program reads version 2");
   EXPECT_EQ(refusal(sample()), "(opened)");
 }
 

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "tests/scenarios/sample.h"
 
 namespace gogoscope {
@@ -48,29 +50,76 @@ std::vector<Mistake> mistakes() {
       in_sample("other_releases_are_not_supported", "1.16", "1.17",
                 "sample.yaml:3:5: error: go is '1.17', but this release supports the layout of Go 1.16 only\n"
                 "go: \"1.17\"\n    ^~~~~~\n"),
+      in_section("procs_are_bounded", "procs: 33\n",
+                 "sample.yaml:11:8: error: procs must be a whole number from 1 to 32\nprocs: 33\n       ^~\n",
+                 "procs: 1\n"),
+      in_section("race_is_true_or_false", "build: {race: maybe}\n",
+                 "sample.yaml:11:15: error: race must be true or false\nbuild: {race: maybe}\n"
+                 "              ^~~~~\n",
+                 "build: {race: true}\n"),
+      in_section("goos_is_one_we_know", "build: {goos: windows}\n",
+                 "sample.yaml:11:15: error: goos must be one of linux, plan9\nbuild: {goos: windows}\n"
+                 "              ^~~~~~~\n",
+                 "build: {goos: plan9}\n"),
+      in_section("goarch_is_one_we_know", "build: {goarch: arm64}\n",
+                 "sample.yaml:11:17: error: goarch must be one of amd64, wasm\nbuild: {goarch: arm64}\n"
+                 "                ^~~~~\n",
+                 "build: {goarch: wasm}\n"),
+      in_section("sysmon_is_true_or_false", "sysmon: on\n",
+                 "sample.yaml:11:9: error: sysmon must be true or false\nsysmon: on\n        ^~\n",
+                 "sysmon: false\n"),
+      in_section("heap_has_a_unit", "heap: 64\n",
+                 "sample.yaml:11:7: error: heap must be a size from 1MB to 1024MB in steps of 8KB, such as "
+                 "64MB\nheap: 64\n      ^~\n",
+                 "heap: 64MB\n"),
+      in_section("heap_is_bounded", "heap: 2GB\n", "", "heap: 1032KB\n"),
+      in_section("heap_has_whole_pages", "heap: 1025KB\n", "", "heap: 1032 KB\n"),
+      in_section("schedule_has_known_words", "schedule: {robin: 4}\n",
+                 "sample.yaml:11:12: error: unknown key 'robin' in schedule; known: list, round-robin, seed, "
+                 "quantum\nschedule: {robin: 4}\n           ^~~~~\n",
+                 "schedule: {round-robin: {quantum: 4}}\n"),
+      in_section("quantum_is_positive", "schedule: {seed: 4, quantum: 0}\n",
+                 "sample.yaml:11:30: error: quantum must be a whole number from 1 to 1000000\n"
+                 "schedule: {seed: 4, quantum: 0}\n                             ^\n",
+                 "schedule: {seed: 4, quantum: 1}\n"),
+      in_section("turns_go_by_one_rule", "schedule: {round-robin: {quantum: 4}, seed: 1}\n",
+                 "sample.yaml:11:45: error: turns go by 'round-robin' or by 'seed', not by both\n"
+                 "schedule: {round-robin: {quantum: 4}, seed: 1}\n"
+                 "                                            ^\n",
+                 "schedule: {list: [m0, m1*4], seed: 1}\n"),
+      in_section("a_turn_names_a_thread", "schedule: [m0*5, m64*3]\n",
+                 "sample.yaml:11:18: error: a turn is written m1*3: a thread from m0 to m63, and how many "
+                 "steps\nschedule: [m0*5, m64*3]\n                 ^~~~~\n",
+                 "schedule: [m0*5, m63*3]\n"),
       in_section(
-          "several_ps_are_not_supported", "procs: 2\n",
-          "sample.yaml:11:8: error: procs is '2', but this release supports one P only: several Ps are not "
-          "supported yet\nprocs: 2\n       ^\n",
-          "procs: 1\n"),
-      in_section("other_schedules_are_not_supported", "schedule: [m0*5]\n",
-                 "sample.yaml:11:11: error: schedule is a list, but this release supports round-robin only, "
-                 "which one "
-                 "M does not notice\nschedule: [m0*5]\n          ^\n",
-                 "schedule: round-robin\n"),
-      in_section("race_builds_are_not_supported", "build: {race: true}\n",
-                 "sample.yaml:11:15: error: race is 'true', but this release supports builds without the "
-                 "race detector "
-                 "only\nbuild: {race: true}\n              ^~~~\n",
-                 "build: {race: false}\n"),
-      in_section(
-          "listings_are_not_supported", "listings: {}\n",
-          "sample.yaml:11:1: error: 'listings' is not supported by this release: the shipped listings run as "
-          "they are\nlistings: {}\n^~~~~~~~\n",
-          ""),
+          "schedule_in_plain_words_is_held_to_its_form", "schedule: round-robin 4\n",
+          "sample.yaml:11:11: error: schedule must be round-robin, {round-robin: {quantum: 20}}, {seed: "
+          "7, quantum: 20} or a list such as [m0*5, m1*3]\nschedule: round-robin 4\n"
+          "          ^~~~~~~~~~~~~\n",
+          "schedule: round-robin\n"),
+      in_section("seed_in_plain_words_is_a_number", "schedule: seed x\n", "", "schedule: seed 5\n"),
+      in_section("list_in_plain_words_has_turns", "schedule: list [m0*5,]\n", "",
+                 "schedule: list [m0*5, m1]\n"),
+      in_section("tick_needs_a_clock", "ticks:\n  - {at: runtime.goexit0}\n",
+                 "sample.yaml:12:5: error: this entry has no 'clock'\n  - {at: runtime.goexit0}\n    ^\n",
+                 "ticks:\n  - {at: runtime.goexit0, clock: 20us}\n"),
+      in_section("tick_is_a_time", "ticks:\n  - {at: runtime.goexit0, clock: 20min}\n",
+                 "sample.yaml:12:34: error: clock must be a time from 1ns to one hour, such as 20us or 10ms\n"
+                 "  - {at: runtime.goexit0, clock: 20min}\n                                 ^~~~~\n",
+                 "ticks:\n  - {at: runtime.goexit0, clock: 10ms}\n"),
+      in_section("tick_comes_to_a_place", "ticks:\n  - {at: runtime.gogoo, clock: 5}\n", "",
+                 "ticks:\n  - {at: runtime.gogo, clock: 5}\n"),
+      in_section("listings_are_a_list", "listings: {}\n",
+                 "sample.yaml:11:11: error: listings must be a list, not a mapping\nlistings: {}\n"
+                 "          ^\n",
+                 ""),
+      in_section("broken_invariant_is_one_of_the_table", "breaks: {invariant: sp-in-tls}\n",
+                 "sample.yaml:11:21: error: there is no invariant 'sp-in-tls'; did you mean sp-in-tls-g?\n"
+                 "breaks: {invariant: sp-in-tls}\n                    ^~~~~~~~~\n",
+                 "breaks: {invariant: sp-in-tls-g}\n"),
       in_section(
           "budget_is_bounded", "budget: 0\n",
-          "sample.yaml:11:9: error: budget must be a whole number from 1 to 10000000\nbudget: 0\n        ^\n",
+          "sample.yaml:11:9: error: budget must be a whole number from 1 to 50000000\nbudget: 0\n        ^\n",
           "budget: 100000\n"),
       in_section("unknown_event_names_the_nearest", "events:\n  - statsu: {g: g2}\n",
                  "sample.yaml:12:5: error: unknown event 'statsu'; did you mean status?\n"
@@ -156,10 +205,58 @@ TEST(Reader, each_mistake_is_told_and_its_repaired_twin_passes) {
 }
 
 TEST(Reader, several_mistakes_are_told_in_one_go) {
-  const std::string told = problems_of(sample_with("procs: 2\nbudget: 0\nexact: maybe\n"));
+  const std::string told = problems_of(sample_with("procs: 0\nbudget: 0\nexact: maybe\n"));
   EXPECT_NE(told.find("sample.yaml:11:8"), std::string::npos);
   EXPECT_NE(told.find("sample.yaml:12:9"), std::string::npos);
   EXPECT_NE(told.find("sample.yaml:13:8"), std::string::npos);
+}
+
+Turns turns_of(const std::string& schedule) {
+  auto read = read_scenario("sample.yaml", sample_with("schedule: " + schedule + "\n"));
+  return read.index() == 0 ? std::get<0>(read).turns : Turns{Turns::Kind::seed, 0, 0, {}};
+}
+
+std::string told_turns(const Turns& turns) {
+  std::string out = turns.kind == Turns::Kind::seed ? "seed " + std::to_string(turns.seed) : "round-robin";
+  out += " of " + std::to_string(turns.quantum);
+  for (const Turn& turn : turns.first) {
+    out += ", m" + std::to_string(turn.thread) + "*" + std::to_string(turn.steps);
+  }
+  return out;
+}
+
+TEST(Reader, every_form_of_a_schedule_means_its_turns) {
+  const std::pair<const char*, const char*> forms[] = {
+      {"round-robin", "round-robin of 20"},
+      {"{round-robin: {quantum: 50}}", "round-robin of 50"},
+      {"{quantum: 50}", "round-robin of 50"},
+      {"seed 7", "seed 7 of 20"},
+      {"{seed: 7}", "seed 7 of 20"},
+      {"{seed: 7, quantum: 9}", "seed 7 of 9"},
+      {"[m0*5, m1 * 3, m2]", "round-robin of 20, m0*5, m1*3, m2*1"},
+      {"list [m0*5, m1*3]", "round-robin of 20, m0*5, m1*3"},
+      {"{list: [m1*3], seed: 7}", "seed 7 of 20, m1*3"},
+      {"{list: [m1*3], quantum: 9}", "round-robin of 9, m1*3"},
+  };
+  for (const auto& [text, meaning] : forms) EXPECT_EQ(told_turns(turns_of(text)), meaning) << text;
+}
+
+TEST(Reader, sections_of_the_machine_reach_the_scenario) {
+  const auto read =
+      read_scenario("sample.yaml", sample_with("procs: 4\nsysmon: true\nheap: 3MB\nbudget: 50000000\n"
+                                               "build: {race: true, goos: plan9, goarch: wasm}\n"
+                                               "ticks:\n  - {at: runtime.gogo, clock: 20us}\nset:\n"
+                                               "  - {at: runtime.gogo, field: g2.param, value: 1}\n"));
+  ASSERT_EQ(read.index(), 0U);
+  const Scenario& s = std::get<0>(read);
+  EXPECT_EQ(s.procs, 4);
+  EXPECT_TRUE(s.sysmon && s.race);
+  EXPECT_EQ(s.heap_bytes, 3U << 20);
+  EXPECT_EQ(s.budget, 50'000'000U);
+  EXPECT_EQ(s.goos + "/" + s.goarch, "plan9/wasm");
+  ASSERT_EQ(s.set.size(), 2U);
+  EXPECT_EQ(s.set[0].clock_ns, 20'000U);
+  EXPECT_EQ(s.set[1].clock_ns, 0U);
 }
 
 TEST(Reader, column_counts_characters_behind_chinese) {

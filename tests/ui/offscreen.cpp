@@ -8,12 +8,22 @@
 #include "ui/keys.h"
 
 namespace gogoscope {
-OpenedRun default_run() {
-  auto opened = open_run("");
-  EXPECT_TRUE(std::holds_alternative<OpenedRun>(opened));
+namespace {
+
+OpenedRun opened_at_its_start(const std::string& path) {
+  auto opened = open_run(path);
+  EXPECT_TRUE(std::holds_alternative<OpenedRun>(opened)) << path;
   OpenedRun run = std::get<OpenedRun>(std::move(opened));
   run.session->execute({CommandId::go_start, ""});
   return run;
+}
+
+}  // namespace
+
+OpenedRun default_run() { return opened_at_its_start(""); }
+
+OpenedRun run_of(const std::string& name) {
+  return opened_at_its_start(GOGOSCOPE_SOURCE "/scenarios/" + name + ".yaml");
 }
 
 Offscreen::Offscreen() : Offscreen(default_run()) {}

@@ -53,5 +53,7 @@ class Offscreen {
 
 /// The default scenario, run to its end, its cursor at the start.
 OpenedRun default_run();
+/// The same of scenarios/NAME.yaml.
+OpenedRun run_of(const std::string& name);
 
 }  // namespace gogoscope

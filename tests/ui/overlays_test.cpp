@@ -57,20 +57,16 @@ TEST_F(Palette, a_result_can_be_clicked) {
 }
 
 TEST_F(Palette, down_chooses_the_next_result_and_up_from_the_first_is_the_last) {
-  // Two results for each function: run to it, and look at it.
+  // Two results for each function: run to it, and look at it: goexit, Goexit, goexit1.
   open("goexit");
-  ui_.press(Key::down);
-  ui_.press(Key::down);
-  ui_.press(Key::down);
+  for (int i = 0; i < 5; ++i) ui_.press(Key::down);
   ui_.press(Key::up);
   ui_.press(Key::enter);
   EXPECT_EQ(ui_.code().symbolize(ui_.cursor().state().pc()), "runtime.goexit1");
   ui_.go(CommandId::go_start);
   open("goexit");
   ui_.press(Key::up);  // the last
-  ui_.press(Key::down);
-  ui_.press(Key::down);
-  ui_.press(Key::down);
+  for (int i = 0; i < 5; ++i) ui_.press(Key::down);
   ui_.press(Key::enter);
   EXPECT_EQ(ui_.code().symbolize(ui_.cursor().state().pc()), "runtime.goexit1");
 }

@@ -65,6 +65,7 @@ TEST(CommandLines, every_command_that_wants_an_argument_says_which_with_an_examp
   Offscreen ui;
   ASSERT_TRUE(ui.go(CommandId::go_end).ok());
   for (const CommandInfo& command : commands()) {
+    if (command.argument == ArgumentKind::m) continue;  // there is one M: nobody to give a turn to
     const bool wants = command.argument != ArgumentKind::none;
     for (const Language language : {Language::en, Language::zh})
       EXPECT_EQ(!argument_hint(command, language).what.empty(), wants) << command.name;
@@ -72,6 +73,17 @@ TEST(CommandLines, every_command_that_wants_an_argument_says_which_with_an_examp
     const std::string example(argument_hint(command, Language::en).example);
     EXPECT_EQ(problem_of({command.id, example}, ui.app().view(), Language::en), "") << command.name;
   }
+}
+
+TEST(CommandLines, the_example_of_a_turn_works_where_two_threads_can_move) {
+  Offscreen ui(run_of("20-second-p"));
+  ASSERT_TRUE(ui.go(CommandId::run_to, "main.worker+0x23").ok());  // m0 is at its end, m1 loops
+  const CommandInfo& turn = info(CommandId::give_turn);
+  for (const Language language : {Language::en, Language::zh})
+    EXPECT_FALSE(argument_hint(turn, language).what.empty());
+  const Command example{turn.id, std::string(argument_hint(turn, Language::en).example)};
+  EXPECT_EQ(problem_of(example, ui.app().view(), Language::en), "");
+  EXPECT_TRUE(ui.session().execute(example).ok());
 }
 
 // ---- fuzzy ----

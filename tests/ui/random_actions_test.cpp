@@ -10,7 +10,11 @@
 namespace gogoscope {
 namespace {
 
+#if defined(__SANITIZE_ADDRESS__)
+constexpr int kActions = 12'000;  // each takes several times as long
+#else
 constexpr int kActions = 50'000;
+#endif
 constexpr int kHands = 4;  // so that they run beside each other
 
 constexpr const char* kTyped[] = {"gogo",

@@ -76,14 +76,27 @@ TEST(Timeline, moving_through_a_record_works_out_no_new_picture) {
 
 TEST(Timeline, an_edit_that_cuts_the_record_cuts_the_lanes) {
   Offscreen ui;
-  ui.go(CommandId::run_to, "1700");
+  ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.gogo#3").ok());  // g2 runs
+  const std::uint64_t edited = ui.cursor().position() + 1;
   ui.app().queue({CommandId::edit, "g1.atomicstatus = 4"});
   ui.frame();
   ui.frame();
   const Lanes& lanes = ui.app().panel<TimelinePanel>().lanes();
-  EXPECT_EQ(lanes.steps(), 1701U);
-  EXPECT_EQ(lanes.find("g1")->at(1701)->what, kGwaiting);
+  EXPECT_EQ(lanes.steps(), edited);
+  EXPECT_EQ(lanes.find("g1")->at(edited)->what, kGwaiting);
   EXPECT_EQ(lanes.find("g2")->segments.back().what, kGrunning);
+}
+
+TEST(Timeline, the_lane_of_a_second_m_begins_with_its_thread_and_shows_when_it_sleeps) {
+  Offscreen ui(run_of("20-second-p"));
+  const Lanes& lanes = ui.app().panel<TimelinePanel>().lanes();
+  std::vector<std::string> told;
+  for (const Segment& segment : lanes.find("m1")->segments) {
+    told.push_back(segment.what == Lane::kAbsent   ? "absent"
+                   : segment.what == Lane::kAsleep ? "asleep"
+                                                   : lanes.owner(segment.what));
+  }
+  EXPECT_EQ(told, (std::vector<std::string>{"absent", "m1.g0", "asleep", "m1.g0", "g2", "m1.g0"}));
 }
 
 TEST(Timeline, a_click_near_a_mark_goes_to_just_after_its_event) {

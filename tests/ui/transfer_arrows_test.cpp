@@ -37,6 +37,14 @@ TEST(TransferArrows, mcall_s_saves_stay_in_sight_dimmed_while_the_next_one_is_ma
   EXPECT_TRUE(ui.app().widgets().find("transfer.earlier").has_value());
 }
 
+TEST(TransferArrows, there_are_none_while_another_tab_hides_the_registers) {
+  Offscreen ui;
+  ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.gogo+0x26").ok());
+  ui.app().ui().desk.bring_forward(PanelId::threads);
+  ui.frame();
+  EXPECT_FALSE(ui.app().widgets().find("transfer.newest").has_value());
+}
+
 TEST(TransferArrows, they_keep_to_the_margin) {
   Offscreen ui;
   for (const char* place : {"runtime.gogo+0x51", "runtime.gogo+0x55", "runtime.mcall+0x52"}) {

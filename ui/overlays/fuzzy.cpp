@@ -103,14 +103,17 @@ std::optional<FuzzyMatch> fuzzy(std::string_view typed, std::string_view text) {
   const int least = n == 1 ? 0 : n == 2 ? kSideBySide : kLeastPerLetter * static_cast<int>(n);
   if (*top < least) return std::nullopt;
   FuzzyMatch match;
-  // Among equals the shorter text comes first.
-  match.score = *top * 64 - static_cast<int>(std::min<std::size_t>(m - n, 63));
   match.at.resize(n);
   auto j = static_cast<std::size_t>(top - last);
+  bool same_case = true;
   for (std::size_t i = n; i-- > 0;) {
     match.at[i] = all[j].at;
+    same_case = same_case && all[j].upper == wanted[i].upper;
     j = from[i * m + j];
   }
+  // Among equals the shorter text comes first, then the one in the same case: goexit, Goexit.
+  match.score =
+      (*top * 64 - static_cast<int>(std::min<std::size_t>(m - n, 63))) * 2 + static_cast<int>(same_case);
   return match;
 }
 

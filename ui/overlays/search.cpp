@@ -18,6 +18,7 @@ const Words kExecute{"Execute: ", "执行："};
 const Words kReal{"real bytes", "真实字节"};
 const Words kModelled{"modelled", "建模"};
 const Words kTask{"task, real bytes", "任务，真实字节"};
+const Words kChanged{"changed on purpose", "有意改动"};
 const Words kRunToIt{"run to it", "运行到它"};
 const Words kShowIt{"show its code", "显示它的代码"};
 const Words kBackToIt{"back to it", "退回到它"};
@@ -40,6 +41,8 @@ std::string_view kind_words(FunctionKind kind, Language language) {
       return kModelled.in(language);
     case FunctionKind::task:
       return kTask.in(language);
+    case FunctionKind::changed:
+      return kChanged.in(language);
   }
   return {};
 }

@@ -126,6 +126,22 @@ void Lanes::change(Lane& lane, std::uint64_t state, std::uint32_t what) {
   lane.segments.push_back({state, state, what});
 }
 
+/// A thread starts on its g0, and wakes on the stack on which it fell asleep.
+void Lanes::take_thread(const Event& event) {
+  Lane& m = lane(Lane::Kind::m, event.m, "m");
+  const std::uint64_t state = event.step + 1;
+  if (event.what == "starts") {
+    change(m, state, owner_index(m.name + ".g0"));
+  } else if (event.what == "ends") {
+    change(m, state, Lane::kAbsent);
+  } else if (event.what.starts_with("sleeps")) {
+    change(m, state, Lane::kAsleep);
+  } else if (m.segments.back().what == Lane::kAsleep) {
+    const Segment* before = m.before(m.segments.back());
+    change(m, state, before == nullptr ? owner_index(m.name + ".g0") : before->what);
+  }
+}
+
 void Lanes::take(const Event& event) {
   // Step k leads from state k to state k + 1: that is the first state in which the event has happened.
   const std::uint64_t state = event.step + 1;
@@ -134,6 +150,8 @@ void Lanes::take(const Event& event) {
     // Bounds that are set round a resting SP bring no event; the one after them tells whose stack it was.
     m.segments.back().what = owner_index(event.from);
     change(m, state, owner_index(event.to));
+  } else if (event.type == EventType::thread) {
+    take_thread(event);
   } else if (event.type == EventType::status) {
     const int n = number_of(event.g);
     if (n == 0) return;

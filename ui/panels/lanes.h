@@ -1,6 +1,6 @@
-// The events of a record, sorted into lanes: for each M the stack that its SP was on, for each g of allgs its
-// status, from state 0 to the end of the record. The timeline draws them, the state machine asks them how a
-// g came to its status.
+// The events of a record, sorted into lanes: for each M the stack that its SP was on while its thread was
+// awake, for each g of allgs its status, from state 0 to the end of the record. The timeline draws them, the
+// state machine asks them how a g came to its status.
 //
 // Cost: 16 bytes for each change. Following a record that grew looks only at its new events; the first call
 // copies an image, about half a millisecond.
@@ -27,9 +27,13 @@ struct Lane {
   /// For both kinds: the M or g does not exist yet, or nothing is known of it.
   static constexpr std::uint32_t kAbsent = ~std::uint32_t{0};
 
+  /// For an M: its thread sleeps.
+  static constexpr std::uint32_t kAsleep = kAbsent - 1;
+
   Kind kind = Kind::g;
-  std::string name;               ///< "m0", "g2"
-  std::vector<Segment> segments;  ///< of an M: index into Lanes::owner(); of a g: its status. Without gaps
+  std::string name;  ///< "m0", "g2"
+  /// Without gaps. Of an M: index into Lanes::owner(), or kAsleep; of a g: its status.
+  std::vector<Segment> segments;
 
   /// The segment that holds a state; at the end of the record the last one. Null for an empty record.
   const Segment* at(std::uint64_t state) const;
@@ -58,6 +62,7 @@ class Lanes {
   void change(Lane& lane, std::uint64_t state, std::uint32_t what);
   Lane& lane(Lane::Kind kind, int index, std::string_view letter);
   std::uint32_t owner_index(const std::string& name);
+  void take_thread(const Event& event);
 
   const Trace* trace_ = nullptr;
   std::uint64_t steps_ = 0;

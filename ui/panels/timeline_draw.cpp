@@ -21,8 +21,9 @@ void TimelinePanel::draw_ruler(Frame& frame, const Places& places) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   ImFont* mono = frame.fonts.mono;
   const float y = places.ruler.center().y - mono->FontSize / 2;
-  const float now = scale_.x_of(frame.view.position);
   const float half_now = draw::measure(mono, std::to_string(frame.view.position)).x / 2 + frame.px(8);
+  const float now =
+      std::clamp(scale_.x_of(frame.view.position), places.all.min.x + half_now, places.all.max.x - half_now);
   for (const std::uint64_t state : scale_.round_states(frame.px(90))) {
     const float x = scale_.x_of(state);
     list->AddLine({x, places.lanes.min.y}, {x, places.lanes.max.y}, frame.theme.tint(Color::line, 0.7F));
@@ -92,7 +93,7 @@ void TimelinePanel::label_run(const Frame& frame, Rect box, std::string words) {
   run_labels_.push_back({{box.min.x + frame.px(6), box.center().y - size.y / 2}, std::move(words)});
 }
 
-/// Goroutines fill the lane, g0 lies low in it: told apart without colour.
+/// Goroutines fill the lane, g0 lies low in it, sleep is a line: told apart without colour.
 void TimelinePanel::draw_m_lane(const Frame& frame, const std::vector<Run>& runs, Rect lane) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const Theme& theme = frame.theme;
@@ -101,6 +102,11 @@ void TimelinePanel::draw_m_lane(const Frame& frame, const std::vector<Run>& runs
     Rect box{{run.left, lane.min.y}, {run.right, lane.max.y}};
     if (run.merged) {
       list->AddRectFilled(box.min, box.max, theme.tint(Color::text_dim, 0.35F));
+      continue;
+    }
+    if (run.what == Lane::kAsleep) {
+      const float y = lane.min.y + lane.height() * 0.75F;
+      list->AddLine({box.min.x, y}, {box.max.x, y}, theme[Color::text_dim], frame.px(1));
       continue;
     }
     if (run.what == Lane::kAbsent || lanes_.owner(run.what) == "nil") continue;

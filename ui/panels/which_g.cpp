@@ -108,7 +108,8 @@ GobufInUse gobuf_in_use(const View& view) {
 /// state alone, since another thread may have executed the last step.
 bool inside_a_switch(const View& view) {
   const Function* function = view.function();
-  if (function == nullptr || function->kind != FunctionKind::real || view.pc() == function->entry)
+  if (function == nullptr || view.pc() == function->entry || function->kind == FunctionKind::task ||
+      view.guest->code.is_modelled(*function))
     return false;
   const auto& all = view.guest->code.instructions();
   auto it = std::lower_bound(all.begin(), all.end(), function->entry,

@@ -1,0 +1,78 @@
+// Changes that are judged by what they come from and lead to.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "emu/check/judges.h"
+#include "emu/layout/status.h"
+
+namespace gogoscope::check {
+namespace {
+
+using enum Invariant;
+
+struct PTransition {
+  std::uint32_t from, to;
+};
+
+/// Go 1.16: releasep, retake, exitsyscallfast, wirep, reentersyscall, entersyscall_gcwait, gcstopm, handoffp,
+/// stopTheWorldWithSema, procresize (p.init, p.destroy, and going on with its own P).
+constexpr PTransition kPTransitions[] = {
+    {kPgcstop, kPidle},  {kPidle, kPrunning},   {kPrunning, kPidle},   {kPrunning, kPsyscall},
+    {kPsyscall, kPidle}, {kPsyscall, kPgcstop}, {kPrunning, kPgcstop}, {kPidle, kPgcstop},
+    {kPgcstop, kPdead},  {kPdead, kPgcstop},    {kPgcstop, kPrunning},
+};
+
+bool legal(std::uint64_t from, std::uint64_t to) {
+  return std::any_of(std::begin(kPTransitions), std::end(kPTransitions),
+                     [&](const PTransition& t) { return t.from == from && t.to == to; });
+}
+
+void judge_goid(const World& w, int g, Findings& out) {
+  if (w.g(g).goid == 0 || w.g(g).status == kGdead) return;
+  const int other = w.g_with_goid(w.g(g).goid);
+  if (other == kNone || other == g || w.g(other).status == kGdead) return;
+  out.broken(goid_is_unique, [&] {
+    return fmt::format("{} and {} both have goid {}", w.g_name(other), w.g_name(g), w.g(g).goid);
+  });
+}
+
+}  // namespace
+
+void judge_change(const World& w, const World::Change& c, Findings& out) {
+  using enum World::Change::What;
+  switch (c.what) {
+    case g_status:
+      if (w.g(c.index).system || g_transition(c.from, c.to) != nullptr) return;
+      out.broken(g_status_change_is_legal, [&] {
+        return fmt::format("{} goes from {} to {}: nothing in the runtime does that", w.g_name(c.index),
+                           g_status_word(c.from), g_status_word(c.to));
+      });
+      return;
+    case p_status:
+      if (legal(c.from, c.to)) return;
+      out.broken(p_status_change_is_legal, [&] {
+        return fmt::format("p{} goes from {} to {}: nothing in the runtime does that", w.p(c.index).id,
+                           p_status_word(c.from), p_status_word(c.to));
+      });
+      return;
+    case goid:
+      return judge_goid(w, c.index, out);
+    case allgs_entry:
+      out.broken(allgs_only_grows,
+                 [&] { return fmt::format("allgs[{}] was {:#x} and is {:#x}", c.index, c.from, c.to); });
+      return;
+    case allgs_length:
+      out.broken(allgs_only_grows, [&] { return fmt::format("allgs had {} gs and has {}", c.from, c.to); });
+      return;
+  }
+}
+
+void judge_goids(const World& w, Findings& out) {
+  for (std::size_t i = 0; i < w.gs().size(); ++i) {
+    if (!w.gs()[i].system) judge_goid(w, static_cast<int>(i), out);
+  }
+}
+
+}  // namespace gogoscope::check

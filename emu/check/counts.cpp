@@ -1,0 +1,83 @@
+// Counts beside lists: they agree whenever the lock that guards both is free.
+#include <fmt/format.h>
+
+#include "emu/check/judges.h"
+
+namespace gogoscope::check {
+namespace {
+
+using enum Invariant;
+
+void compare(Invariant id, const char* name, std::int64_t count, std::size_t listed, bool locked,
+             Findings& out) {
+  if (count == static_cast<std::int64_t>(listed)) return;
+  out.untrue(id, locked, [&] {
+    return fmt::format("{} is {}, the list has {}{}", name, count, listed,
+                       locked ? "; until the lock is released" : "");
+  });
+}
+
+std::int32_t i32(const World& w, std::uint32_t field) {
+  return static_cast<std::int32_t>(w.u32(w.sched() + field));
+}
+
+}  // namespace
+
+void judge_idle(const World& w, Findings& out) {
+  const bool locked = w.u64(w.sched() + w.at().s_lock) != 0;
+  std::size_t ms = 0, ps = 0;
+  for (const WorldM& m : w.ms()) ms += m.on_midle ? 1 : 0;
+  for (const WorldP& p : w.ps()) ps += p.on_pidle ? 1 : 0;
+  compare(idle_counts_match, "sched.nmidle", i32(w, w.at().s_nmidle), ms, locked, out);
+  compare(idle_counts_match, "sched.npidle", i32(w, w.at().s_npidle), ps, locked, out);
+}
+
+/// nmspinning goes up before or after m.spinning is set, and down after it is cleared, each in a store of its
+/// own. So an M in the scheduler may stand for one too many (it does not spin, or not yet) or for one too few
+/// (it spins and has not counted itself). An M whose thread has not begun, but that has been given a function
+/// to start with and a P to start on, is about to spin.
+void judge_spinning(const World& w, Findings& out) {
+  std::int64_t spinning = 0, about = 0, more = 0, fewer = 0;
+  for (const WorldM& m : w.ms()) {
+    const bool spins = w.flag(m.at + w.at().m_spinning);
+    const bool begun = w.started(m);
+    spinning += spins ? 1 : 0;
+    if (!begun && !spins && w.u64(m.at + w.at().m_mstartfn) != 0 && w.u64(m.at + w.at().m_nextp) != 0)
+      ++about;
+    const bool active = begun && w.lives(m) && (w.awake(m) ? w.busy(m) : w.locks(m) > 0);
+    if (!active) continue;
+    ++(spins ? fewer : more);
+  }
+  const std::int64_t count = i32(w, w.at().s_nmspinning);
+  const std::int64_t difference = count - spinning - about;
+  if (difference == 0) return;
+  const bool window = difference <= more && -difference <= fewer;
+  out.untrue(nmspinning_counts, window, [&] {
+    return fmt::format("sched.nmspinning is {}, {} Ms are spinning and {} about to{}", count, spinning, about,
+                       window ? "; until an M leaves the scheduler" : "");
+  });
+}
+
+void judge_counts(const World& w, Findings& out) {
+  if (!w.has_sched()) return;
+  const bool locked = w.u64(w.sched() + w.at().s_lock) != 0;
+  const WorldList& runq = w.list(kGlobalRunq);
+  compare(runqsize_counts, "sched.runqsize", i32(w, w.at().s_runqsize), runq.gs.size(), locked, out);
+  if (runq.stranger) {
+    out.broken(queues_hold_runnable_gs, [] {
+      return std::string("the global run queue leads to what is no g of allgs, or in a circle");
+    });
+  }
+  const WorldList& stack = w.list(kGlobalFreeStack);
+  const WorldList& no_stack = w.list(kGlobalFreeNoStack);
+  compare(free_counts_match, "sched.gFree.n", i32(w, w.at().s_free_n), stack.gs.size() + no_stack.gs.size(),
+          w.u64(w.sched() + w.at().s_free_lock) != 0, out);
+  if (stack.stranger || no_stack.stranger) {
+    out.broken(free_lists_hold_dead_gs,
+               [] { return std::string("sched.gFree leads to what is no g of allgs, or in a circle"); });
+  }
+  judge_idle(w, out);
+  judge_spinning(w, out);
+}
+
+}  // namespace gogoscope::check

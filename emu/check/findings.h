@@ -1,0 +1,47 @@
+// Where the judges of an invariant put what they find. Texts are made only where somebody wants them.
+// Private to this folder.
+#pragma once
+
+#include <string>
+#include <utility>
+
+#include "emu/check/checker.h"
+
+namespace gogoscope::check {
+
+class Findings {
+ public:
+  virtual ~Findings() = default;
+
+  /// Untrue, and bound to become true again: because of `detail()`.
+  template <class Detail>
+  void window(Invariant id, Detail&& detail) {
+    saw_window_ = true;
+    if (wants(id, InvariantState::window)) note(id, InvariantState::window, std::forward<Detail>(detail)());
+  }
+  /// Untrue beyond repair.
+  template <class Detail>
+  void broken(Invariant id, Detail&& detail) {
+    if (wants(id, InvariantState::broken)) note(id, InvariantState::broken, std::forward<Detail>(detail)());
+  }
+  template <class Detail>
+  void untrue(Invariant id, bool in_window, Detail&& detail) {
+    if (in_window) {
+      window(id, std::forward<Detail>(detail));
+    } else {
+      broken(id, std::forward<Detail>(detail));
+    }
+  }
+
+  /// Whether a window was found since this was asked last.
+  bool take_window() { return std::exchange(saw_window_, false); }
+
+ protected:
+  virtual bool wants(Invariant id, InvariantState state) const = 0;
+  virtual void note(Invariant id, InvariantState state, std::string detail) = 0;
+
+ private:
+  bool saw_window_ = false;
+};
+
+}  // namespace gogoscope::check

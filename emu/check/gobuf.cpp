@@ -1,0 +1,33 @@
+// A gobuf is good for one journey: who has gone on from it finds sp, ret, ctxt and bp cleared.
+#include <fmt/format.h>
+
+#include "emu/check/judges.h"
+#include "emu/layout/status.h"
+
+namespace gogoscope::check {
+
+/// The journey is over where PC stands at the very place that the gobuf of the g in TLS names, on the g's own
+/// stack. (pc itself stays; a g that returns from systemstack comes back elsewhere.)
+void judge_gobuf(const World& w, const WorldM& m, Findings& out) {
+  if (!w.lives(m) || !w.started(m)) return;
+  const int i = w.g_at(w.tls_g(m));
+  if (i == kNone) return;
+  const WorldG& g = w.g(i);
+  if (g.system || g.status != kGrunning || g.addr != m.curg) return;
+  const std::uint32_t buf = g.at + w.at().g_sched;
+  if (w.reg(m, Reg::rip) != w.u64(buf + w.at().buf_pc)) return;
+  const Addr sp(w.reg(m, Reg::rsp));
+  if (sp <= g.lo || sp > g.hi) return;
+  const Offsets& at = w.at();
+  for (const auto& [name, field] : {std::pair("sp", at.buf_sp), std::pair("ret", at.buf_ret),
+                                    std::pair("ctxt", at.buf_ctxt), std::pair("bp", at.buf_bp)}) {
+    const std::uint64_t value = w.u64(buf + field);
+    if (value == 0) continue;
+    out.broken(Invariant::gobuf_cleared, [&, name = name] {
+      return fmt::format("{} runs again, but {}.sched.{} is still {:#x}", w.g_name(i), w.g_name(i), name,
+                         value);
+    });
+  }
+}
+
+}  // namespace gogoscope::check

@@ -1,0 +1,67 @@
+// Stacks of different gs, and the word at the bottom of each.
+#include <fmt/format.h>
+
+#include "emu/check/judges.h"
+#include "emu/layout/status.h"
+
+namespace gogoscope::check {
+namespace {
+
+bool is_live(std::uint32_t status) {
+  switch (status & ~kGscan) {
+    case kGrunnable:
+    case kGrunning:
+    case kGsyscall:
+    case kGwaiting:
+    case kGpreempted:
+      return true;
+    default:
+      return false;
+  }
+}
+
+void judge_bounds(const World& w, int i, Findings& out) {
+  const WorldG& g = w.g(i);
+  const bool live = !g.system && is_live(g.status);
+  const auto place = w.stacks().find(g.lo);
+  const bool complete = !g.lo.is_nil() && g.lo < g.hi;
+  if (!complete) {
+    if (!live && (g.lo.is_nil() || g.hi.is_nil())) return;  // none, or its bounds are being stored
+    out.untrue(Invariant::stacks_are_disjoint, !live, [&] {
+      return fmt::format("the stack of {} reaches from {:#x} to {:#x}", w.g_name(i), g.lo.value(),
+                         g.hi.value());
+    });
+    return;
+  }
+  int other = place == w.stacks().end() ? kNone : place->second;
+  if (other == i) {
+    other = kNone;
+    if (const auto above = std::next(place); above != w.stacks().end() && above->first < g.hi) {
+      other = above->second;
+    } else if (place != w.stacks().begin() && w.g(std::prev(place)->second).hi > g.lo) {
+      other = std::prev(place)->second;
+    }
+  }
+  if (other == kNone) return;
+  const bool moving = (g.status & ~kGscan) == kGcopystack || (!live && !g.system);
+  out.untrue(Invariant::stacks_are_disjoint, moving,
+             [&] { return fmt::format("the stacks of {} and {} overlap", w.g_name(i), w.g_name(other)); });
+}
+
+}  // namespace
+
+void judge_stack(const World& w, int i, Findings& out) {
+  judge_bounds(w, i, out);
+  const WorldG& g = w.g(i);
+  if (g.bottom == 0 || !is_live(g.status)) return;
+  const Function* const goexit = w.guest().code.function("runtime.goexit");
+  if (goexit == nullptr) return;
+  const std::uint64_t word = w.u64(g.bottom);
+  if (goexit->contains(CodeAddr(word - 1))) return;
+  out.broken(Invariant::return_word_in_goexit, [&] {
+    return fmt::format("at the bottom of {}'s stack stands {}; the call before it is not in goexit",
+                       w.g_name(i), w.guest().code.symbolize(CodeAddr(word)));
+  });
+}
+
+}  // namespace gogoscope::check

@@ -1,0 +1,231 @@
+// The structs of the scheduler at one moment, kept up to date store by store. Private to this folder.
+//
+// Nothing here is state of the guest: all of it follows from an image, and World(guest, image) finds it. What
+// is kept is what would be dear to find again at each step: which gs a queue or a free list holds, which
+// stacks exist. A step hands in the words it has stored to; what these words belong to is then "touched".
+#pragma once
+
+#include <array>
+#include <cstring>
+#include <deque>
+#include <map>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "emu/check/marks.h"
+#include "emu/check/offsets.h"
+#include "emu/guest/image.h"
+#include "emu/guest/thread_table.h"
+
+namespace gogoscope::check {
+
+inline constexpr int kNone = -1;
+inline constexpr int kStranger = -2;  ///< a word that names no g of allgs
+inline constexpr std::uint32_t kRingSlots = 256;
+
+struct WorldG {
+  Addr addr;
+  std::uint32_t at = 0;  ///< image offset
+  bool system = false;   ///< a g0 or gsignal
+  int index = 0;         ///< N of gN; m.id of a system g
+  bool signal = false;
+  // As last seen.
+  std::uint32_t status = 0;
+  std::uint64_t goid = 0;
+  Addr lo, hi;               ///< of the stack
+  std::uint32_t bottom = 0;  ///< image offset of the return word at the stack's bottom; 0: none
+  int queued = 0;            ///< how many places of run queues hold it
+  int freed = 0;             ///< how many free lists hold it
+  int list = kNone;          ///< the linked list it was last put on
+};
+
+struct WorldM {
+  Addr addr;
+  std::uint32_t at = 0;
+  int id = 0;
+  int g0 = kNone;
+  bool on_midle = false;
+  Addr curg, p;  ///< as last seen
+};
+
+struct WorldP {
+  Addr addr;
+  std::uint32_t at = 0;
+  int id = 0;
+  std::uint32_t status = 0, head = 0, tail = 0;  ///< as last seen
+  Addr m;
+  std::array<int, kRingSlots> ring{};  ///< the g of each occupied slot
+  int runnext = kNone;
+  int strangers = 0;  ///< occupied places whose word names no g of allgs
+  bool on_pidle = false;
+};
+
+/// A list of gs linked by schedlink.
+struct WorldList {
+  std::deque<int> gs;
+  std::uint32_t head = 0, tail = 0;  ///< image offsets of the words; tail 0: it has none
+  bool run_queue = false;
+  bool stranger = false;  ///< it leads to something that is no g of allgs, or in a circle
+};
+inline constexpr int kGlobalRunq = 0, kGlobalFreeStack = 1, kGlobalFreeNoStack = 2, kLocalFree = 3;
+
+class World {
+ public:
+  World(const Guest& guest, const Image& image);
+
+  // ---- following ----
+
+  /// Whether a store to these bytes of the image means something here.
+  bool watches(std::uint32_t offset, unsigned size) const {
+    return watched(offset / 8) || watched((offset + size - 1) / 8);
+  }
+  /// The image has changed in these bytes.
+  void stored(std::uint32_t offset, unsigned size);
+
+  /// A field that has changed in a way that is judged by itself.
+  struct Change {
+    enum class What : std::uint8_t { g_status, p_status, goid, allgs_entry, allgs_length };
+    What what;
+    int index;
+    std::uint64_t from, to;
+  };
+  // What the stores since clear_touched have touched; without order, each once.
+  const Marks& touched_gs() const { return touched_gs_; }
+  const Marks& touched_ms() const { return touched_ms_; }
+  const Marks& touched_ps() const { return touched_ps_; }
+  bool sched_touched() const { return sched_touched_; }
+  bool threads_touched() const { return threads_touched_; }
+  bool structs_changed() const { return structs_changed_; }
+  const std::vector<Change>& changes() const { return changes_; }
+  void clear_touched();
+  void touch_everything();
+
+  // ---- reading ----
+
+  const Guest& guest() const { return guest_; }
+  const Image& image() const { return image_; }
+  const Offsets& at() const { return at_; }
+  const std::deque<WorldG>& gs() const { return gs_; }
+  const std::vector<WorldM>& ms() const { return ms_; }
+  const std::vector<WorldP>& ps() const { return ps_; }
+  const WorldList& list(int id) const { return lists_[static_cast<std::size_t>(id)]; }
+  const std::map<Addr, int>& stacks() const { return stacks_; }
+  std::uint32_t sched() const { return sched_; }
+  bool has_sched() const { return sched_ != 0; }
+
+  const WorldG& g(int i) const { return gs_[static_cast<std::size_t>(i)]; }
+  const WorldM& m(int i) const { return ms_[static_cast<std::size_t>(i)]; }
+  const WorldP& p(int i) const { return ps_[static_cast<std::size_t>(i)]; }
+  int g_at(Addr addr) const;
+  int m_at(Addr addr) const;
+  int p_at(Addr addr) const;
+  /// The g whose goid was last stored as this; kNone if nobody's.
+  int g_with_goid(std::uint64_t goid) const;
+  /// The g on whose stack SP may stand here (lo < addr <= hi), or kNone.
+  int stack_with_sp(Addr sp) const;
+
+  std::uint64_t u64(std::uint32_t offset) const {
+    std::uint64_t v;
+    std::memcpy(&v, image_.bytes().data() + offset, 8);
+    return v;
+  }
+  std::uint32_t u32(std::uint32_t offset) const {
+    std::uint32_t v;
+    std::memcpy(&v, image_.bytes().data() + offset, 4);
+    return v;
+  }
+  Addr pointer(std::uint32_t offset) const { return Addr(u64(offset)); }
+  bool flag(std::uint32_t offset) const { return image_.bytes()[offset] != std::byte{0}; }
+
+  /// "g2", "m0.g0", "nil", or hex.
+  std::string g_name(int i) const;
+  std::string g_name(Addr g) const;
+  std::string m_name(Addr m) const;
+  std::string p_name(Addr p) const;
+
+  // ---- what an M is about ----
+
+  /// Its g0 has a saved SP to come back to: mstart has begun, and TLS, SP and the rest are in order.
+  bool started(const WorldM& m) const;
+  /// It has a thread that is not over.
+  bool lives(const WorldM& m) const;
+  bool awake(const WorldM& m) const;
+  Addr tls_g(const WorldM& m) const { return pointer(m.at + at_.m_tls); }
+  bool on_g0(const WorldM& m) const;
+  std::int32_t locks(const WorldM& m) const { return static_cast<std::int32_t>(u32(m.at + at_.m_locks)); }
+  /// In the scheduler's hands: on its g0, or holding locks; then what belongs to it may be half done.
+  bool busy(const WorldM& m) const { return on_g0(m) || locks(m) > 0; }
+  std::uint64_t reg(const WorldM& m, Reg r) const { return image_.reg(static_cast<ThreadId>(m.id), r); }
+
+ private:
+  struct Range {
+    enum class Kind : std::uint8_t { g, m, p, sched, source, allgs_array, threads };
+    Kind kind;
+    std::uint32_t size;
+    int index;
+  };
+
+  bool watched(std::uint32_t word) const {
+    return word / 64 < watched_.size() && (watched_[word / 64] >> (word % 64) & 1U) != 0;
+  }
+  void watch(std::uint32_t offset, std::uint32_t bytes = 1);
+  std::uint32_t offset_of(Addr addr, std::uint64_t bytes) const;  ///< 0 where that is not all mapped
+
+  void find_everything();
+  void find_ms();
+  void find_ps();
+  void add_gs();
+  int add_g(Addr addr, bool system, int index, bool signal);
+  void add_list(int id, std::uint32_t head, std::uint32_t tail, bool run_queue);
+
+  void on_word(std::uint32_t offset);
+  void on_g(int i, std::uint32_t field);
+  void on_m(int i, std::uint32_t field);
+  void on_p(int i, std::uint32_t field);
+  void on_sched(std::uint32_t field);
+  void on_allgs();
+  void follow_stack(int g);
+  void follow_bottom(int g);
+  void follow_idle_lists();
+
+  // emu/check/lists.cpp
+  void follow_list(int id, bool anew = false);
+  void follow_ring(int p);
+  void follow_slot(int p, std::uint32_t slot);
+  void enter_slot(int p, std::uint32_t slot);
+  void leave_slot(int p, std::uint32_t slot);
+  void follow_runnext(int p);
+  void put(int g, bool run_queue, int by);
+  void clear_list(WorldList& list, int id);
+  void drop_front(WorldList& list, int id);
+
+  void touch_m_at(Addr m);
+  void touch_ms_of(Addr g);
+
+  const Guest& guest_;
+  const Image& image_;
+  Offsets at_;
+  std::optional<ThreadTable> threads_;
+  std::uint32_t sched_ = 0, allgs_ = 0, allp_ = 0, allm_ = 0;
+  Addr allgs_array_;
+  std::size_t ordinary_gs_ = 0;  ///< entries of allgs known
+  std::vector<int> allgs_entries_;
+
+  std::deque<WorldG> gs_;
+  std::vector<WorldM> ms_;
+  std::vector<WorldP> ps_;
+  std::vector<WorldList> lists_;
+  std::unordered_map<std::uint64_t, int> g_by_addr_, g_by_goid_;
+  std::unordered_map<std::uint32_t, int> g_by_bottom_;
+  std::map<Addr, int> stacks_;  ///< by lo
+  std::map<std::uint32_t, Range> ranges_;
+  std::vector<std::uint64_t> watched_;
+
+  Marks touched_gs_, touched_ms_, touched_ps_;
+  bool sched_touched_ = false, threads_touched_ = false, structs_changed_ = false;
+  std::vector<Change> changes_;
+};
+
+}  // namespace gogoscope::check

@@ -1,0 +1,204 @@
+#include "emu/layout/traceback.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "emu/layout/stacks.h"
+#include "emu/layout/status.h"
+#include "emu/layout/views.h"
+
+namespace gogoscope {
+namespace {
+
+constexpr std::int64_t kWord = 8;
+
+/// As Go's findfunc: the padding behind a function counts as its own.
+const Function* function_around(const Code& code, CodeAddr pc) {
+  const auto& all = code.functions();
+  const auto after =
+      std::upper_bound(all.begin(), all.end(), pc, [](CodeAddr p, const Function& f) { return p < f.entry; });
+  return after == all.begin() ? nullptr : &*std::prev(after);
+}
+
+std::uint32_t line_around(const Code& code, CodeAddr pc) {
+  const auto& all = code.instructions();
+  const auto after =
+      std::upper_bound(all.begin(), all.end(), pc, [](CodeAddr p, const Instruction& i) { return p < i.pc; });
+  if (after == all.begin()) return 0;
+  const Instruction& found = *std::prev(after);
+  return pc < found.pc + found.size ? found.line : 0;
+}
+
+/// Finds the tracebacks of one moment.
+class Walker {
+ public:
+  Walker(const Guest& guest, const StateView& state, const Entities& entities)
+      : guest_(guest), state_(state), entities_(entities) {}
+
+  Traceback of(const Entity& g) const {
+    for (const Entity& m : entities_.all()) {
+      if (m.kind != Entity::Kind::m || m.index < 0 || m.index >= kMaxThreads) continue;
+      const auto thread = static_cast<ThreadId>(m.index);
+      if (owner_of_sp(thread) == &g) return of_thread(thread, &g);
+    }
+    return of_sched(g);
+  }
+
+  Traceback of_thread(ThreadId thread, const Entity* g) const {
+    Traceback out = header(g);
+    out.source = Traceback::Source::registers;
+    out.m = thread;
+    if (const Addr fs(state_.reg(thread, Reg::fs_base)); g != nullptr && !fs.is_nil()) {
+      const Entity* tls = entity(Addr(state_.load_or_zero(fs - kWord)));
+      if (tls != g) out.tls = tls;
+    }
+    walk(out, CodeAddr(state_.reg(thread, Reg::rip)), Addr(state_.reg(thread, Reg::rsp)), false);
+    add_creator(out);
+    return out;
+  }
+
+  const Entity* owner_of_sp(ThreadId thread) const {
+    const auto stack = stack_with_sp(*guest_.layout, state_, entities_, Addr(state_.reg(thread, Reg::rsp)));
+    return stack ? stack->owner : nullptr;
+  }
+
+ private:
+  Traceback of_sched(const Entity& g) const {
+    Traceback out = header(&g);
+    const GView view(*guest_.layout, state_, {g.addr});
+    const auto stack = stack_of(*guest_.layout, state_, g);
+    const GobufView sched = view.sched();
+    if (!stack || !stack->holds_sp(sched.sp()) || view.status() == kGdead) return out;
+    out.source = Traceback::Source::sched;
+    if (const Entity* m = entities_.at(view.m().addr, Entity::Kind::m)) {
+      out.m = m->index;
+      if (g.system) out.resumed = owner_of_sp(static_cast<ThreadId>(m->index));
+    }
+    walk(out, sched.pc(), sched.sp(), false);
+    add_creator(out);
+    return out;
+  }
+
+  /// As Go's goroutineheader; how long it waits is left out.
+  Traceback header(const Entity* g) const {
+    Traceback out;
+    out.g = g;
+    if (g == nullptr) return out;
+    const GView view(*guest_.layout, state_, {g->addr});
+    out.goid = view.goid();
+    const std::uint32_t base = view.status() & ~kGscan;
+    out.status = g_status_word(base);
+    const std::string_view reason = wait_reason(view.waitreason());
+    if (base == kGwaiting && !reason.empty()) out.status = reason;
+    if (base != view.status()) out.status += " (scan)";
+    if (!view.lockedm().is_nil()) out.status += ", locked to thread";
+    return out;
+  }
+
+  void add_creator(Traceback& out) const {
+    if (out.g == nullptr || out.goid == 1) return;
+    const CodeAddr gopc = GView(*guest_.layout, state_, {out.g->addr}).gopc();
+    if (const Function* f = guest_.code.function_at(gopc + -1)) {
+      out.creator = frame({f, gopc, {}, {}, true}, true, gopc + -1, false);
+    }
+  }
+
+  const Entity* entity(Addr g) const { return entities_.at(g, Entity::Kind::g); }
+
+  const Entity* curg(const Traceback& of) const {
+    for (const Entity& m : entities_.all()) {
+      if (m.kind == Entity::Kind::m && m.index == of.m)
+        return entity(MView(*guest_.layout, state_, {m.addr}).curg().addr);
+    }
+    return nullptr;
+  }
+
+  TraceFrame frame(const FrameRef& found, bool is_return, CodeAddr looked_up, bool promised) const {
+    const Function* named = is_return ? function_around(guest_.code, looked_up) : found.function;
+    return {found, looked_up, named, line_around(guest_.code, looked_up), promised, is_return};
+  }
+
+  void walk(Traceback& out, CodeAddr pc, Addr sp, bool promised) const {
+    const std::vector<FrameRef> found = frames_from(guest_, state_, entities_, pc, sp);
+    for (const FrameRef& f : found) {
+      // What waits in a sched goes on behind a call too, if it has not just been forged.
+      const bool running = out.source == Traceback::Source::registers && !promised;
+      const bool first = &f == &found.front();
+      const bool is_return = !first || (!running && f.pc != f.function->entry);
+      out.frames.push_back(frame(f, is_return, is_return ? f.pc + -1 : f.pc, promised));
+    }
+    if (found.empty()) {
+      out.end = Traceback::End::unknown_pc;
+      out.unknown = pc;
+    } else {
+      end(out, found.back(), found.size());
+    }
+  }
+
+  void end(Traceback& out, const FrameRef& last, std::size_t depth) const {
+    const std::string_view name = last.function->name;
+    const bool innermost = out.frames.size() == 1;
+    if (name == "runtime.mcall" && (last.left_stack || !innermost)) {
+      // What mcall pushed for fn lies where SP stood before the CALL; before the push there is m.curg.
+      out.end = Traceback::End::mcall;
+      out.left = innermost ? curg(out) : entity(Addr(state_.load_or_zero(last.sp)));
+    } else if (last.left_stack && name == "runtime.systemstack") {
+      out.end = Traceback::End::systemstack;
+      out.left = curg(out);
+      add_planted(out, last);
+    } else if (last.left_stack && out.g != nullptr && !out.frames.back().promised) {
+      // gogo. It clears no pc: what it will load from there is what it is about to jump to.
+      walk(out, GView(*guest_.layout, state_, {out.g->addr}).sched().pc(), last.sp, true);
+    } else if (tops_stack(*last.function) && !last.left_stack) {
+      out.end = Traceback::End::top;
+    } else if (depth >= kMaxFrames) {
+      out.end = Traceback::End::too_deep;
+    } else if (const auto next = state_.load(last.top); next && on_own_stack(out, last.top)) {
+      out.end = Traceback::End::unknown_pc;
+      out.unknown = CodeAddr(*next);
+    } else {
+      out.end = Traceback::End::off_stack;
+    }
+  }
+
+  /// systemstack puts the address of mstart where a return address would lie, so that a traceback of g0 ends
+  /// there. Nobody called, and no instruction lies before it: it is looked up as it is.
+  void add_planted(Traceback& out, const FrameRef& systemstack) const {
+    const CodeAddr pc(state_.load_or_zero(systemstack.sp));
+    const Function* f = guest_.code.function_at(pc);
+    if (f == nullptr || f->entry != pc || !tops_stack(*f)) return;
+    const Addr above = systemstack.sp + kWord;
+    out.frames.push_back(frame({f, pc, above, above, false}, false, pc, false));
+  }
+
+  bool on_own_stack(const Traceback& out, Addr word) const {
+    if (out.g == nullptr) return true;
+    const auto stack = stack_of(*guest_.layout, state_, *out.g);
+    return stack && stack->holds_word(word);
+  }
+
+  const Guest& guest_;
+  const StateView& state_;
+  const Entities& entities_;
+};
+
+}  // namespace
+
+Traceback traceback_of(const Guest& guest, const StateView& state, const Entities& entities,
+                       const Entity& g) {
+  return Walker(guest, state, entities).of(g);
+}
+
+std::vector<Traceback> tracebacks(const Guest& guest, const StateView& state, const Entities& entities) {
+  const Walker walker(guest, state, entities);
+  const Entity* current = walker.owner_of_sp(state.thread());
+  std::vector<Traceback> out{walker.of_thread(state.thread(), current)};
+  for (const Entity& g : entities.all()) {
+    if (g.kind != Entity::Kind::g || &g == current) continue;
+    Traceback other = walker.of(g);
+    if (other.source != Traceback::Source::none) out.push_back(std::move(other));
+  }
+  return out;
+}
+
+}  // namespace gogoscope

@@ -1,0 +1,70 @@
+// Tracebacks: who called whom, as Go's runtime tells it when it crashes or when a signal asks for it. Found
+// as frames.h finds frames, from PC and SP; here besides whose stack it is, where PC and SP come from, what a
+// switch of stacks in between means, and who started the goroutine.
+//
+// Of a g on whose stack a thread stands, PC and SP are the thread's; of any other that is not dead, they
+// stand in g.sched. A g0 that its M has left for a goroutine is no exception: g0.sched holds what mstart1
+// saved, so schedule, execute and gogo below it, which nobody will return to, are not told.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "emu/layout/frames.h"
+
+namespace gogoscope {
+
+/// Where a thread stands, PC is what comes next and is looked up itself. Else it is a return address, in
+/// g.sched too: the call is the instruction before it, so PC - 1 is looked up, which must lie in the function
+/// that called. newproc1 forges goexit+1 for that reason, not goexit+0.
+struct TraceFrame {
+  FrameRef frame;      ///< walked like Go does: by the function that holds the return address
+  CodeAddr looked_up;  ///< what was looked up to name the frame
+  const Function* named =
+      nullptr;             ///< who that is: frame.function, or who lies before it if PC - 1 falls outside
+  std::uint32_t line = 0;  ///< of the instruction looked up; 0 in the padding between functions
+  bool promised = false;   ///< gogo has loaded SP and is about to jump to g.sched.pc: this is not yet so
+  bool is_return = false;  ///< PC is a return address
+  bool inside() const { return named == frame.function; }
+};
+
+struct Traceback {
+  enum class Source : std::uint8_t {
+    registers,  ///< a thread stands on this stack
+    sched,      ///< nobody does; g.sched says where it will go on
+    none,       ///< a dead g, or one whose stack is not there
+  };
+  enum class End : std::uint8_t {
+    top,          ///< at a function that nothing on this stack called: goexit, mstart, rt0_go
+    mcall,        ///< fn runs on g0 and never returns; `left` stands in its sched
+    systemstack,  ///< fn runs on g0 and comes back to `left`, whose sched says where
+    unknown_pc,   ///< no function at `unknown`
+    off_stack,    ///< the next return address would lie outside the stack
+    too_deep,     ///< more frames than anybody wants to see
+    nothing,      ///< source none
+  };
+
+  const Entity* g = nullptr;  ///< points into the Entities asked
+  std::int64_t goid = 0;
+  std::string status;  ///< as Go prints it between the brackets: "chan receive, locked to thread"
+  Source source = Source::none;
+  int m = -1;                   ///< of registers: whose thread; of sched: the M that g.m names, -1 for none
+  const Entity* tls = nullptr;  ///< who that M's TLS names, where it is not `g` although the M stands here
+  const Entity* resumed = nullptr;  ///< of an idle g0: the goroutine that its M runs instead
+  std::vector<TraceFrame> frames;   ///< innermost first
+  End end = End::nothing;
+  const Entity* left =
+      nullptr;       ///< of mcall and systemstack: the goroutine whose stack was left, if it is known
+  CodeAddr unknown;  ///< of unknown_pc
+  std::optional<TraceFrame> creator;  ///< the go statement, from g.gopc; main's goroutine has none
+};
+
+/// Of one g. `entities` must outlive the result. Cost: some table look-ups a frame.
+Traceback traceback_of(const Guest& guest, const StateView& state, const Entities& entities, const Entity& g);
+
+/// What Go prints at a crash with GOTRACEBACK=all: the stack on which the thread whose turn it is stands,
+/// then every other g of allgs that is not dead, then the g0s that stand somewhere.
+std::vector<Traceback> tracebacks(const Guest& guest, const StateView& state, const Entities& entities);
+
+}  // namespace gogoscope

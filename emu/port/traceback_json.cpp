@@ -1,0 +1,85 @@
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "emu/port/traceback.h"
+#include "emu/port/words.h"
+
+namespace gogoscope {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+const char* word(Traceback::Source source) {
+  switch (source) {
+    case Traceback::Source::registers:
+      return "registers";
+    case Traceback::Source::sched:
+      return "sched";
+    case Traceback::Source::none:
+      break;
+  }
+  return "none";
+}
+
+const char* word(Traceback::End end) {
+  switch (end) {
+    case Traceback::End::top:
+      return "top";
+    case Traceback::End::mcall:
+      return "mcall";
+    case Traceback::End::systemstack:
+      return "systemstack";
+    case Traceback::End::unknown_pc:
+      return "unknown pc";
+    case Traceback::End::off_stack:
+      return "off the stack";
+    case Traceback::End::too_deep:
+      return "too deep";
+    case Traceback::End::nothing:
+      break;
+  }
+  return "nothing";
+}
+
+Json name(const Entity* e) { return e == nullptr ? Json() : Json(e->name); }
+
+Json frame(const Guest& guest, const TraceFrame& f) {
+  const FrameRef& at = f.frame;
+  Json out{{"function", f.named == nullptr ? Json() : Json(printable(f.named->name))},
+           {"pc", hex(at.pc.value())},
+           {"symbol", printable(guest.code.symbolize(at.pc))},
+           {"looked_up", hex(f.looked_up.value())},
+           {"return", f.is_return},
+           {"inside", f.inside()}};
+  if (f.named != nullptr && f.named->source < guest.code.sources().size()) {
+    out["file"] = printable(guest.code.sources()[f.named->source].name);
+    out["line"] = f.line;
+  }
+  out["sp"] = hex(at.sp.value());
+  out["top"] = at.left_stack ? Json() : Json(hex(at.top.value()));
+  out["promised"] = f.promised;
+  return out;
+}
+
+Json traceback(const Guest& guest, const Traceback& t) {
+  Json out{{"g", name(t.g)}, {"goid", t.goid},     {"status", t.status},         {"source", word(t.source)},
+           {"m", t.m},       {"tls", name(t.tls)}, {"resumed", name(t.resumed)}, {"frames", Json::array()}};
+  for (const TraceFrame& f : t.frames) out["frames"].push_back(frame(guest, f));
+  out["end"] = word(t.end);
+  out["left"] = name(t.left);
+  if (t.end == Traceback::End::unknown_pc) out["unknown"] = hex(t.unknown.value());
+  if (t.creator) out["created_by"] = frame(guest, *t.creator);
+  return out;
+}
+
+}  // namespace
+
+void write_traceback_json(std::ostream& out, const Guest& guest, const StateView& state, std::uint64_t number,
+                          const std::vector<Traceback>& all) {
+  Json document{
+      {"state", number}, {"at", printable(guest.code.symbolize(state.pc()))}, {"tracebacks", Json::array()}};
+  for (const Traceback& t : all) document["tracebacks"].push_back(traceback(guest, t));
+  out << document.dump(1) << '\n';
+}
+
+}  // namespace gogoscope

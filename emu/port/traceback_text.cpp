@@ -1,0 +1,139 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ostream>
+
+#include "emu/port/traceback.h"
+#include "emu/port/words.h"
+
+namespace gogoscope {
+namespace {
+
+constexpr int kMaxWords = 10;  // as many as Go prints
+
+std::string name_of(const Entity* e) { return e == nullptr ? "a g that nobody knows" : e->short_name; }
+
+/// "runtime.goexit+0x1" also in the padding behind a function, where Code::symbolize has no name.
+std::string symbol(const Function* function, CodeAddr pc) {
+  if (function == nullptr) return hex(pc.value());
+  return pc == function->entry ? function->name
+                               : fmt::format("{}+{:#x}", function->name, pc - function->entry);
+}
+
+void write_remark(std::ostream& out, const std::string& text) { out << "# " << printable(text) << '\n'; }
+
+void write_source(std::ostream& out, const Traceback& t) {
+  const std::string g = t.g == nullptr ? "the stack of the system" : t.g->short_name;
+  switch (t.source) {
+    case Traceback::Source::registers:
+      write_remark(out, fmt::format("{}, from the registers of m{}", g, t.m));
+      break;
+    case Traceback::Source::sched:
+      write_remark(out, fmt::format("{}, from its g.sched", g));
+      break;
+    case Traceback::Source::none:
+      write_remark(out, g + ": nothing on its stack is live");
+      break;
+  }
+  if (t.tls != nullptr) {
+    write_remark(out, fmt::format("TLS names {}, SP is on the stack of {}: in the middle of a switch",
+                                  name_of(t.tls), name_of(t.g)));
+  }
+  if (t.resumed != nullptr) {
+    write_remark(out,
+                 fmt::format("m{} runs {}: what schedule, execute and gogo left here is forgotten, and the "
+                             "next mcall or systemstack starts above it",
+                             t.m, name_of(t.resumed)));
+  }
+}
+
+void write_end(std::ostream& out, const Traceback& t) {
+  switch (t.end) {
+    case Traceback::End::mcall:
+      write_remark(out,
+                   fmt::format("mcall switched stacks and is the top of this one; {} stands in its sched",
+                               name_of(t.left)));
+      break;
+    case Traceback::End::systemstack:
+      write_remark(out, fmt::format("systemstack switched stacks and planted mstart above itself, so that "
+                                    "tracebacks end here; it returns to {}",
+                                    name_of(t.left)));
+      break;
+    case Traceback::End::unknown_pc:
+      write_remark(out, fmt::format("unexpected return pc {}", hex(t.unknown.value())));
+      break;
+    case Traceback::End::off_stack:
+      write_remark(out, "the next return address would lie outside this stack");
+      break;
+    case Traceback::End::too_deep:
+      write_remark(out, fmt::format("and more than {} frames", kMaxFrames));
+      break;
+    case Traceback::End::top:
+    case Traceback::End::nothing:
+      break;
+  }
+}
+
+void write_frames(std::ostream& out, const Guest& guest, const StateView& state, const Traceback& t) {
+  bool promised = false;
+  for (const TraceFrame& f : t.frames) {
+    if (f.promised && !promised) write_remark(out, "SP is loaded; gogo is about to jump to g.sched.pc, in");
+    promised = f.promised;
+    out << printable(call_text(state, f)) << "\n\t" << printable(place_text(guest.code, f)) << '\n';
+    // The last frame of a goroutine is where the rule matters; elsewhere only where it is broken.
+    const bool goexit = &f == &t.frames.back() && t.end == Traceback::End::top && f.is_return;
+    if (goexit || !f.inside()) write_remark(out, lookup_text(guest.code, f));
+  }
+}
+
+}  // namespace
+
+std::string call_text(const MemoryView& memory, const TraceFrame& frame) {
+  const Function* f = frame.named;
+  if (f == nullptr) return hex(frame.looked_up.value());
+  if ((f->kind != FunctionKind::modelled && f->kind != FunctionKind::changed) || frame.frame.left_stack ||
+      !frame.inside())
+    return f->name + "(...)";
+  std::int32_t end = 8;
+  for (const FrameVar& var : f->vars) end = std::max(end, var.offset + var.size);
+  std::string words;
+  const int count = (end - 8 + 7) / 8;
+  for (int i = 0; i < std::min(count, kMaxWords); ++i) {
+    words += (i == 0 ? "" : ", ") + hex(memory.load_or_zero(frame.frame.top + 8 * (i + 1)));
+  }
+  return f->name + "(" + words + (count > kMaxWords ? ", ...)" : ")");
+}
+
+std::string place_text(const Code& code, const TraceFrame& frame) {
+  const Function* f = frame.named;
+  if (f == nullptr) return "?";
+  const bool listed = f->source < code.sources().size();
+  return fmt::format("{}:{} +{:#x}", listed ? code.sources()[f->source].name : "?", frame.line,
+                     frame.frame.pc - f->entry);
+}
+
+std::string lookup_text(const Code& code, const TraceFrame& frame) {
+  const std::string rule = fmt::format("return PC {}, minus one {}: ", code.symbolize(frame.frame.pc),
+                                       symbol(frame.named, frame.looked_up));
+  const std::string& function = frame.frame.function->name;
+  if (frame.inside()) return rule + "inside " + function + ", as it must be";
+  return rule + "outside " + function + ", so this frame gets the wrong name";
+}
+
+void write_traceback_text(std::ostream& out, const Guest& guest, const StateView& state,
+                          const std::vector<Traceback>& all) {
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const Traceback& t = all[i];
+    if (i > 0) out << '\n';
+    out << fmt::format("goroutine {} [{}]:\n", t.goid, t.g == nullptr ? "before any g" : t.status);
+    write_source(out, t);
+    write_frames(out, guest, state, t);
+    write_end(out, t);
+    if (t.creator) {
+      out << "created by " << printable(t.creator->named->name) << "\n\t"
+          << printable(place_text(guest.code, *t.creator)) << '\n';
+    }
+  }
+}
+
+}  // namespace gogoscope

@@ -1,0 +1,101 @@
+// stack.go, copystack: gp moves to a stack of another size. The compiler's stack maps tell Go which words on
+// it are pointers; here are none, so of the stack's own words only the saved BPs are adjusted, along their
+// chain.
+#include "emu/runtime/sig_wait.h"
+
+namespace gogoscope::runtime {
+
+GoFunction copystack(const Go& go) {
+  GoFunction f(sig::copystack, {.bytes = 136, .ours = true});
+  const Var gp = f.param("gp"), newsize = f.param("newsize");
+  const Var old_lo = f.local("old.lo", "uintptr"), old_hi = f.local("old.hi", "uintptr"),
+            used = f.local("used", "uintptr"), new_lo = f.local("new.lo", "uintptr"),
+            new_hi = f.local("new.hi", "uintptr"), delta = f.local("adjinfo.delta", "uintptr"),
+            at = f.local("at", "uintptr"), d = f.local("d", "*_defer");
+  const Var ax = GoFunction::in_register(Reg::rax);
+  const Label allowed = f.label(), has_stack = f.label(), defers = f.label(), panics = f.label(),
+              frames = f.label(), swapped = f.label();
+  auto of_g = [=](const char* name) {
+    const Field& field = go.g(name);
+    return [gp, &field](Frame& x) { return x.load(x.get(gp), field); };
+  };
+  /// adjustpointer of the word at an address: it moves along if it points into the old stack. The stack is
+  /// this M's alone while gp is in _Gcopystack, and so are its defers.
+  auto adjust = [=](Value address) {
+    return [=](Frame& x) {
+      const std::uint64_t word = address(x), pointer = x.load_private(word);
+      if (pointer < x.get(old_lo) || pointer >= x.get(old_hi)) return;
+      x.store_private(word, 8, pointer + x.get(delta));
+    };
+  };
+  auto in_g = [=](const char* name) {
+    const std::uint32_t offset = go.g(name).offset;
+    return [=](Frame& x) { return x.get(gp) + offset; };
+  };
+  auto in_defer = [=](const char* name) {
+    const std::uint32_t offset = go.layout.field("_defer", name).offset;
+    return [=](Frame& x) { return x.get(d) + offset; };
+  };
+
+  f.line("func copystack(gp *g, newsize uintptr) {");
+  f.line("    if gp.syscallsp != 0 {").jump_unless(of_g("syscallsp"), allowed);
+  f.line("        throw(\"stack growth not allowed in system call\")")
+      .throws("stack growth not allowed in system call");
+  f.line("    }");
+  f.line("    old := gp.stack").at(allowed).set(old_lo, of_g("stack.lo")).set(old_hi, of_g("stack.hi"));
+  f.line("    if old.lo == 0 { throw(\"nil stackbase\") }")
+      .jump_if(old_lo, has_stack)
+      .throws("nil stackbase");
+  f.line("    used := old.hi - gp.sched.sp").at(has_stack).set(used, [=](Frame& x) {
+    return x.get(old_hi) - of_g("sched.sp")(x);
+  });
+  f.line("    new := stackalloc(uint32(newsize))")
+      .call(sig::stackalloc, {newsize})
+      .take(sig::stackalloc, 0, new_lo)
+      .take(sig::stackalloc, 1, new_hi);
+  f.line("    adjinfo.delta = new.hi - old.hi").set(delta, [=](Frame& x) {
+    return x.get(new_hi) - x.get(old_hi);
+  });
+  f.line("    // adjustsudogs: left out, no channels");
+  f.line("    memmove(new.hi-used, old.hi-used, used)").does([=](Frame& x) {
+    for (std::uint64_t back = x.get(used); back != 0; back -= 8) {
+      x.store_private(x.get(new_hi) - back, 8, x.load_private(x.get(old_hi) - back));
+    }
+  });
+  f.line("    adjustctxt(gp, &adjinfo)  // gp.sched.ctxt and gp.sched.bp")
+      .does(adjust(in_g("sched.ctxt")))
+      .does(adjust(in_g("sched.bp")));
+  f.line("    adjustdefers(gp, &adjinfo)").does(adjust(in_g("_defer"))).set(d, of_g("_defer"));
+  f.at(defers)
+      .jump_unless(d, panics)
+      .does(adjust(in_defer("fn")))
+      .does(adjust(in_defer("sp")))
+      .does(adjust(in_defer("_panic")))
+      .does(adjust(in_defer("link")))
+      .set(d, [=](Frame& x) { return x.load(in_defer("link")(x)); })
+      .jump(defers);
+  f.line("    adjustpanics(gp, &adjinfo)  // the records themselves are on the stack and were copied")
+      .at(panics)
+      .does(adjust(in_g("_panic")));
+  f.line("    gp.stack = new").store(gp, go.g("stack.lo"), new_lo).store(gp, go.g("stack.hi"), new_hi);
+  f.line("    gp.stackguard0 = new.lo + _StackGuard  // may overwrite a request to give way")
+      .store(gp, go.g("stackguard0"), [=](Frame& x) { return x.get(new_lo) + kStackGuard; });
+  f.line("    gp.sched.sp = new.hi - used").store(gp, go.g("sched.sp"), [=](Frame& x) {
+    return x.get(new_hi) - x.get(used);
+  });
+  f.line("    gp.stktopsp += adjinfo.delta")
+      .set(ax, of_g("stktopsp"))
+      .store(gp, go.g("stktopsp"), [=](Frame& x) { return x.get(ax) + x.get(delta); });
+  f.line("    gentraceback(..., adjustframe, &adjinfo)  // modelled: the BP that each frame saved")
+      .set(at, of_g("sched.bp"));
+  f.at(frames)
+      .jump_unless([=](Frame& x) { return x.get(at) >= x.get(new_lo) && x.get(at) < x.get(new_hi); }, swapped)
+      .does(adjust(at))
+      .set(at, [=](Frame& x) { return x.load_private(x.get(at)); })
+      .jump(frames);
+  f.line("    stackfree(old)").at(swapped).call(sig::stackfree, {old_lo, old_hi});
+  f.line("}").ret();
+  return f;
+}
+
+}  // namespace gogoscope::runtime

@@ -1,0 +1,220 @@
+#include "emu/runtime/mutation.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "asm/diagnostics.h"
+#include "asm/listings.h"
+#include "asm/spelling.h"
+#include "emu/runtime/functions.h"
+
+namespace gogoscope {
+namespace {
+
+/// A line without its comment, with single blanks: what two spellings of a line have in common.
+std::string essence(std::string_view line) {
+  if (const auto comment = line.find("//"); comment != std::string_view::npos) line = line.substr(0, comment);
+  std::string out;
+  for (const char c : line) {
+    if (c != ' ' && c != '\t' && c != '\r') {
+      out += c;
+    } else if (!out.empty() && out.back() != ' ') {
+      out += ' ';
+    }
+  }
+  while (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
+
+std::string indent_of(std::string_view line) {
+  return std::string(line.substr(0, std::min(line.find_first_not_of(" \t"), line.size())));
+}
+
+std::vector<std::string> split(const std::string& text) {
+  std::vector<std::string> lines;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    lines.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return lines;
+}
+
+bool is_text_line(const std::string& line) { return line.starts_with("TEXT "); }
+
+/// "runtime.gogo" of "TEXT runtime·gogo(SB), NOSPLIT, $16-8".
+std::string function_of(const std::string& text_line) {
+  std::string name = text_line.substr(5, text_line.find('(') - 5);
+  for (auto at = name.find("·"); at != std::string::npos; at = name.find("·"))
+    name.replace(at, std::string_view("·").size(), ".");
+  return name;
+}
+
+/// Lines of the same text are told apart by their number among them.
+void add(std::vector<CodeLine>& lines, CodeLine line) {
+  const auto same = std::count_if(lines.begin(), lines.end(), [&](const CodeLine& other) {
+    return other.text == line.text || other.text.starts_with(line.text + "#");
+  });
+  if (same > 0) line.text += fmt::format("#{}", same + 1);
+  lines.push_back(std::move(line));
+}
+
+/// Those of a function in a listing; none if it is not there.
+std::vector<CodeLine> lines_of(const plan9::Source& listing, std::string_view function) {
+  std::vector<CodeLine> out;
+  bool inside = false;
+  int number = 0;
+  for (const std::string& line : split(listing.text)) {
+    ++number;
+    const std::string text = essence(line);
+    if (is_text_line(text)) {
+      inside = function_of(text) == function;
+    } else if (inside && !text.empty() && text.back() != ':' && text.front() != '#') {
+      add(out, {listing.name, number, static_cast<int>(indent_of(line).size()) + 1, text});
+    }
+  }
+  return out;
+}
+
+/// Those of a modelled function. Its last brace is no statement: to leave it out would mean nothing in Go.
+std::vector<CodeLine> lines_of(const runtime::GoFunction& function) {
+  const std::string& name = function.signature().name;
+  const std::string file = name.substr(name.find('.') + 1) + ".go";
+  std::vector<CodeLine> out;
+  std::uint32_t last = 0;
+  for (const runtime::Statement& statement : function.statements()) {
+    if (statement.go_line == last || statement.go_line == 0) continue;
+    last = statement.go_line;
+    const std::string& line = function.lines()[last - 1];
+    const std::string text = essence(line);
+    if (text.empty() || text == "}" || text.starts_with("func ")) continue;
+    add(out, {file, static_cast<int>(last), static_cast<int>(indent_of(line).size()) + 1, text});
+  }
+  return out;
+}
+
+const CodeLine* find(const std::vector<CodeLine>& lines, std::string_view wanted) {
+  std::string text = essence(wanted);
+  if (text.ends_with("#1")) text = essence(text.substr(0, text.size() - 2));
+  const auto found =
+      std::find_if(lines.begin(), lines.end(), [&](const CodeLine& line) { return line.text == text; });
+  return found == lines.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+namespace runtime {
+
+plan9::Diagnostic Mutator::wrong(const Mutation& mutation, int column, std::string message) const {
+  plan9::Diagnostic d;
+  d.file = std::string(kMutationsSource);
+  d.line = static_cast<int>(done_.size()) + 1;
+  d.column = column;
+  d.message = std::move(message);
+  d.source_line = mutation.function + " " + mutation.line;
+  return d;
+}
+
+plan9::Diagnostic Mutator::unknown_line(const Mutation& mutation, const std::vector<CodeLine>& lines) const {
+  std::vector<std::string_view> texts;
+  for (const CodeLine& line : lines) texts.push_back(line.text);
+  std::string message = fmt::format("{} has no line {}", mutation.function, plan9::quoted(mutation.line));
+  const CodeLine* near = gogoscope::find(lines, plan9::nearest(essence(mutation.line), texts));
+  if (near != nullptr) {
+    message += fmt::format("; the nearest is {} at {}:{}:{}", plan9::quoted(near->text), near->file,
+                           near->line, near->column);
+  } else if (!lines.empty()) {
+    message += fmt::format("; its lines stand at {}:{}", lines.front().file, lines.front().line);
+  }
+  return wrong(mutation, 2, message);
+}
+
+std::optional<plan9::Diagnostic> Mutator::apply(const Mutation& mutation) {
+  for (plan9::Source& listing : listings_) {
+    const std::vector<CodeLine> lines = lines_of(listing, mutation.function);
+    if (!lines.empty()) return change_listing(mutation, listing, lines);
+  }
+  std::vector<std::string> names;
+  for (GoFunction& function : functions_) {
+    if (function.signature().name == mutation.function) return leave_out(mutation, function);
+    names.push_back(function.signature().name);
+  }
+  for (const std::string& name : listed_functions()) names.push_back(name);
+  const std::vector<std::string_view> known(names.begin(), names.end());
+  return wrong(mutation, 1,
+               fmt::format("{} is neither a listing nor a modelled function{}",
+                           plan9::quoted(mutation.function), plan9::did_you_mean(mutation.function, known)));
+}
+
+std::optional<plan9::Diagnostic> Mutator::change_listing(const Mutation& mutation, plan9::Source& listing,
+                                                         const std::vector<CodeLine>& lines) {
+  const CodeLine* one = gogoscope::find(lines, mutation.line);
+  if (one == nullptr) return unknown_line(mutation, lines);
+  if (mutation.with.find('\n') != std::string::npos) {
+    return wrong(mutation, 3, "a line is replaced by one line; a ; separates its statements");
+  }
+  std::vector<std::string> texts = split(listing.text);
+  std::string& line = texts[static_cast<std::size_t>(one->line - 1)];
+  line =
+      indent_of(line) + (mutation.with.empty() ? fmt::format("// left out: {}", essence(line))
+                                               : fmt::format("{}  // was: {}", mutation.with, essence(line)));
+  done_.push_back({mutation.function, listing.name, one->line});
+  listing.text.clear();
+  for (const std::string& text : texts) listing.text += text + "\n";
+  return std::nullopt;
+}
+
+std::optional<plan9::Diagnostic> Mutator::leave_out(const Mutation& mutation, GoFunction& function) {
+  const std::vector<CodeLine> lines = lines_of(function);
+  const CodeLine* one = gogoscope::find(lines, mutation.line);
+  if (one == nullptr) return unknown_line(mutation, lines);
+  if (!mutation.with.empty()) {
+    return wrong(mutation, 3,
+                 fmt::format("{} is modelled: its lines can be left out, not replaced", mutation.function));
+  }
+  function.leave_out(static_cast<std::uint32_t>(one->line));
+  done_.push_back({mutation.function, one->file, one->line});
+  return std::nullopt;
+}
+
+bool Mutator::changed(std::string_view function) const {
+  return std::any_of(done_.begin(), done_.end(), [&](const Done& d) { return d.function == function; });
+}
+
+plan9::Diagnostic Mutator::in_mutation(plan9::Diagnostic error) const {
+  for (std::size_t i = 0; i < done_.size(); ++i) {
+    if (done_[i].file != error.file || done_[i].line != error.line) continue;
+    error.message += fmt::format(" ({}:{})", error.file, error.line);
+    error.file = std::string(kMutationsSource);
+    error.line = static_cast<int>(i) + 1;
+    error.column = 3;
+    return error;
+  }
+  return error;
+}
+
+}  // namespace runtime
+
+std::vector<CodeLine> lines_with_code(std::string_view function) {
+  for (const plan9::Source& listing : plan9::listings()) {
+    const std::vector<CodeLine> lines = lines_of(listing, function);
+    if (!lines.empty()) return lines;
+  }
+  for (const runtime::GoFunction& modelled : runtime::modelled_functions(runtime::Go{*layout_for("1.16")})) {
+    if (modelled.signature().name == function) return lines_of(modelled);
+  }
+  return {};
+}
+
+std::vector<std::string> listed_functions() {
+  std::vector<std::string> out;
+  for (const plan9::Source& listing : plan9::listings()) {
+    for (const std::string& line : split(listing.text)) {
+      if (is_text_line(line)) out.push_back(function_of(line));
+    }
+  }
+  return out;
+}
+
+}  // namespace gogoscope

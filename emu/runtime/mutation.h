@@ -1,0 +1,81 @@
+// A machine that is broken on purpose: lines of the runtime left out, or others in their place.
+//
+//   Mutation{"runtime.gogo", "MOVQ DX, g(CX)", ""}            an assembly line: left out, or replaced
+//   Mutation{"runtime.goexit0", "dropg()", ""}                a modelled line: left out
+//
+// A line keeps its place in the text, as a comment that says what stood there; so all other lines keep their
+// numbers. A modelled line keeps the addresses of its slots, where labels may lead, but does nothing there;
+// where an `if` is left out, what it guarded always runs.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "asm/assembler.h"
+
+namespace gogoscope {
+
+struct Mutation {
+  std::string function;  ///< "runtime.gogo"
+  std::string line;      ///< its text; blanks and comments do not count; "#2" behind it means the second such
+  std::string with;      ///< a line of Plan 9 assembly, `;` between statements; empty: left out
+};
+
+/// Name of the text that diagnostics of mutations point into: line N is the N-th mutation, column 1, 2 or 3
+/// its function, its line, or what stands there instead.
+inline constexpr std::string_view kMutationsSource = "listings";
+
+/// A line that a mutation may name.
+struct CodeLine {
+  std::string file;
+  int line = 0;      ///< counts from 1
+  int column = 0;    ///< of its first character
+  std::string text;  ///< as a mutation names it, "#2" included where it is not the first of its text
+};
+
+/// All lines with code of a function of the shipped listings or of a modelled one, in their order.
+std::vector<CodeLine> lines_with_code(std::string_view function);
+/// The functions of the shipped listings, in the order of their texts.
+std::vector<std::string> listed_functions();
+
+namespace runtime {
+
+class GoFunction;
+
+/// Carries mutations out, one after the other, on the texts that a program is built from.
+class Mutator {
+ public:
+  Mutator(std::vector<plan9::Source>& listings, std::vector<GoFunction>& functions)
+      : listings_(listings), functions_(functions) {}
+
+  /// What is wrong with the mutation; or nothing, and it is carried out.
+  std::optional<plan9::Diagnostic> apply(const Mutation& mutation);
+
+  /// Whether a function has been changed, by its Go name.
+  bool changed(std::string_view function) const;
+  /// An assembler's error in a text that stands in a line's place, moved to its mutation.
+  plan9::Diagnostic in_mutation(plan9::Diagnostic error) const;
+
+ private:
+  struct Done {
+    std::string function;
+    std::string file;  ///< of the line
+    int line = 0;
+  };
+
+  std::optional<plan9::Diagnostic> change_listing(const Mutation& mutation, plan9::Source& listing,
+                                                  const std::vector<CodeLine>& lines);
+  std::optional<plan9::Diagnostic> leave_out(const Mutation& mutation, GoFunction& function);
+  plan9::Diagnostic wrong(const Mutation& mutation, int column, std::string message) const;
+  plan9::Diagnostic unknown_line(const Mutation& mutation, const std::vector<CodeLine>& lines) const;
+
+  std::vector<plan9::Source>& listings_;
+  std::vector<GoFunction>& functions_;
+  std::vector<Done> done_;
+};
+
+}  // namespace runtime
+}  // namespace gogoscope

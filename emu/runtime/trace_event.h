@@ -1,0 +1,21 @@
+// trace.go: the types of events of Go's execution tracer, as 1.16 numbers them. Those that the model tells.
+#pragma once
+
+#include <cstdint>
+
+namespace gogoscope::runtime::trace_event {
+
+inline constexpr std::uint64_t kProcStart = 5;
+inline constexpr std::uint64_t kProcStop = 6;
+inline constexpr std::uint64_t kGoCreate = 13;
+inline constexpr std::uint64_t kGoStart = 14;
+inline constexpr std::uint64_t kGoEnd = 15;
+inline constexpr std::uint64_t kGoSched = 17;
+inline constexpr std::uint64_t kGoPreempt = 18;
+inline constexpr std::uint64_t kGoBlock = 20;
+inline constexpr std::uint64_t kGoUnblock = 21;
+inline constexpr std::uint64_t kGoSysCall = 28;
+inline constexpr std::uint64_t kGoSysExit = 29;
+inline constexpr std::uint64_t kGoSysBlock = 30;
+
+}  // namespace gogoscope::runtime::trace_event

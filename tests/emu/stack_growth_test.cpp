@@ -1,0 +1,85 @@
+// Stack checks that fail: a stack that grows, the limit, g0, and a goroutine asked to give way.
+#include "emu/layout/views.h"
+#include "tests/emu/lesson.h"
+
+namespace gogoscope {
+namespace {
+
+/// A worker whose function calls one with a frame that 2048 bytes cannot hold.
+std::string deep(const std::string& before = "") {
+  return "GLOBL main·sum(SB), NOPTR, $8\n"
+         "GLOBL main·bp(SB), NOPTR, $8\n"
+         "TEXT main·main(SB), $16-0\n"
+         "\tGO main·worker(SB)\n"
+         "\tCALL runtime·Gosched(SB)\n"
+         "\tRET\n"
+         "TEXT main·worker(SB), $24-0\n" +
+         before +
+         "\tMOVQ $35, 8(SP)\n"
+         "\tCALL main·big(SB)\n"
+         "\tMOVQ 8(SP), AX\n"
+         "\tADDQ AX, main·sum(SB)\n"
+         "\tRET\n"
+         "TEXT main·big(SB), $3000-0\n"
+         "\tMOVQ 0(BP), AX\n"
+         "\tMOVQ AX, main·bp(SB)\n"
+         "\tMOVQ $7, main·sum(SB)\n"
+         "\tRET\n";
+}
+
+Outcome run_to(Session& session, const std::string& place) {
+  return session.execute({CommandId::run_to, place});
+}
+
+std::uint64_t word(const Session& session, const std::string& symbol) {
+  return session.cursor().state().load_or_zero(session.guest().code.data(symbol)->addr);
+}
+
+TEST(StackGrowth, keeps_values_and_the_chain_of_saved_bps) {
+  auto session = lesson(deep());
+  ASSERT_NE(session, nullptr);
+  ASSERT_TRUE(run_to(*session, "runtime.copystack").ok());
+  ASSERT_TRUE(run_to(*session, "runtime.goexit0").ok());
+  EXPECT_EQ(word(*session, "main.sum"), 42U);
+  const Layout& layout = *session->guest().layout;
+  const auto& state = session->cursor().state();
+  const Addr gp(state.load_or_zero(Addr(state.reg(Reg::rsp) + 8)));
+  const auto field = [&](const char* name) {
+    return state.load_or_zero(gp + layout.field("g", name).offset);
+  };
+  EXPECT_EQ(field("stack.hi") - field("stack.lo"), 8192U) << "2048 doubled until 3008 and the guard fit";
+  EXPECT_EQ(field("stackguard0"), field("stack.lo") + 928);
+  EXPECT_EQ(field("stktopsp"), field("stack.hi") - 32);
+  EXPECT_EQ(field("sched.sp"), field("stack.hi") - 88) << "as at every exit";
+  // big saved the BP of worker: it points to where worker saved its own, 8 below worker's return address.
+  EXPECT_EQ(word(*session, "main.bp"), field("stack.hi") - 48);
+}
+
+TEST(StackGrowth, leaves_a_dead_g_without_a_stack) {
+  auto session = lesson(deep());
+  ASSERT_NE(session, nullptr);
+  ASSERT_TRUE(run_to(*session, "runtime.gfput").ok());
+  ASSERT_TRUE(run_to(*session, "runtime.stackfree#2").ok()) << "once by copystack, once by gfput";
+  ASSERT_TRUE(run_to(*session, "runtime.schedule").ok());
+  const auto& state = session->cursor().state();
+  const Layout& layout = *session->guest().layout;
+  const Addr allgs(state.load_or_zero(session->guest().code.data("runtime.allgs")->addr));
+  const Addr gp(state.load_or_zero(allgs + 8));
+  for (const char* name : {"stack.lo", "stack.hi", "stackguard0"}) {
+    EXPECT_EQ(state.load_or_zero(gp + layout.field("g", name).offset), 0U) << name;
+  }
+  EXPECT_NE(state.load_or_zero(gp + layout.field("g", "stackguard1").offset), 0U);
+}
+
+TEST(StackGrowth, ends_at_the_limit_with_gos_message) {
+  auto session = lesson(deep("\tMOVQ $4096, 0(SP)\n\tCALL runtime∕debug·setMaxStack(SB)\n"));
+  ASSERT_NE(session, nullptr);
+  const Outcome outcome = session->execute({CommandId::run, ""});
+  ASSERT_TRUE(outcome.stop);
+  EXPECT_EQ(outcome.stop->reason, StopReason::throw_);
+  EXPECT_EQ(outcome.stop->detail,
+            "runtime: goroutine stack exceeds 4096-byte limit\nfatal error: stack overflow");
+}
+
+}  // namespace
+}  // namespace gogoscope

@@ -1,0 +1,98 @@
+// At every step of every shipped scenario each traceback ends where Go's would; and what a traceback says at
+// moments that confuse debuggers.
+#include "emu/layout/traceback.h"
+
+#include <fmt/format.h>
+
+#include <sstream>
+
+#include "emu/history/cursor.h"
+#include "emu/port/traceback.h"
+#include "emu/session/live.h"
+#include "tests/property/shipped.h"
+
+namespace gogoscope {
+namespace {
+
+class EveryMoment : public testing::TestWithParam<std::string> {};
+
+TEST_P(EveryMoment, tracebacks_end_as_gos_do) {
+  const auto session = live_session(program_of(GetParam()));
+  session->execute({CommandId::run, ""});
+  const Trace& trace = session->trace();
+  const Code& code = trace.guest().code;
+  const std::uint64_t stride = trace.steps() / 3000 + 1;  // every step of most
+  for (Cursor c(trace);;) {
+    const Image& state = c.state();
+    const Entities entities(trace.guest(), state);
+    const bool known_pc = code.function_at(state.pc()) != nullptr;
+    for (const Traceback& t : tracebacks(trace.guest(), state, entities)) {
+      SCOPED_TRACE(testing::Message() << "state " << c.position() << " at " << code.symbolize(state.pc())
+                                      << (t.g == nullptr ? "" : ", " + t.g->name));
+      // A new thread stands in clone, at the very top of its stack: nobody called it there.
+      const bool cloned = t.frames.size() == 1 && t.frames[0].frame.function != nullptr &&
+                          t.frames[0].frame.function->name == "runtime.clone";
+      if (known_pc && !cloned) {
+        ASSERT_TRUE(t.end == Traceback::End::top || t.end == Traceback::End::mcall ||
+                    t.end == Traceback::End::systemstack)
+            << static_cast<int>(t.end);
+        ASSERT_FALSE(t.frames.empty());
+        ASSERT_TRUE(tops_stack(*t.frames.back().frame.function));
+      }
+      ASSERT_LT(t.frames.size(), 20U);
+      if (t.end == Traceback::End::mcall || t.end == Traceback::End::systemstack) {
+        ASSERT_NE(t.left, nullptr);
+      }
+      for (const TraceFrame& f : t.frames) ASSERT_TRUE(f.inside()) << code.symbolize(f.frame.pc);
+    }
+    if (c.at_end()) break;
+    c.seek(c.position() + stride);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Traceback, EveryMoment, testing::ValuesIn(shipped_scenarios()), test_name);
+
+std::string text_at(const std::string& where, const std::string& g) {
+  const auto session = live_session(program_of(GOGOSCOPE_SOURCE "/scenarios/02-two-exits.yaml"));
+  EXPECT_TRUE(session->execute({CommandId::run_to, where}).ok()) << where;
+  const Guest& guest = session->guest();
+  const Image& state = session->cursor().state();
+  const Entities entities(guest, state);
+  std::ostringstream out;
+  write_traceback_text(out, guest, state, {traceback_of(guest, state, entities, *entities.find(g))});
+  return out.str();
+}
+
+TEST(Traceback, what_gogo_left_on_g0_is_not_told_while_a_goroutine_runs) {
+  const std::string g0 = text_at("main.worker", "g0");
+  EXPECT_EQ(g0.find("runtime.schedule("), std::string::npos) << g0;
+  EXPECT_NE(g0.find("runtime.mstart("), std::string::npos) << g0;
+  EXPECT_NE(text_at("runtime.gogo#2", "g0").find("runtime.schedule("), std::string::npos);
+}
+
+TEST(Traceback, between_tls_and_sp_it_says_that_a_switch_is_under_way) {
+  const std::string remark = "# TLS names g3, SP is on the stack of g0";
+  EXPECT_EQ(text_at("runtime.gogo+0x1a#2", "g0").find(remark), std::string::npos);
+  EXPECT_NE(text_at("runtime.gogo+0x23#2", "g0").find(remark), std::string::npos);
+  EXPECT_EQ(text_at("runtime.gogo+0x26#2", "g3").find("# TLS names"), std::string::npos);
+}
+
+TEST(Traceback, with_goexit_plus_0_as_return_address_the_look_up_names_the_function_before) {
+  const auto session = live_session(program_of(GOGOSCOPE_SOURCE "/scenarios/02-two-exits.yaml"));
+  ASSERT_TRUE(session->execute({CommandId::run_to, "main.worker"}).ok());
+  const CodeAddr goexit = session->guest().code.function("runtime.goexit")->entry;
+  const std::string sp = fmt::format("{:#x}", session->cursor().state().sp().value());
+  ASSERT_TRUE(session->execute({CommandId::edit, fmt::format("{}={:#x}", sp, goexit.value())}).ok());
+  const Guest& guest = session->guest();
+  const Image& state = session->cursor().state();
+  const Entities entities(guest, state);
+  const Traceback t = traceback_of(guest, state, entities, *entities.find("g3"));
+  ASSERT_EQ(t.frames.size(), 2U);
+  EXPECT_EQ(t.frames[1].frame.function->name, "runtime.goexit") << "the walk itself ends as Go's";
+  EXPECT_FALSE(t.frames[1].inside());
+  EXPECT_NE(t.frames[1].named, t.frames[1].frame.function);
+  EXPECT_NE(lookup_text(guest.code, t.frames[1]).find("outside runtime.goexit"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace gogoscope
