@@ -15,8 +15,16 @@ namespace gogoscope {
 
 inline std::vector<std::string> shipped_scenarios() {
   std::vector<std::string> paths;
+#if defined(__SANITIZE_ADDRESS__)
+  const std::string families =
+      "023";  // the first lessons, several Ms, waiting: the others bring no new code of ours
+#else
+  const std::string families = "0123456789";
+#endif
   for (const auto& entry : std::filesystem::directory_iterator(GOGOSCOPE_SOURCE "/scenarios")) {
-    if (entry.path().extension() == ".yaml") paths.push_back(entry.path().string());
+    if (entry.path().extension() != ".yaml") continue;
+    if (families.find(entry.path().filename().string().front()) == std::string::npos) continue;
+    paths.push_back(entry.path().string());
   }
   std::sort(paths.begin(), paths.end());
   return paths;
