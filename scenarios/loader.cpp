@@ -99,15 +99,15 @@ std::variant<LoadedScenario, Diagnostics> load_scenario_text(const std::string& 
                                                              const std::string& text) {
   auto read = read_scenario(path, text);
   if (read.index() == 1) return std::move(std::get<1>(read));
-  LoadedScenario out;
-  out.scenario = std::move(std::get<0>(read));
-  const Scenario& scenario = out.scenario;
+  return load_scenario(std::move(std::get<0>(read)));
+}
 
+std::variant<LoadedScenario, Diagnostics> load_scenario(Scenario scenario) {
   ProgramOptions options;
   options.name = scenario.name;
   options.go_release = scenario.go;
   options.bodies = {{std::string(kBodiesSource), scenario.bodies.text}};
-  options.include = own_folder_includes(path);
+  options.include = own_folder_includes(scenario.path);
   options.procs = scenario.procs;
   options.turns = scenario.turns;
   options.sysmon = scenario.sysmon;
@@ -120,7 +120,7 @@ std::variant<LoadedScenario, Diagnostics> load_scenario_text(const std::string& 
   auto built = build_program(options);
   if (built.index() == 1) {
     Diagnostics diagnostics;
-    Problems mutations(path, text);
+    Problems mutations(scenario.path, scenario.file_text);
     for (plan9::Diagnostic& d : std::get<1>(built)) {
       if (d.file == kMutationsSource) {
         tell_mutation_error(d, scenario, mutations);
@@ -132,12 +132,12 @@ std::variant<LoadedScenario, Diagnostics> load_scenario_text(const std::string& 
     diagnostics.insert(diagnostics.end(), more.begin(), more.end());
     return diagnostics;
   }
-  out.program = std::get<0>(built);
+  Program program = std::move(std::get<0>(built));
 
-  Problems problems(path, text);
-  check_against_program(scenario, out.program.guest->code, problems);
+  Problems problems(scenario.path, scenario.file_text);
+  check_against_program(scenario, program.guest->code, problems);
   if (!problems.empty()) return problems.take();
-  return out;
+  return LoadedScenario{std::move(scenario), std::move(program)};
 }
 
 std::variant<LoadedScenario, Diagnostics> load_scenario(const std::string& path) {

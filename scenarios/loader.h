@@ -26,6 +26,9 @@ std::variant<LoadedScenario, Diagnostics> load_scenario(const std::string& path)
 std::variant<LoadedScenario, Diagnostics> load_scenario_text(const std::string& path,
                                                              const std::string& text);
 
+/// The same for a scenario that has been read, and perhaps changed since.
+std::variant<LoadedScenario, Diagnostics> load_scenario(Scenario scenario);
+
 /// The file's text, at most one byte more than a scenario may have; nothing if it cannot be read.
 std::optional<std::string> read_scenario_file(const std::string& path);
 
