@@ -14,8 +14,9 @@ program_packages=(
   libgtest-dev libbenchmark-dev
 )
 
-# What only the tests need. ccache lets the second optimised build reuse the first one's objects.
-test_packages=(xvfb xauth xdotool ccache)
+# What only the tests need. ccache lets the second optimised build reuse the first one's objects. Go and gdb
+# record what a real process does.
+test_packages=(xvfb xauth xdotool ccache golang-go gdb)
 
 installed() {
   [[ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" == installed ]]

@@ -1,0 +1,22 @@
+// Two goroutines and main give way in turn.
+package main
+
+import "runtime"
+
+func main() {
+	go ping()
+	go pong()
+	runtime.Gosched()
+	runtime.Gosched()
+	runtime.Gosched()
+}
+
+func ping() {
+	runtime.Gosched()
+	runtime.Gosched()
+}
+
+func pong() {
+	runtime.Gosched()
+	runtime.Gosched()
+}
