@@ -7,7 +7,7 @@
 
 namespace plan9 {
 
-/// gogo.s, goexit.s and so on, in the order of their names. They need the constants g_sched, g_m, m_g0,
+/// gogo.s, mcall.s, systemstack.s, morestack.s, goexit.s: the order of Go's asm_amd64.s. They need the constants g_sched, g_m, m_g0,
 /// m_gsignal, m_curg, m_morebuf and gobuf_sp, gobuf_pc, gobuf_g, gobuf_ctxt, gobuf_ret, gobuf_bp.
 const std::vector<Source>& listings();
 

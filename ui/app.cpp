@@ -138,7 +138,7 @@ void App::refresh() {
 }
 
 void App::draw_panels(Frame& frame, const Places& places) {
-  const PanelId focus = focus_of(view_);
+  const PanelId focus = focus_of(view_, ui_.desk);
   for (std::size_t i = 0; i < places.slots.size(); ++i) {
     const Slot slot = static_cast<Slot>(i);
     if (!places.shows(slot)) continue;

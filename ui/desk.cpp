@@ -10,6 +10,7 @@ const Words kScenario{"Scenario", "场景文件"};
 const Words kDisassembly{"Disassembly", "反汇编"};
 const Words kRegisters{"Registers", "寄存器"};
 const Words kThreads{"Threads", "线程"};
+const Words kTraceback{"Traceback", "栈回溯"};
 const Words kStacks{"Stacks", "栈"};
 const Words kStates{"States", "状态机"};
 const Words kGs{"Goroutines", "Goroutine 表"};
@@ -29,6 +30,7 @@ const PanelInfo kPanels[] = {
     {PanelId::disassembly, "disassembly", kDisassembly, Color::green, Slot::disassembly},
     {PanelId::registers, "registers", kRegisters, Color::purple, Slot::registers},
     {PanelId::threads, "threads", kThreads, Color::purple, Slot::registers},
+    {PanelId::traceback, "traceback", kTraceback, Color::purple, Slot::registers},
     {PanelId::stacks, "stacks", kStacks, Color::blue, Slot::stacks},
     {PanelId::states, "states", kStates, Color::green, Slot::states},
     {PanelId::gs, "goroutines", kGs, Color::green, Slot::states},

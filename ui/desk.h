@@ -20,6 +20,7 @@ enum class PanelId : std::uint8_t {
   disassembly,
   registers,
   threads,
+  traceback,
   stacks,
   states,
   gs,

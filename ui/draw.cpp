@@ -151,6 +151,18 @@ void tag(const Frame& frame, ImVec2 tip, Color color, bool filled, std::string_v
              frame.theme[filled ? Color::background : color], text);
 }
 
+void triangle(const Frame& frame, ImVec2 at, bool open, Color color) {
+  const float r = frame.px(3.5F);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  if (open) {
+    list->AddTriangleFilled({at.x - r, at.y - r * 0.7F}, {at.x + r, at.y - r * 0.7F}, {at.x, at.y + r},
+                            frame.theme[color]);
+  } else {
+    list->AddTriangleFilled({at.x - r * 0.7F, at.y - r}, {at.x + r, at.y}, {at.x - r * 0.7F, at.y + r},
+                            frame.theme[color]);
+  }
+}
+
 void hatch(const Frame& frame, Rect area) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->PushClipRect(area.min, area.max, true);

@@ -47,6 +47,9 @@ float chip_width(const Frame& frame, std::string_view text);
 /// A tag with a point to the right, its tip at `tip`: "SP" beside a stack.
 void tag(const Frame& frame, ImVec2 tip, Color color, bool filled, std::string_view text);
 
+/// Before what can be unfolded: points down where it is open.
+void triangle(const Frame& frame, ImVec2 at, bool open, Color color);
+
 /// Diagonal lines over an area that holds nothing of value.
 void hatch(const Frame& frame, Rect area);
 

@@ -31,6 +31,8 @@ Color color_of(FunctionKind kind) {
   return kind == FunctionKind::modelled ? Color::purple : Color::green;
 }
 
+std::string_view kind_words(FunctionKind kind, Language language) { return words_of(kind).in(language); }
+
 float draw_kind_chip(const Frame& frame, Rect panel, FunctionKind kind) {
   const std::string_view words = frame.text(words_of(kind));
   const float left = panel.max.x - frame.px(10) - draw::chip_width(frame, words);

@@ -12,6 +12,9 @@ float draw_kind_chip(const Frame& frame, Rect panel, FunctionKind kind);
 /// Beside one line of the function: a solid rail for bytes of a Go toolchain, a dashed one for a model.
 void draw_kind_rail(const Frame& frame, float x, float top, float bottom, FunctionKind kind);
 
+/// "modelled", "real · task".
+std::string_view kind_words(FunctionKind kind, Language language);
+
 /// The accent of code of this kind.
 Color color_of(FunctionKind kind);
 

@@ -16,6 +16,7 @@
 #include "ui/panels/structs.h"
 #include "ui/panels/threads.h"
 #include "ui/panels/timeline.h"
+#include "ui/panels/traceback.h"
 #include "ui/panels/which_g.h"
 
 namespace gogoscope {
@@ -30,7 +31,7 @@ void make(std::array<std::unique_ptr<Panel>, sizeof...(T)>& panels) {
 
 Panels::Panels() {
   make<StoryPanel, WhichGPanel, SourcePanel, ScenarioPanel, DisassemblyPanel, RegistersPanel, ThreadsPanel,
-       StacksPanel, StatesPanel, GsPanel, QueuesPanel, EventsPanel, StructsPanel, MemoryPanel,
+       TracebackPanel, StacksPanel, StatesPanel, GsPanel, QueuesPanel, EventsPanel, StructsPanel, MemoryPanel,
        BreakpointsPanel, InvariantsPanel, TimelinePanel>(panels_);
 }
 

@@ -36,12 +36,12 @@ Places arrange_presenter(Rect window, float scale) {
   return places;
 }
 
-PanelId focus_of(const View& view) {
+PanelId focus_of(const View& view, const Desk& desk) {
   // A switch of stacks matters more than what comes with it.
   if (brought(view, EventType::stack)) return PanelId::stacks;
   if (brought(view, EventType::status)) return PanelId::states;
   if (brought(view, EventType::runq) || brought(view, EventType::gfree)) return PanelId::queues;
-  return PanelId::stacks;
+  return desk.in_front(PanelId::traceback) ? PanelId::traceback : PanelId::stacks;
 }
 
 void draw_focus(const Frame& frame, Rect panel) {

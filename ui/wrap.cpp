@@ -39,7 +39,8 @@ std::vector<std::string_view> wrap(ImFont* font, std::string_view text, float wi
     const bool space = text[at] == ' ';
     if (!space && draw::measure(font, text.substr(start, next - start)).x > width && at > start) {
       const std::size_t end = last_break > start ? last_break : at;
-      lines.push_back(text.substr(start, end - start));
+      const std::size_t blank = text[end - 1] == ' ' ? 1 : 0;  // it would make the line too wide
+      lines.push_back(text.substr(start, end - start - blank));
       start = last_break = end;
       continue;
     }

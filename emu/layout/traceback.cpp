@@ -12,14 +12,6 @@ namespace {
 
 constexpr std::int64_t kWord = 8;
 
-/// As Go's findfunc: the padding behind a function counts as its own.
-const Function* function_around(const Code& code, CodeAddr pc) {
-  const auto& all = code.functions();
-  const auto after =
-      std::upper_bound(all.begin(), all.end(), pc, [](CodeAddr p, const Function& f) { return p < f.entry; });
-  return after == all.begin() ? nullptr : &*std::prev(after);
-}
-
 std::uint32_t line_around(const Code& code, CodeAddr pc) {
   const auto& all = code.instructions();
   const auto after =
@@ -29,20 +21,19 @@ std::uint32_t line_around(const Code& code, CodeAddr pc) {
   return pc < found.pc + found.size ? found.line : 0;
 }
 
-/// Finds the tracebacks of one moment.
+/// Whether g.sched says where the g will go on.
+bool waits_in_sched(const Layout& layout, const MemoryView& memory, const Entity& g) {
+  const GView view(layout, memory, {g.addr});
+  if (view.status() == kGdead) return false;
+  const auto stack = stack_of(layout, memory, g);
+  return stack && stack->holds_sp(view.sched().sp());
+}
+
+/// Walks one stack.
 class Walker {
  public:
   Walker(const Guest& guest, const StateView& state, const Entities& entities)
       : guest_(guest), state_(state), entities_(entities) {}
-
-  Traceback of(const Entity& g) const {
-    for (const Entity& m : entities_.all()) {
-      if (m.kind != Entity::Kind::m || m.index < 0 || m.index >= kMaxThreads) continue;
-      const auto thread = static_cast<ThreadId>(m.index);
-      if (owner_of_sp(thread) == &g) return of_thread(thread, &g);
-    }
-    return of_sched(g);
-  }
 
   Traceback of_thread(ThreadId thread, const Entity* g) const {
     Traceback out = header(g);
@@ -62,13 +53,11 @@ class Walker {
     return stack ? stack->owner : nullptr;
   }
 
- private:
   Traceback of_sched(const Entity& g) const {
     Traceback out = header(&g);
+    if (!waits_in_sched(*guest_.layout, state_, g)) return out;
     const GView view(*guest_.layout, state_, {g.addr});
-    const auto stack = stack_of(*guest_.layout, state_, g);
     const GobufView sched = view.sched();
-    if (!stack || !stack->holds_sp(sched.sp()) || view.status() == kGdead) return out;
     out.source = Traceback::Source::sched;
     if (const Entity* m = entities_.at(view.m().addr, Entity::Kind::m)) {
       out.m = m->index;
@@ -79,19 +68,13 @@ class Walker {
     return out;
   }
 
-  /// As Go's goroutineheader; how long it waits is left out.
+ private:
   Traceback header(const Entity* g) const {
     Traceback out;
     out.g = g;
     if (g == nullptr) return out;
-    const GView view(*guest_.layout, state_, {g->addr});
-    out.goid = view.goid();
-    const std::uint32_t base = view.status() & ~kGscan;
-    out.status = g_status_word(base);
-    const std::string_view reason = wait_reason(view.waitreason());
-    if (base == kGwaiting && !reason.empty()) out.status = reason;
-    if (base != view.status()) out.status += " (scan)";
-    if (!view.lockedm().is_nil()) out.status += ", locked to thread";
+    out.goid = GView(*guest_.layout, state_, {g->addr}).goid();
+    out.status = status_text(*guest_.layout, state_, *g);
     return out;
   }
 
@@ -184,20 +167,69 @@ class Walker {
 
 }  // namespace
 
+const Function* function_around(const Code& code, CodeAddr pc) {
+  const auto& all = code.functions();
+  const auto after =
+      std::upper_bound(all.begin(), all.end(), pc, [](CodeAddr p, const Function& f) { return p < f.entry; });
+  return after == all.begin() ? nullptr : &*std::prev(after);
+}
+
+// As Go's goroutineheader.
+std::string status_text(const Layout& layout, const MemoryView& memory, const Entity& g) {
+  const GView view(layout, memory, {g.addr});
+  const std::uint32_t base = view.status() & ~kGscan;
+  const std::string_view reason = wait_reason(view.waitreason());
+  std::string out = g_status_word(base);
+  if (base == kGwaiting && !reason.empty()) out = reason;
+  if (base != view.status()) out += " (scan)";
+  if (!view.lockedm().is_nil()) out += ", locked to thread";
+  return out;
+}
+
+Tracebacks::Tracebacks(const Guest& guest, const StateView& state, const Entities& entities)
+    : guest_(guest), state_(state), entities_(entities) {
+  const Walker walker(guest, state, entities);
+  standing_.emplace_back(state.thread(), walker.owner_of_sp(state.thread()));
+  for (const Entity& m : entities.all()) {
+    if (m.kind != Entity::Kind::m || m.index < 0 || m.index >= kMaxThreads) continue;
+    const auto thread = static_cast<ThreadId>(m.index);
+    if (thread != state.thread()) standing_.emplace_back(thread, walker.owner_of_sp(thread));
+  }
+}
+
+std::optional<ThreadId> Tracebacks::thread_on(const Entity* g) const {
+  for (const auto& [thread, owner] : standing_) {
+    if (owner == g) return thread;
+  }
+  return std::nullopt;
+}
+
+std::vector<const Entity*> Tracebacks::gs() const {
+  const Entity* current = standing_.front().second;
+  std::vector<const Entity*> out{current};
+  for (const Entity& g : entities_.all()) {
+    if (g.kind != Entity::Kind::g || &g == current) continue;
+    if (thread_on(&g) || waits_in_sched(*guest_.layout, state_, g)) out.push_back(&g);
+  }
+  return out;
+}
+
+Traceback Tracebacks::of(const Entity* g) const {
+  const Walker walker(guest_, state_, entities_);
+  if (g == nullptr) return walker.of_thread(state_.thread(), nullptr);
+  const auto thread = thread_on(g);
+  return thread ? walker.of_thread(*thread, g) : walker.of_sched(*g);
+}
+
 Traceback traceback_of(const Guest& guest, const StateView& state, const Entities& entities,
                        const Entity& g) {
-  return Walker(guest, state, entities).of(g);
+  return Tracebacks(guest, state, entities).of(&g);
 }
 
 std::vector<Traceback> tracebacks(const Guest& guest, const StateView& state, const Entities& entities) {
-  const Walker walker(guest, state, entities);
-  const Entity* current = walker.owner_of_sp(state.thread());
-  std::vector<Traceback> out{walker.of_thread(state.thread(), current)};
-  for (const Entity& g : entities.all()) {
-    if (g.kind != Entity::Kind::g || &g == current) continue;
-    Traceback other = walker.of(g);
-    if (other.source != Traceback::Source::none) out.push_back(std::move(other));
-  }
+  const Tracebacks all(guest, state, entities);
+  std::vector<Traceback> out;
+  for (const Entity* g : all.gs()) out.push_back(all.of(g));
   return out;
 }
 

@@ -9,6 +9,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "emu/layout/frames.h"
@@ -60,11 +61,37 @@ struct Traceback {
   std::optional<TraceFrame> creator;  ///< the go statement, from g.gopc; main's goroutine has none
 };
 
-/// Of one g. `entities` must outlive the result. Cost: some table look-ups a frame.
-Traceback traceback_of(const Guest& guest, const StateView& state, const Entities& entities, const Entity& g);
+/// Tracebacks of one moment, one at a time. What it is made of must outlive it and what it answers.
+class Tracebacks {
+ public:
+  /// Cost: some loads for each g and each M.
+  Tracebacks(const Guest& guest, const StateView& state, const Entities& entities);
 
-/// What Go prints at a crash with GOTRACEBACK=all: the stack on which the thread whose turn it is stands,
-/// then every other g of allgs that is not dead, then the g0s that stand somewhere.
+  /// Whose there are, in the order in which Go prints them at a crash with GOTRACEBACK=all: the stack on
+  /// which the thread whose turn it is stands (null if it is no g's), then every other g of allgs that is not
+  /// dead, then the g0s that stand somewhere. Cost: some loads for each g.
+  std::vector<const Entity*> gs() const;
+  /// Of the g, or of the thread whose turn it is. Cost: some look-ups a frame, one of them among all gs.
+  Traceback of(const Entity* g) const;
+
+ private:
+  std::optional<ThreadId> thread_on(const Entity* g) const;
+
+  const Guest& guest_;
+  const StateView& state_;
+  const Entities& entities_;
+  /// Who owns the stack on which a thread stands: of the thread whose turn it is, then of every other M's.
+  std::vector<std::pair<ThreadId, const Entity*>> standing_;
+};
+
+/// What Go prints between the brackets; how long the g waits is left out.
+std::string status_text(const Layout& layout, const MemoryView& memory, const Entity& g);
+/// Who owns an address in the text, as Go's findfunc says: the padding behind a function counts as its own.
+const Function* function_around(const Code& code, CodeAddr pc);
+
+/// Of one g.
+Traceback traceback_of(const Guest& guest, const StateView& state, const Entities& entities, const Entity& g);
+/// Of all.
 std::vector<Traceback> tracebacks(const Guest& guest, const StateView& state, const Entities& entities);
 
 }  // namespace gogoscope

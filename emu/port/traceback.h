@@ -14,6 +14,7 @@
 
 #include <cstdint>
 #include <iosfwd>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,8 +22,12 @@
 
 namespace gogoscope {
 
-/// "runtime.goexit0(0xc000000180)": the name and, of a modelled function, the words of arguments and results
-/// as they lie in its frame, ten at most; "(...)" where nobody says how many there are.
+/// The words of arguments and results of a modelled function, as they lie in its frame; nothing where nobody
+/// says how many there are.
+std::optional<std::vector<std::uint64_t>> argument_words(const MemoryView& memory, const TraceFrame& frame);
+/// As many as Go prints.
+inline constexpr std::size_t kMostArguments = 10;
+/// "runtime.goexit0(0xc000000180)": the name and these words; "(...)" where they are not known.
 std::string call_text(const MemoryView& memory, const TraceFrame& frame);
 /// "bodies:7 +0x12": the line that was looked up, and how far PC lies in the function that holds it.
 std::string place_text(const Code& code, const TraceFrame& frame);

@@ -9,8 +9,6 @@
 namespace gogoscope {
 namespace {
 
-constexpr int kMaxWords = 10;  // as many as Go prints
-
 std::string name_of(const Entity* e) { return e == nullptr ? "a g that nobody knows" : e->short_name; }
 
 /// "runtime.goexit+0x1" also in the padding behind a function, where Code::symbolize has no name.
@@ -88,20 +86,27 @@ void write_frames(std::ostream& out, const Guest& guest, const StateView& state,
 
 }  // namespace
 
+std::optional<std::vector<std::uint64_t>> argument_words(const MemoryView& memory, const TraceFrame& frame) {
+  const Function* f = frame.named;
+  if (f == nullptr || frame.frame.left_stack || !frame.inside()) return std::nullopt;
+  if (f->kind != FunctionKind::modelled && f->kind != FunctionKind::changed) return std::nullopt;
+  std::int32_t end = 8;
+  for (const FrameVar& var : f->vars) end = std::max(end, var.offset + var.size);
+  std::vector<std::uint64_t> words;
+  for (std::int32_t at = 8; at < end; at += 8) words.push_back(memory.load_or_zero(frame.frame.top + at));
+  return words;
+}
+
 std::string call_text(const MemoryView& memory, const TraceFrame& frame) {
   const Function* f = frame.named;
   if (f == nullptr) return hex(frame.looked_up.value());
-  if ((f->kind != FunctionKind::modelled && f->kind != FunctionKind::changed) || frame.frame.left_stack ||
-      !frame.inside())
-    return f->name + "(...)";
-  std::int32_t end = 8;
-  for (const FrameVar& var : f->vars) end = std::max(end, var.offset + var.size);
-  std::string words;
-  const int count = (end - 8 + 7) / 8;
-  for (int i = 0; i < std::min(count, kMaxWords); ++i) {
-    words += (i == 0 ? "" : ", ") + hex(memory.load_or_zero(frame.frame.top + 8 * (i + 1)));
+  const auto words = argument_words(memory, frame);
+  if (!words) return f->name + "(...)";
+  std::string text;
+  for (std::size_t i = 0; i < std::min(words->size(), kMostArguments); ++i) {
+    text += (i == 0 ? "" : ", ") + hex((*words)[i]);
   }
-  return f->name + "(" + words + (count > kMaxWords ? ", ...)" : ")");
+  return f->name + "(" + text + (words->size() > kMostArguments ? ", ...)" : ")");
 }
 
 std::string place_text(const Code& code, const TraceFrame& frame) {

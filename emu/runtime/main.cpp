@@ -28,14 +28,14 @@ GoFunction main_(const Go& go) {
                                                                        }});
   f.line("    }");
   f.line("    // the package initializers: left out");
-  // Real Go starts forcegchelper, bgsweep and bgscavenge here and waits until they have parked. With one P
-  // two of the three are picked from the ring and count as new time slices; the third inherits one. Without
-  // them schedtick would still be 0 in main.main, and its first Gosched would be the 61st tick that looks at
-  // the global queue first.
+  // Real Go starts forcegchelper, bgsweep and bgscavenge here, and main waits, locked to its thread, until two
+  // of them have parked. Two come from the ring and twice main itself goes on: four new time slices, and that
+  // is what a recorded process has counted in main.main. With none the first Gosched would be the 61st tick
+  // that looks at the global queue first.
   f.at(no_sysmon)
       .line(
-          "    gcenable()  // of its goroutines only the ticks are modelled: schedtick is 2 when it returns")
-      .does([=](Frame& x) { x.xadd(x.p() + go.p("schedtick").offset, 4, 2); });
+          "    gcenable()  // of its goroutines only the ticks are modelled: schedtick is 4 when it returns")
+      .does([=](Frame& x) { x.xadd(x.p() + go.p("schedtick").offset, 4, 4); });
   f.line("    fn := main_main; fn()").call_symbol("main·main");
   f.line("    exit(0)").call(sig::exit, {0});
   f.line("}").ret();

@@ -11,16 +11,12 @@ namespace gogoscope::oracle {
 namespace {
 
 std::string bodies(const Waves& waves) {
-  // A real main.main finds schedtick at 4, ours at 2: two turns through the ring make up for it. They leave
-  // nothing behind but schedtick, runqhead and runqtail.
   std::string text = R"(
 GLOBL main·ran(SB), NOPTR, $8
 TEXT main·task(SB), NOSPLIT, $0-0
     INCQ main·ran(SB)
     RET
 TEXT main·main(SB), $24-0
-    CALL runtime·goyield(SB)
-    CALL runtime·goyield(SB)
 )";
   int sum = 0;
   for (std::size_t i = 0; i < waves.size(); ++i) {

@@ -161,12 +161,12 @@ constexpr std::size_t run(std::size_t n) { return spawn(300) + n; }
 constexpr std::size_t second_spawn(std::size_t n) { return run(301) + n; }
 
 const Broken kBroken[] = {
-    {"main_from_the_ring_counts_a_slice", {"runtime.runqput", "if next {", ""}, kBegin},
+    {"a_batch_goes_to_the_ring_not_to_runnext", {"runtime.runqput", "if next {", ""}, run(174)},
     {"an_old_runnext_is_kicked_out", {"runtime.runqput", "gp = oldnext.ptr()", ""}, spawn(2)},
     {"a_full_ring_takes_no_more", {"runtime.runqput", "if t-h < uint32(len(_p_.runq)) {", ""}, spawn(258)},
     {"the_half_keeps_its_order", {"runtime.runqputslow", "if randomizeScheduler {", ""}, spawn(258)},
     {"gosched_goes_to_the_tail", {"runtime.globrunqput", "sched.runq.tail.set(gp)", ""}, run(1)},
-    {"the_ring_counts_a_slice", {"runtime.execute", "_g_.m.p.ptr().schedtick++", ""}, kBegin},
+    {"the_ring_counts_a_slice", {"runtime.execute", "_g_.m.p.ptr().schedtick++", ""}, run(2)},
     {"runnext_counts_none", {"runtime.execute", "if !inheritTime {", ""}, kBegin},
     {"tick_61_asks_the_global_queue", {"runtime.schedule", "gp = globrunqget(pp, 1)", ""}, run(59)},
     {"an_empty_ring_takes_a_batch", {"runtime.globrunqget", "runqput(_p_, gp1, false)", ""}, run(174)},

@@ -27,19 +27,6 @@ float left_of(const Frame& frame, const StructRow& row, Rect box) {
   return box.min.x + frame.px(kArrowMargin + kIndent * static_cast<float>(row.depth));
 }
 
-/// A triangle that points down when what it heads is open.
-void draw_triangle(const Frame& frame, ImVec2 at, bool open, Color color) {
-  const float r = frame.px(3.5F);
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  if (open) {
-    list->AddTriangleFilled({at.x - r, at.y - r * 0.7F}, {at.x + r, at.y - r * 0.7F}, {at.x, at.y + r},
-                            frame.theme[color]);
-  } else {
-    list->AddTriangleFilled({at.x - r * 0.7F, at.y - r}, {at.x + r, at.y}, {at.x - r * 0.7F, at.y + r},
-                            frame.theme[color]);
-  }
-}
-
 }  // namespace
 
 const StructRow* StructsPanel::row(std::string_view path) const {
@@ -102,7 +89,7 @@ void StructsPanel::draw_heading(Frame& frame, const StructRow& row, Rect box) {
     list->AddRectFilled({left - frame.px(2), box.min.y + frame.px(2)},
                         {left + frame.px(1), box.max.y - frame.px(2)}, theme[Color::orange]);
   }
-  if (row.opens) draw_triangle(frame, {left + frame.px(9), box.center().y}, row.open, Color::text_soft);
+  if (row.opens) draw::triangle(frame, {left + frame.px(9), box.center().y}, row.open, Color::text_soft);
   float x = left + frame.px(row.kind == StructRow::Kind::focus ? 6 : 18);
   const Color ink = row.kind == StructRow::Kind::more ? Color::text_dim : Color::text;
   const float name_left = x;
