@@ -22,7 +22,7 @@ std::string duration_text(std::uint64_t ns) {
   return fmt::format("{} ns", ns);
 }
 
-std::string word_of(const Event& event, std::string_view word) {
+std::string word_of(const Event& event, std::string_view word, Language language) {
   if (word == "g") return event.g;
   if (word == "m") return fmt::format("m{}", event.m);
   if (word == "from") return event.from;
@@ -33,7 +33,7 @@ std::string word_of(const Event& event, std::string_view word) {
   if (word == "what") return event.what;
   if (word == "where") return slept_on(event);
   if (word == "name") return event.name;
-  if (word == "detail") return event.detail;
+  if (word == "detail") return language == Language::zh ? event.detail_zh : event.detail;
   if (word == "code") return fmt::format("{}", event.code);
   return "";
 }
@@ -43,7 +43,8 @@ std::string event_text(const Event& event, const Narration& narration) {
   if (event.type == EventType::thread) key += "." + thread_verb(event);
   const auto found = narration.texts().find(key);
   if (found == narration.texts().end()) return to_string(event);
-  return fill(found->second, [&event](std::string_view word) { return word_of(event, word); });
+  return fill(found->second,
+              [&](std::string_view word) { return word_of(event, word, narration.language()); });
 }
 
 }  // namespace gogoscope

@@ -8,7 +8,7 @@
 namespace gogoscope {
 
 /// What a word in braces stands for: a field of the event.
-std::string word_of(const Event& event, std::string_view word);
+std::string word_of(const Event& event, std::string_view word, Language language);
 
 std::string event_text(const Event& event, const Narration& narration);
 

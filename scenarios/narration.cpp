@@ -147,7 +147,7 @@ const std::string* Narration::text_for(const Guest& guest, const StateView& afte
 std::string Narration::event_meaning(const Event& event) const {
   for (const std::string& key : event_keys(event)) {
     if (const std::string* text = find(key)) {
-      return fill(*text, [&event](std::string_view word) { return word_of(event, word); });
+      return fill(*text, [&](std::string_view word) { return word_of(event, word, language_); });
     }
   }
   return "";
@@ -185,7 +185,7 @@ std::string Narration::sentence(const Guest& guest, const StateView& before, con
     }
     if (key == "detail" && step.stop) return step.stop->detail;
     if (key == "code" && step.stop) return fmt::format("{}", step.stop->exit_code);
-    return event == nullptr ? "" : word_of(*event, key);
+    return event == nullptr ? "" : word_of(*event, key, language_);
   };
   return one_spaced(fill(*text, word));
 }

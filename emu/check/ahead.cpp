@@ -1,7 +1,5 @@
 #include "emu/check/ahead.h"
 
-#include <fmt/format.h>
-
 #include "emu/disasm/effect.h"
 
 namespace gogoscope::check {
@@ -51,7 +49,5 @@ std::optional<int> steps_until_stored(const World& world, const WorldM& m, Addr 
     return Addr(at) == addr;
   });
 }
-
-std::string steps_text(int steps) { return fmt::format("{} step{}", steps, steps == 1 ? "" : "s"); }
 
 }  // namespace gogoscope::check

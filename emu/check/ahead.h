@@ -14,7 +14,4 @@ std::optional<int> steps_until_replaced(const World& world, const WorldM& m, Reg
 /// The same for a store that covers the 8 bytes at `addr`.
 std::optional<int> steps_until_stored(const World& world, const WorldM& m, Addr addr);
 
-/// "1 step", "5 steps".
-std::string steps_text(int steps);
-
 }  // namespace gogoscope::check

@@ -1,6 +1,4 @@
 // Changes that are judged by what they come from and lead to.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <iterator>
 
@@ -34,7 +32,8 @@ void judge_goid(const World& w, int g, Findings& out) {
   const int other = w.g_with_goid(w.g(g).goid);
   if (other == kNone || other == g || w.g(other).status == kGdead) return;
   out.broken(goid_is_unique, [&] {
-    return fmt::format("{} and {} both have goid {}", w.g_name(other), w.g_name(g), w.g(g).goid);
+    return reason("{} and {} both have goid {}", "{} 和 {} 的 goid 都是 {}", w.g_name(other), w.g_name(g),
+                  w.g(g).goid);
   });
 }
 
@@ -46,25 +45,31 @@ void judge_change(const World& w, const World::Change& c, Findings& out) {
     case g_status:
       if (w.g(c.index).system || g_transition(c.from, c.to) != nullptr) return;
       out.broken(g_status_change_is_legal, [&] {
-        return fmt::format("{} goes from {} to {}: nothing in the runtime does that", w.g_name(c.index),
-                           g_status_word(c.from), g_status_word(c.to));
+        return reason("{} goes from {} to {}: nothing in the runtime does that",
+                      "{} 从 {} 变成 {}：运行时里没有谁这样做", w.g_name(c.index), g_status_word(c.from),
+                      g_status_word(c.to));
       });
       return;
     case p_status:
       if (legal(c.from, c.to)) return;
       out.broken(p_status_change_is_legal, [&] {
-        return fmt::format("p{} goes from {} to {}: nothing in the runtime does that", w.p(c.index).id,
-                           p_status_word(c.from), p_status_word(c.to));
+        return reason("p{} goes from {} to {}: nothing in the runtime does that",
+                      "p{} 从 {} 变成 {}：运行时里没有谁这样做", w.p(c.index).id, p_status_word(c.from),
+                      p_status_word(c.to));
       });
       return;
     case goid:
       return judge_goid(w, c.index, out);
     case allgs_entry:
-      out.broken(allgs_only_grows,
-                 [&] { return fmt::format("allgs[{}] was {:#x} and is {:#x}", c.index, c.from, c.to); });
+      out.broken(allgs_only_grows, [&] {
+        return reason("allgs[{}] was {:#x} and is {:#x}", "allgs[{}] 原来是 {:#x}，现在是 {:#x}", c.index,
+                      c.from, c.to);
+      });
       return;
     case allgs_length:
-      out.broken(allgs_only_grows, [&] { return fmt::format("allgs had {} gs and has {}", c.from, c.to); });
+      out.broken(allgs_only_grows, [&] {
+        return reason("allgs had {} gs and has {}", "allgs 原有 {} 个 g，现在只有 {} 个", c.from, c.to);
+      });
       return;
   }
 }

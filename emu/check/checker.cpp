@@ -27,7 +27,8 @@ class Breaks final : public Findings {
       e.step = step;
       e.m = m;
       e.name = info(f.id).name;
-      e.detail = std::move(f.detail);
+      e.detail = std::move(f.detail.en);
+      e.detail_zh = std::move(f.detail.zh);
       out.push_back(std::move(e));
     }
     found_.clear();
@@ -44,7 +45,7 @@ class Breaks final : public Findings {
   bool wants(Invariant id, InvariantState state) const override {
     return state == InvariantState::broken && !at_[static_cast<std::size_t>(id)];
   }
-  void note(Invariant id, InvariantState, std::string detail) override {
+  void note(Invariant id, InvariantState, Reason detail) override {
     at_[static_cast<std::size_t>(id)] = step_;
     found_.push_back({id, std::move(detail)});
   }
@@ -52,7 +53,7 @@ class Breaks final : public Findings {
  private:
   struct Found {
     Invariant id;
-    std::string detail;
+    Reason detail;
   };
   std::uint64_t step_ = 0;
   std::array<std::optional<std::uint64_t>, kInvariants> at_;
@@ -290,7 +291,7 @@ class Reports final : public Findings {
   bool wants(Invariant id, InvariantState state) const override {
     return state > reports[static_cast<std::size_t>(id)].state;
   }
-  void note(Invariant id, InvariantState state, std::string detail) override {
+  void note(Invariant id, InvariantState state, Reason detail) override {
     reports[static_cast<std::size_t>(id)] = {id, state, std::move(detail)};
   }
 };

@@ -37,10 +37,15 @@ class InvariantChecker {
 enum class InvariantState : std::uint8_t { holds, window, broken };
 std::string_view name(InvariantState state);
 
+/// Why an invariant is untrue, in both languages.
+struct Reason {
+  std::string en, zh;
+};
+
 struct InvariantReport {
   Invariant id = Invariant::sp_in_tls_g;
   InvariantState state = InvariantState::holds;
-  std::string detail;  ///< of a window: why, and how long; of a break: what is wrong
+  Reason detail;  ///< of a window: why, and how long; of a break: what is wrong
 };
 
 /// All invariants at one moment, in the order of the table; those about a change judge the step that led

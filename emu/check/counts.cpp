@@ -1,6 +1,4 @@
 // Counts beside lists: they agree whenever the lock that guards both is free.
-#include <fmt/format.h>
-
 #include "emu/check/judges.h"
 
 namespace gogoscope::check {
@@ -12,8 +10,8 @@ void compare(Invariant id, const char* name, std::int64_t count, std::size_t lis
              Findings& out) {
   if (count == static_cast<std::int64_t>(listed)) return;
   out.untrue(id, locked, [&] {
-    return fmt::format("{} is {}, the list has {}{}", name, count, listed,
-                       locked ? "; until the lock is released" : "");
+    Reason what = reason("{} is {}, the list has {}", "{} 是 {}，链表里却有 {} 个", name, count, listed);
+    return locked ? what + reason("; until the lock is released", "；直到锁被放开") : what;
   });
 }
 
@@ -53,8 +51,10 @@ void judge_spinning(const World& w, Findings& out) {
   if (difference == 0) return;
   const bool window = difference <= more && -difference <= fewer;
   out.untrue(nmspinning_counts, window, [&] {
-    return fmt::format("sched.nmspinning is {}, {} Ms are spinning and {} about to{}", count, spinning, about,
-                       window ? "; until an M leaves the scheduler" : "");
+    Reason what =
+        reason("sched.nmspinning is {}, {} Ms are spinning and {} about to",
+               "sched.nmspinning 是 {}，在自旋的 M 有 {} 个，将要自旋的有 {} 个", count, spinning, about);
+    return window ? what + reason("; until an M leaves the scheduler", "；直到某个 M 离开调度器") : what;
   });
 }
 
@@ -65,7 +65,8 @@ void judge_counts(const World& w, Findings& out) {
   compare(runqsize_counts, "sched.runqsize", i32(w, w.at().s_runqsize), runq.gs.size(), locked, out);
   if (runq.stranger) {
     out.broken(queues_hold_runnable_gs, [] {
-      return std::string("the global run queue leads to what is no g of allgs, or in a circle");
+      return reason("the global run queue leads to what is no g of allgs, or in a circle",
+                    "全局队列指向不在 allgs 里的东西，或者绕成了圈");
     });
   }
   const WorldList& stack = w.list(kGlobalFreeStack);
@@ -73,8 +74,10 @@ void judge_counts(const World& w, Findings& out) {
   compare(free_counts_match, "sched.gFree.n", i32(w, w.at().s_free_n), stack.gs.size() + no_stack.gs.size(),
           w.u64(w.sched() + w.at().s_free_lock) != 0, out);
   if (stack.stranger || no_stack.stranger) {
-    out.broken(free_lists_hold_dead_gs,
-               [] { return std::string("sched.gFree leads to what is no g of allgs, or in a circle"); });
+    out.broken(free_lists_hold_dead_gs, [] {
+      return reason("sched.gFree leads to what is no g of allgs, or in a circle",
+                    "sched.gFree 指向不在 allgs 里的东西，或者绕成了圈");
+    });
   }
   judge_idle(w, out);
   judge_spinning(w, out);

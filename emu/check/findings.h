@@ -2,12 +2,25 @@
 // Private to this folder.
 #pragma once
 
-#include <string>
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "emu/check/checker.h"
 
 namespace gogoscope::check {
+
+/// The same arguments in both languages; a place in the Chinese text may name its argument by number.
+template <class... Args>
+Reason reason(fmt::format_string<const Args&...> en, fmt::format_string<const Args&...> zh,
+              const Args&... args) {
+  return {fmt::format(en, args...), fmt::format(zh, args...)};
+}
+inline Reason operator+(Reason first, const Reason& second) {
+  first.en += second.en;
+  first.zh += second.zh;
+  return first;
+}
 
 class Findings {
  public:
@@ -38,7 +51,7 @@ class Findings {
 
  protected:
   virtual bool wants(Invariant id, InvariantState state) const = 0;
-  virtual void note(Invariant id, InvariantState state, std::string detail) = 0;
+  virtual void note(Invariant id, InvariantState state, Reason detail) = 0;
 
  private:
   bool saw_window_ = false;

@@ -1,6 +1,4 @@
 // A gobuf is good for one journey: who has gone on from it finds sp, ret, ctxt and bp cleared.
-#include <fmt/format.h>
-
 #include "emu/check/judges.h"
 #include "emu/layout/status.h"
 
@@ -24,8 +22,8 @@ void judge_gobuf(const World& w, const WorldM& m, Findings& out) {
     const std::uint64_t value = w.u64(buf + field);
     if (value == 0) continue;
     out.broken(Invariant::gobuf_cleared, [&, name = name] {
-      return fmt::format("{} runs again, but {}.sched.{} is still {:#x}", w.g_name(i), w.g_name(i), name,
-                         value);
+      return reason("{0} runs again, but {0}.sched.{1} is still {2:#x}",
+                    "{0} 又在运行，{0}.sched.{1} 却还是 {2:#x}", w.g_name(i), name, value);
     });
   }
 }

@@ -1,8 +1,6 @@
 // A runnable g that stands in no queue, or a dead one on no free list, must be in somebody's hands: its
 // address stands in the registers of an M that is in the scheduler, in the live words of the stack that M is
 // on, or hangs by schedlink from one that does.
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "emu/check/judges.h"
@@ -65,8 +63,8 @@ void judge_lost(const World& w, const std::set<int>& loose, Findings& out) {
   for (const int i : loose) {
     if (hands.count(i) != 0) continue;
     out.broken(Invariant::no_g_is_lost, [&] {
-      return fmt::format("{} is {}, stands on no list, and no M holds it", w.g_name(i),
-                         g_status_word(w.g(i).status));
+      return reason("{} is {}, stands on no list, and no M holds it",
+                    "{} 是 {}，不在任何队列里，也没有 M 拿着它", w.g_name(i), g_status_word(w.g(i).status));
     });
   }
 }

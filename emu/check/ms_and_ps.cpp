@@ -9,25 +9,34 @@ namespace {
 
 using enum Invariant;
 
+Reason until_it_leaves(std::string_view m) {
+  return reason("; until {} leaves the scheduler", "；直到 {} 离开调度器", m);
+}
+Reason until_off_g0(int m) { return reason("; until m{} leaves g0", "；直到 m{} 离开 g0", m); }
+std::string name_of(const WorldM& m) { return fmt::format("m{}", m.id); }
+
 void judge_curg(const World& w, const WorldM& m, Findings& out) {
   if (m.curg.is_nil()) return;
   const int g = w.g_at(m.curg);
   if (g == kNone || w.g(g).system) {
     out.broken(g == kNone ? curg_m : g0_stays_idle, [&] {
-      return fmt::format("m{}.curg is {}, which is no goroutine of allgs", m.id, w.g_name(m.curg));
+      return reason("m{}.curg is {}, which is no goroutine of allgs",
+                    "m{}.curg 是 {}，它不是 allgs 里的 goroutine", m.id, w.g_name(m.curg));
     });
     return;
   }
   const Addr owner = w.pointer(w.g(g).at + w.at().g_m);
   if (owner != m.addr) {
     out.untrue(curg_m, w.on_g0(m), [&] {
-      return fmt::format("m{}.curg is {}, but {}.m is {}{}", m.id, w.g_name(g), w.g_name(g), w.m_name(owner),
-                         w.on_g0(m) ? fmt::format("; until m{} leaves g0", m.id) : "");
+      return reason("m{0}.curg is {1}, but {1}.m is {2}", "m{0}.curg 是 {1}，{1}.m 却是 {2}", m.id,
+                    w.g_name(g), w.m_name(owner)) +
+             (w.on_g0(m) ? until_off_g0(m.id) : Reason());
     });
   }
   if (w.flag(m.at + w.at().m_spinning)) {
     out.broken(spinning_m_has_no_curg, [&] {
-      return fmt::format("m{} is spinning, looking for work, and has {} as curg", m.id, w.g_name(g));
+      return reason("m{} is spinning, looking for work, and has {} as curg",
+                    "m{} 正在自旋找活干，curg 却是 {}", m.id, w.g_name(g));
     });
   }
 }
@@ -36,20 +45,23 @@ void judge_p_of(const World& w, const WorldM& m, Findings& out) {
   if (m.p.is_nil()) return;
   const int p = w.p_at(m.p);
   if (p == kNone) {
-    out.broken(m_and_p_agree,
-               [&] { return fmt::format("m{}.p is {:#x}, which is no P", m.id, m.p.value()); });
+    out.broken(m_and_p_agree, [&] {
+      return reason("m{}.p is {:#x}, which is no P", "m{}.p 是 {:#x}，它不是 P", m.id, m.p.value());
+    });
     return;
   }
   if (w.p(p).m != m.addr) {
     out.untrue(m_and_p_agree, w.busy(m), [&] {
-      return fmt::format("m{}.p is p{}, but p{}.m is {}{}", m.id, w.p(p).id, w.p(p).id, w.m_name(w.p(p).m),
-                         w.busy(m) ? fmt::format("; until m{} leaves the scheduler", m.id) : "");
+      return reason("m{0}.p is p{1}, but p{1}.m is {2}", "m{0}.p 是 p{1}，p{1}.m 却是 {2}", m.id, w.p(p).id,
+                    w.m_name(w.p(p).m)) +
+             (w.busy(m) ? until_it_leaves(name_of(m)) : Reason());
     });
   }
   for (const WorldM& other : w.ms()) {
     if (other.p != m.p || other.id <= m.id) continue;
-    out.broken(m_and_p_agree,
-               [&] { return fmt::format("m{} and m{} both have p{}", m.id, other.id, w.p(p).id); });
+    out.broken(m_and_p_agree, [&] {
+      return reason("m{} and m{} both have p{}", "m{} 和 m{} 都持有 p{}", m.id, other.id, w.p(p).id);
+    });
   }
 }
 
@@ -66,9 +78,11 @@ void judge_p_status(const World& w, const WorldP& p, Findings& out) {
   if (!p.m.is_nil() && (m == kNone || w.m(m).p != p.addr)) {
     const bool window = m != kNone && w.busy(w.m(m));
     out.untrue(m_and_p_agree, window, [&] {
-      return fmt::format("p{}.m is {}, but that M has {}{}", p.id, w.m_name(p.m),
-                         m == kNone ? "gone" : w.p_name(w.m(m).p),
-                         window ? fmt::format("; until {} leaves the scheduler", w.m_name(p.m)) : "");
+      return (m == kNone ? reason("p{}.m is {}, but that M has gone", "p{}.m 是 {}，那个 M 却已不在", p.id,
+                                  w.m_name(p.m))
+                         : reason("p{}.m is {}, but that M has {}", "p{}.m 是 {}，那个 M 持有的却是 {}", p.id,
+                                  w.m_name(p.m), w.p_name(w.m(m).p))) +
+             (window ? until_it_leaves(w.m_name(p.m)) : Reason());
     });
   }
   const bool wrong = p.m.is_nil() ? p.status == kPrunning : p.status != kPrunning && p.status != kPgcstop;
@@ -77,8 +91,9 @@ void judge_p_status(const World& w, const WorldP& p, Findings& out) {
                              : m != kNone && w.busy(w.m(m)) ? &w.m(m)
                                                             : nullptr;
   out.untrue(m_and_p_agree, hand != nullptr, [&] {
-    return fmt::format("p{} is {} and its M is {}{}", p.id, p_status_word(p.status), w.m_name(p.m),
-                       hand != nullptr ? fmt::format("; until m{} leaves the scheduler", hand->id) : "");
+    return reason("p{} is {} and its M is {}", "p{} 是 {}，它的 M 却是 {}", p.id, p_status_word(p.status),
+                  w.m_name(p.m)) +
+           (hand != nullptr ? until_it_leaves(name_of(*hand)) : Reason());
   });
 }
 
@@ -90,17 +105,19 @@ void judge_running(const World& w, int i, Findings& out) {
   const int m = w.m_at(w.pointer(g.at + w.at().g_m));
   if (m == kNone || w.m(m).curg != g.addr) {
     out.broken(running_g_has_m_and_p, [&] {
-      return fmt::format(
-          "{} is running, but {}", w.g_name(i),
-          m == kNone ? "has no M" : fmt::format("m{}.curg is {}", w.m(m).id, w.g_name(w.m(m).curg)));
+      return m == kNone ? reason("{} is running, but has no M", "{} 正在运行，却没有 M", w.g_name(i))
+                        : reason("{} is running, but m{}.curg is {}", "{} 正在运行，m{}.curg 却是 {}",
+                                 w.g_name(i), w.m(m).id, w.g_name(w.m(m).curg));
     });
     return;
   }
   if (!w.m(m).p.is_nil()) return;
   // The world is stopped or started on g0, with locks held.
   const bool window = w.on_g0(w.m(m)) && w.locks(w.m(m)) > 0;
-  out.untrue(running_g_has_m_and_p, window,
-             [&] { return fmt::format("{} is running on m{}, which has no P", w.g_name(i), w.m(m).id); });
+  out.untrue(running_g_has_m_and_p, window, [&] {
+    return reason("{} is running on m{}, which has no P", "{} 在 m{} 上运行，这个 M 却没有 P", w.g_name(i),
+                  w.m(m).id);
+  });
 }
 
 void judge_lock(const World& w, const WorldM& m, Findings& out) {
@@ -116,8 +133,8 @@ void judge_lock(const World& w, const WorldM& m, Findings& out) {
   const Addr back = g == kNone ? Addr() : w.pointer(w.g(g).at + w.at().g_lockedm);
   if (back == m.addr) return;
   out.untrue(locked_m_and_g_agree, w.lives(m) && half(m, g), [&] {
-    return fmt::format("m{}.lockedg is {}, but {}.lockedm is {}", m.id, w.g_name(locked), w.g_name(locked),
-                       w.m_name(back));
+    return reason("m{0}.lockedg is {1}, but {1}.lockedm is {2}", "m{0}.lockedg 是 {1}，{1}.lockedm 却是 {2}",
+                  m.id, w.g_name(locked), w.m_name(back));
   });
 }
 
@@ -136,8 +153,8 @@ void judge_lockedm(const World& w, int i, Findings& out) {
     window = w.tls_g(w.m(m)) == g.addr && f != nullptr && f->kind != FunctionKind::task;
   }
   out.untrue(locked_m_and_g_agree, window, [&] {
-    return fmt::format("{}.lockedm is {}, but {}.lockedg is {}", w.g_name(i), w.m_name(locked),
-                       w.m_name(locked), w.g_name(back));
+    return reason("{0}.lockedm is {1}, but {1}.lockedg is {2}", "{0}.lockedm 是 {1}，{1}.lockedg 却是 {2}",
+                  w.g_name(i), w.m_name(locked), w.g_name(back));
   });
 }
 
@@ -149,16 +166,17 @@ void judge_m(const World& w, int i, Findings& out) {
   judge_p_of(w, m, out);
   judge_lock(w, m, out);
   if (w.locks(m) < 0) {
-    out.broken(locks_not_negative, [&] { return fmt::format("m{}.locks is {}", m.id, w.locks(m)); });
+    out.broken(locks_not_negative,
+               [&] { return reason("m{}.locks is {}", "m{}.locks 是 {}", m.id, w.locks(m)); });
   }
   if (m.on_midle) {
     const bool has_p = !m.p.is_nil() || w.u64(m.at + w.at().m_nextp) != 0;
     if (has_p || !m.curg.is_nil() || w.flag(m.at + w.at().m_spinning)) {
       out.broken(idle_m_has_nothing, [&] {
-        return fmt::format("m{} stands on the list of idle Ms and {}", m.id,
-                           has_p              ? "has a P"
-                           : !m.curg.is_nil() ? "has a curg"
-                                              : "is spinning");
+        return reason("m{} stands on the list of idle Ms and ", "m{} 在空闲 M 链表里，", m.id) +
+               (has_p              ? reason("has a P", "却有 P")
+                : !m.curg.is_nil() ? reason("has a curg", "却有 curg")
+                                   : reason("is spinning", "却在自旋"));
       });
     }
   }
@@ -169,34 +187,39 @@ void judge_p(const World& w, int i, Findings& out) {
   judge_p_status(w, p, out);
   if (p.tail - p.head > kRingSlots) {
     out.broken(ring_bounds, [&] {
-      return fmt::format("p{}.runqtail - runqhead is {}: the ring has {} slots", p.id, p.tail - p.head,
-                         kRingSlots);
+      return reason("p{}.runqtail - runqhead is {}: the ring has {} slots",
+                    "p{}.runqtail - runqhead 是 {}：环只有 {} 个槽", p.id, p.tail - p.head, kRingSlots);
     });
   }
   if (p.strangers > 0) {
-    out.broken(queues_hold_runnable_gs,
-               [&] { return fmt::format("the run queue of p{} holds what is no g of allgs", p.id); });
+    out.broken(queues_hold_runnable_gs, [&] {
+      return reason("the run queue of p{} holds what is no g of allgs",
+                    "p{} 的运行队列里有不属于 allgs 的东西", p.id);
+    });
   }
   if (p.on_pidle && (p.status != kPidle || !p.m.is_nil() || p.head != p.tail || p.runnext != kNone)) {
     out.broken(idle_p_has_no_work, [&] {
-      return fmt::format("p{} stands on the list of idle Ps and {}", p.id,
-                         p.status != kPidle ? "is " + p_status_word(p.status)
-                         : !p.m.is_nil()    ? "has " + w.m_name(p.m)
-                                            : "has work");
+      return reason("p{} stands on the list of idle Ps and ", "p{} 在空闲 P 链表里，", p.id) +
+             (p.status != kPidle ? reason("is {}", "状态却是 {}", p_status_word(p.status))
+              : !p.m.is_nil()    ? reason("has {}", "却有 {}", w.m_name(p.m))
+                                 : reason("has work", "却有活要干"));
     });
   }
   const WorldList& free = w.list(kLocalFree + i);
   const auto n = static_cast<std::int32_t>(w.u32(p.at + w.at().p_free_n));
   if (free.stranger) {
-    out.broken(free_lists_hold_dead_gs,
-               [&] { return fmt::format("p{}.gFree leads to what is no g of allgs, or in a circle", p.id); });
+    out.broken(free_lists_hold_dead_gs, [&] {
+      return reason("p{}.gFree leads to what is no g of allgs, or in a circle",
+                    "p{}.gFree 指向不在 allgs 里的东西，或者绕成了圈", p.id);
+    });
   }
   if (n != static_cast<std::int64_t>(free.gs.size())) {
     const int m = w.m_at(p.m);
     const bool window = m != kNone && w.on_g0(w.m(m));
     out.untrue(free_counts_match, window, [&] {
-      return fmt::format("p{}.gFree.n is {}, its list has {}{}", p.id, n, free.gs.size(),
-                         window ? fmt::format("; until m{} leaves g0", w.m(m).id) : "");
+      return reason("p{}.gFree.n is {}, its list has {}", "p{}.gFree.n 是 {}，链表里却有 {} 个", p.id, n,
+                    free.gs.size()) +
+             (window ? until_off_g0(w.m(m).id) : Reason());
     });
   }
 }
@@ -207,8 +230,8 @@ void judge_g(const World& w, int i, Findings& out) {
   if (g.system) {
     if (g.status != 0) {
       out.broken(g0_stays_idle, [&] {
-        return fmt::format("{} is {}: a system goroutine has no status but idle", w.g_name(i),
-                           g_status_word(g.status));
+        return reason("{} is {}: a system goroutine has no status but idle",
+                      "{} 是 {}：系统 goroutine 只有 idle 这一个状态", w.g_name(i), g_status_word(g.status));
       });
     }
     return;

@@ -1,6 +1,4 @@
 // What may stand on a run queue and on a free list.
-#include <fmt/format.h>
-
 #include "emu/check/judges.h"
 #include "emu/layout/status.h"
 
@@ -12,11 +10,11 @@ using enum Invariant;
 /// The bytes of a stack that gfput keeps: _FixedStack.
 constexpr std::int64_t kFixedStack = 2048;
 
-std::string owner_text(const World& w, const WorldG& g) {
+Reason owner_text(const World& w, const WorldG& g) {
   const Addr m = w.pointer(g.at + w.at().g_m);
-  if (!m.is_nil()) return fmt::format("its m is {}", w.m_name(m));
+  if (!m.is_nil()) return reason("its m is {}", "它的 m 是 {}", w.m_name(m));
   for (const WorldM& it : w.ms()) {
-    if (it.curg == g.addr) return fmt::format("it is the curg of m{}", it.id);
+    if (it.curg == g.addr) return reason("it is the curg of m{}", "它是 m{} 的 curg", it.id);
   }
   return {};
 }
@@ -35,22 +33,26 @@ void judge_queued(const World& w, int i, Findings& out) {
   const WorldG& g = w.g(i);
   if (g.queued + g.freed > 1) {
     out.broken(g_in_one_queue, [&] {
-      return fmt::format("{} stands in {} places: {} of run queues, {} of free lists", w.g_name(i),
-                         g.queued + g.freed, g.queued, g.freed);
+      return reason("{} stands in {} places: {} of run queues, {} of free lists",
+                    "{} 同时在 {} 处：运行队列 {} 处，空闲链表 {} 处", w.g_name(i), g.queued + g.freed,
+                    g.queued, g.freed);
     });
   }
   if (g.queued == 0) return;
   if (g.status == kGdead) {
-    out.broken(dead_g_on_no_run_queue,
-               [&] { return fmt::format("{} is dead and on a run queue", w.g_name(i)); });
+    out.broken(dead_g_on_no_run_queue, [&] {
+      return reason("{} is dead and on a run queue", "{} 已死，却在运行队列里", w.g_name(i));
+    });
   } else if ((g.status & ~kGscan) != kGrunnable) {
     out.broken(queues_hold_runnable_gs, [&] {
-      return fmt::format("{} is on a run queue and {}", w.g_name(i), g_status_word(g.status));
+      return reason("{} is on a run queue and {}", "{} 在运行队列里，状态却是 {}", w.g_name(i),
+                    g_status_word(g.status));
     });
   }
   if (has_owner(w, g)) {
-    out.broken(queued_g_has_no_m,
-               [&] { return fmt::format("{} is on a run queue and {}", w.g_name(i), owner_text(w, g)); });
+    out.broken(queued_g_has_no_m, [&] {
+      return reason("{} is on a run queue and ", "{} 在运行队列里，", w.g_name(i)) + owner_text(w, g);
+    });
   }
 }
 
@@ -59,12 +61,14 @@ void judge_freed(const World& w, int i, Findings& out) {
   if (g.freed == 0) return;
   if (g.status != kGdead) {
     out.broken(free_lists_hold_dead_gs, [&] {
-      return fmt::format("{} is on a free list and {}", w.g_name(i), g_status_word(g.status));
+      return reason("{} is on a free list and {}", "{} 在空闲链表里，状态却是 {}", w.g_name(i),
+                    g_status_word(g.status));
     });
   }
   if (has_owner(w, g)) {
-    out.broken(free_g_has_no_m,
-               [&] { return fmt::format("{} is on a free list and {}", w.g_name(i), owner_text(w, g)); });
+    out.broken(free_g_has_no_m, [&] {
+      return reason("{} is on a free list and ", "{} 在空闲链表里，", w.g_name(i)) + owner_text(w, g);
+    });
   }
   const bool none = g.lo.is_nil() && g.hi.is_nil();
   const bool fits = g.list == kGlobalFreeNoStack ? none
@@ -72,7 +76,8 @@ void judge_freed(const World& w, int i, Findings& out) {
                                                  : none || g.hi - g.lo == kFixedStack;
   if (!fits) {
     out.broken(free_g_has_small_stack, [&] {
-      return fmt::format("{} is on a free list with a stack of {} bytes", w.g_name(i), g.hi - g.lo);
+      return reason("{} is on a free list with a stack of {} bytes", "{} 在空闲链表里，带着 {} 字节的栈",
+                    w.g_name(i), g.hi - g.lo);
     });
   }
 }

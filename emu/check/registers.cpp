@@ -1,6 +1,4 @@
 // SP, BP and TLS of a thread: do they speak of one and the same g?
-#include <fmt/format.h>
-
 #include "emu/check/ahead.h"
 #include "emu/check/judges.h"
 
@@ -9,14 +7,16 @@ namespace {
 
 using enum Invariant;
 
+std::string_view plural(int steps) { return steps == 1 ? "" : "s"; }
+
 void judge_tls(const World& w, const WorldM& m, Findings& out) {
   const Addr slot = m.addr + w.at().m_tls;
   const Addr tls = w.tls_g(m);
   const int g = w.g_at(tls);
   if (w.reg(m, Reg::fs_base) != slot.value() + 8) {
     out.broken(tls_g_belongs_to_m, [&] {
-      return fmt::format("FS of m{}'s thread is {:#x}, so that -8(FS) is not m{}.tls[0]", m.id,
-                         w.reg(m, Reg::fs_base), m.id);
+      return reason("FS of m{0}'s thread is {1:#x}, so that -8(FS) is not m{0}.tls[0]",
+                    "m{0} 的线程 FS 是 {1:#x}，于是 -8(FS) 不是 m{0}.tls[0]", m.id, w.reg(m, Reg::fs_base));
     });
     return;
   }
@@ -24,11 +24,14 @@ void judge_tls(const World& w, const WorldM& m, Findings& out) {
   if (g != kNone && owner == m.addr) return;
   const auto ahead = steps_until_stored(w, m, slot);
   out.untrue(tls_g_belongs_to_m, ahead.has_value(), [&] {
-    std::string what =
-        g == kNone ? fmt::format("TLS of m{} holds {}, which is no g", m.id, w.g_name(tls))
-                   : fmt::format("TLS of m{} names {}, whose m is {}", m.id, w.g_name(g), w.m_name(owner));
-    if (ahead) what += fmt::format("; the slot is written in {}", steps_text(*ahead));
-    return what;
+    Reason what =
+        g == kNone
+            ? reason("TLS of m{} holds {}, which is no g", "m{} 的 TLS 里是 {}，不是 g", m.id, w.g_name(tls))
+            : reason("TLS of m{} names {}, whose m is {}", "m{} 的 TLS 指向 {}，它的 m 却是 {}", m.id,
+                     w.g_name(g), w.m_name(owner));
+    return ahead ? what + reason("; the slot is written in {} step{}", "；再过 {} 步写入", *ahead,
+                                 plural(*ahead))
+                 : what;
   });
 }
 
@@ -41,10 +44,13 @@ void judge_sp(const World& w, const WorldM& m, Findings& out) {
   if (!ahead) ahead = steps_until_stored(w, m, m.addr + w.at().m_tls);
   out.untrue(sp_in_tls_g, ahead.has_value(), [&] {
     const int owner = w.stack_with_sp(sp);
-    std::string what = fmt::format("TLS of m{} names {}, SP {:#x} lies {}", m.id, w.g_name(g), sp.value(),
-                                   owner == kNone ? "on no stack" : "on the stack of " + w.g_name(owner));
-    if (ahead) what += fmt::format("; the two agree again in {}", steps_text(*ahead));
-    return what;
+    Reason what = reason("TLS of m{} names {}, SP {:#x} lies ", "m{} 的 TLS 指向 {}，SP {:#x} ", m.id,
+                         w.g_name(g), sp.value()) +
+                  (owner == kNone ? reason("on no stack", "却不在任何栈上")
+                                  : reason("on the stack of {}", "却在 {} 的栈上", w.g_name(owner)));
+    return ahead ? what + reason("; the two agree again in {} step{}", "；再过 {} 步两者一致", *ahead,
+                                 plural(*ahead))
+                 : what;
   });
 }
 
@@ -59,11 +65,12 @@ void judge_bp(const World& w, const WorldM& m, Findings& out) {
   if (here != kNone && w.g(here).system && w.g(owner).addr == m.curg) return;
   const auto ahead = steps_until_replaced(w, m, Reg::rbp);
   out.untrue(bp_in_stack, ahead.has_value(), [&] {
-    std::string what =
-        fmt::format("BP {:#x} of m{} points into the stack of {}, SP stands {}", bp.value(), m.id,
-                    w.g_name(owner), here == kNone ? "on no stack" : "on that of " + w.g_name(here));
-    if (ahead) what += fmt::format("; BP is loaded in {}", steps_text(*ahead));
-    return what;
+    Reason what = reason("BP {:#x} of m{} points into the stack of {}, SP stands ",
+                         "m{1} 的 BP {0:#x} 指在 {2} 的栈里，SP ", bp.value(), m.id, w.g_name(owner)) +
+                  (here == kNone ? reason("on no stack", "却不在任何栈上")
+                                 : reason("on that of {}", "却在 {} 的栈上", w.g_name(here)));
+    return ahead ? what + reason("; BP is loaded in {} step{}", "；再过 {} 步装入 BP", *ahead, plural(*ahead))
+                 : what;
   });
 }
 

@@ -1,6 +1,4 @@
 // Stacks of different gs, and the word at the bottom of each.
-#include <fmt/format.h>
-
 #include "emu/check/judges.h"
 #include "emu/layout/status.h"
 
@@ -28,8 +26,8 @@ void judge_bounds(const World& w, int i, Findings& out) {
   if (!complete) {
     if (!live && (g.lo.is_nil() || g.hi.is_nil())) return;  // none, or its bounds are being stored
     out.untrue(Invariant::stacks_are_disjoint, !live, [&] {
-      return fmt::format("the stack of {} reaches from {:#x} to {:#x}", w.g_name(i), g.lo.value(),
-                         g.hi.value());
+      return reason("the stack of {} reaches from {:#x} to {:#x}", "{} 的栈从 {:#x} 到 {:#x}", w.g_name(i),
+                    g.lo.value(), g.hi.value());
     });
     return;
   }
@@ -44,8 +42,9 @@ void judge_bounds(const World& w, int i, Findings& out) {
   }
   if (other == kNone) return;
   const bool moving = (g.status & ~kGscan) == kGcopystack || (!live && !g.system);
-  out.untrue(Invariant::stacks_are_disjoint, moving,
-             [&] { return fmt::format("the stacks of {} and {} overlap", w.g_name(i), w.g_name(other)); });
+  out.untrue(Invariant::stacks_are_disjoint, moving, [&] {
+    return reason("the stacks of {} and {} overlap", "{} 和 {} 的栈重叠", w.g_name(i), w.g_name(other));
+  });
 }
 
 }  // namespace
@@ -59,8 +58,9 @@ void judge_stack(const World& w, int i, Findings& out) {
   const std::uint64_t word = w.u64(g.bottom);
   if (goexit->contains(CodeAddr(word - 1))) return;
   out.broken(Invariant::return_word_in_goexit, [&] {
-    return fmt::format("at the bottom of {}'s stack stands {}; the call before it is not in goexit",
-                       w.g_name(i), w.guest().code.symbolize(CodeAddr(word)));
+    return reason("at the bottom of {}'s stack stands {}; the call before it is not in goexit",
+                  "{} 的栈底是 {}；它前面的那条 CALL 不在 goexit 里", w.g_name(i),
+                  w.guest().code.symbolize(CodeAddr(word)));
   });
 }
 

@@ -18,12 +18,12 @@ std::string_view name(EventType type);
 ///   status {g, from, to: status words}   stack, tls, curg {m, from, to: g names or "nil"}
 ///   runq {op: "put"|"get", g, queue: "p0.runnext"|"p0.runq"|"sched.runq"}
 ///   gfree {op: "put"|"get", g, list: "p0"|"sched"}
-///   thread {m, what}   exit {code}   invariant {name, detail}
+///   thread {m, what}   exit {code}   invariant {name, detail, detail_zh}
 struct Event {
   EventType type = EventType::status;
   std::uint64_t step = 0;  ///< the step that brought it
   int m = 0;               ///< M whose step it was
-  std::string g, from, to, op, queue, list, what, name, detail;
+  std::string g, from, to, op, queue, list, what, name, detail, detail_zh;
   int code = 0;
 };
 

@@ -104,7 +104,8 @@ TEST_P(Broken, by_an_edit_it_is_reported_at_that_step_and_at_that_moment) {
     if (info(r.id).name != b.name) continue;
     found = true;
     EXPECT_EQ(r.state, InvariantState::broken);
-    EXPECT_NE(r.detail, "");
+    EXPECT_NE(r.detail.en, "");
+    EXPECT_NE(r.detail.zh, "");
   }
   EXPECT_TRUE(found);
 }

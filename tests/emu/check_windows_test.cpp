@@ -20,7 +20,7 @@ std::map<std::string, std::vector<std::string>> windows_of(const Trace& trace,
     if (function == nullptr || function->kind != FunctionKind::real) continue;
     for (const InvariantReport& r : invariants_at(cursor)) {
       if (std::find(ids.begin(), ids.end(), r.id) == ids.end() || r.state == InvariantState::holds) continue;
-      EXPECT_EQ(r.state, InvariantState::window) << r.detail;
+      EXPECT_EQ(r.state, InvariantState::window) << r.detail.en;
       std::vector<std::string>& places = out[std::string(info(r.id).name)];
       const std::string place = trace.guest().code.symbolize(cursor.state().pc());
       if (std::find(places.begin(), places.end(), place) == places.end()) places.push_back(place);
@@ -56,11 +56,11 @@ TEST(Window, says_how_long_it_is) {
   const auto session = worker("NOP");
   ASSERT_TRUE(session->execute({CommandId::run_to, "runtime.systemstack+0x49"}).ok());
   EXPECT_EQ(
-      invariants_at(session->cursor()).front().detail,
+      invariants_at(session->cursor()).front().detail.en,
       fmt::format("TLS of m0 names g0, SP {:#x} lies on the stack of g1; the two agree again in 5 steps",
                   session->cursor().state().sp().value()));
   session->execute({CommandId::step, ""});
-  EXPECT_NE(invariants_at(session->cursor()).front().detail.find("in 4 steps"), std::string::npos);
+  EXPECT_NE(invariants_at(session->cursor()).front().detail.en.find("in 4 steps"), std::string::npos);
   session->execute({CommandId::run_to, "runtime.systemstack+0x5e"});
   EXPECT_EQ(invariants_at(session->cursor()).front().state, InvariantState::holds);
 }

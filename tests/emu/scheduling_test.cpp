@@ -98,21 +98,19 @@ TEST(Scheduling, a_full_ring_of_256_sends_its_oldest_128_to_the_global_queue) {
 }
 
 TEST(Scheduling, nobody_is_lost_or_run_twice_on_four_ps_whatever_the_turns) {
-  for (const std::uint64_t seed : {1, 2, 3}) {
-    for (const std::uint32_t quantum : {2U, 20U, 200U}) {
-      Turns turns;
-      turns.kind = Turns::Kind::seed;
-      turns.seed = seed;
-      turns.quantum = quantum;
-      auto session = finished(spawn(40), 4, turns);
-      int dead = 0;
-      for (const Event& e : session->events()) {
-        if (e.type == EventType::status && e.to == "dead" && e.from == "running") ++dead;
-      }
-      // Main may leave while the last ones, on the three other Ms, are on their way to be dead.
-      EXPECT_GE(dead, 37) << seed << " " << quantum;
-      EXPECT_EQ(run_order(*session).size(), 40U) << seed << " " << quantum;
+  for (const auto& [seed, quantum] : {std::pair(1U, 2U), std::pair(2U, 20U), std::pair(3U, 200U)}) {
+    Turns turns;
+    turns.kind = Turns::Kind::seed;
+    turns.seed = seed;
+    turns.quantum = quantum;
+    auto session = finished(spawn(40), 4, turns);
+    int dead = 0;
+    for (const Event& e : session->events()) {
+      if (e.type == EventType::status && e.to == "dead" && e.from == "running") ++dead;
     }
+    // Main may leave while the last ones, on the three other Ms, are on their way to be dead.
+    EXPECT_GE(dead, 37) << seed << " " << quantum;
+    EXPECT_EQ(run_order(*session).size(), 40U) << seed << " " << quantum;
   }
 }
 

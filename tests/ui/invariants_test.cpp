@@ -16,7 +16,7 @@ TEST(InvariantsPanel, lists_every_invariant_and_a_window_before_those_that_hold)
   ASSERT_EQ(reports.size(), static_cast<std::size_t>(kInvariants));
   EXPECT_EQ(reports.front().id, Invariant::sp_in_tls_g);
   EXPECT_EQ(reports.front().state, InvariantState::window);
-  EXPECT_FALSE(reports.front().detail.empty());
+  EXPECT_FALSE(reports.front().detail.en.empty());
   EXPECT_EQ(reports.back().state, InvariantState::holds);
 }
 
