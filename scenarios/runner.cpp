@@ -193,6 +193,10 @@ void judge_stop(const Scenario& scenario, const Trace& trace, const std::vector<
   const Stop* stop = trace.end();
   std::string message;
   if (stop == nullptr && expected.reason == StopReason::budget) return;
+  // A run stops where an invariant breaks, and that is told by itself.
+  const bool broke = !events.empty() && events.back().type == EventType::invariant &&
+                     events.back().step + 1 == trace.steps();
+  if (stop == nullptr && broke && !scenario.breaks) return;
   if (stop == nullptr) {
     message = fmt::format("the run did not stop within its budget of {} steps", scenario.budget);
   } else if (stop->reason != expected.reason || stop->exit_code != expected.exit_code) {
@@ -225,7 +229,8 @@ std::string broken_at(const Event& event, const Trace& trace) {
   }
   const InvariantInfo* info = invariant_by_name(event.name);
   return fmt::format("step {}, at {}{}, breaks {}\n    what must be true: {}\n    what is: {}", event.step,
-                     code.symbolize(pc), line, event.name, info == nullptr ? "" : info->sentence_en, event.detail);
+                     code.symbolize(pc), line, event.name, info == nullptr ? "" : info->sentence_en,
+                     event.detail);
 }
 
 void judge_break(const ExpectedBreak& expected, const Trace& trace, const std::vector<Event>& events,
@@ -287,6 +292,12 @@ Verdict judge(const LoadedScenario& loaded, const ScenarioRun& run) {
   const std::vector<Event>& events = run.session->events();
   verdict.steps = trace.steps();
   if (!run.error.empty()) verdict.failures.push_back({run.error_mark, run.error, {}});
+  // First of all: what else is wrong mostly comes of it.
+  if (loaded.scenario.breaks) {
+    judge_break(*loaded.scenario.breaks, trace, events, verdict);
+  } else {
+    judge_invariants(loaded.scenario, trace, events, verdict);
+  }
   if (!loaded.scenario.breaks || loaded.scenario.stop.mark.line > 0) {
     judge_stop(loaded.scenario, trace, events, verdict);
   }
@@ -296,11 +307,6 @@ Verdict judge(const LoadedScenario& loaded, const ScenarioRun& run) {
   end.seek(trace.steps());
   judge_expectations(loaded.scenario.finally, "at the end", trace.guest(), end.state(), trace.steps(), events,
                      verdict);
-  if (loaded.scenario.breaks) {
-    judge_break(*loaded.scenario.breaks, trace, events, verdict);
-  } else {
-    judge_invariants(loaded.scenario, trace, events, verdict);
-  }
   return verdict;
 }
 

@@ -127,6 +127,14 @@ TEST(Runner, endless_run_ends_at_its_budget) {
   EXPECT_TRUE(contains(j.report, "the run did not stop within its budget of 20000 steps")) << j.report;
 }
 
+TEST(Runner, an_invariant_that_breaks_is_told_first_and_not_as_a_run_without_an_end) {
+  const Judged j = judged(sample_with(
+      "listings:\n  - {function: runtime.goexit0, line: dropg(), with: \"\"}\nfinally: {m0.curg: g1}\n"));
+  EXPECT_EQ(j.failures, 2U);
+  EXPECT_EQ(j.report.find("sample.yaml:1:1: an invariant broke: step "), 0U) << j.report;
+  EXPECT_FALSE(contains(j.report, "budget")) << j.report;
+}
+
 TEST(Runner, poke_changes_the_run) {
   const std::string poke = "set:\n  - {at: runtime.goexit0, field: g2.param, value: 0x1234}\n";
   const std::string at = "at:\n  - place: runtime.goexit0\n    expect: {g2.param: 0x1234}\n";
