@@ -47,7 +47,7 @@ TEST_P(Invariants, are_nowhere_broken_at_a_moment_looked_at_by_itself) {
   do {
     for (const InvariantReport& r : invariants_at(cursor)) {
       ASSERT_NE(r.state, InvariantState::broken)
-          << "state " << cursor.position() << ": " << info(r.id).name << ": " << r.detail;
+          << "state " << cursor.position() << ": " << info(r.id).name << ": " << r.detail.en;
     }
     cursor.seek(cursor.position() + stride);
   } while (!cursor.at_end());
