@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "scenarios/language.h"
+#include "asm/text/language.h"
 
 namespace gogoscope {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "scenarios/event_text.h"
+#include "scenarios/told/event_text.h"
 #include "ui/draw.h"
 #include "ui/keys.h"
 #include "ui/link.h"

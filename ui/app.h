@@ -13,8 +13,8 @@
 #include <utility>
 #include <vector>
 
-#include "scenarios/narration.h"
-#include "scenarios/opening.h"
+#include "scenarios/run/opening.h"
+#include "scenarios/told/narration.h"
 #include "ui/layout.h"
 #include "ui/overlays/overlays.h"
 #include "ui/panels.h"

@@ -1,5 +1,5 @@
 // The program, window included.
-#include "scenarios/verbs.h"
+#include "scenarios/verbs/verbs.h"
 #include "ui/picture/shot.h"
 #include "ui/window.h"
 

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <variant>
 
+#include "asm/text/language.h"
 #include "emu/session/command.h"
-#include "scenarios/language.h"
 #include "ui/view.h"
 
 namespace gogoscope {

@@ -11,9 +11,9 @@
 #include <string>
 #include <string_view>
 
+#include "asm/text/language.h"
 #include "emu/history/trace.h"
 #include "emu/session/command.h"
-#include "scenarios/language.h"
 
 namespace gogoscope {
 

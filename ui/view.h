@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "asm/assembler.h"
+#include "asm/text/language.h"
 #include "emu/layout/describe.h"
 #include "emu/session/session.h"
 #include "emu/session/transfers.h"
-#include "scenarios/language.h"
 
 namespace gogoscope {
 

@@ -1,7 +1,7 @@
 // The real window: GLFW, OpenGL, and the loop that redraws when something has happened.
 #pragma once
 
-#include "scenarios/verbs.h"
+#include "scenarios/verbs/verbs.h"
 
 namespace gogoscope {
 

@@ -22,7 +22,7 @@ struct Guest {
   /// State 0: text and data in place, RIP and RSP of thread 0 set.
   /// Held by pointer since an Image refers to `map`; a Guest is therefore built in place and not moved.
   std::unique_ptr<Image> boot;
-  Turns turns;                  ///< which thread moves next
+  Turns turns;                            ///< which thread moves next
   std::uint64_t step_budget = 1'000'000;  ///< a run stops with reason "budget" after so many steps
 
   Guest() = default;

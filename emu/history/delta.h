@@ -7,9 +7,9 @@
 //                        (3 bytes, 4 if wide), then 0 to 8 bytes: a store of an equal value has none
 //   trailer   1 byte     the length again; 255: a 4-byte length stands before it
 //
-// A step that hands the turn to another thread is a store of one byte at AddressMap::kThreadOffset; it changes no
-// register of its own, so it does not matter whose registers would be meant. What a clone puts into the
-// registers of a thread that does not move yet are stores, too, into its register file.
+// A step that hands the turn to another thread is a store of one byte at AddressMap::kThreadOffset; it
+// changes no register of its own, so it does not matter whose registers would be meant. What a clone puts
+// into the registers of a thread that does not move yet are stores, too, into its register file.
 //
 // XOR makes applying and undoing the same operation. The length stands at both ends so that a walk in either
 // direction knows where the next record starts before it has read this one.

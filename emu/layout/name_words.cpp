@@ -29,6 +29,10 @@ const NameWords& chinese_names() {
   return kWords;
 }
 
+const NameWords& name_words(Language language) {
+  return language == Language::zh ? chinese_names() : english_names();
+}
+
 std::string fill(std::string_view pattern,
                  std::initializer_list<std::pair<std::string_view, std::string_view>> values) {
   std::string out;

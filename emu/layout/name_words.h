@@ -7,6 +7,8 @@
 #include <string_view>
 #include <utility>
 
+#include "asm/text/language.h"
+
 namespace gogoscope {
 
 /// Patterns; {name} stands for what is put in. Every language must use the same placeholders.
@@ -22,6 +24,7 @@ struct NameWords {
 
 const NameWords& english_names();
 const NameWords& chinese_names();
+const NameWords& name_words(Language language);
 
 /// The pattern with each {name} replaced; a name that is not given stays as it is.
 std::string fill(std::string_view pattern,

@@ -18,7 +18,7 @@ struct ToldWrite {
 struct ToldStep {
   Step step;
   bool real = false;
-  bool changed = false;  ///< of a function that the scenario has altered
+  bool changed = false;                ///< of a function that the scenario has altered
   std::string sym;                     ///< "runtime.gogo+0x23"
   std::string text;                    ///< Plan 9 statement, or what a slot does
   const SourceFile* source = nullptr;  ///< of the line; null where there is none

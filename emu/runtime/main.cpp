@@ -28,10 +28,10 @@ GoFunction main_(const Go& go) {
                                                                        }});
   f.line("    }");
   f.line("    // the package initializers: left out");
-  // Real Go starts forcegchelper, bgsweep and bgscavenge here, and main waits, locked to its thread, until two
-  // of them have parked. Two come from the ring and twice main itself goes on: four new time slices, and that
-  // is what a recorded process has counted in main.main. With none the first Gosched would be the 61st tick
-  // that looks at the global queue first.
+  // Real Go starts forcegchelper, bgsweep and bgscavenge here, and main waits, locked to its thread, until
+  // two of them have parked. Two come from the ring and twice main itself goes on: four new time slices, and
+  // that is what a recorded process has counted in main.main. With none the first Gosched would be the 61st
+  // tick that looks at the global queue first.
   f.at(no_sysmon)
       .line(
           "    gcenable()  // of its goroutines only the ticks are modelled: schedtick is 4 when it returns")

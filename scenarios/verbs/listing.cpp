@@ -9,7 +9,7 @@
 
 #include "asm/diagnostics.h"
 #include "emu/port/layout.h"
-#include "scenarios/reader.h"
+#include "scenarios/format/reader.h"
 #include "scenarios/verbs/verb.h"
 
 namespace gogoscope {

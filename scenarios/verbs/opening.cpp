@@ -1,7 +1,7 @@
 #include <iostream>
 
 #include "asm/utf8.h"
-#include "scenarios/moments.h"
+#include "scenarios/run/moments.h"
 #include "scenarios/verbs/verb.h"
 
 namespace gogoscope {

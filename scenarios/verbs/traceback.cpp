@@ -1,7 +1,8 @@
 // traceback: who called whom at one moment, as Go would print it.
+#include "emu/port/traceback.h"
+
 #include <iostream>
 
-#include "emu/port/traceback.h"
 #include "scenarios/verbs/verb.h"
 
 namespace gogoscope {

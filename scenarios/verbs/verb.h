@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
-#include "scenarios/opening.h"
-#include "scenarios/verbs.h"
+#include "scenarios/run/opening.h"
+#include "scenarios/verbs/verbs.h"
 
 namespace gogoscope {
 

@@ -4,8 +4,8 @@
 #include <iostream>
 
 #include "asm/utf8.h"
+#include "scenarios/told/walk_text.h"
 #include "scenarios/verbs/verb.h"
-#include "scenarios/walk_text.h"
 
 namespace gogoscope {
 namespace {

@@ -25,10 +25,9 @@ std::vector<std::string> cells(const Object& object) {
 }  // namespace
 
 Constants go_1_16() {
-  return {{"gobuf_sp", 0},   {"gobuf_pc", 8},  {"gobuf_g", 16},   {"gobuf_ctxt", 24},
-          {"gobuf_ret", 32}, {"gobuf_lr", 40}, {"gobuf_bp", 48},  {"g_sched", 56},
-          {"g_m", 48},       {"m_g0", 0},      {"m_gsignal", 80}, {"m_curg", 192},
-          {"m_morebuf", 8}};
+  return {{"gobuf_sp", 0},   {"gobuf_pc", 8},  {"gobuf_g", 16}, {"gobuf_ctxt", 24}, {"gobuf_ret", 32},
+          {"gobuf_lr", 40},  {"gobuf_bp", 48}, {"g_sched", 56}, {"g_m", 48},        {"m_g0", 0},
+          {"m_gsignal", 80}, {"m_curg", 192},  {"m_morebuf", 8}};
 }
 
 Options options() {

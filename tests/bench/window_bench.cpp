@@ -14,7 +14,7 @@
 #include <memory>
 #include <random>
 
-#include "scenarios/opening.h"
+#include "scenarios/run/opening.h"
 #include "ui/app.h"
 
 namespace {

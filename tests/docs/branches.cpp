@@ -8,8 +8,8 @@
 #include <set>
 
 #include "emu/session/place.h"
-#include "scenarios/moments.h"
-#include "scenarios/runner.h"
+#include "scenarios/run/moments.h"
+#include "scenarios/run/runner.h"
 #include "tests/docs/markdown.h"
 
 namespace gogoscope::docs {

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <iterator>
 
-#include "scenarios/read_events.h"
-#include "scenarios/reader.h"
+#include "scenarios/format/read_events.h"
+#include "scenarios/format/reader.h"
 #include "tests/docs/lesson_code.h"
 #include "tests/docs/markdown.h"
 

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "scenarios/opening.h"
+#include "scenarios/run/opening.h"
 #include "tests/docs/lesson_code.h"
 #include "tests/docs/markdown.h"
 

@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "emu/session/live.h"
+#include "emu/live/live.h"
 
 namespace gogoscope {
 

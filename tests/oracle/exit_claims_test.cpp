@@ -28,23 +28,19 @@ TEXT main·worker(SB), NOSPLIT, $0-0
 }
 
 /// gp, goexit0's argument, at its entry.
-std::uint64_t dying_g(const Cursor &at) {
-  return at.state().load_or_zero(at.state().sp() + 8);
-}
+std::uint64_t dying_g(const Cursor &at) { return at.state().load_or_zero(at.state().sp() + 8); }
 
 /// Fields of the struct at `base` that are stored into on the way from one
 /// moment to another.
-Names stored_fields(const Lesson &lesson, std::string_view structure,
-                    std::uint64_t base, Cursor from, const Cursor &to) {
+Names stored_fields(const Lesson &lesson, std::string_view structure, std::uint64_t base, Cursor from,
+                    const Cursor &to) {
   const StructLayout &layout = *lesson.layout().find(structure);
   Names names;
   for (; from.position() < to.position(); from.forward()) {
     for (const Store &store : from.next().stores) {
       const std::uint64_t offset = store.addr.value() - base;
-      if (store.addr.value() < base || offset >= layout.size)
-        continue;
-      names.insert(
-          std::string(layout.at(static_cast<std::uint32_t>(offset))->name));
+      if (store.addr.value() < base || offset >= layout.size) continue;
+      names.insert(std::string(layout.at(static_cast<std::uint32_t>(offset))->name));
     }
   }
   return names;
@@ -53,8 +49,7 @@ Names stored_fields(const Lesson &lesson, std::string_view structure,
 /// The first call of schedule after goexit0's n-th.
 Cursor schedule_after(const Lesson &lesson, const Cursor &moment) {
   int visit = 1;
-  while (lesson.at("runtime.schedule", visit).position() < moment.position())
-    ++visit;
+  while (lesson.at("runtime.schedule", visit).position() < moment.position()) ++visit;
   return lesson.at("runtime.schedule", visit);
 }
 
@@ -62,13 +57,11 @@ TEST(Goexit0, stores_into_these_fields_of_g_and_no_others) {
   const Lesson &lesson = two_exits();
   for (int exit = 1; exit <= 2; ++exit) {
     const Cursor at = lesson.at("runtime.goexit0", exit);
-    const Names stored =
-        stored_fields(lesson, "g", dying_g(at), at, schedule_after(lesson, at));
+    const Names stored = stored_fields(lesson, "g", dying_g(at), at, schedule_after(lesson, at));
     // schedlink is gfput's. goid, gopc, startpc, sched, stack, stackguard0,
     // stktopsp: not a store.
-    EXPECT_EQ(stored, (Names{"_defer", "_panic", "atomicstatus", "labels",
-                             "lockedm", "m", "param", "paniconfault",
-                             "preemptStop", "schedlink", "timer", "waitreason",
+    EXPECT_EQ(stored, (Names{"_defer", "_panic", "atomicstatus", "labels", "lockedm", "m", "param",
+                             "paniconfault", "preemptStop", "schedlink", "timer", "waitreason",
                              "writebuf.cap", "writebuf.len", "writebuf.ptr"}));
   }
 }
@@ -78,12 +71,9 @@ TEST(Goexit0, leaves_the_dead_its_goid_its_origin_and_its_stack) {
   const Cursor at = lesson.at("runtime.goexit0");
   const Cursor end = lesson.at("runtime.exit");
   const std::uint64_t g = dying_g(at);
-  for (const char *field : {"goid", "gopc", "startpc", "stack.lo", "stack.hi",
-                            "stackguard0", "stktopsp"}) {
+  for (const char *field : {"goid", "gopc", "startpc", "stack.lo", "stack.hi", "stackguard0", "stktopsp"}) {
     EXPECT_NE(lesson.value("g", g, field, at.state()), 0U) << field;
-    EXPECT_EQ(lesson.value("g", g, field, end.state()),
-              lesson.value("g", g, field, at.state()))
-        << field;
+    EXPECT_EQ(lesson.value("g", g, field, end.state()), lesson.value("g", g, field, at.state())) << field;
   }
 }
 
@@ -97,8 +87,7 @@ TEST(Goexit0, runs_on_g0_while_curg_still_names_the_goroutine) {
   }
 }
 
-TEST(Goexit0,
-     of_a_dead_g_the_saved_sp_stays_hi_88_until_newproc1_takes_it_again) {
+TEST(Goexit0, of_a_dead_g_the_saved_sp_stays_hi_88_until_newproc1_takes_it_again) {
   const Lesson &ended = two_exits();
   const Cursor end = ended.at("runtime.exit");
   for (int exit = 1; exit <= 2; ++exit) {
@@ -113,8 +102,7 @@ TEST(Goexit0,
   // the second go statement.
   const Lesson &reused = recorded_lesson();
   const std::uint64_t g = dying_g(reused.at("runtime.goexit0"));
-  const Cursor before =
-      reused.at("runtime.newproc1", reused.visits("runtime.newproc1"));
+  const Cursor before = reused.at("runtime.newproc1", reused.visits("runtime.newproc1"));
   const Cursor after = reused.at("main.task");
   const std::uint64_t hi = reused.value("g", g, "stack.hi", before.state());
   EXPECT_EQ(hi - reused.value("g", g, "sched.sp", before.state()), 88U + 16);
@@ -126,13 +114,9 @@ TEST(Gfput, puts_the_dead_on_the_ps_own_list_last_in_first_out) {
   const Cursor end = lesson.at("runtime.exit");
   const std::uint64_t first = dying_g(lesson.at("runtime.goexit0", 1));
   const std::uint64_t second = dying_g(lesson.at("runtime.goexit0", 2));
-  EXPECT_EQ(
-      lesson.value("p", lesson.p(end.state()), "gFree.gList.head", end.state()),
-      second);
+  EXPECT_EQ(lesson.value("p", lesson.p(end.state()), "gFree.gList.head", end.state()), second);
   EXPECT_EQ(lesson.value("g", second, "schedlink", end.state()), first);
-  EXPECT_EQ(lesson.value("schedt", lesson.symbol("runtime.sched"), "gFree.n",
-                         end.state()),
-            0U);
+  EXPECT_EQ(lesson.value("schedt", lesson.symbol("runtime.sched"), "gFree.n", end.state()), 0U);
 }
 
 TEST(Schedule, takes_the_one_spawned_last_first) {
@@ -144,20 +128,17 @@ TEST(Schedule, takes_the_one_spawned_last_first) {
   EXPECT_EQ(lesson.value("g", second, "goid", end.state()), 2U);
 }
 
-TEST(Execute,
-     counts_schedtick_for_the_ring_and_the_global_queue_but_not_for_runnext) {
+TEST(Execute, counts_schedtick_for_the_ring_and_the_global_queue_but_not_for_runnext) {
   const Lesson &lesson = two_exits();
   // Behind main.main's Gosched: runnext, the ring, main itself from the global
   // queue.
   std::vector<std::uint64_t> ticks, inherited;
-  for (int visit = lesson.visits("runtime.execute") - 2;
-       visit <= lesson.visits("runtime.execute"); ++visit) {
+  for (int visit = lesson.visits("runtime.execute") - 2; visit <= lesson.visits("runtime.execute"); ++visit) {
     const Cursor before = lesson.at("runtime.execute", visit);
     const Cursor after = lesson.at("runtime.gogo", visit);
     ASSERT_GT(after.position(), before.position());
     const std::uint64_t p = lesson.p(before.state());
-    inherited.push_back(before.state().load_or_zero(before.state().sp() + 16) &
-                        1);
+    inherited.push_back(before.state().load_or_zero(before.state().sp() + 16) & 1);
     ticks.push_back(lesson.value("p", p, "schedtick", after.state()) -
                     lesson.value("p", p, "schedtick", before.state()));
   }
@@ -170,24 +151,17 @@ TEST(Gosched, goes_to_the_global_queue_behind_the_whole_local_one) {
   const Cursor at = schedule_after(lesson, lesson.at("runtime.gosched_m"));
   const std::uint64_t sched = lesson.symbol("runtime.sched");
   EXPECT_EQ(lesson.value("schedt", sched, "runqsize", at.state()), 1U);
-  EXPECT_EQ(lesson.value("g",
-                         lesson.value("schedt", sched, "runq.head", at.state()),
-                         "goid", at.state()),
+  EXPECT_EQ(lesson.value("g", lesson.value("schedt", sched, "runq.head", at.state()), "goid", at.state()),
             1U);
-  EXPECT_GT(lesson.at("runtime.exit").position(),
-            lesson.at("runtime.goexit0", 2).position())
+  EXPECT_GT(lesson.at("runtime.exit").position(), lesson.at("runtime.goexit0", 2).position())
       << "main came last";
 }
 
 TEST(G0, has_the_status_of_a_fresh_g_for_ever) {
   const Lesson &lesson = two_exits();
-  for (const char *place :
-       {"runtime.schedule", "runtime.goexit0", "runtime.exit"})
-    EXPECT_EQ(lesson.value("g", lesson.g0(), "atomicstatus",
-                           lesson.at(place).state()),
-              kGidle)
-        << place;
+  for (const char *place : {"runtime.schedule", "runtime.goexit0", "runtime.exit"})
+    EXPECT_EQ(lesson.value("g", lesson.g0(), "atomicstatus", lesson.at(place).state()), kGidle) << place;
 }
 
-} // namespace
-} // namespace gogoscope::oracle
+}  // namespace
+}  // namespace gogoscope::oracle

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "emu/layout/layout.h"
-#include "emu/session/live.h"
+#include "emu/live/live.h"
 #include "tests/oracle/landmarks.h"
 
 namespace gogoscope::oracle {

@@ -7,7 +7,7 @@
 
 #include "emu/layout/status.h"
 #include "emu/layout/views.h"
-#include "emu/session/live.h"
+#include "emu/live/live.h"
 
 namespace gogoscope::oracle {
 namespace {

@@ -4,7 +4,7 @@
 #include <stdexcept>
 
 #include "emu/layout/views.h"
-#include "emu/session/live.h"
+#include "emu/live/live.h"
 #include "tests/oracle/run_order.h"
 
 namespace gogoscope::oracle {

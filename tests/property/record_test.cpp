@@ -4,8 +4,8 @@
 
 #include <cstring>
 
+#include "emu/live/live.h"
 #include "emu/machine/machine.h"
-#include "emu/session/live.h"
 #include "tests/property/shipped.h"
 
 namespace gogoscope {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "emu/runtime/program.h"
-#include "scenarios/loader.h"
+#include "scenarios/format/loader.h"
 
 namespace gogoscope {
 

@@ -7,8 +7,8 @@
 #include <sstream>
 
 #include "emu/history/cursor.h"
+#include "emu/live/live.h"
 #include "emu/port/traceback.h"
-#include "emu/session/live.h"
 #include "tests/property/shipped.h"
 
 namespace gogoscope {

@@ -12,7 +12,7 @@
 #include <sstream>
 
 #include "emu/runtime/mutation.h"
-#include "scenarios/runner.h"
+#include "scenarios/run/runner.h"
 #include "survivors.h"
 
 namespace gogoscope {

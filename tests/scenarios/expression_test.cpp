@@ -1,9 +1,9 @@
-#include "scenarios/expression.h"
+#include "scenarios/format/expression.h"
 
 #include <gtest/gtest.h>
 
 #include "emu/layout/layout.h"
-#include "scenarios/runner.h"
+#include "scenarios/run/runner.h"
 #include "tests/scenarios/sample.h"
 
 namespace gogoscope {

@@ -6,8 +6,8 @@
 #include <string>
 
 #include "emu/check/invariant.h"
-#include "scenarios/loader.h"
-#include "scenarios/reader.h"
+#include "scenarios/format/loader.h"
+#include "scenarios/format/reader.h"
 
 namespace gogoscope {
 namespace {

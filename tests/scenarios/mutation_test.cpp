@@ -8,7 +8,7 @@
 #include <random>
 #include <sstream>
 
-#include "scenarios/reader.h"
+#include "scenarios/format/reader.h"
 #include "tests/scenarios/sample.h"
 
 namespace gogoscope {

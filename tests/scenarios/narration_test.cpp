@@ -1,4 +1,4 @@
-#include "scenarios/narration.h"
+#include "scenarios/told/narration.h"
 
 #include <gtest/gtest.h>
 
@@ -7,9 +7,9 @@
 #include <regex>
 #include <set>
 
-#include "scenarios/line_text.h"
-#include "scenarios/runner.h"
-#include "scenarios/yaml_tree.h"
+#include "scenarios/format/yaml_tree.h"
+#include "scenarios/run/runner.h"
+#include "scenarios/told/line_text.h"
 #include "tests/scenarios/sample.h"
 
 namespace gogoscope {

@@ -1,6 +1,6 @@
 // Every mistake in a scenario file is told at its place, in these words; and the text with only that mistake
 // repaired is accepted.
-#include "scenarios/reader.h"
+#include "scenarios/format/reader.h"
 
 #include <gtest/gtest.h>
 

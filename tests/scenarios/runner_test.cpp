@@ -1,5 +1,5 @@
 // A scenario passes only if what it expects comes true, and says precisely what did not.
-#include "scenarios/runner.h"
+#include "scenarios/run/runner.h"
 
 #include <gtest/gtest.h>
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "scenarios/loader.h"
+#include "scenarios/format/loader.h"
 
 namespace gogoscope::testing {
 

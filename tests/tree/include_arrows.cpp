@@ -15,19 +15,22 @@ using Folders = std::vector<std::string>;
 // whoever adds one decides where it stands.
 const std::map<std::string, Folders>& arrows() {
   static const std::map<std::string, Folders> table = {
-      {"asm", {}},
-      {"emu/guest", {}},
-      {"emu/disasm", {"emu/guest"}},
-      {"emu/layout", {"emu/guest"}},
+      {"asm/text", {}},
+      {"asm", {"asm/text"}},
+      {"emu/guest", {"asm/text"}},
+      {"emu/disasm", {"asm/text", "emu/guest"}},
+      {"emu/layout", {"asm/text", "emu/guest"}},
       {"emu/history", {"emu/guest", "emu/layout"}},
       {"emu/check", {"emu/guest", "emu/disasm", "emu/layout", "emu/history"}},
       {"emu/machine", {"emu/guest", "emu/disasm", "emu/layout", "emu/history"}},
       {"emu/runtime", {"asm", "emu/guest", "emu/disasm", "emu/layout", "emu/history", "emu/machine"}},
-      {"emu/session",
-       {"asm", "emu/guest", "emu/disasm", "emu/layout", "emu/history", "emu/check", "emu/machine",
-        "emu/runtime"}},
+      {"emu/session", {"asm/text", "emu/guest", "emu/disasm", "emu/layout", "emu/history", "emu/check"}},
       {"emu/port", {"asm", "emu"}},
-      {"scenarios", {"asm", "emu"}},
+      {"emu/live", {"asm", "emu"}},
+      {"scenarios/format", {"asm", "emu"}},
+      {"scenarios/told", {"asm", "emu", "scenarios/format"}},
+      {"scenarios/run", {"asm", "emu", "scenarios/format", "scenarios/told"}},
+      {"scenarios/verbs", {"asm", "emu", "scenarios/format", "scenarios/told", "scenarios/run"}},
       {"ui", {"asm", "emu", "scenarios"}},
   };
   return table;
@@ -44,8 +47,8 @@ const std::vector<Owner>& owners() {
       {"capstone/", {"emu/disasm"}},
       {"Zydis/", {"emu/disasm", "asm"}},
       {"Zycore/", {"emu/disasm", "asm"}},
-      {"yaml-cpp/", {"scenarios"}},
-      {"CLI/", {"scenarios"}},
+      {"yaml-cpp/", {"scenarios/format"}},
+      {"CLI/", {"scenarios/verbs"}},
       {"imgui", {"ui"}},
       {"GLFW/", {"ui"}},
       {"GL/", {"ui"}},
@@ -64,11 +67,13 @@ bool lies_in_any(const std::string& path, const Folders& folders) {
 
 bool is_product(const std::string& path) { return lies_in_any(path, {"asm", "emu", "scenarios", "ui"}); }
 
-// The folder of the arrow table that a file belongs to: emu/x for emu, else the top folder.
+// The folder of the arrow table that a file belongs to: the first two levels where the table has them, else
+// the top folder.
 std::string arrow_folder(const std::string& path) {
   const size_t top = path.find('/');
-  if (path.substr(0, top) != "emu") return path.substr(0, top);
-  return path.substr(0, path.find('/', top + 1));
+  const std::string two = path.substr(0, path.find('/', top + 1));
+  const std::string first = path.substr(0, top);
+  return arrows().count(two) != 0 || arrows().count(first) == 0 ? two : first;
 }
 
 struct Include {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <variant>
 
-#include "scenarios/moments.h"
+#include "scenarios/run/moments.h"
 #include "ui/draw.h"
 
 namespace gogoscope {

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "scenarios/opening.h"
+#include "scenarios/run/opening.h"
 #include "ui/app.h"
 #include "ui/imgui_api.h"
 

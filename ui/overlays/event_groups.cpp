@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "scenarios/event_text.h"
+#include "scenarios/told/event_text.h"
 
 namespace gogoscope {
 namespace {

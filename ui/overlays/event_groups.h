@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "emu/history/event.h"
-#include "scenarios/narration.h"
+#include "scenarios/told/narration.h"
 
 namespace gogoscope {
 

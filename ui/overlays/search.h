@@ -9,7 +9,7 @@
 #include <variant>
 #include <vector>
 
-#include "scenarios/narration.h"
+#include "scenarios/told/narration.h"
 #include "ui/action.h"
 #include "ui/desk.h"
 #include "ui/link.h"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "scenarios/event_text.h"
+#include "scenarios/told/event_text.h"
 #include "ui/draw.h"
 #include "ui/imgui_api.h"
 #include "ui/link.h"

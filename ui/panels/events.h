@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "scenarios/narration.h"
+#include "scenarios/told/narration.h"
 #include "ui/panel.h"
 #include "ui/panels/visible_rows.h"
 

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "scenarios/language.h"
+#include "asm/text/language.h"
 
 namespace gogoscope {
 

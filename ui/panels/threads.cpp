@@ -2,7 +2,7 @@
 
 #include "emu/guest/thread_table.h"
 #include "emu/layout/views.h"
-#include "scenarios/event_text.h"
+#include "scenarios/told/event_text.h"
 #include "ui/draw.h"
 
 namespace gogoscope {

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "scenarios/narration.h"
+#include "scenarios/told/narration.h"
 #include "ui/panel.h"
 #include "ui/panels/lanes.h"
 #include "ui/panels/strip.h"

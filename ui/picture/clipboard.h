@@ -6,7 +6,7 @@
 
 #include <string>
 
-#include "scenarios/language.h"
+#include "asm/text/language.h"
 #include "ui/picture/picture.h"
 
 namespace gogoscope {

@@ -1,7 +1,7 @@
 // The verb `shot`: the window as a PNG file, with no display needed.
 #pragma once
 
-#include "scenarios/verbs.h"
+#include "scenarios/verbs/verbs.h"
 
 namespace gogoscope {
 

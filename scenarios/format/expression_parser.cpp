@@ -1,0 +1,294 @@
+#include <algorithm>
+#include <array>
+
+#include "asm/diagnostics.h"
+#include "asm/utf8.h"
+#include "scenarios/format/expression.h"
+#include "scenarios/format/fields.h"
+#include "scenarios/format/problems.h"
+
+namespace gogoscope {
+namespace {
+
+constexpr int kMaxDepth = 8;
+constexpr std::size_t kMaxTerms = 32;
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+std::vector<std::string_view> register_names() {
+  std::vector<std::string_view> names;
+  for (int i = 0; i < kRegCount; ++i) names.push_back(name(static_cast<Reg>(i)));
+  return names;
+}
+
+class Parser {
+ public:
+  Parser(std::string_view text, const Layout& layout) : text_(text), layout_(layout) {}
+
+  std::optional<Comparison> comparison() {
+    Comparison out;
+    out.text = std::string(text_);
+    if (!sum(out.left, 0)) return std::nullopt;
+    if (!relation(out.relation)) return std::nullopt;
+    if (!sum(out.right, 0) || !at_end()) return std::nullopt;
+    if (!settle_words(out.left, out.right) || !settle_words(out.right, out.left)) return std::nullopt;
+    return out;
+  }
+
+  std::optional<Sum> whole_sum() {
+    Sum out;
+    if (!sum(out, 0) || !at_end()) return std::nullopt;
+    return out;
+  }
+
+  /// A bare word is a status: it gets its number from the field opposite.
+  bool settle_words(Sum& sum, const Sum& opposite) {
+    for (Term& term : sum.terms) {
+      if (term.kind != Term::Kind::symbol || term.name.find('.') != std::string::npos) continue;
+      const ValueStyle style = style_of(opposite);
+      std::optional<std::uint64_t> number;
+      if (style == ValueStyle::g_status) number = g_status_by_word(term.name);
+      if (style == ValueStyle::p_status) number = p_status_by_word(term.name);
+      const bool alone = sum.terms.size() == 1 && !term.negative;
+      if (number && alone) {
+        term.kind = Term::Kind::number;
+        term.number = *number;
+        continue;
+      }
+      const bool is_word = g_status_by_word(term.name) || p_status_by_word(term.name);
+      std::string message;
+      if (style == ValueStyle::g_status && alone) {
+        message = "no g has the status " + plan9::quoted(term.name) + status_hint(term.name);
+      } else if (is_word) {
+        message = "the word " + plan9::quoted(term.name) + " can only stand alone, opposite a status field";
+      } else {
+        std::vector<std::string_view> known = register_names();
+        known.insert(known.end(), {"tls", "nil", "sched", "true", "false"});
+        message = "unknown name " + plan9::quoted(term.name) + plan9::did_you_mean(term.name, known);
+      }
+      return fail(term.column, term.width, std::move(message));
+    }
+    return true;
+  }
+
+  ExpressionError error;
+
+ private:
+  static std::string status_hint(std::string_view word) {
+    return plan9::did_you_mean(
+        word, {"idle", "runnable", "running", "syscall", "waiting", "dead", "copystack", "preempted"});
+  }
+
+  ValueStyle style_of(const Sum& sum) const {
+    if (sum.terms.size() != 1 || sum.terms[0].kind != Term::Kind::field) return ValueStyle::hex;
+    const auto field = parse_field(sum.terms[0].name, layout_);
+    return field && field->index() == 0 ? std::get<0>(*field).style : ValueStyle::hex;
+  }
+
+  int column(std::size_t at) const { return characters(text_.substr(0, at)) + 1; }
+
+  bool fail(int at_column, int width, std::string message) {
+    error = {at_column, std::max(width, 1), std::move(message)};
+    return false;
+  }
+  bool fail_at(std::size_t at, std::string message) { return fail(column(at), 1, std::move(message)); }
+
+  void skip_space() {
+    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n')) ++at_;
+  }
+
+  bool at_end() {
+    skip_space();
+    if (at_ == text_.size()) return true;
+    return fail_at(at_, "expected the end of the expression, found " + plan9::quoted(text_.substr(at_)));
+  }
+
+  bool relation(Relation& out) {
+    skip_space();
+    static constexpr std::array<std::pair<std::string_view, Relation>, 6> kRelations = {{
+        {"==", Relation::equal},
+        {"!=", Relation::not_equal},
+        {"<=", Relation::less_equal},
+        {">=", Relation::greater_equal},
+        {"<", Relation::less},
+        {">", Relation::greater},
+    }};
+    for (const auto& [sign, value] : kRelations) {
+      if (text_.substr(at_, sign.size()) != sign) continue;
+      out = value;
+      at_ += sign.size();
+      return true;
+    }
+    if (text_.substr(at_, 1) == "=") return fail_at(at_, "a comparison is written ==");
+    return fail_at(at_, "expected + - or one of == != < <= > >=");
+  }
+
+  bool sum(Sum& out, int depth) {
+    skip_space();
+    const std::size_t begin = at_;
+    std::size_t end = at_;
+    bool negative = false;
+    if (text_.substr(at_, 1) == "-") {
+      negative = true;
+      ++at_;
+    }
+    while (true) {
+      if (out.terms.size() == kMaxTerms) return fail_at(at_, "more than 32 terms");
+      Term next;
+      if (!term(next, depth)) return false;
+      next.negative = negative;
+      out.terms.push_back(std::move(next));
+      end = at_;
+      skip_space();
+      const char sign = at_ < text_.size() ? text_[at_] : '\0';
+      if (sign != '+' && sign != '-') break;
+      negative = sign == '-';
+      ++at_;
+    }
+    out.text = std::string(text_.substr(begin, end - begin));
+    return true;
+  }
+
+  bool term(Term& out, int depth) {
+    skip_space();
+    if (at_ == text_.size())
+      return fail_at(at_, "expected a register, a field or a number; the expression ends");
+    const std::size_t begin = at_;
+    out.column = column(begin);
+    const char c = text_[at_];
+    bool ok = false;
+    if (c == '[') {
+      ok = memory(out, depth);
+    } else if (is_digit(c)) {
+      ok = number(out);
+    } else if (is_letter(c)) {
+      ok = named(out);
+    } else {
+      const std::size_t size = plan9::rune_at(text_, at_).size;
+      return fail_at(
+          at_, "expected a register, a field or a number, found " + plan9::quoted(text_.substr(at_, size)));
+    }
+    out.width = column(at_) - out.column;
+    return ok;
+  }
+
+  bool memory(Term& out, int depth) {
+    if (depth == kMaxDepth) return fail_at(at_, "brackets are nested too deep");
+    const std::size_t begin = at_++;
+    Sum inner;
+    if (!sum(inner, depth + 1)) return false;
+    for (const Term& t : inner.terms) {
+      if (t.kind == Term::Kind::symbol && t.name.find('.') == std::string::npos) {
+        return settle_words(inner, Sum{});
+      }
+    }
+    skip_space();
+    if (text_.substr(at_, 1) != "]") return fail_at(begin, "this bracket is not closed");
+    ++at_;
+    out.kind = Term::Kind::memory;
+    out.name = std::string(text_.substr(begin, at_ - begin));
+    out.inner = std::make_shared<const Sum>(std::move(inner));
+    return true;
+  }
+
+  bool number(Term& out) {
+    const std::size_t begin = at_;
+    while (at_ < text_.size() && (is_letter(text_[at_]) || is_digit(text_[at_]))) ++at_;
+    const std::string_view digits = text_.substr(begin, at_ - begin);
+    const bool hex = digits.size() > 2 && digits[0] == '0' && (digits[1] == 'x' || digits[1] == 'X');
+    std::uint64_t value = 0;
+    for (const char c : digits.substr(hex ? 2 : 0)) {
+      int digit = -1;
+      if (is_digit(c)) digit = c - '0';
+      if (hex && c >= 'a' && c <= 'f') digit = c - 'a' + 10;
+      if (hex && c >= 'A' && c <= 'F') digit = c - 'A' + 10;
+      if (c == '_') continue;
+      const std::uint64_t base = hex ? 16 : 10;
+      if (digit < 0) return fail(column(begin), characters(digits), "not a number: " + plan9::quoted(digits));
+      if (value > (UINT64_MAX - static_cast<std::uint64_t>(digit)) / base) {
+        return fail(column(begin), characters(digits),
+                    "a number does not fit into 64 bits: " + plan9::quoted(digits));
+      }
+      value = value * base + static_cast<std::uint64_t>(digit);
+    }
+    out.kind = Term::Kind::number;
+    out.number = value;
+    out.name = std::string(digits);
+    return true;
+  }
+
+  bool named(Term& out) {
+    const std::size_t begin = at_;
+    static constexpr std::string_view kDot = "\u00b7";
+    std::string text;
+    while (at_ < text_.size()) {
+      const char c = text_[at_];
+      if (text_.substr(at_, kDot.size()) == kDot) {
+        text += '.';
+        at_ += kDot.size();
+      } else if (is_letter(c) || is_digit(c) || c == '.') {
+        text += c;
+        ++at_;
+      } else if (c == '[' && at_ + 1 < text_.size() && is_digit(text_[at_ + 1])) {
+        while (at_ < text_.size() && text_[at_] != ']') text += text_[at_++];
+        if (at_ == text_.size()) return fail_at(begin, "this index is not closed");
+        text += text_[at_++];
+      } else {
+        break;
+      }
+    }
+    out.name = text;
+    out.kind = Term::Kind::symbol;
+    if (const std::optional<Reg> reg = reg_by_name(text)) {
+      out.kind = Term::Kind::reg;
+      out.reg = *reg;
+    } else if (text == "nil" || text == "true" || text == "false") {
+      out.kind = Term::Kind::number;
+      out.number = text == "true" ? 1 : 0;
+    } else if (text == "tls") {
+      out.kind = Term::Kind::tls;
+    } else if (struct_of_object(text)) {
+      out.kind = Term::Kind::object;
+    } else if (const auto field = parse_field(text, layout_)) {
+      if (field->index() == 1) {
+        return fail(column(begin), characters(text_.substr(begin, at_ - begin)), std::get<1>(*field));
+      }
+      out.kind = Term::Kind::field;
+    }
+    return true;
+  }
+
+  std::string_view text_;
+  const Layout& layout_;
+  std::size_t at_ = 0;
+};
+
+}  // namespace
+
+std::variant<Comparison, ExpressionError> parse_comparison(std::string_view text, const Layout& layout) {
+  Parser parser(text, layout);
+  if (std::optional<Comparison> out = parser.comparison()) return std::move(*out);
+  return parser.error;
+}
+
+std::variant<Comparison, ExpressionError> parse_equality(std::string_view field, std::string_view value,
+                                                         const Layout& layout, bool& in_value) {
+  in_value = false;
+  Parser left(field, layout);
+  std::optional<Sum> a = left.whole_sum();
+  if (!a) return left.error;
+  if (!left.settle_words(*a, Sum{})) return left.error;
+  in_value = true;
+  Parser right(value, layout);
+  std::optional<Sum> b = right.whole_sum();
+  if (!b) return right.error;
+  if (!right.settle_words(*b, *a)) return right.error;
+  Comparison out;
+  out.text = a->text + " == " + b->text;
+  out.left = std::move(*a);
+  out.right = std::move(*b);
+  return out;
+}
+
+}  // namespace gogoscope

@@ -1,0 +1,175 @@
+#include "scenarios/format/fields.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "asm/diagnostics.h"
+#include "emu/layout/describe.h"
+#include "emu/layout/types.h"
+
+namespace gogoscope {
+namespace {
+
+bool is_number(std::string_view text) {
+  return !text.empty() && text.size() < 10 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+ValueStyle style_of(const Field& field, std::string_view type, std::string_view struct_name) {
+  if (struct_name == "g" && field.name == "atomicstatus") return ValueStyle::g_status;
+  if (struct_name == "p" && field.name == "status") return ValueStyle::p_status;
+  const std::string_view target = pointee(type);
+  if (target == "g" || target == "m" || target == "p") return ValueStyle::pointer;
+  switch (value_kind(type)) {
+    case ValueKind::integer:
+      return ValueStyle::signed_decimal;
+    case ValueKind::natural:
+    case ValueKind::boolean:
+      return ValueStyle::decimal;
+    default:
+      return ValueStyle::hex;
+  }
+}
+
+std::string unknown_field(std::string_view object, std::string_view path, const StructLayout& layout) {
+  std::vector<std::string_view> known;
+  for (const Field& field : layout.fields) known.push_back(field.name);
+  return fmt::format("{} has no field {}{}", object, plan9::quoted(path), plan9::did_you_mean(path, known));
+}
+
+std::string not_a_word(std::string_view name, const Field& field, const StructLayout& layout) {
+  std::string parts;
+  for (const Field& other : layout.fields) {
+    if (other.name.size() > field.name.size() &&
+        other.name.compare(0, field.name.size() + 1, field.name + ".") == 0) {
+      parts += (parts.empty() ? "" : ", ") + other.name;
+    }
+  }
+  if (array_type(field.type))
+    return fmt::format("{} is an array: name one of its elements, such as {}[0]", name, name);
+  return fmt::format("{} is a struct: name one of its fields{}{}", name, parts.empty() ? "" : ": ", parts);
+}
+
+}  // namespace
+
+std::optional<std::string_view> struct_of_object(std::string_view name) {
+  if (name == "sched") return "schedt";
+  if (name == "g0") return "g";
+  if (name.size() < 2) return std::nullopt;
+  const std::size_t dot = name.find('.');
+  if (dot != std::string_view::npos) {
+    const std::string_view rest = name.substr(dot + 1);
+    const bool system =
+        name[0] == 'm' && is_number(name.substr(1, dot - 1)) && (rest == "g0" || rest == "gsignal");
+    return system ? std::optional<std::string_view>("g") : std::nullopt;
+  }
+  if (!is_number(name.substr(1))) return std::nullopt;
+  if (name[0] == 'g') return "g";
+  if (name[0] == 'm') return "m";
+  if (name[0] == 'p') return "p";
+  return std::nullopt;
+}
+
+std::optional<std::variant<FieldName, std::string>> parse_field(std::string_view name, const Layout& layout) {
+  // "m0.g0.stack.hi" is a field of the g that m0.g0 names; "m0.g0" alone is an object, not a field.
+  std::size_t dot = name.find('.');
+  if (dot == std::string_view::npos) return std::nullopt;
+  const std::size_t next = name.find('.', dot + 1);
+  if (next != std::string_view::npos && struct_of_object(name.substr(0, next))) dot = next;
+  const std::optional<std::string_view> kind = struct_of_object(name.substr(0, dot));
+  if (!kind) return std::nullopt;
+
+  FieldName out;
+  out.name = std::string(name);
+  out.object = std::string(name.substr(0, dot));
+  std::string_view path = name.substr(dot + 1);
+  std::optional<std::string_view> index;
+  if (!path.empty() && path.back() == ']') {
+    const std::size_t bracket = path.find('[');
+    index = path.substr(bracket + 1, path.size() - bracket - 2);
+    path = path.substr(0, bracket);
+  }
+  const StructLayout* layout_of_object = layout.find(*kind);
+  if (layout_of_object == nullptr) return std::nullopt;
+  out.field = layout_of_object->find(path);
+  // Pointers to g, m, p are followed: m0.curg.goid.
+  for (std::size_t end = path.find('.'); out.field == nullptr && end != std::string_view::npos;) {
+    const Field* pointer = layout_of_object->find(path.substr(0, end));
+    const StructLayout* next_struct = pointer == nullptr ? nullptr : layout.find(pointee(pointer->type));
+    if (next_struct == nullptr) {
+      end = path.find('.', end + 1);
+      continue;
+    }
+    layout_of_object = next_struct;
+    path.remove_prefix(end + 1);
+    out.field = layout_of_object->find(path);
+    end = path.find('.');
+  }
+  if (out.field == nullptr) return unknown_field(out.object, path, *layout_of_object);
+
+  std::string_view type = out.field->type;
+  out.size = out.field->size;
+  if (index) {
+    const std::optional<ArrayType> array = array_type(type);
+    const std::optional<std::uint64_t> size = array ? type_size(layout, array->element) : std::nullopt;
+    if (!array || !size) return fmt::format("{}.{} is no array", out.object, path);
+    std::uint64_t at = array->count;
+    if (is_number(*index)) at = std::stoull(std::string(*index));
+    if (at >= array->count)
+      return fmt::format("{}.{} has the elements 0 to {}", out.object, path, array->count - 1);
+    out.size = static_cast<std::uint32_t>(*size);
+    type = array->element;
+  }
+  const bool word = out.size == 1 || out.size == 2 || out.size == 4 || out.size == 8;
+  const bool plain = index || (out.field->leaf && value_kind(type) != ValueKind::aggregate);
+  if (!word || !plain) return not_a_word(name, *out.field, *layout_of_object);
+  out.style = style_of(*out.field, type, layout_of_object->name);
+  return out;
+}
+
+std::variant<FieldPlace, std::string> locate(const FieldName& field, const Guest& guest,
+                                             const StateView& state) {
+  const Names names(guest, state);
+  if (names.entities().find(field.object) == nullptr) {
+    return fmt::format("there is no {} at this moment", field.object);
+  }
+  const std::optional<FieldRef> found = names.find_field(field.name);
+  if (!found) return fmt::format("{} does not exist at this moment: a pointer on the way is nil", field.name);
+  return FieldPlace{found->addr, field.size};
+}
+
+std::optional<Addr> object_address(std::string_view name, const Guest& guest, const StateView& state) {
+  const Entities entities(guest, state);
+  const Entity* found = entities.find(name);
+  return found == nullptr ? std::nullopt : std::optional<Addr>(found->addr);
+}
+
+std::string show_value(std::uint64_t value, ValueStyle style, const Guest& guest, const StateView& state) {
+  switch (style) {
+    case ValueStyle::hex:
+      return fmt::format("{:#x}", value);
+    case ValueStyle::decimal:
+      return fmt::format("{}", value);
+    case ValueStyle::signed_decimal:
+      return fmt::format("{}", static_cast<std::int64_t>(value));
+    case ValueStyle::g_status:
+      return fmt::format("{} ({})", g_status_word(value), value);
+    case ValueStyle::p_status:
+      return fmt::format("{} ({})", p_status_word(value), value);
+    case ValueStyle::pointer: {
+      if (value == 0) return "nil";
+      const Entities entities(guest, state);
+      for (const Entity& entity : entities.all()) {
+        if (entity.addr.value() == value) return entity.name;
+      }
+      return fmt::format("{:#x}", value);
+    }
+  }
+  return "";
+}
+
+std::uint64_t tls_g(const StateView& state) { return state.load_or_zero(Addr(state.reg(Reg::fs_base)) - 8); }
+
+}  // namespace gogoscope

@@ -1,0 +1,103 @@
+#include "scenarios/format/read_inputs.h"
+
+#include <fmt/format.h>
+
+#include "scenarios/format/read_quantity.h"
+
+namespace gogoscope {
+namespace {
+
+/// The parts that an entry must have, in the order asked for; nothing (and
+/// told) if one is missing.
+std::optional<std::vector<const YamlNode *>> parts(const YamlNode &item, std::string_view what,
+                                                   const std::vector<std::string_view> &names,
+                                                   SectionReader &reader) {
+  if (!reader.expect_map(item, what, names)) return std::nullopt;
+  std::vector<const YamlNode *> out;
+  for (const std::string_view name : names) {
+    if (const YamlNode *part = item.find(name)) {
+      out.push_back(part);
+    } else {
+      reader.error(item.mark, fmt::format("this entry has no '{}'", name));
+    }
+  }
+  if (out.size() != names.size()) return std::nullopt;
+  return out;
+}
+
+}  // namespace
+
+std::optional<Place> read_place(const YamlNode &node, std::string_view what, SectionReader &reader) {
+  const std::optional<std::string> text = reader.text(node, what);
+  if (!text) return std::nullopt;
+  auto where = parse_where(*text);
+  if (std::holds_alternative<std::string>(where)) {
+    reader.error(node.mark, std::get<std::string>(where));
+    return std::nullopt;
+  }
+  if (std::get<Where>(where).kind != Where::Kind::place) {
+    reader.error(node.mark, fmt::format("{} must name a place in the code, such as runtime.goexit0#1", what));
+    return std::nullopt;
+  }
+  return std::get<Where>(where).place;
+}
+
+void tell(const ExpressionError &error, const YamlNode &node, SectionReader &reader) {
+  reader.error(mark_inside(node, error.column, error.width, reader.problems()), error.message);
+}
+
+void read_pokes(const YamlNode &node, const Layout &layout, SectionReader &reader, std::vector<Poke> &out) {
+  if (!reader.expect_list(node, "set")) return;
+  for (const YamlNode &item : node.items) {
+    const auto found = parts(item, "an entry of set", {"at", "field", "value"}, reader);
+    if (!found) continue;
+    const YamlNode &where = *found->at(0), &field = *found->at(1), &value = *found->at(2);
+    std::optional<Place> place = read_place(where, "at", reader);
+    const std::optional<std::string> name = reader.text(field, "field");
+    const std::optional<std::string> text = reader.text(value, "value");
+    if (!place || !name || !text) continue;
+    bool in_value = false;
+    auto parsed = parse_equality(*name, *text, layout, in_value);
+    if (parsed.index() == 1) {
+      tell(std::get<1>(parsed), in_value ? value : field, reader);
+      continue;
+    }
+    const std::vector<Term> &target = std::get<0>(parsed).left.terms;
+    const bool settable = target.size() == 1 && !target[0].negative &&
+                          (target[0].kind == Term::Kind::field || target[0].kind == Term::Kind::reg);
+    if (!settable) {
+      reader.error(field.mark, "field must be one field or one register");
+      continue;
+    }
+    Poke poke;
+    poke.place = std::move(*place);
+    poke.place_text = where.value;
+    poke.place_mark = where.mark;
+    poke.field = target[0].name;
+    poke.value = std::get<0>(parsed).right;
+    poke.mark = field.mark;
+    out.push_back(std::move(poke));
+  }
+}
+
+void read_ticks(const YamlNode &node, SectionReader &reader, std::vector<Poke> &out) {
+  if (!reader.expect_list(node, "ticks")) return;
+  for (const YamlNode &item : node.items) {
+    const auto found = parts(item, "an entry of ticks", {"at", "clock"}, reader);
+    if (!found) continue;
+    const YamlNode &where = *found->at(0), &clock = *found->at(1);
+    std::optional<Place> place = read_place(where, "at", reader);
+    const std::optional<std::uint64_t> ns = read_duration(clock, "clock", reader);
+    if (!place || !ns) continue;
+    Poke poke;
+    poke.place = std::move(*place);
+    poke.place_text = where.value;
+    poke.place_mark = where.mark;
+    poke.field = "kernel.clock";
+    poke.clock_ns = *ns;
+    poke.mark = clock.mark;
+    out.push_back(std::move(poke));
+  }
+}
+
+}  // namespace gogoscope

@@ -1,0 +1,89 @@
+#include "scenarios/format/read_listings.h"
+
+#include <fmt/format.h>
+
+#include "asm/diagnostics.h"
+#include "asm/spelling.h"
+#include "emu/check/invariant.h"
+#include "scenarios/format/problems.h"
+#include "scenarios/format/read_inputs.h"
+
+namespace gogoscope {
+namespace {
+
+std::optional<ListingChange> read_change(const YamlNode& node, SectionReader& reader) {
+  if (!reader.expect_map(node, "an entry of listings", {"function", "line", "with"})) return std::nullopt;
+  ListingChange out;
+  bool complete = true;
+  const auto part = [&](std::string_view key, FileMark& mark) -> const YamlNode* {
+    const YamlNode* value = node.find(key);
+    complete = complete && value != nullptr;
+    if (value == nullptr) {
+      reader.error(node.mark, fmt::format("this entry has no '{}'", key));
+    } else {
+      mark = value->mark;
+    }
+    return value;
+  };
+  if (const YamlNode* value = part("function", out.function_mark)) {
+    out.mutation.function = reader.text(*value, "function").value_or("");
+  }
+  if (const YamlNode* value = part("line", out.line_mark)) {
+    out.mutation.line = reader.text(*value, "line").value_or("");
+  }
+  if (const YamlNode* value = part("with", out.with_mark)) {
+    // "" leaves the line out; so a text that is forgotten is told, not taken for that.
+    if (value->kind == YamlNode::Kind::scalar && value->style != 0 && value->value.empty()) return out;
+    out.mutation.with = reader.text(*value, "with").value_or("");
+  }
+  if (!complete) return std::nullopt;
+  return out;
+}
+
+}  // namespace
+
+std::vector<ListingChange> read_listings(const YamlNode& node, SectionReader& reader) {
+  std::vector<ListingChange> out;
+  if (!reader.expect_list(node, "listings")) return out;
+  if (node.items.empty()) reader.error(node.mark, "listings is empty");
+  for (const YamlNode& item : node.items) {
+    if (std::optional<ListingChange> change = read_change(item, reader)) out.push_back(std::move(*change));
+  }
+  return out;
+}
+
+std::optional<ExpectedBreak> read_breaks(const YamlNode& node, SectionReader& reader) {
+  if (!reader.expect_map(node, "breaks", {"invariant", "at"})) return std::nullopt;
+  ExpectedBreak out;
+  const YamlNode* invariant = node.find("invariant");
+  if (invariant == nullptr) {
+    reader.error(node.mark, "breaks has no 'invariant'");
+    return std::nullopt;
+  }
+  out.mark = invariant->mark;
+  const std::optional<std::string> name = reader.text(*invariant, "invariant");
+  if (!name) return std::nullopt;
+  out.invariant = *name;
+  if (invariant_by_name(out.invariant) == nullptr) {
+    std::vector<std::string_view> known;
+    for (const InvariantInfo& info : invariants()) known.push_back(info.name);
+    reader.error(invariant->mark, fmt::format("there is no invariant {}{}", plan9::quoted(out.invariant),
+                                              plan9::did_you_mean(out.invariant, known)));
+  }
+  if (const YamlNode* at = node.find("at")) {
+    out.place = read_place(*at, "at", reader);
+    out.place_text = at->value;
+    out.place_mark = at->mark;
+  }
+  return out;
+}
+
+void tell_mutation_error(const plan9::Diagnostic& error, const Scenario& scenario, Problems& problems) {
+  const ListingChange& change = scenario.listings[static_cast<std::size_t>(error.line - 1)];
+  const FileMark& mark = error.column == 1   ? change.function_mark
+                         : error.column == 2 ? change.line_mark
+                                             : change.with_mark;
+  problems.error(mark, error.message);
+}
+
+}  // namespace gogoscope

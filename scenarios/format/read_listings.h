@@ -1,0 +1,18 @@
+// The sections `listings` and `breaks`: how the runtime is broken on purpose, and which invariant tells.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "scenarios/format/read_section.h"
+#include "scenarios/format/scenario.h"
+
+namespace gogoscope {
+
+std::vector<ListingChange> read_listings(const YamlNode& node, SectionReader& reader);
+std::optional<ExpectedBreak> read_breaks(const YamlNode& node, SectionReader& reader);
+
+/// An error of a mutation, moved to its place in the scenario file.
+void tell_mutation_error(const plan9::Diagnostic& error, const Scenario& scenario, Problems& problems);
+
+}  // namespace gogoscope

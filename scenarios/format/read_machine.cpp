@@ -1,0 +1,61 @@
+#include "scenarios/format/read_machine.h"
+
+#include <fmt/format.h>
+
+#include "scenarios/format/read_quantity.h"
+#include "scenarios/format/read_schedule.h"
+
+namespace gogoscope {
+namespace {
+
+constexpr std::uint64_t kMaxProcs = 32;  // there are 64 threads, and more Ms than Ps
+constexpr std::uint64_t kMaxBudget = 50'000'000;
+constexpr std::uint64_t kMinHeap = 1 << 20;
+constexpr std::uint64_t kMaxHeap = 1 << 30;
+
+/// One of a few words; `out` stays as it is (and the reader is told) if it is
+/// none of them.
+void choice(const YamlNode &node, std::string_view what, const std::vector<std::string_view> &words,
+            SectionReader &reader, std::string &out) {
+  if (node.kind == YamlNode::Kind::scalar) {
+    for (const std::string_view word : words) {
+      if (node.value == word) {
+        out = node.value;
+        return;
+      }
+    }
+  }
+  reader.error(node.mark, fmt::format("{} must be one of {}", what, fmt::join(words, ", ")));
+}
+
+void build(const YamlNode &node, SectionReader &reader, Scenario &out) {
+  if (!reader.expect_map(node, "build", {"race", "goos", "goarch"})) return;
+  for (const YamlEntry &entry : node.entries) {
+    if (entry.key.value == "race") out.race = reader.boolean(entry.value, "race").value_or(false);
+    if (entry.key.value == "goos") choice(entry.value, "goos", {"linux", "plan9"}, reader, out.goos);
+    if (entry.key.value == "goarch") choice(entry.value, "goarch", {"amd64", "wasm"}, reader, out.goarch);
+  }
+}
+
+}  // namespace
+
+bool read_machine(std::string_view key, const YamlNode &value, SectionReader &reader, Scenario &out) {
+  if (key == "procs") {
+    out.procs = static_cast<int>(reader.number(value, key, 1, kMaxProcs).value_or(1));
+  } else if (key == "schedule") {
+    out.turns = read_schedule(value, reader);
+  } else if (key == "build") {
+    build(value, reader, out);
+  } else if (key == "sysmon") {
+    out.sysmon = reader.boolean(value, key).value_or(false);
+  } else if (key == "heap") {
+    out.heap_bytes = read_size(value, key, kMinHeap, kMaxHeap, reader).value_or(out.heap_bytes);
+  } else if (key == "budget") {
+    out.budget = reader.number(value, key, 1, kMaxBudget).value_or(out.budget);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+}  // namespace gogoscope

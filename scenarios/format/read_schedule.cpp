@@ -1,0 +1,143 @@
+#include "scenarios/format/read_schedule.h"
+
+#include <fmt/format.h>
+
+#include "asm/diagnostics.h"
+
+namespace gogoscope {
+namespace {
+
+constexpr std::uint64_t kMaxSteps = 1'000'000;  // of a turn
+constexpr std::uint64_t kMaxSeed = 999'999'999'999'999'999;
+constexpr std::string_view kForms =
+    "round-robin, {round-robin: {quantum: 20}}, {seed: 7, quantum: 20} or a "
+    "list such as [m0*5, m1*3]";
+
+std::string_view trim(std::string_view text) {
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return text;
+}
+
+/// A number of 1 to 18 digits and nothing else.
+std::optional<std::uint64_t> digits(std::string_view text) {
+  if (text.empty() || text.size() > 18) return std::nullopt;
+  std::uint64_t value = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return std::nullopt;
+    value = value * 10 + static_cast<std::uint64_t>(c - '0');
+  }
+  return value;
+}
+
+/// "m1*3", or "m1", which is one step.
+std::optional<Turn> turn_of(std::string_view text) {
+  const auto star = text.find('*');
+  const std::string_view thread = trim(text.substr(0, star));
+  if (!thread.starts_with('m')) return std::nullopt;
+  const auto number = digits(thread.substr(1));
+  const auto steps =
+      star == std::string_view::npos ? std::optional<std::uint64_t>(1) : digits(trim(text.substr(star + 1)));
+  if (!number || *number >= kMaxThreads || !steps || *steps < 1 || *steps > kMaxSteps) return std::nullopt;
+  return Turn{static_cast<ThreadId>(*number), static_cast<std::uint32_t>(*steps)};
+}
+
+class ScheduleReader {
+ public:
+  explicit ScheduleReader(SectionReader &reader) : reader_(reader) {}
+
+  Turns read(const YamlNode &node) {
+    switch (node.kind) {
+      case YamlNode::Kind::scalar:
+        sentence(node);
+        break;
+      case YamlNode::Kind::sequence:
+        list(node);
+        break;
+      case YamlNode::Kind::map:
+        mapping(node);
+        break;
+      case YamlNode::Kind::null:
+        wrong(node);
+        break;
+    }
+    return std::move(out_);
+  }
+
+ private:
+  void wrong(const YamlNode &node) { reader_.error(node.mark, fmt::format("schedule must be {}", kForms)); }
+
+  void mapping(const YamlNode &node) {
+    if (!reader_.expect_map(node, "schedule", {"list", "round-robin", "seed", "quantum"})) return;
+    const YamlNode *robin = node.find("round-robin");
+    const YamlNode *seed = node.find("seed");
+    if (robin != nullptr && seed != nullptr) {
+      reader_.error(seed->mark, "turns go by 'round-robin' or by 'seed', not by both");
+    }
+    if (const YamlNode *turns = node.find("list"); turns != nullptr && reader_.expect_list(*turns, "list")) {
+      list(*turns);
+    }
+    if (robin != nullptr && reader_.expect_map(*robin, "round-robin", {"quantum"}))
+      quantum(robin->find("quantum"));
+    if (seed != nullptr) by_seed(reader_.number(*seed, "seed", 0, kMaxSeed).value_or(0));
+    quantum(node.find("quantum"));
+    if (node.entries.empty()) wrong(node);
+  }
+
+  void quantum(const YamlNode *node) {
+    if (node == nullptr) return;
+    out_.quantum =
+        static_cast<std::uint32_t>(reader_.number(*node, "quantum", 1, kMaxSteps).value_or(out_.quantum));
+  }
+
+  void by_seed(std::uint64_t seed) {
+    out_.kind = Turns::Kind::seed;
+    out_.seed = seed;
+  }
+
+  void list(const YamlNode &node) {
+    for (const YamlNode &item : node.items) {
+      const auto turn = item.kind == YamlNode::Kind::scalar ? turn_of(item.value) : std::nullopt;
+      if (turn) {
+        out_.first.push_back(*turn);
+      } else {
+        reader_.error(item.mark, fmt::format("a turn is written m1*3: a thread from m0 to "
+                                             "m{}, and how many steps",
+                                             kMaxThreads - 1));
+      }
+    }
+    if (node.items.empty()) reader_.error(node.mark, "the list of turns is empty");
+  }
+
+  /// One line of plain text: a word and what belongs to it.
+  void sentence(const YamlNode &node) {
+    const std::string_view text = trim(node.value);
+    const std::string_view word = text.substr(0, text.find(' '));
+    std::string_view rest = trim(text.substr(word.size()));
+    if (word == "round-robin" && rest.empty()) return;
+    if (word == "seed") {
+      if (const auto seed = digits(rest)) return by_seed(*seed);
+    }
+    if (word == "list" && rest.size() > 2 && rest.starts_with('[') && rest.ends_with(']')) {
+      rest = rest.substr(1, rest.size() - 2);
+      while (true) {
+        const auto comma = rest.find(',');
+        const auto turn = turn_of(trim(rest.substr(0, comma)));
+        if (!turn) return wrong(node);
+        out_.first.push_back(*turn);
+        if (comma == std::string_view::npos) return;
+        rest = rest.substr(comma + 1);
+      }
+    }
+    wrong(node);
+  }
+
+  SectionReader &reader_;
+  Turns out_;
+};
+
+}  // namespace
+
+Turns read_schedule(const YamlNode &node, SectionReader &reader) { return ScheduleReader(reader).read(node); }
+
+}  // namespace gogoscope

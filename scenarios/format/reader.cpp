@@ -1,0 +1,235 @@
+#include "scenarios/format/reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "asm/diagnostics.h"
+#include "emu/layout/layout.h"
+#include "scenarios/format/problems.h"
+#include "scenarios/format/read_events.h"
+#include "scenarios/format/read_inputs.h"
+#include "scenarios/format/read_listings.h"
+#include "scenarios/format/read_machine.h"
+#include "scenarios/format/read_section.h"
+
+namespace gogoscope {
+namespace {
+
+class ScenarioReader {
+ public:
+  ScenarioReader(const std::string& path, const std::string& text, Problems& problems)
+      : reader_(problems), layout_(*layout_for("1.16")) {
+    out_.path = path;
+    out_.file_text = text;
+    out_.name = path.substr(path.find_last_of('/') + 1);
+    const std::size_t dot = out_.name.find_last_of('.');
+    if (dot != std::string::npos && dot > 0) out_.name.resize(dot);
+  }
+
+  Scenario read(const YamlNode& root) {
+    if (!reader_.expect_map(root, "a scenario", scenario_keys())) return std::move(out_);
+    for (const YamlEntry& entry : root.entries) section(entry.key, entry.value);
+    for (const std::string_view key : {"title", "about", "bodies"}) {
+      if (root.find(key) == nullptr) {
+        reader_.error({root.mark.line, root.mark.column, 1}, fmt::format("the key '{}' is missing", key));
+      }
+    }
+    return std::move(out_);
+  }
+
+ private:
+  void section(const YamlNode& key, const YamlNode& value) {
+    const std::string& name = key.value;
+    if (name == "title") texts(value, name, out_.title);
+    if (name == "about") texts(value, name, out_.about);
+    if (name == "go") release(value);
+    read_machine(name, value, reader_, out_);
+    if (name == "bodies") bodies(value);
+    if (name == "listings") out_.listings = read_listings(value, reader_);
+    if (name == "set") read_pokes(value, layout_, reader_, out_.set);
+    if (name == "ticks") read_ticks(value, reader_, out_.set);
+    if (name == "events") out_.events = read_events(value, reader_);
+    if (name == "exact") out_.exact = reader_.boolean(value, "exact").value_or(false);
+    if (name == "at") places(value);
+    if (name == "breaks") out_.breaks = read_breaks(value, reader_);
+    if (name == "finally") at_the_end(value);
+  }
+
+  void texts(const YamlNode& node, const std::string& what, Text& out) {
+    if (!reader_.expect_map(node, what, {"en", "zh"})) return;
+    for (const std::string_view language : {"en", "zh"}) {
+      const YamlNode* value = node.find(language);
+      if (value == nullptr) {
+        reader_.error(node.mark, fmt::format("{} has no '{}': texts come in both languages", what, language));
+        continue;
+      }
+      std::string text = reader_.text(*value, fmt::format("{}.{}", what, language)).value_or("");
+      while (!text.empty() && text.back() == '\n') text.pop_back();
+      (language == "zh" ? out.zh : out.en) = std::move(text);
+    }
+  }
+
+  void release(const YamlNode& node) {
+    if (node.kind == YamlNode::Kind::scalar && node.value == "1.16") return;
+    const std::string shown =
+        node.kind == YamlNode::Kind::scalar ? plan9::quoted(node.value) : std::string(kind_name(node.kind));
+    reader_.error(node.mark,
+                  fmt::format("go is {}, but this release supports the layout of Go 1.16 only", shown));
+  }
+
+  void bodies(const YamlNode& node) {
+    const std::optional<std::string> text = reader_.text(node, "bodies");
+    if (!text) return;
+    const Problems& problems = reader_.problems();
+    // Places in the assembly are places in the file only if the file spells it line by line.
+    if (node.style != '|') {
+      reader_.error(node.mark, "write the bodies as a literal block: bodies: |");
+      return;
+    }
+    out_.bodies.text = *text;
+    // The value starts right below the indicator, blank lines included.
+    const std::string_view value = *text;
+    out_.bodies.first_line = node.mark.line + 1;
+    std::size_t begin = 0;
+    for (int line = out_.bodies.first_line; begin < value.size(); ++line) {
+      const std::size_t end = std::min(value.find('\n', begin), value.size());
+      const std::string_view shown = value.substr(begin, end - begin);
+      const std::string_view raw = problems.line(line);
+      if (!shown.empty()) {
+        out_.bodies.indent = static_cast<int>(raw.size() - std::min(raw.size(), shown.size()));
+        return;
+      }
+      begin = end + 1;
+    }
+  }
+
+  /// `field: value`, in `finally` and in the short form of `expect`.
+  std::optional<Expectation> equality(const YamlEntry& entry) {
+    const std::optional<std::string> value = reader_.text(entry.value, entry.key.value);
+    if (!value) return std::nullopt;
+    bool in_value = false;
+    auto parsed = parse_equality(entry.key.value, *value, layout_, in_value);
+    if (parsed.index() == 1) {
+      tell(std::get<1>(parsed), in_value ? entry.value : entry.key, reader_);
+      return std::nullopt;
+    }
+    return Expectation{std::move(std::get<0>(parsed)), entry.key.mark};
+  }
+
+  void places(const YamlNode& node) {
+    if (!reader_.expect_list(node, "at")) return;
+    for (const YamlNode& item : node.items) {
+      if (!reader_.expect_map(item, "an entry of at", {"place", "expect"})) continue;
+      const YamlNode* where = item.find("place");
+      const YamlNode* expect = item.find("expect");
+      if (where == nullptr) reader_.error(item.mark, "this entry has no 'place'");
+      if (expect == nullptr) reader_.error(item.mark, "this entry has no 'expect'");
+      if (where == nullptr || expect == nullptr) continue;
+      PlaceExpectations out;
+      if (std::optional<Place> found = read_place(*where, "place", reader_)) {
+        out.place = std::move(*found);
+        out.place_text = where->value;
+        out.mark = where->mark;
+      }
+      expectations(*expect, out.expect);
+      out_.at.push_back(std::move(out));
+    }
+  }
+
+  void expectations(const YamlNode& node, std::vector<Expectation>& out) {
+    if (node.kind == YamlNode::Kind::map) {
+      for (const YamlEntry& entry : node.entries) {
+        if (std::optional<Expectation> one = equality(entry)) out.push_back(std::move(*one));
+      }
+      return;
+    }
+    if (!reader_.expect_list(node, "expect")) return;
+    if (node.items.empty()) reader_.error(node.mark, "expect is empty");
+    for (const YamlNode& item : node.items) {
+      const std::optional<std::string> text = reader_.text(item, "an expectation");
+      if (!text) continue;
+      auto parsed = parse_comparison(*text, layout_);
+      if (parsed.index() == 1) {
+        tell(std::get<1>(parsed), item, reader_);
+        continue;
+      }
+      out.push_back({std::move(std::get<0>(parsed)), item.mark});
+    }
+  }
+
+  void at_the_end(const YamlNode& node) {
+    if (node.kind != YamlNode::Kind::map) {
+      reader_.expect_map(node, "finally", {});
+      return;
+    }
+    if (node.find("exit") != nullptr && node.find("stop") != nullptr) {
+      reader_.error(node.find("stop")->mark, "a run ends by 'exit' or by 'stop', not by both");
+    }
+    for (const YamlEntry& entry : node.entries) {
+      if (entry.key.value == "exit") {
+        out_.stop.mark = entry.key.mark;
+        out_.stop.exit_code = static_cast<int>(reader_.number(entry.value, "exit", 0, 255).value_or(0));
+      } else if (entry.key.value == "stop") {
+        stop(entry);
+      } else if (std::optional<Expectation> one = equality(entry)) {
+        out_.finally.push_back(std::move(*one));
+      }
+    }
+  }
+
+  void stop(const YamlEntry& entry) {
+    if (!reader_.expect_map(entry.value, "stop", {"reason", "detail-contains"})) return;
+    out_.stop.mark = entry.key.mark;
+    const YamlNode* reason = entry.value.find("reason");
+    if (reason == nullptr) {
+      reader_.error(entry.value.mark, "stop has no 'reason'");
+      return;
+    }
+    static constexpr StopReason kReasons[] = {StopReason::fault, StopReason::deadlock, StopReason::throw_,
+                                              StopReason::budget};
+    std::vector<std::string_view> known;
+    bool found = false;
+    for (const StopReason candidate : kReasons) {
+      known.push_back(name(candidate));
+      if (reason->kind == YamlNode::Kind::scalar && reason->value == known.back()) {
+        out_.stop.reason = candidate;
+        found = true;
+      }
+    }
+    if (!found) reader_.error(reason->mark, fmt::format("reason must be one of {}", fmt::join(known, ", ")));
+    if (const YamlNode* detail = entry.value.find("detail-contains")) {
+      out_.stop.detail_contains = reader_.text(*detail, "detail-contains").value_or("");
+    }
+  }
+
+  SectionReader reader_;
+  const Layout& layout_;
+  Scenario out_;
+};
+
+}  // namespace
+
+const std::vector<std::string_view>& scenario_keys() {
+  static const std::vector<std::string_view> keys = {
+      "title",  "about",    "go",  "procs", "schedule", "build", "sysmon", "heap",   "budget",
+      "bodies", "listings", "set", "ticks", "events",   "exact", "at",     "breaks", "finally"};
+  return keys;
+}
+
+std::variant<Scenario, Diagnostics> read_scenario(const std::string& path, const std::string& text) {
+  if (text.size() > kMaxScenarioBytes) {
+    Problems problems(path, "");
+    problems.error({1, 1, 1}, fmt::format("the file has {} bytes; a scenario has at most {}", text.size(),
+                                          kMaxScenarioBytes));
+    return problems.take();
+  }
+  Problems problems(path, text);
+  const std::optional<YamlNode> root = parse_yaml(text, problems);
+  if (!root) return problems.take();
+  Scenario out = ScenarioReader(path, text, problems).read(*root);
+  if (!problems.empty()) return problems.take();
+  return out;
+}
+
+}  // namespace gogoscope

@@ -1,0 +1,118 @@
+// A scenario file, read and checked: what runs, and what must come of it.
+//
+// Left out in this release: other layouts than that of Go 1.16.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "asm/assembler.h"
+#include "asm/text/language.h"
+#include "emu/history/event.h"
+#include "emu/runtime/program.h"
+#include "emu/session/place.h"
+#include "scenarios/format/expression.h"
+
+namespace gogoscope {
+
+/// Where something stands in the scenario file. Lines and columns count from 1, columns in characters.
+struct FileMark {
+  int line = 0;
+  int column = 0;
+  int width = 1;
+};
+
+/// A comparison that must hold at some moment.
+struct Expectation {
+  Comparison comparison;
+  FileMark mark;
+};
+
+/// An event that must come. Only the fields named must agree.
+struct ExpectedEvent {
+  EventType type = EventType::status;
+  std::map<std::string, std::string> fields;  ///< "g" -> "g2", "from" -> "running", "m" -> "m0"
+  FileMark mark;
+};
+
+/// Expectations that hold when the PC stands at a place.
+struct PlaceExpectations {
+  Place place;
+  std::string place_text;
+  FileMark mark;
+  std::vector<Expectation> expect;
+};
+
+/// A field that the scenario changes at a place; an edit step of the record shows it. A tick is one of
+/// kernel.clock.
+struct Poke {
+  Place place;
+  std::string place_text;
+  FileMark place_mark;
+  std::string field;
+  Sum value;
+  std::uint64_t clock_ns = 0;  ///< of a tick, which has no `value`: how far the clock moves on
+  FileMark mark;
+};
+
+/// How the run must end. Without one, it must exit with code 0.
+struct ExpectedStop {
+  StopReason reason = StopReason::exit;
+  int exit_code = 0;
+  std::string detail_contains;
+  FileMark mark;
+};
+
+/// A line of the runtime that the scenario leaves out or replaces.
+struct ListingChange {
+  Mutation mutation;
+  FileMark function_mark, line_mark, with_mark;
+};
+
+/// The invariant that must be the first to break. How the run ends then matters only if `finally` says so.
+struct ExpectedBreak {
+  std::string invariant;
+  std::optional<Place> place;  ///< where the step stands that breaks it
+  std::string place_text;
+  FileMark mark, place_mark;
+};
+
+/// The tasks in Plan 9 assembly, and where they stand in the file, so that errors point there.
+struct Bodies {
+  std::string text;
+  int first_line = 0;  ///< of the file, counted from 1
+  int indent = 0;      ///< spaces that YAML took away
+};
+
+struct Scenario {
+  std::string path;  ///< as it was given
+  std::string name;  ///< "02-two-exits": the file's name without its ending
+  std::string file_text;
+  Text title;
+  Text about;
+  std::string go = "1.16";
+  int procs = 1;
+  Turns turns;
+  bool sysmon = false;
+  std::uint64_t heap_bytes = ProgramOptions().heap_bytes;
+  bool race = false;
+  std::string goos = "linux";
+  std::string goarch = "amd64";
+  std::uint64_t budget = 1'000'000;
+  Bodies bodies;
+  std::vector<ListingChange> listings;
+  std::vector<Poke> set;  ///< ticks among them, in the order of the file
+  std::vector<ExpectedEvent> events;
+  bool exact = false;  ///< no other event of the types named in `events` may stand between them
+  std::vector<PlaceExpectations> at;
+  std::vector<Expectation> finally;
+  std::optional<ExpectedBreak> breaks;
+  ExpectedStop stop;
+};
+
+/// Name of the source that holds the bodies, in the guest and in its listings.
+inline constexpr std::string_view kBodiesSource = "bodies";
+
+}  // namespace gogoscope

@@ -1,4 +1,0 @@
-// The program without its window.
-#include "scenarios/verbs.h"
-
-int main(int argc, char** argv) { return gogoscope::run_command_line(argc, argv, gogoscope::Front{}); }

@@ -1,0 +1,65 @@
+#include "scenarios/run/opening.h"
+
+#include <filesystem>
+#include <fstream>
+#include <string_view>
+
+#include "scenarios/told/builtin.h"
+
+namespace gogoscope {
+namespace {
+
+/// A saved trace starts with bytes that no scenario starts with; what it starts with is what `save` writes
+/// first.
+constexpr std::string_view kTraceMagic = "gogoscope trace\n";
+
+bool looks_like_trace(const std::string& path) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) return false;
+  std::ifstream in(path, std::ios::binary);
+  std::string start(kTraceMagic.size(), '\0');
+  in.read(start.data(), static_cast<std::streamsize>(start.size()));
+  return in && start == kTraceMagic;
+}
+
+std::variant<OpenedRun, NotOpened> open_trace(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  auto opened = Trace::open(in);
+  if (std::holds_alternative<std::string>(opened)) {
+    return NotOpened{path + ": " + std::get<std::string>(opened), {}, ""};
+  }
+  OpenedRun out;
+  out.session = replay_session(std::move(std::get<std::unique_ptr<Trace>>(opened)));
+  out.path = path;
+  out.name = out.session->guest().name;
+  return out;
+}
+
+}  // namespace
+
+std::string_view default_scenario_name() { return "02-two-exits"; }
+
+std::string_view default_scenario_text() { return builtin::default_scenario(); }
+
+std::variant<OpenedRun, NotOpened> open_run(const std::string& path) {
+  if (looks_like_trace(path)) return open_trace(path);
+  auto loaded = path.empty() ? load_scenario_text(std::string(default_scenario_name()) + ".yaml",
+                                                  std::string(default_scenario_text()))
+                             : load_scenario(path);
+  if (loaded.index() == 1) {
+    return NotOpened{"", std::move(std::get<1>(loaded)), read_scenario_file(path).value_or("")};
+  }
+  LoadedScenario& scenario = std::get<0>(loaded);
+  ScenarioRun run = run_scenario(scenario);
+  OpenedRun out;
+  out.session = std::move(run.session);
+  out.path = path;
+  out.name = scenario.scenario.name;
+  out.title = scenario.scenario.title;
+  out.about = scenario.scenario.about;
+  out.text = scenario.scenario.file_text;
+  out.warning = run.error;
+  return out;
+}
+
+}  // namespace gogoscope

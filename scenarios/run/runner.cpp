@@ -1,0 +1,328 @@
+#include "scenarios/run/runner.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "emu/check/invariant.h"
+#include "emu/layout/describe.h"
+#include "emu/live/live.h"
+#include "emu/session/arrival.h"
+#include "scenarios/format/read_events.h"
+#include "scenarios/run/moments.h"
+
+namespace gogoscope {
+namespace {
+
+/// A poke on its way: it waits for its place.
+struct Pending {
+  const Poke* poke = nullptr;
+  std::vector<CodeAddr> places;
+  int visits = 0;
+  bool done = false;
+};
+
+std::string poke_error(const Poke& poke, const std::string& what) {
+  return fmt::format("{} cannot be set at {}: {}", poke.field, poke.place_text, what);
+}
+
+/// Carries a poke out here and now; a sentence if that cannot be done.
+std::string carry_out(const Poke& poke, Session& session) {
+  const Image& state = session.cursor().state();
+  std::variant<std::uint64_t, std::string> value;
+  if (poke.clock_ns != 0) {
+    const auto clock = find_field(session.guest(), state, poke.field);
+    if (!clock) return poke_error(poke, "this program has no clock");
+    value = state.load_or_zero(clock->addr) + poke.clock_ns;
+  } else {
+    value = evaluate(poke.value, session.guest(), state);
+  }
+  if (value.index() == 1) return poke_error(poke, std::get<1>(value));
+  const Outcome outcome =
+      session.execute({CommandId::edit, fmt::format("{} = {:#x}", poke.field, std::get<0>(value))});
+  return outcome.ok() ? "" : poke_error(poke, outcome.error);
+}
+
+/// Goes on, step by step, and carries out each poke when the run comes to its place; those of one moment in
+/// the order of the file.
+void carry_out_pokes(const Scenario& scenario, ScenarioRun& run) {
+  Session& session = *run.session;
+  std::vector<Pending> pending;
+  for (const Poke& poke : scenario.set) {
+    auto places = resolve(poke.place, session.guest().code);
+    if (places.index() == 1) {
+      run.error = poke_error(poke, std::get<1>(places));
+      run.error_mark = poke.mark;
+      return;
+    }
+    pending.push_back({&poke, std::move(std::get<0>(places))});
+  }
+  std::size_t left = pending.size();
+  while (left > 0) {
+    // All are asked before the first one adds a step.
+    std::vector<const Poke*> due;
+    for (Pending& one : pending) {
+      if (one.done || !arrives_at(one.places, session.cursor())) continue;
+      one.done = ++one.visits == one.poke->place.visit;
+      if (one.done) due.push_back(one.poke);
+    }
+    for (const Poke* poke : due) {
+      run.error = carry_out(*poke, session);
+      run.error_mark = poke->mark;
+      if (!run.error.empty()) return;
+    }
+    left -= due.size();
+    if (!due.empty()) continue;  // where an edit of RIP leads is a place, too
+    const Outcome outcome = session.execute({CommandId::step, ""});
+    if (outcome.to != outcome.from) continue;
+    const Poke& missed =
+        *std::find_if(pending.begin(), pending.end(), [](const Pending& p) { return !p.done; })->poke;
+    run.error = poke_error(missed, "the run ends before it gets there");
+    run.error_mark = missed.mark;
+    return;
+  }
+}
+
+std::string at_step(const Event& event) { return fmt::format("step {}: {}", event.step, to_string(event)); }
+
+/// A few events around index `at`, the one in question marked.
+std::vector<std::string> around(const std::vector<Event>& events, std::size_t at, bool mark) {
+  std::vector<std::string> out;
+  const std::size_t begin = at > 3 ? at - 3 : 0;
+  const std::size_t end = std::min(events.size(), at + 3);
+  for (std::size_t i = begin; i < end; ++i) {
+    out.push_back(fmt::format("  {} {}", mark && i == at ? ">" : " ", at_step(events[i])));
+  }
+  if (out.empty()) out.push_back("    (no events)");
+  return out;
+}
+
+/// The events around a moment.
+std::vector<std::string> around_step(const std::vector<Event>& events, std::uint64_t step) {
+  const auto first =
+      std::find_if(events.begin(), events.end(), [&](const Event& e) { return e.step >= step; });
+  return around(events, static_cast<std::size_t>(first - events.begin()), false);
+}
+
+void judge_events(const Scenario& scenario, const std::vector<Event>& events, Verdict& verdict) {
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < scenario.events.size(); ++i) {
+    const ExpectedEvent& expected = scenario.events[i];
+    // With `exact`, the next event of any type that the list names must be the one expected.
+    const auto in_question = [&](const Event& e) {
+      return std::any_of(scenario.events.begin(), scenario.events.end(),
+                         [&](const ExpectedEvent& other) { return other.type == e.type; });
+    };
+    std::size_t found = at;
+    while (found < events.size() && !matches(expected, events[found])) {
+      if (scenario.exact && in_question(events[found])) {
+        verdict.failures.push_back({expected.mark,
+                                    fmt::format("expected the event {} next, but found {}",
+                                                to_string(expected), at_step(events[found])),
+                                    around(events, found, true)});
+        return;
+      }
+      ++found;
+    }
+    if (found == events.size()) {
+      const std::string after = at == 0 ? "" : fmt::format(" after {}", at_step(events[at - 1]));
+      verdict.failures.push_back(
+          {expected.mark,
+           fmt::format("expected the event {}{}, but it never comes", to_string(expected), after),
+           around(events, at, false)});
+      return;
+    }
+    at = found + 1;
+  }
+  if (!scenario.exact) return;
+  for (; at < events.size(); ++at) {
+    const auto same = [&](const ExpectedEvent& e) { return e.type == events[at].type; };
+    const auto last = std::find_if(scenario.events.rbegin(), scenario.events.rend(), same);
+    if (last == scenario.events.rend()) continue;
+    verdict.failures.push_back(
+        {last->mark, fmt::format("expected no more events of this type, but found {}", at_step(events[at])),
+         around(events, at, true)});
+    return;
+  }
+}
+
+void judge_expectations(const std::vector<Expectation>& expectations, const std::string& when,
+                        const Guest& guest, const StateView& state, std::uint64_t k,
+                        const std::vector<Event>& events, Verdict& verdict) {
+  for (const Expectation& one : expectations) {
+    const Answer answer = evaluate(one.comparison, guest, state);
+    if (!answer.holds) {
+      verdict.failures.push_back(
+          {one.mark, fmt::format("{} (state {}): {}", when, k, answer.sentence), around_step(events, k)});
+    }
+  }
+}
+
+void judge_places(const Scenario& scenario, const Trace& trace, const std::vector<Event>& events,
+                  Verdict& verdict) {
+  const Guest& guest = trace.guest();
+  for (const PlaceExpectations& at : scenario.at) {
+    const auto addresses = resolve(at.place, guest.code);
+    if (std::holds_alternative<std::string>(addresses)) continue;  // told when the file was loaded
+    VisitCounter counter(std::get<std::vector<CodeAddr>>(addresses), trace);
+    if (!counter.reach(at.place.visit)) {
+      verdict.failures.push_back(
+          {at.mark,
+           fmt::format("expected to come to {}, but the run comes to this place {} time{}", at.place_text,
+                       counter.visits(), counter.visits() == 1 ? "" : "s"),
+           around(events, events.size(), false)});
+      continue;
+    }
+    Cursor cursor = counter.cursor();
+    // What the scenario itself sets here is part of the moment.
+    while (!cursor.at_end() && trace.is_edit(cursor.position())) cursor.forward();
+    judge_expectations(at.expect, "at " + at.place_text, guest, cursor.state(), cursor.position(), events,
+                       verdict);
+  }
+}
+
+std::string describe(const Stop& stop) {
+  if (stop.reason == StopReason::exit) return fmt::format("exits with code {}", stop.exit_code);
+  const std::string detail = stop.detail.empty() ? "" : ": " + stop.detail;
+  return fmt::format("stops with a {}{}", name(stop.reason), detail);
+}
+
+void judge_stop(const Scenario& scenario, const Trace& trace, const std::vector<Event>& events,
+                Verdict& verdict) {
+  const ExpectedStop& expected = scenario.stop;
+  const Stop* stop = trace.end();
+  std::string message;
+  if (stop == nullptr && expected.reason == StopReason::budget) return;
+  // A run stops where an invariant breaks, and that is told by itself.
+  const bool broke = !events.empty() && events.back().type == EventType::invariant &&
+                     events.back().step + 1 == trace.steps();
+  if (stop == nullptr && broke && !scenario.breaks) return;
+  if (stop == nullptr) {
+    message = fmt::format("the run did not stop within its budget of {} steps", scenario.budget);
+  } else if (stop->reason != expected.reason || stop->exit_code != expected.exit_code) {
+    Stop wanted;
+    wanted.reason = expected.reason;
+    wanted.exit_code = expected.exit_code;
+    message = fmt::format("expected that the run {}, but it {}", describe(wanted), describe(*stop));
+  } else if (stop->detail.find(expected.detail_contains) == std::string::npos) {
+    message = fmt::format("expected a {} whose detail contains \"{}\", but it is \"{}\"", name(stop->reason),
+                          expected.detail_contains, stop->detail);
+  }
+  if (!message.empty())
+    verdict.failures.push_back({expected.mark, message, around(events, events.size(), false)});
+}
+
+/// "step 812, at runtime.gogo+0x23, `MOVQ gobuf_sp(BX), SP` (gogo.s:13), breaks sp-in-tls-g: ...".
+std::string broken_at(const Event& event, const Trace& trace) {
+  Cursor cursor(trace);
+  cursor.seek(event.step);
+  const Code& code = trace.guest().code;
+  const CodeAddr pc = cursor.state().pc();
+  std::string line;
+  const Function* function = code.function_at(pc);
+  const Instruction* instruction = code.instruction_at(pc);
+  if (function != nullptr && instruction != nullptr) {
+    const std::string_view text = code.line_text(*function, instruction->line);
+    const auto first = std::min(text.find_first_not_of(" \t"), text.size());
+    line = fmt::format(", `{}` ({}:{})", text.substr(first), code.sources()[function->source].name,
+                       instruction->line);
+  }
+  const InvariantInfo* info = invariant_by_name(event.name);
+  return fmt::format("step {}, at {}{}, breaks {}\n    what must be true: {}\n    what is: {}", event.step,
+                     code.symbolize(pc), line, event.name, info == nullptr ? "" : info->sentence_en,
+                     event.detail);
+}
+
+void judge_break(const ExpectedBreak& expected, const Trace& trace, const std::vector<Event>& events,
+                 Verdict& verdict) {
+  const auto first = std::find_if(events.begin(), events.end(),
+                                  [](const Event& e) { return e.type == EventType::invariant; });
+  const auto at = static_cast<std::size_t>(first - events.begin());
+  if (first == events.end()) {
+    verdict.failures.push_back(
+        {expected.mark, fmt::format("expected that {} breaks, but no invariant does", expected.invariant),
+         around(events, at, false)});
+    return;
+  }
+  if (first->name != expected.invariant) {
+    verdict.failures.push_back({expected.mark,
+                                fmt::format("expected that {} is the first to break, but {}",
+                                            expected.invariant, broken_at(*first, trace)),
+                                around(events, at, true)});
+    return;
+  }
+  if (!expected.place) return;
+  Cursor cursor(trace);
+  cursor.seek(first->step);
+  const auto places = resolve(*expected.place, trace.guest().code);
+  const auto* pcs = std::get_if<std::vector<CodeAddr>>(&places);
+  if (pcs != nullptr && std::find(pcs->begin(), pcs->end(), cursor.state().pc()) != pcs->end()) return;
+  verdict.failures.push_back({expected.place_mark,
+                              fmt::format("expected that {} breaks at {}, but {}", expected.invariant,
+                                          expected.place_text, broken_at(*first, trace)),
+                              around(events, at, true)});
+}
+
+void judge_invariants(const Scenario& scenario, const Trace& trace, const std::vector<Event>& events,
+                      Verdict& verdict) {
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    const Event& event = events[i];
+    if (event.type != EventType::invariant) continue;
+    const bool expected = std::any_of(scenario.events.begin(), scenario.events.end(),
+                                      [&](const ExpectedEvent& e) { return matches(e, event); });
+    if (expected) continue;
+    verdict.failures.push_back(
+        {{1, 1, 1}, "an invariant broke: " + broken_at(event, trace), around(events, i, true)});
+  }
+}
+
+}  // namespace
+
+ScenarioRun run_scenario(const LoadedScenario& loaded) {
+  ScenarioRun run;
+  run.session = live_session(loaded.program);
+  carry_out_pokes(loaded.scenario, run);
+  run.session->execute({CommandId::run, ""});
+  return run;
+}
+
+Verdict judge(const LoadedScenario& loaded, const ScenarioRun& run) {
+  Verdict verdict;
+  const Trace& trace = run.session->trace();
+  const std::vector<Event>& events = run.session->events();
+  verdict.steps = trace.steps();
+  if (!run.error.empty()) verdict.failures.push_back({run.error_mark, run.error, {}});
+  // First of all: what else is wrong mostly comes of it.
+  if (loaded.scenario.breaks) {
+    judge_break(*loaded.scenario.breaks, trace, events, verdict);
+  } else {
+    judge_invariants(loaded.scenario, trace, events, verdict);
+  }
+  if (!loaded.scenario.breaks || loaded.scenario.stop.mark.line > 0) {
+    judge_stop(loaded.scenario, trace, events, verdict);
+  }
+  judge_events(loaded.scenario, events, verdict);
+  judge_places(loaded.scenario, trace, events, verdict);
+  Cursor end(trace);
+  end.seek(trace.steps());
+  judge_expectations(loaded.scenario.finally, "at the end", trace.guest(), end.state(), trace.steps(), events,
+                     verdict);
+  return verdict;
+}
+
+std::string report(const Scenario& scenario, const Verdict& verdict) {
+  std::string out;
+  const std::vector<std::string>* told = nullptr;
+  for (const Failure& failure : verdict.failures) {
+    const FileMark& mark = failure.mark;
+    out += fmt::format("{}:{}:{}: {}\n", scenario.path, std::max(mark.line, 1), std::max(mark.column, 1),
+                       failure.message);
+    // The same events need not be read twice.
+    if (told != nullptr && *told == failure.context) continue;
+    for (const std::string& line : failure.context) out += line + "\n";
+    told = &failure.context;
+  }
+  return out;
+}
+
+}  // namespace gogoscope

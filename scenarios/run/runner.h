@@ -1,0 +1,41 @@
+// Runs a scenario to its end and holds the record against what the file expects.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "emu/session/session.h"
+#include "scenarios/format/loader.h"
+
+namespace gogoscope {
+
+/// One expectation that was not met.
+struct Failure {
+  FileMark mark;                     ///< of the expectation in the scenario file
+  std::string message;               ///< what was expected and what was found
+  std::vector<std::string> context;  ///< the events around, one a line
+};
+
+struct Verdict {
+  std::vector<Failure> failures;
+  std::uint64_t steps = 0;
+  bool passed() const { return failures.empty(); }
+};
+
+struct ScenarioRun {
+  std::unique_ptr<Session> session;  ///< stands at the end of the run
+  std::string error;                 ///< a poke could not be carried out; empty if all were
+  FileMark error_mark;
+};
+
+/// Executes from boot to the end of the program or of the budget, with the scenario's pokes on the way.
+ScenarioRun run_scenario(const LoadedScenario& loaded);
+
+/// Holds a finished run against the scenario's expectations.
+Verdict judge(const LoadedScenario& loaded, const ScenarioRun& run);
+
+/// "file:line:col: message", each followed by the events around. Ends with a newline; empty if all is well.
+std::string report(const Scenario& scenario, const Verdict& verdict);
+
+}  // namespace gogoscope

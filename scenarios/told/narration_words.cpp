@@ -1,0 +1,73 @@
+#include "scenarios/told/narration_words.h"
+
+#include <fmt/format.h>
+
+#include "emu/layout/stacks.h"
+#include "emu/layout/views.h"
+#include "scenarios/format/fields.h"
+
+namespace gogoscope {
+
+/// "nil".
+std::string plain_words(std::uint64_t value, const Guest& guest, const StateView& state, const Names& names) {
+  if (value == 0) return "0";
+  // Stacks adjoin: an address that is one's top and the next one's bottom is more likely meant as the bottom.
+  for (const StackRef& other : stacks(*guest.layout, state, names.entities())) {
+    if (other.lo.value() == value) return other.owner->short_name + ".stack.lo";
+  }
+  const std::optional<StackRef> stack = stack_with_sp(*guest.layout, state, names.entities(), Addr(value));
+  if (stack) {
+    const std::uint64_t below = stack->hi.value() - value;
+    return fmt::format("{}.stack.hi{}", stack->owner->short_name,
+                       below == 0 ? "" : fmt::format("-{}", below));
+  }
+  if (guest.code.function_at(CodeAddr(value)) != nullptr) return guest.code.symbolize(CodeAddr(value));
+  for (const Entity& entity : names.entities().all()) {
+    if (entity.addr.value() == value) return entity.short_name;
+  }
+  const DataSymbol* data = guest.code.data_at(Addr(value));
+  if (data != nullptr && data->addr.value() == value) return "&" + data->name;
+  const std::string field = names.describe(Addr(value));
+  if (!field.empty()) return "&" + field;
+  return fmt::format("{:#x}", value);
+}
+
+std::string g_in_question(const Guest& guest, const StateView& before, const StateView& after,
+                          const Names& names) {
+  const Entities& entities = names.entities();
+  const auto user_g = [&](std::uint64_t value) -> std::string {
+    const Entity* entity = entities.at(Addr(value), Entity::Kind::g);
+    return entity == nullptr ? "" : entity->short_name;
+  };
+  const CodeAddr pc = before.pc();
+  const Function* function = guest.code.function_at(pc);
+  if (function != nullptr) {
+    const Addr top = before.sp() + guest.code.sp_delta(pc);
+    // newproc1 names its result newg, too; the g that it works on is the local of that name.
+    for (const std::string_view wanted : {"gp", "newg'", "newg"}) {
+      for (const FrameVar& var : function->vars) {
+        if (var.name != wanted) continue;
+        // A local holds what a former call left there until its line has run.
+        const std::string name = user_g(after.load_or_zero(top + var.offset));
+        if (!name.empty()) return name;
+      }
+    }
+    if (function->name == "runtime.gogo") {
+      for (const std::uint64_t buf :
+           {after.reg(Reg::rbx), before.reg(Reg::rbx), before.load_or_zero(top + 8)}) {
+        const Entity* entity = entities.holding(Addr(buf));
+        if (entity != nullptr && entity->kind == Entity::Kind::g) return entity->short_name;
+      }
+    }
+  }
+  const Entity* tls = entities.at(Addr(tls_g(after)), Entity::Kind::g);
+  if (tls != nullptr && !tls->system) return tls->short_name;
+  const Entity* m = entities.find(fmt::format("m{}", static_cast<int>(before.thread())));
+  if (m != nullptr) {
+    const std::string curg = user_g(load_field(*guest.layout, after, "m", m->addr, "curg").value_or(0));
+    if (!curg.empty()) return curg;
+  }
+  return tls == nullptr ? "" : tls->short_name;
+}
+
+}  // namespace gogoscope

@@ -1,0 +1,303 @@
+#include "scenarios/told/walk_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <ostream>
+
+#include "asm/utf8.h"
+#include "emu/guest/thread_table.h"
+#include "emu/layout/describe.h"
+#include "scenarios/format/fields.h"
+#include "scenarios/told/event_text.h"
+#include "scenarios/told/line_text.h"
+#include "scenarios/told/wrapped.h"
+
+namespace gogoscope {
+namespace {
+
+enum class Colour { head, place, dim, changed, meaning, event };
+
+// The sixteen colours of every terminal, so that its own theme decides.
+std::string_view code(Colour colour) {
+  switch (colour) {
+    case Colour::head:
+      return "\x1b[1m";
+    case Colour::place:
+      return "\x1b[36m";
+    case Colour::dim:
+      return "\x1b[2m";
+    case Colour::changed:
+      return "\x1b[33m";
+    case Colour::meaning:
+      return "\x1b[0m";
+    case Colour::event:
+      return "\x1b[1;35m";
+  }
+  return "";
+}
+
+constexpr int kWidth = 100;
+
+class Teller {
+ public:
+  Teller(std::ostream& out, const Trace& trace, const Narration& narration, const WalkStyle& style)
+      : out_(out),
+        trace_(trace),
+        guest_(trace.guest()),
+        narration_(narration),
+        style_(style),
+        cursor_(trace),
+        after_(trace) {}
+
+  void tell(std::uint64_t from, std::uint64_t to) {
+    EventScanner scanner(trace_);
+    scanner.scan(to, events_);
+    cursor_.seek(from);
+    after_.seek(from + 1);
+    while (cursor_.position() < to) {
+      const std::uint64_t end = group_end(to);
+      if (style_.only_events) {
+        events_only(end);
+      } else {
+        group(end);
+      }
+    }
+  }
+
+ private:
+  /// The events of step k.
+  std::vector<Event> events_of(std::uint64_t k) const {
+    const auto less = [](const Event& e, std::uint64_t step) { return e.step < step; };
+    auto at = std::lower_bound(events_.begin(), events_.end(), k, less);
+    std::vector<Event> out;
+    for (; at != events_.end() && at->step == k; ++at) out.push_back(*at);
+    return out;
+  }
+
+  const Instruction* instruction(CodeAddr pc) const { return guest_.code.instruction_at(pc); }
+
+  const Function* modelled_function(CodeAddr pc) const {
+    const Function* function = guest_.code.function_at(pc);
+    return function != nullptr && guest_.code.is_modelled(*function) ? function : nullptr;
+  }
+
+  /// Whether the next step is none of the code's own: an edit, or a turn that goes on.
+  static bool stands_alone(const Cursor& at) {
+    const StepKind kind = at.next().kind;
+    return kind == StepKind::edit || kind == StepKind::thread;
+  }
+
+  /// Steps of one line of a modelled function belong together, up to a call out of it.
+  std::uint64_t group_end(std::uint64_t to) const {
+    const CodeAddr pc = cursor_.state().pc();
+    const Instruction* first = instruction(pc);
+    std::uint64_t end = cursor_.position() + 1;
+    if (first == nullptr || modelled_function(pc) == nullptr || stands_alone(cursor_)) return end;
+    Cursor ahead = cursor_;
+    ahead.forward();
+    CodeAddr last = pc;
+    for (; end < to; ++end) {
+      const CodeAddr next_pc = ahead.state().pc();
+      const Instruction* next = instruction(next_pc);
+      const bool same = next != nullptr && next->function == first->function && next->line == first->line;
+      // Going back to the line's start is another round of a loop, or another call.
+      if (!same || next_pc <= last || stands_alone(ahead)) break;
+      last = next_pc;
+      ahead.forward();
+    }
+    return end;
+  }
+
+  std::string paint(Colour colour, std::string_view text) const {
+    const std::string clean = plan9::printable(text);
+    if (!style_.colours || colour == Colour::meaning) return clean;
+    return fmt::format("{}{}\x1b[0m", code(colour), clean);
+  }
+
+  void line(Colour colour, int indent, std::string_view text) {
+    out_ << std::string(static_cast<std::size_t>(indent), ' ') << paint(colour, text) << "\n";
+  }
+
+  /// Who runs: the g in TLS; where several Ms exist, the M before it.
+  std::string current_g(const Names& names) const {
+    std::string g = names.entities().g_name(Addr(tls_g(cursor_.state())));
+    if (names.entities().find("m1") == nullptr) return g;
+    const std::string m = fmt::format("m{}", static_cast<int>(cursor_.state().thread()));
+    return g.starts_with(m + ".") ? g : m + " " + g;
+  }
+
+  void advance() {
+    cursor_.forward();
+    after_.forward();
+  }
+
+  void header(std::uint64_t end) {
+    const std::uint64_t k = cursor_.position();
+    const Names names(guest_, cursor_.state());
+    const CodeAddr pc = cursor_.state().pc();
+    const Function* function = guest_.code.function_at(pc);
+    const Instruction* at = instruction(pc);
+    std::string number = end - k > 1 ? fmt::format("#{}-{}", k, end - 1) : fmt::format("#{}", k);
+    std::string place = guest_.code.symbolize(pc);
+    std::string text = at == nullptr ? "?" : at->text;
+    std::string_view kind = "real";
+    if (trace_.is_edit(k)) {
+      text = word("word.edit");
+      kind = "edit";
+    } else if (function != nullptr && guest_.code.is_modelled(*function)) {
+      if (at != nullptr) text = line_without_comment(guest_.code.line_text(*function, at->line));
+      place = at == nullptr || at->prologue ? place : fmt::format("{}:{}", function->name, at->line);
+      kind = "modelled";
+    }
+    if (kind != "edit" && function != nullptr && function->kind == FunctionKind::changed) kind = "changed";
+    if (text.empty()) text = at == nullptr ? "?" : at->text;
+    const std::string label = word(fmt::format("word.{}", kind));
+    out_ << paint(Colour::dim, fmt::format("{:<11} {:<4}", number, current_g(names))) << " "
+         << paint(Colour::place, fmt::format("{:<26}", place)) << "  " << paint(Colour::head, text) << "  "
+         << paint(Colour::dim, "[" + label + "]") << "\n";
+  }
+
+  std::string word(std::string_view key) const {
+    const auto found = narration_.texts().find(key);
+    return found == narration_.texts().end() ? std::string(key) : found->second;
+  }
+
+  static std::string with_meaning(const Names& names, std::uint64_t value) {
+    const std::string meaning = names.meaning(value);
+    return meaning.empty() ? fmt::format("{:#x}", value) : fmt::format("{:#x} ({})", value, meaning);
+  }
+
+  void changes(const Step& step) {
+    const NameWords& words = name_words(narration_.language());
+    const Names old_names(guest_, cursor_.state(), words);
+    const Names new_names(guest_, after_.state(), words);
+    for (const RegChange& change : step.regs) {
+      if (change.reg == Reg::rip || change.reg == Reg::rflags) continue;
+      line(Colour::changed, 12,
+           fmt::format("{:<4} {:#x} -> {}", name(change.reg), change.old_value,
+                       with_meaning(new_names, change.new_value)));
+    }
+    for (const OtherRegChange& r : step.other_regs) {
+      if (r.change.reg == Reg::rip || r.change.reg == Reg::rflags) continue;
+      line(Colour::changed, 12,
+           fmt::format("m{}'s {} {:#x} -> {}", static_cast<int>(r.thread), name(r.change.reg),
+                       r.change.old_value, with_meaning(new_names, r.change.new_value)));
+    }
+    for (const Store& store : step.stores) {
+      std::string where = new_names.describe(store.addr, store.size);
+      if (where.empty()) where = old_names.describe(store.addr, store.size);
+      if (where.empty()) where = fmt::format("[{:#x}]", store.addr.value());
+      line(Colour::changed, 12,
+           fmt::format("{}: {:#x} -> {}", where, store.old_value, with_meaning(new_names, store.new_value)));
+    }
+  }
+
+  /// A group tells its meaning once, at the first step of the line.
+  bool starts_line(const Step& step) const {
+    const Function* function = modelled_function(step.pc);
+    const Instruction* at = instruction(step.pc);
+    if (function == nullptr || at == nullptr || at->prologue || step.pc == function->entry) return true;
+    const Instruction* before = nullptr;
+    for (std::int64_t back = 1; back <= 15 && before == nullptr; ++back)
+      before = instruction(step.pc + -back);
+    return before == nullptr || before->line != at->line || before->prologue;
+  }
+
+  /// The RET of a modelled function: more worth telling than the epilogue before it.
+  bool returns(const Step& step) const {
+    const Instruction* at = instruction(step.pc);
+    return at != nullptr && (at->text == "return" || at->text == "RET") &&
+           modelled_function(step.pc) != nullptr;
+  }
+
+  /// One quiet line; what a turn means is told by whoever moves next.
+  void turn(const Step& step) {
+    const bool clock = std::any_of(step.stores.begin(), step.stores.end(), [this](const Store& store) {
+      const DataSymbol* data = guest_.code.data_at(store.addr);
+      return data != nullptr && data->name == "kernel.clock";
+    });
+    const auto table = ThreadTable::of(guest_);
+    const std::string text = fill(word(clock ? "line.turn.clock" : "line.turn"), [&](std::string_view key) {
+      if (key == "m") return fmt::format("m{}", static_cast<int>(step.thread));
+      if (key == "next") return fmt::format("m{}", static_cast<int>(step.next_thread));
+      return table ? duration_text(table->clock(after_.state())) : std::string();
+    });
+    line(Colour::dim, 0, fmt::format("── {} ──", text));
+    for (const Event& event : events_of(cursor_.position())) {
+      line(Colour::event, 12, "* " + event_text(event, narration_));
+    }
+    if (step.stop) last_stop(step);
+    advance();
+  }
+
+  void group(std::uint64_t end) {
+    if (const Step step = cursor_.next(); step.kind == StepKind::thread) {
+      turn(step);
+      return;
+    }
+    header(end);
+    std::string meaning;
+    std::vector<Event> events;
+    bool first = true;
+    while (cursor_.position() < end) {
+      const Step step = cursor_.next();
+      const std::vector<Event> now = events_of(cursor_.position());
+      changes(step);
+      // The first step tells what the line is about; one that brings an event knows more.
+      if ((first && starts_line(step)) || !now.empty() || step.stop || returns(step)) {
+        const std::string sentence = narration_.sentence(guest_, cursor_.state(), after_.state(), step, now);
+        if (!sentence.empty()) meaning = sentence;
+      }
+      if (step.stop) last_stop(step);
+      events.insert(events.end(), now.begin(), now.end());
+      first = false;
+      advance();
+    }
+    for (const Event& event : events) line(Colour::event, 12, "* " + event_text(event, narration_));
+    if (!meaning.empty()) {
+      for (const std::string& part : wrapped(meaning, kWidth - 6)) line(Colour::meaning, 6, part);
+    }
+  }
+
+  void last_stop(const Step& step) {
+    const std::string what = fmt::format("{}: {}", name(step.stop->reason), step.stop->detail);
+    line(Colour::event, 12, "! " + what);
+  }
+
+  void events_only(std::uint64_t end) {
+    while (cursor_.position() < end) {
+      const std::vector<Event> now = events_of(cursor_.position());
+      const std::uint64_t k = cursor_.position();
+      for (const Event& event : now) {
+        out_ << paint(Colour::dim, fmt::format("#{:<8}", k)) << " "
+             << paint(Colour::place, fmt::format("{:<30}", guest_.code.symbolize(cursor_.state().pc())))
+             << "  " << paint(Colour::event, event_text(event, narration_)) << "\n";
+      }
+      if (const Stop* stop = trace_.stop_at(k)) {
+        out_ << paint(Colour::dim, fmt::format("#{:<8}", k)) << " "
+             << paint(Colour::event, fmt::format("{}: {}", name(stop->reason), stop->detail)) << "\n";
+      }
+      advance();
+    }
+  }
+
+  std::ostream& out_;
+  const Trace& trace_;
+  const Guest& guest_;
+  const Narration& narration_;
+  WalkStyle style_;
+  Cursor cursor_;
+  Cursor after_;  ///< one step ahead, for what a step has led to
+  std::vector<Event> events_;
+};
+
+}  // namespace
+
+void tell_walk(std::ostream& out, const Trace& trace, std::uint64_t from, std::uint64_t to,
+               const Narration& narration, const WalkStyle& style) {
+  Teller(out, trace, narration, style).tell(from, std::min(to, trace.steps()));
+}
+
+}  // namespace gogoscope

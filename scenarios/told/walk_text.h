@@ -1,0 +1,21 @@
+// A run told in words, for the terminal: steps of one Go line together, instructions one by one, each with
+// what it changed, what it means, and the events it brought.
+#pragma once
+
+#include <iosfwd>
+
+#include "emu/history/event.h"
+#include "scenarios/told/narration.h"
+
+namespace gogoscope {
+
+struct WalkStyle {
+  bool colours = false;
+  bool only_events = false;
+};
+
+/// Tells the steps from state `from` up to state `to`.
+void tell_walk(std::ostream& out, const Trace& trace, std::uint64_t from, std::uint64_t to,
+               const Narration& narration, const WalkStyle& style);
+
+}  // namespace gogoscope

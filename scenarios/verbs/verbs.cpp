@@ -1,0 +1,148 @@
+#include "scenarios/verbs/verbs.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "scenarios/verbs/verb.h"
+
+namespace gogoscope {
+namespace {
+
+constexpr const char* kWhereHelp =
+    "\nWHERE is a state number (state k is the moment before step k; `end` is the last) or a place:\n"
+    "  runtime.gogo   runtime.gogo+0x23   'runtime.goexit0:\"gp.m = nil\"'   each with #N for the N-th time\n"
+    "Exit codes: 0 fine, 1 a scenario failed, 2 the input or the environment is wrong.";
+
+/// Usage errors go to stderr and are bad input; --help and --version go to stdout.
+int finish(const CLI::App& app, const CLI::ParseError& error) {
+  const int code = app.exit(error, std::cout, std::cerr);
+  return code == 0 ? kOk : kBadInput;
+}
+
+int parse_and_run(int argc, char** argv, const Front& front) {
+  CLI::App app("gogoscope: step through the Go scheduler's handoff, forwards and backwards", "gogoscope");
+  app.set_version_flag("--version", "gogoscope " GOGOSCOPE_VERSION);
+  app.set_help_flag("--help,-h", "Print this help");
+  app.footer(kWhereHelp);
+  app.require_subcommand(0, 1);
+  int code = kOk;
+
+  OpenOptions to_open;
+  app.add_option("scenario", to_open.path, "Scenario or saved trace to open in the window")
+      ->type_name("FILE");
+  app.add_option("--at", to_open.at, "Open at this moment")->type_name("WHERE");
+
+  const auto text_or_json = CLI::IsMember({"text", "json"});
+
+  WalkOptions to_walk;
+  CLI::App* walk_verb = app.add_subcommand("walk", "Tell a run in the terminal, step by step");
+  walk_verb->add_option("scenario", to_walk.path, "Scenario or saved trace")->required()->type_name("FILE");
+  walk_verb->add_option("--lang", to_walk.language, "Language of the narration")
+      ->check(CLI::IsMember({"en", "zh"}));
+  walk_verb->add_option("--from", to_walk.from, "Start at this moment")->type_name("WHERE");
+  walk_verb->add_option("--to", to_walk.to, "End at this moment")->type_name("WHERE");
+  walk_verb->add_option("--only", to_walk.only, "Tell only these: events")->check(CLI::IsMember({"events"}));
+  walk_verb->footer(kWhereHelp);
+  walk_verb->callback([&] { code = walk(to_walk); });
+
+  std::vector<std::string> to_check;
+  CLI::App* check_verb =
+      app.add_subcommand("check", "Read and assemble scenarios, run nothing: all errors with places");
+  check_verb->add_option("files", to_check, "Scenario files")->required()->type_name("FILE");
+  check_verb->callback([&] { code = check(to_check); });
+
+  std::vector<std::string> to_test;
+  CLI::App* test_verb = app.add_subcommand("test", "Run scenarios and hold them against their expectations");
+  test_verb->add_option("paths", to_test, "Scenario files or folders")->required()->type_name("PATH");
+  test_verb->callback([&] { code = test(to_test); });
+
+  TraceOptions to_trace;
+  CLI::App* trace_verb = app.add_subcommand("trace", "Write the whole record");
+  trace_verb->add_option("scenario", to_trace.path, "Scenario or saved trace")->required()->type_name("FILE");
+  trace_verb->add_option("--format", to_trace.format, "text or jsonl")
+      ->check(CLI::IsMember({"text", "jsonl"}));
+  trace_verb->add_option("--save", to_trace.save, "Also save the record as a trace that can be opened")
+      ->type_name("FILE");
+  trace_verb->callback([&] { code = trace(to_trace); });
+
+  StateOptions to_state;
+  CLI::App* state_verb = app.add_subcommand("state", "Every struct at one moment");
+  state_verb->add_option("scenario", to_state.path, "Scenario or saved trace")->required()->type_name("FILE");
+  state_verb->add_option("--at", to_state.at, "The moment")->required()->type_name("WHERE");
+  state_verb->add_option("--format", to_state.format, "text or json")->check(text_or_json);
+  state_verb->footer(kWhereHelp);
+  state_verb->callback([&] { code = state(to_state); });
+
+  TracebackOptions to_unwind;
+  CLI::App* traceback_verb =
+      app.add_subcommand("traceback", "Who called whom at one moment, as Go prints it");
+  traceback_verb->add_option("scenario", to_unwind.path, "Scenario or saved trace")
+      ->required()
+      ->type_name("FILE");
+  traceback_verb->add_option("--at", to_unwind.at, "The moment")->required()->type_name("WHERE");
+  traceback_verb->add_option("--g", to_unwind.g, "Only this goroutine, such as g2 or m0.g0")->type_name("G");
+  traceback_verb->add_option("--format", to_unwind.format, "text or json")->check(text_or_json);
+  traceback_verb->footer(kWhereHelp);
+  traceback_verb->callback([&] { code = traceback(to_unwind); });
+
+  ShotOptions to_shoot;
+  std::string size = "1600x1000";
+  CLI::App* shot_verb = app.add_subcommand("shot", "The window as a picture, with no display needed");
+  shot_verb->add_option("scenario", to_shoot.path, "Scenario or saved trace")->required()->type_name("FILE");
+  shot_verb->add_option("--at", to_shoot.at, "The moment")->required()->type_name("WHERE");
+  shot_verb->add_option("-o,--output", to_shoot.output, "The PNG file")->required()->type_name("FILE.png");
+  shot_verb->add_option("--size", size, "Pixels, 1600x1000 if not given")->type_name("WxH");
+  shot_verb->add_option("--scale", to_shoot.scale, "Pixels for each unit of size, 0.5 to 4")->type_name("S");
+  shot_verb->add_option("--lang", to_shoot.language, "Language of the window")
+      ->check(CLI::IsMember({"en", "zh"}));
+  shot_verb->add_option("--theme", to_shoot.theme, "dark or light")->check(CLI::IsMember({"dark", "light"}));
+  shot_verb->add_flag("--presenter", to_shoot.presenter, "Large type and few panels, as on a projector");
+  shot_verb
+      ->add_option("--front", to_shoot.front, "Bring this panel to the front of its tabs; may be repeated")
+      ->type_name("PANEL");
+  shot_verb->add_option("--panel", to_shoot.panel, "Only this panel")->type_name("PANEL");
+  shot_verb->add_option("--select", to_shoot.select, "Show this goroutine, such as g3")->type_name("G");
+  shot_verb->add_option("--palette", to_shoot.palette, "With the command palette open at this text")
+      ->type_name("TEXT");
+  shot_verb->add_flag("--help-overlay", to_shoot.help, "With the table of all commands on top");
+  shot_verb->footer(kWhereHelp);
+  shot_verb->callback([&] { code = shot(to_shoot, size, front); });
+
+  std::string to_list, listing_format = "text";
+  CLI::App* listing_verb =
+      app.add_subcommand("listing", "An assembled listing: bytes, Plan 9 text, disassembly");
+  listing_verb->add_option("what", to_list, "Symbol such as runtime.gogo, or a file.s")
+      ->required()
+      ->type_name("SYMBOL|FILE.s");
+  listing_verb->add_option("--format", listing_format, "text or json")->check(text_or_json);
+  listing_verb->callback([&] { code = listing(to_list, listing_format); });
+
+  std::string release = "1.16", layout_format = "text";
+  CLI::App* layout_verb = app.add_subcommand("layout", "The struct layouts in force");
+  layout_verb->add_option("--go", release, "Go release")->type_name("RELEASE");
+  layout_verb->add_option("--format", layout_format, "text or json")->check(text_or_json);
+  layout_verb->callback([&] { code = layout(release, layout_format); });
+
+  for (CLI::App* verb : app.get_subcommands({})) verb->set_help_flag("--help,-h", "Print this help");
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return finish(app, error);
+  }
+  return app.get_subcommands().empty() ? open(to_open, front) : code;
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv, const Front& front) {
+  const int code = parse_and_run(argc, argv, front);
+  std::cout.flush();
+  if (std::cout.good()) return code;
+  std::cerr << "gogoscope: the output could not be written\n";
+  return kBadInput;
+}
+
+}  // namespace gogoscope

@@ -1,0 +1,48 @@
+// The program's verbs: walk, check, test, trace, state, traceback, shot, listing, layout, and opening the
+// window. One table of CLI11 subcommands; the window's program and the one without it share it.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "scenarios/run/opening.h"
+
+namespace gogoscope {
+
+/// What a picture of the window shows.
+struct ShotOptions {
+  std::string path;  ///< scenario or trace; empty: the scenario built in
+  std::string at;
+  std::string output;  ///< the PNG file
+  int width = 1600;    ///< pixels
+  int height = 1000;
+  double scale = 1;  ///< pixels for each unit of size
+  std::string language = "en";
+  std::string theme = "dark";
+  bool presenter = false;
+  std::vector<std::string> front;  ///< panels to bring forward
+  std::string panel;               ///< only this panel instead of the whole window
+  std::string select;              ///< the g to select: "g3"
+  std::string palette;             ///< opens the palette with this text
+  bool help = false;               ///< opens the overlay with all commands
+};
+
+/// What the program's main offers beyond the terminal.
+struct Front {
+  /// Opens the window and returns the exit code. Absent in a build without the window.
+  std::function<int(OpenedRun)> open_window;
+  /// Writes a picture of the window, without a display, and returns the exit code. Absent like the window.
+  std::function<int(OpenedRun, const ShotOptions&)> shoot;
+};
+
+// Exit codes.
+inline constexpr int kOk = 0;
+inline constexpr int kFailed = 1;    ///< the scenario failed its expectations or broke an invariant
+inline constexpr int kBadInput = 2;  ///< the input or the environment is wrong
+
+/// Runs the command line. Results go to stdout, diagnostics to stderr.
+int run_command_line(int argc, char** argv, const Front& front);
+
+}  // namespace gogoscope
