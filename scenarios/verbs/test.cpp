@@ -22,8 +22,8 @@ std::vector<std::string> scenario_files(const std::string& path) {
        !error && it != end; it.increment(error)) {
     std::error_code status;
     if (!it->is_regular_file(status) || it->path().extension() != ".yaml") continue;
-    // The narration's texts are YAML too, and no scenarios.
-    if (it->path().parent_path().filename() == "narration") continue;
+    // The texts of scenarios/told are YAML too, but not scenarios.
+    if (it->path().parent_path().filename() == "told") continue;
     out.push_back(it->path().string());
   }
   std::sort(out.begin(), out.end());
