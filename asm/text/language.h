@@ -1,4 +1,4 @@
-// The languages that texts for people come in.
+// The languages that texts for people come in, and a text in both of them.
 #pragma once
 
 #include <optional>
@@ -12,11 +12,22 @@ enum class Language { en, zh };
 /// "en" or "zh".
 std::optional<Language> language_by_name(std::string_view name);
 
+/// A text in both languages that lies elsewhere, mostly in the program itself.
+struct TextView {
+  std::string_view en;
+  std::string_view zh;
+  constexpr std::string_view in(Language language) const { return language == Language::zh ? zh : en; }
+  std::string str(Language language) const { return std::string(in(language)); }
+};
+
 /// A text in both languages.
 struct Text {
   std::string en;
   std::string zh;
   const std::string& in(Language language) const { return language == Language::zh ? zh : en; }
+  bool empty() const { return en.empty() && zh.empty(); }
+  operator TextView() const { return {en, zh}; }
+  friend bool operator==(const Text&, const Text&) = default;
 };
 
 }  // namespace gogoscope

@@ -33,26 +33,4 @@ const NameWords& name_words(Language language) {
   return language == Language::zh ? chinese_names() : english_names();
 }
 
-std::string fill(std::string_view pattern,
-                 std::initializer_list<std::pair<std::string_view, std::string_view>> values) {
-  std::string out;
-  while (!pattern.empty()) {
-    const auto open = pattern.find('{');
-    out += pattern.substr(0, open);
-    if (open == std::string_view::npos) break;
-    pattern.remove_prefix(open);
-    // A brace that opens no known name is copied.
-    std::string_view taken = pattern.substr(0, 1);
-    std::string_view put = taken;
-    for (const auto& [name, value] : values) {
-      if (pattern.substr(1, name.size()) != name || pattern.substr(1 + name.size(), 1) != "}") continue;
-      taken = pattern.substr(0, name.size() + 2);
-      put = value;
-    }
-    out += put;
-    pattern.remove_prefix(taken.size());
-  }
-  return out;
-}
-
 }  // namespace gogoscope

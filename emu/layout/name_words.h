@@ -2,11 +2,9 @@
 // (g2, sched.sp, hi-40, &, +) are the same in all of them.
 #pragma once
 
-#include <initializer_list>
-#include <string>
 #include <string_view>
-#include <utility>
 
+#include "asm/text/fill.h"
 #include "asm/text/language.h"
 
 namespace gogoscope {
@@ -25,9 +23,5 @@ struct NameWords {
 const NameWords& english_names();
 const NameWords& chinese_names();
 const NameWords& name_words(Language language);
-
-/// The pattern with each {name} replaced; a name that is not given stays as it is.
-std::string fill(std::string_view pattern,
-                 std::initializer_list<std::pair<std::string_view, std::string_view>> values);
 
 }  // namespace gogoscope

@@ -41,12 +41,6 @@ TEST(NameWords, of_both_languages_have_the_same_placeholders) {
   }
 }
 
-TEST(NameWords, fill_puts_values_where_their_names_stand) {
-  EXPECT_EQ(fill("{a}'s {b}, {a}", {{"a", "g2"}, {"b", "{a}"}}), "g2's {a}, g2") << "values are not filled";
-  EXPECT_EQ(fill("{c} { {a", {{"a", "g2"}}), "{c} { {a");
-  EXPECT_EQ(fill("", {{"a", "g2"}}), "");
-}
-
 class ChineseNames : public ::testing::Test {
  protected:
   /// goexit1 of g2 has called mcall, which has saved and called goexit0 on g0's stack.
