@@ -7,7 +7,7 @@
 program_packages=(
   g++ cmake ninja-build pkgconf
   libunicorn-dev libcapstone-dev libzydis-dev
-  libyaml-cpp-dev libcli11-dev nlohmann-json3-dev libfmt-dev
+  libyaml-cpp-dev libcli11-dev nlohmann-json3-dev libfmt-dev libutfcpp-dev libunibreak-dev
   libimgui-dev libglfw3-dev libgl-dev libxcursor1 libxi6 libxinerama1 libxrandr2
   libegl-dev libopengl-dev libpng-dev libegl1 libgl1-mesa-dri
   fonts-jetbrains-mono fonts-inter fonts-wqy-microhei

@@ -43,6 +43,8 @@ struct Owner {
 
 const std::vector<Owner>& owners() {
   static const std::vector<Owner> table = {
+      {"utf8.h", {"asm/text"}},
+      {"linebreak.h", {"asm/text"}},
       {"unicorn/", {"emu/machine"}},
       {"capstone/", {"emu/disasm"}},
       {"Zydis/", {"emu/disasm", "asm"}},

@@ -1,0 +1,32 @@
+// What of a text may be shown, and how wide it is in a terminal.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace gogoscope {
+
+/// Characters that must reach neither a terminal nor a document: controls, invisible characters, line
+/// separators and the marks that turn the writing direction. A tab may.
+bool is_control(char32_t rune);
+
+/// `text` with controls and stray bytes replaced by U+FFFD. Tabs stay.
+std::string printable(std::string_view text);
+
+/// The same with a space for each tab: fit for a column of a table.
+std::string column_text(std::string_view text);
+
+/// `text` fit for a message: printable and not longer than a few words.
+std::string shortened(std::string_view text);
+
+/// The same in the quotes that all messages use.
+std::string quoted(std::string_view text);
+
+/// Columns of a terminal that a character takes: 2 for Chinese, Japanese, Korean and full-width forms.
+int columns(char32_t rune);
+int columns(std::string_view text);
+
+/// `text` without spaces and tabs at its ends.
+std::string_view trimmed(std::string_view text);
+
+}  // namespace gogoscope
