@@ -14,9 +14,9 @@ program_packages=(
   libgtest-dev libbenchmark-dev
 )
 
-# What only the tests need. ccache lets the second optimised build reuse the first one's objects. Go and gdb
+# What only the tests need. clang-format and codespell hold form and spelling. ccache lets the second optimised build reuse the first one's objects. Go and gdb
 # record what a real process does.
-test_packages=(xvfb xauth xdotool ccache golang-go gdb)
+test_packages=(xvfb xauth xdotool ccache golang-go gdb clang-format codespell)
 
 installed() {
   [[ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" == installed ]]

@@ -6,8 +6,6 @@
 namespace gogoscope {
 namespace {
 
-constexpr std::uint32_t bit(Reg r) { return 1u << static_cast<unsigned>(r); }
-
 std::uint32_t written_registers(const ZydisDecodedInstruction& insn,
                                 std::span<const ZydisDecodedOperand> operands) {
   std::uint32_t written = 0;

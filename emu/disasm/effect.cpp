@@ -5,8 +5,6 @@
 namespace gogoscope {
 namespace {
 
-constexpr std::uint32_t bit(Reg r) { return 1U << static_cast<unsigned>(r); }
-
 bool reads(const ZydisDecodedOperand& op, Reg r) {
   if (op.type == ZYDIS_OPERAND_TYPE_REGISTER) {
     return (op.actions & ZYDIS_OPERAND_ACTION_MASK_READ) != 0 && whole_register(op.reg.value) == r;

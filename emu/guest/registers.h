@@ -38,6 +38,8 @@ using RegisterFile = std::array<std::uint64_t, kRegCount>;
 
 /// "rax" ... "r15", "rip", "rflags", "fs_base".
 std::string_view name(Reg reg);
+/// A set of registers is a word with a bit for each.
+constexpr std::uint32_t bit(Reg reg) { return std::uint32_t{1} << static_cast<unsigned>(reg); }
 std::optional<Reg> reg_by_name(std::string_view name);
 
 /// Which thread: the index of its register file. Thread k belongs to the M with m.id == k.

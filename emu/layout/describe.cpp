@@ -8,10 +8,6 @@
 namespace gogoscope {
 namespace {
 
-bool starts_with(std::string_view text, std::string_view prefix) {
-  return text.substr(0, prefix.size()) == prefix;
-}
-
 std::string plus(std::string name, std::uint64_t bytes) {
   return bytes == 0 ? name : name + "+" + std::to_string(bytes);
 }
@@ -37,7 +33,7 @@ std::string below_hi(const StackRef& s, Addr addr) { return std::to_string(s.hi 
 
 std::string_view short_function_name(std::string_view name) {
   constexpr std::string_view kRuntime = "runtime.";
-  return starts_with(name, kRuntime) ? name.substr(kRuntime.size()) : name;
+  return name.starts_with(kRuntime) ? name.substr(kRuntime.size()) : name;
 }
 
 Names::Names(const Guest& guest, const StateView& state, const NameWords& words)

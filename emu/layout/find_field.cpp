@@ -9,10 +9,6 @@ namespace {
 
 constexpr std::size_t kMaxPath = 200;  // longer ones name nothing; it also bounds the pointers followed
 
-bool starts_with(std::string_view text, std::string_view prefix) {
-  return text.substr(0, prefix.size()) == prefix;
-}
-
 /// What may follow a complete name.
 bool ends_name(std::string_view rest) { return rest.empty() || rest[0] == '.' || rest[0] == '['; }
 
@@ -118,11 +114,11 @@ std::optional<FieldRef> Names::find_frame_var(std::string_view path) const {
   for (const Live& l : live()) {
     for (const FrameRef& f : l.frames) {
       const std::string_view function = short_function_name(f.function->name);
-      if (f.left_stack || !starts_with(path, function)) continue;
+      if (f.left_stack || !path.starts_with(function)) continue;
       const std::string_view rest = path.substr(function.size());
       if (rest.empty() || rest[0] != '.') continue;
       for (const FrameVar& v : f.function->vars) {
-        if (!starts_with(rest.substr(1), v.name) || !ends_name(rest.substr(1 + v.name.size()))) continue;
+        if (!rest.substr(1).starts_with(v.name) || !ends_name(rest.substr(1 + v.name.size()))) continue;
         const Addr at = f.top + v.offset;
         if (at < f.sp) continue;  // the prologue has not made room for it yet
         return walk({at, v.size, v.type}, rest.substr(1 + v.name.size()));
@@ -144,7 +140,7 @@ std::optional<FieldRef> Names::find_word(std::string_view digits) const {
 
 std::optional<FieldRef> Names::find_field(std::string_view path) const {
   if (path.empty() || path.size() > kMaxPath) return std::nullopt;
-  if (starts_with(path, "0x")) return find_word(path.substr(2));
+  if (path.starts_with("0x")) return find_word(path.substr(2));
   const std::string_view bare = short_function_name(path);  // runtime.sched.lock.key is sched.lock.key
   if (auto found = find_entity_field(bare)) return found;
   if (auto found = find_data_field(path)) return found;

@@ -5,10 +5,6 @@
 namespace gogoscope {
 namespace {
 
-bool starts_with(std::string_view text, std::string_view prefix) {
-  return text.substr(0, prefix.size()) == prefix;
-}
-
 struct Basic {
   std::string_view name;
   ValueKind kind;
@@ -38,7 +34,7 @@ const Basic* basic(std::string_view type) {
   return nullptr;
 }
 
-bool is_pointer(std::string_view type) { return starts_with(type, "*") || starts_with(type, "func("); }
+bool is_pointer(std::string_view type) { return type.starts_with("*") || type.starts_with("func("); }
 
 }  // namespace
 
@@ -50,7 +46,7 @@ ValueKind value_kind(std::string_view type) {
 std::optional<std::uint64_t> type_size(const Layout& layout, std::string_view type) {
   if (const Basic* b = basic(type)) return b->size;
   if (is_pointer(type)) return 8;
-  if (starts_with(type, "[]")) return 24;
+  if (type.starts_with("[]")) return 24;
   if (const auto array = array_type(type)) {
     const auto element = type_size(layout, array->element);
     if (!element || (*element != 0 && array->count > UINT32_MAX / *element)) return std::nullopt;
@@ -61,7 +57,7 @@ std::optional<std::uint64_t> type_size(const Layout& layout, std::string_view ty
 }
 
 std::string_view pointee(std::string_view type) {
-  if (starts_with(type, "*")) return type.substr(1);
+  if (type.starts_with("*")) return type.substr(1);
   if (type == "guintptr") return "g";
   if (type == "muintptr") return "m";
   if (type == "puintptr") return "p";
@@ -69,11 +65,11 @@ std::string_view pointee(std::string_view type) {
 }
 
 std::string_view slice_element(std::string_view type) {
-  return starts_with(type, "[]") ? type.substr(2) : std::string_view{};
+  return type.starts_with("[]") ? type.substr(2) : std::string_view{};
 }
 
 std::optional<ArrayType> array_type(std::string_view type) {
-  if (!starts_with(type, "[")) return std::nullopt;
+  if (!type.starts_with("[")) return std::nullopt;
   const auto close = type.find(']');
   if (close == std::string_view::npos || close < 2 || close > 8) return std::nullopt;
   std::uint64_t count = 0;
