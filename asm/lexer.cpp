@@ -2,15 +2,16 @@
 
 #include <string>
 
+#include "asm/text/ascii.h"
 #include "asm/utf8.h"
 
 namespace plan9 {
+
+using gogoscope::is_digit;
 namespace {
 
 // A longer line is no program: refusing it keeps the memory of one line small.
 constexpr std::size_t kMostTokensInALine = 20'000;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 

@@ -3,11 +3,13 @@
 #include <string>
 
 #include "asm/lexer.h"
+#include "asm/text/ascii.h"
 
 namespace plan9 {
-namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+using gogoscope::is_digit;
+
+namespace {
 
 // 99 for what is no digit in any base.
 int hex_value(char c) {

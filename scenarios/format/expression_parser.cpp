@@ -2,6 +2,7 @@
 #include <array>
 
 #include "asm/diagnostics.h"
+#include "asm/text/ascii.h"
 #include "asm/utf8.h"
 #include "scenarios/format/expression.h"
 #include "scenarios/format/fields.h"
@@ -14,7 +15,6 @@ constexpr int kMaxDepth = 8;
 constexpr std::size_t kMaxTerms = 32;
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::vector<std::string_view> register_names() {
   std::vector<std::string_view> names;

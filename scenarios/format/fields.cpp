@@ -6,16 +6,12 @@
 #include <vector>
 
 #include "asm/diagnostics.h"
+#include "asm/text/ascii.h"
 #include "emu/layout/describe.h"
 #include "emu/layout/types.h"
 
 namespace gogoscope {
 namespace {
-
-bool is_number(std::string_view text) {
-  return !text.empty() && text.size() < 10 &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
 
 ValueStyle style_of(const Field& field, std::string_view type, std::string_view struct_name) {
   if (struct_name == "g" && field.name == "atomicstatus") return ValueStyle::g_status;

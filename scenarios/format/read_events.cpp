@@ -6,6 +6,7 @@
 #include <array>
 
 #include "asm/diagnostics.h"
+#include "asm/text/ascii.h"
 #include "scenarios/format/fields.h"
 
 namespace gogoscope {
@@ -37,11 +38,6 @@ const std::vector<EventGrammar>& grammar() {
       {EventType::invariant, {{"name", Words::free}, {"detail", Words::free}, {"m", Words::m}}},
   };
   return table;
-}
-
-bool is_number(std::string_view text) {
-  return !text.empty() && text.size() < 10 &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 bool is_p(std::string_view text) { return text.starts_with('p') && is_number(text.substr(1)); }

@@ -10,6 +10,7 @@
 #include "emu/session/arrival.h"
 #include "scenarios/format/read_events.h"
 #include "scenarios/run/moments.h"
+#include "scenarios/told/line_text.h"
 
 namespace gogoscope {
 namespace {
@@ -222,10 +223,8 @@ std::string broken_at(const Event& event, const Trace& trace) {
   const Function* function = code.function_at(pc);
   const Instruction* instruction = code.instruction_at(pc);
   if (function != nullptr && instruction != nullptr) {
-    const std::string_view text = code.line_text(*function, instruction->line);
-    const auto first = std::min(text.find_first_not_of(" \t"), text.size());
-    line = fmt::format(", `{}` ({}:{})", text.substr(first), code.sources()[function->source].name,
-                       instruction->line);
+    line = fmt::format(", `{}` ({}:{})", line_without_comment(code.line_text(*function, instruction->line)),
+                       code.sources()[function->source].name, instruction->line);
   }
   const InvariantInfo* info = invariant_by_name(event.name);
   return fmt::format("step {}, at {}{}, breaks {}\n    what must be true: {}\n    what is: {}", event.step,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "asm/seed_comments.h"
 #include "ui/draw.h"
 #include "ui/function_kind.h"
 #include "ui/link.h"
@@ -38,15 +39,16 @@ void SourcePanel::clear() {
   current_line_ = last_line_ = linked_line_ = 0;
 }
 
-void SourcePanel::load(const Code& code, std::uint32_t source) {
+void SourcePanel::load(const Code& code, std::uint32_t source, Language language) {
   clear();
+  language_ = language;
   source_ = source;
   const SourceFile& file = code.sources()[source];
   file_ = file.name;
   lines_.reserve(file.lines.size());  // spans point into the texts: the lines must not move
   for (const std::string& text : file.lines) {
     Line& line = lines_.emplace_back();
-    line.text = with_spaces(text);
+    line.text = with_spaces(plan9::listing_line(text, language));
     line.spans = highlight(line.text, file.language);
   }
   // Prologue instructions belong to the TEXT line, which gets no breakpoint of its own: the function's
@@ -71,7 +73,7 @@ void SourcePanel::rebuild(const View& view, const UiState& ui) {
     clear();
     return;
   }
-  if (source_ != function->source) load(code, function->source);
+  if (source_ != function->source || language_ != ui.language) load(code, function->source, ui.language);
   function_ = function->name;
   kind_ = function->kind;
   last_line_ = current_line_;

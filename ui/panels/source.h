@@ -35,12 +35,13 @@ class SourcePanel final : public Panel {
     bool cursor = false;
   };
   void clear();
-  void load(const Code& code, std::uint32_t source);
+  void load(const Code& code, std::uint32_t source, Language language);
   void draw_highlight(Frame& frame, ImVec2 top_left, float width) const;
   void draw_line(Frame& frame, std::uint32_t number);
   void scroll(const Frame& frame, float height) const;
 
-  std::int64_t source_ = -1;  ///< index of what is loaded
+  std::int64_t source_ = -1;          ///< index of what is loaded
+  Language language_ = Language::en;  ///< of its comments
   std::vector<Line> lines_;
   std::map<CodeAddr, std::uint32_t> line_at_;
   std::string file_;
