@@ -127,7 +127,8 @@ void App::refresh() {
     before_->seek(position - 1);
     view_.sentence =
         narration.sentence(*view_.guest, before_->state(), view_.state(), *view_.executed, view_.events);
-    for (const Event& event : view_.events) view_.event_texts.push_back(event_text(event, narration));
+    for (const Event& event : view_.events)
+      view_.event_texts.push_back(event_text(event, *view_.guest, narration));
   }
   panels_.outdate();
   if (moved) {

@@ -13,7 +13,7 @@ constexpr float kTimeline = 140;
 
 bool brought(const View& view, EventType type) {
   return std::any_of(view.events.begin(), view.events.end(),
-                     [&](const Event& event) { return event.type == type; });
+                     [&](const Event& event) { return event.type() == type; });
 }
 
 }  // namespace

@@ -56,8 +56,9 @@ const Entity* View::goroutine(Addr selected) const {
   const std::span<const Event> events_before = events_so_far();
   const auto count = std::min(static_cast<std::ptrdiff_t>(events_before.size()), kEventsBack);
   for (auto it = events_before.rbegin(); it != events_before.rbegin() + count; ++it) {
-    if (it->type != EventType::curg || it->m != state().thread()) continue;
-    if (const Entity* g = entities.find(it->from)) return g;
+    const auto* curg = it->as<CurgChange>();
+    if (curg == nullptr || it->m != state().thread()) continue;
+    if (const Entity* g = entities.at(curg->from.addr, Entity::Kind::g)) return g;
   }
   for (const Entity& entity : entities.all()) {
     if (entity.kind == Entity::Kind::g && !entity.system) return &entity;

@@ -22,14 +22,7 @@ class Breaks final : public Findings {
     std::stable_sort(found_.begin(), found_.end(),
                      [](const Found& a, const Found& b) { return a.id < b.id; });
     for (Found& f : found_) {
-      Event e;
-      e.type = EventType::invariant;
-      e.step = step;
-      e.m = m;
-      e.name = info(f.id).name;
-      e.detail = std::move(f.detail.en);
-      e.detail_zh = std::move(f.detail.zh);
-      out.push_back(std::move(e));
+      out.push_back({step, m, InvariantBreak{f.id, info(f.id).name, std::move(f.detail)}});
     }
     found_.clear();
   }

@@ -34,13 +34,11 @@ class InvariantChecker {
   std::unique_ptr<Impl> impl_;
 };
 
+/// Why an invariant is untrue.
+using Reason = Text;
+
 enum class InvariantState : std::uint8_t { holds, window, broken };
 std::string_view name(InvariantState state);
-
-/// Why an invariant is untrue, in both languages.
-struct Reason {
-  std::string en, zh;
-};
 
 struct InvariantReport {
   Invariant id = Invariant::sp_in_tls_g;

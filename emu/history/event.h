@@ -1,54 +1,108 @@
-// What happened, in the words of the scheduler: derived from the deltas with the layout tables, at the
-// store that publishes it. No modelled line announces an event, so a changed listing cannot lie.
+// What happened, in the words of the scheduler, as values: ids of the things it happened to. Names are made
+// at the edges, with the table in event_info.h.
 #pragma once
 
+#include <compare>
 #include <cstdint>
-#include <memory>
-#include <string>
-#include <vector>
+#include <string_view>
+#include <variant>
 
-#include "emu/history/cursor.h"
+#include "asm/text/language.h"
+#include "emu/layout/ids.h"
 
 namespace gogoscope {
 
+enum class Invariant : std::uint8_t;  // emu/check/invariant.h
+
 enum class EventType : std::uint8_t { status, stack, tls, curg, runq, gfree, thread, exit, invariant };
-std::string_view name(EventType type);
+inline constexpr std::size_t kEventTypes = static_cast<std::size_t>(EventType::invariant) + 1;
 
-/// One event. Which fields are set depends on the type:
-///   status {g, from, to: status words}   stack, tls, curg {m, from, to: g names or "nil"}
-///   runq {op: "put"|"get", g, queue: "p0.runnext"|"p0.runq"|"sched.runq"}
-///   gfree {op: "put"|"get", g, list: "p0"|"sched"}
-///   thread {m, what}   exit {code}   invariant {name, detail, detail_zh}
-struct Event {
-  EventType type = EventType::status;
-  std::uint64_t step = 0;  ///< the step that brought it
-  int m = 0;               ///< M whose step it was
-  std::string g, from, to, op, queue, list, what, name, detail, detail_zh;
+/// Onto a queue or a list, or off it.
+enum class PutGet : std::uint8_t { put, get };
+
+/// g.atomicstatus was stored.
+struct StatusChange {
+  GId g;
+  std::uint32_t from = 0, to = 0;  ///< status.h
+  auto operator<=>(const StatusChange&) const = default;
+};
+
+/// SP of the M's thread came from one g's stack onto another's.
+struct StackSwitch {
+  GId from, to;
+  auto operator<=>(const StackSwitch&) const = default;
+};
+
+/// The g that the M's -8(FS) names.
+struct TlsChange {
+  GId from, to;
+  auto operator<=>(const TlsChange&) const = default;
+};
+
+struct CurgChange {
+  GId from, to;
+  auto operator<=>(const CurgChange&) const = default;
+};
+
+struct QueueMove {
+  PutGet op = PutGet::put;
+  GId g;
+  QueueId queue;
+  auto operator<=>(const QueueMove&) const = default;
+};
+
+struct FreeListMove {
+  PutGet op = PutGet::put;
+  GId g;
+  FreeListId list;
+  auto operator<=>(const FreeListMove&) const = default;
+};
+
+/// The M's thread itself.
+struct ThreadChange {
+  enum class What : std::uint8_t { starts, sleeps, wakes, ends };
+  What what = What::starts;
+  WordId futex;  ///< of `sleeps`: what it sleeps on; the address is nil if it waits for the clock alone
+  auto operator<=>(const ThreadChange&) const = default;
+};
+
+struct Exit {
   int code = 0;
+  auto operator<=>(const Exit&) const = default;
 };
 
-/// "g2: running -> dead on m0", "m0 stack: g2 -> g0": one line, English.
-std::string to_string(const Event& event);
-
-/// Finds the events of steps, in order of steps.
-class EventScanner {
- public:
-  /// At state 0 of the trace, with a cursor of its own.
-  explicit EventScanner(const Trace& trace);
-  ~EventScanner();
-
-  /// Scans up to state `end` (clamped) and appends what it finds. If the trace was truncated below what was
-  /// scanned, call restart_at first. Cost: about 10 ns a step without events.
-  void scan(std::uint64_t end, std::vector<Event>& out);
-  std::uint64_t scanned() const;
-  void restart_at(std::uint64_t state);
-
- private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
+/// An invariant that held in all steps before.
+struct InvariantBreak {
+  Invariant id{};
+  std::string_view name;  ///< "sp-in-tls-g", of the table of invariants
+  Text reason;            ///< what is wrong
+  bool operator==(const InvariantBreak& other) const {
+    return id == other.id && reason.en == other.reason.en;
+  }
+  std::strong_ordering operator<=>(const InvariantBreak& other) const {
+    if (const auto order = id <=> other.id; order != 0) return order;
+    return reason.en <=> other.reason.en;
+  }
 };
 
-/// The events of one step; `before` stands at the state before it.
-std::vector<Event> events_of_next_step(const Cursor& before);
+struct Event {
+  std::uint64_t step = 0;  ///< the step that brought it
+  int m = 0;               ///< the M that it is about; where it is about none, the M whose step it was
+  /// In the order of EventType.
+  std::variant<StatusChange, StackSwitch, TlsChange, CurgChange, QueueMove, FreeListMove, ThreadChange, Exit,
+               InvariantBreak>
+      what;
+
+  EventType type() const { return static_cast<EventType>(what.index()); }
+  /// Null if it is another event.
+  template <class T>
+  const T* as() const {
+    return std::get_if<T>(&what);
+  }
+};
+static_assert(std::variant_size_v<decltype(Event::what)> == kEventTypes);
+
+/// The g that an event is about, or that an M has come to; nil where it is about none.
+GId subject(const Event& event);
 
 }  // namespace gogoscope

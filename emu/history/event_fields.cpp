@@ -1,7 +1,5 @@
 // What a store to a field of a scheduler struct means.
 #include "emu/history/event_finder.h"
-#include "emu/layout/describe.h"
-#include "emu/layout/status.h"
 
 namespace gogoscope {
 
@@ -24,59 +22,57 @@ void EventFinder::on_thread(const Store& store, const StateView& after, std::vec
   const auto was = static_cast<ThreadState>(store.old_value);
   const auto is = static_cast<ThreadState>(store.new_value);
   if (was == is || (was == ThreadState::fresh && is == ThreadState::runnable)) return;
-  Event e = event(EventType::thread);
+  ThreadChange change;
   const ThreadId thread = threads_->thread_at(store.addr);
-  e.m = thread;
-  const ThreadRow row = threads_->row(after, thread);
   switch (is) {
     case ThreadState::fresh:
-      e.what = "starts";
+      change.what = ThreadChange::What::starts;
       break;
     case ThreadState::runnable:
-      e.what = "wakes";
+      change.what = ThreadChange::What::wakes;
       break;
-    case ThreadState::asleep:
-      e.what = row.futex.is_nil() ? "sleeps" : "sleeps on " + describe(guest_, after, row.futex, 4);
+    case ThreadState::asleep: {
+      change.what = ThreadChange::What::sleeps;
+      const Addr futex = threads_->row(after, thread).futex;
+      const int index = structs_.holding(futex);
+      change.futex = word_id(futex, index < 0 ? nullptr : &structs_.all()[static_cast<std::size_t>(index)]);
       break;
+    }
     case ThreadState::exited:
-      e.what = "ends";
+      change.what = ThreadChange::What::ends;
       break;
     default:
       return;
   }
+  Event e = event(change);
+  e.m = thread;
   out.push_back(std::move(e));
 }
 
 void EventFinder::on_g(const Entity& g, const Hit& hit, std::vector<Event>& out) const {
-  if (hit.store.addr != g.addr + at_.status || hit.store.old_value == hit.store.new_value) return;
-  Event e = event(EventType::status);
-  e.g = g.short_name;
-  e.from = g_status_word(hit.store.old_value);
-  e.to = g_status_word(hit.store.new_value);
-  out.push_back(std::move(e));
+  const auto from = static_cast<std::uint32_t>(hit.store.old_value);
+  const auto to = static_cast<std::uint32_t>(hit.store.new_value);
+  if (hit.store.addr != g.addr + at_.status || from == to) return;
+  out.push_back(event(StatusChange{g.g_id(), from, to}));
 }
 
 void EventFinder::on_m(const Entity& m, const Hit& hit, std::vector<Event>& out) const {
   const bool tls = hit.store.addr == m.addr + at_.tls;
   const bool curg = hit.store.addr == m.addr + at_.curg;
   if ((!tls && !curg) || hit.store.old_value == hit.store.new_value) return;
-  Event e = event(tls ? EventType::tls : EventType::curg);
+  const GId from = structs_.g_id(Addr(hit.store.old_value));
+  const GId to = structs_.g_id(Addr(hit.store.new_value));
+  Event e = tls ? event(TlsChange{from, to}) : event(CurgChange{from, to});
   e.m = m.index;
-  e.from = structs_.g_name(Addr(hit.store.old_value));
-  e.to = structs_.g_name(Addr(hit.store.new_value));
   out.push_back(std::move(e));
 }
 
-Event EventFinder::runq(const char* op, Addr g, std::string queue) const {
-  Event e = event(EventType::runq);
-  e.op = op;
-  e.g = structs_.g_name(g);
-  e.queue = std::move(queue);
-  return e;
+Event EventFinder::runq(PutGet op, Addr g, QueueId queue) const {
+  return event(QueueMove{op, structs_.g_id(g), queue});
 }
 
 /// runqput and runqget move the ring's counters after they have stored or loaded the slots between.
-void EventFinder::on_ring(const Entity& p, const Hit& hit, const StateView& after, const char* op,
+void EventFinder::on_ring(const Entity& p, const Hit& hit, const StateView& after, PutGet op,
                           std::vector<Event>& out) const {
   constexpr std::uint32_t kSlots = 256;
   const auto from = static_cast<std::uint32_t>(hit.store.old_value);
@@ -84,7 +80,7 @@ void EventFinder::on_ring(const Entity& p, const Hit& hit, const StateView& afte
   if (to - from > kSlots) return;  // the counters went backwards: an edit, not a queue at work
   for (std::uint32_t i = from; i != to; ++i) {
     const Addr slot = p.addr + at_.runq + std::int64_t{i % kSlots} * 8;
-    out.push_back(runq(op, Addr(after.load_or_zero(slot)), p.name + ".runq"));
+    out.push_back(runq(op, Addr(after.load_or_zero(slot)), {QueueId::Kind::ring, p.index}));
   }
 }
 
@@ -95,33 +91,27 @@ void EventFinder::on_p(const Entity& p, const Hit& hit, const StateView& after,
   const Addr is(hit.store.new_value);
   if (was == is) return;
   if (offset == at_.runnext) {
-    if (!was.is_nil()) out.push_back(runq("get", was, p.name + ".runnext"));
-    if (!is.is_nil()) out.push_back(runq("put", is, p.name + ".runnext"));
+    if (!was.is_nil()) out.push_back(runq(PutGet::get, was, {QueueId::Kind::runnext, p.index}));
+    if (!is.is_nil()) out.push_back(runq(PutGet::put, is, {QueueId::Kind::runnext, p.index}));
   } else if (offset == at_.runqtail) {
-    on_ring(p, hit, after, "put", out);
+    on_ring(p, hit, after, PutGet::put, out);
   } else if (offset == at_.runqhead) {
-    on_ring(p, hit, after, "get", out);
+    on_ring(p, hit, after, PutGet::get, out);
   } else if (offset == at_.p_gfree) {
-    on_gfree(p.name, hit, after, out);
+    on_gfree({p.index}, hit, after, out);
   }
 }
 
-void EventFinder::on_gfree(const std::string& list, const Hit& hit, const StateView& after,
+void EventFinder::on_gfree(FreeListId list, const Hit& hit, const StateView& after,
                            std::vector<Event>& out) const {
-  const auto add = [&](const char* op, Addr g) {
-    Event e = event(EventType::gfree);
-    e.op = op;
-    e.g = structs_.g_name(g);
-    e.list = list;
-    out.push_back(std::move(e));
-  };
+  const auto add = [&](PutGet op, Addr g) { out.push_back(event(FreeListMove{op, structs_.g_id(g), list})); };
   // Gone from the front: the new head followed the old one. Come to the front: the other way round.
-  for (const Addr g : hit.taken) add("get", g);
+  for (const Addr g : hit.taken) add(PutGet::get, g);
   if (!hit.taken.empty() || hit.store.new_value == 0) return;
   const Addr head(hit.store.new_value);
   const std::vector<Addr> put = chain(after, head, Addr(hit.store.old_value));
-  if (put.empty()) add("put", head);  // not linked to what was there, but at the front all the same
-  for (const Addr g : put) add("put", g);
+  if (put.empty()) add(PutGet::put, head);  // not linked to what was there, but at the front all the same
+  for (const Addr g : put) add(PutGet::put, g);
 }
 
 void EventFinder::on_sched(const Entity& sched, const Hit& hit, const StateView& after,
@@ -131,18 +121,18 @@ void EventFinder::on_sched(const Entity& sched, const Hit& hit, const StateView&
   const Addr is(hit.store.new_value);
   if (was == is) return;
   if (offset == at_.sched_gfree_stack || offset == at_.sched_gfree_nostack) {
-    on_gfree(sched.name, hit, after, out);
+    on_gfree({FreeListId::kSched}, hit, after, out);
   } else if (offset == at_.sched_head) {
-    for (const Addr g : hit.taken) out.push_back(runq("get", g, "sched.runq"));
+    for (const Addr g : hit.taken) out.push_back(runq(PutGet::get, g, {}));
     // The first g of an empty queue is told when the tail is stored.
     if (!hit.taken.empty() || was.is_nil() || is.is_nil()) return;
-    for (const Addr g : chain(after, is, was)) out.push_back(runq("put", g, "sched.runq"));
+    for (const Addr g : chain(after, is, was)) out.push_back(runq(PutGet::put, g, {}));
   } else if (offset == at_.sched_tail && !is.is_nil()) {
     const Addr next = was.is_nil() ? sched.addr + at_.sched_head : was + at_.schedlink;
     for (const Addr g : chain(after, Addr(after.load_or_zero(next)), is)) {
-      out.push_back(runq("put", g, "sched.runq"));
+      out.push_back(runq(PutGet::put, g, {}));
     }
-    out.push_back(runq("put", is, "sched.runq"));
+    out.push_back(runq(PutGet::put, is, {}));
   }
 }
 

@@ -155,10 +155,7 @@ void EventFinder::collect(const StateView& after, std::vector<Event>& out) {
     const Owner now = owner_of(sp);
     // Bounds that are set round a resting SP switch nothing; only a moving SP does.
     if (sp_moved_ && now.g != owner.g) {
-      Event e = event(EventType::stack);
-      e.from = structs_.g_name(owner.g);
-      e.to = structs_.g_name(now.g);
-      out.push_back(std::move(e));
+      out.push_back(event(StackSwitch{structs_.g_id(owner.g), structs_.g_id(now.g)}));
     }
     owner = now;
     if (bounds_moved) {
@@ -166,18 +163,8 @@ void EventFinder::collect(const StateView& after, std::vector<Event>& out) {
     }
   }
   if (stop_ && stop_->reason == StopReason::exit) {
-    Event e = event(EventType::exit);
-    e.code = stop_->exit_code;
-    out.push_back(std::move(e));
+    out.push_back(event(Exit{stop_->exit_code}));
   }
-}
-
-Event EventFinder::event(EventType type) const {
-  Event e;
-  e.type = type;
-  e.step = step_;
-  e.m = thread_;
-  return e;
 }
 
 }  // namespace gogoscope

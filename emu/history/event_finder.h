@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "emu/guest/thread_table.h"
+#include "emu/history/cursor.h"
 #include "emu/history/event.h"
 #include "emu/history/struct_index.h"
 
@@ -72,12 +73,15 @@ class EventFinder {
   void on_m(const Entity& m, const Hit& hit, std::vector<Event>& out) const;
   void on_p(const Entity& p, const Hit& hit, const StateView& after, std::vector<Event>& out) const;
   void on_sched(const Entity& sched, const Hit& hit, const StateView& after, std::vector<Event>& out) const;
-  void on_gfree(const std::string& list, const Hit& hit, const StateView& after,
-                std::vector<Event>& out) const;
-  void on_ring(const Entity& p, const Hit& hit, const StateView& after, const char* op,
+  void on_gfree(FreeListId list, const Hit& hit, const StateView& after, std::vector<Event>& out) const;
+  void on_ring(const Entity& p, const Hit& hit, const StateView& after, PutGet op,
                std::vector<Event>& out) const;
-  Event event(EventType type) const;
-  Event runq(const char* op, Addr g, std::string queue) const;
+  /// An event of this step, about the M whose step it is.
+  template <class T>
+  Event event(T what) const {
+    return {step_, thread_, std::move(what)};
+  }
+  Event runq(PutGet op, Addr g, QueueId queue) const;
 
   const Guest& guest_;
   Offsets at_;

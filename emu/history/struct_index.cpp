@@ -1,7 +1,5 @@
 #include "emu/history/struct_index.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 namespace gogoscope {
@@ -71,7 +69,7 @@ bool StructIndex::read_again(const MemoryView& memory) {
   }
   const Addr g(memory.load_or_zero(gs_array_ + static_cast<std::int64_t>(gs_ * 8)));
   const std::string name = "g" + std::to_string(length);
-  add(memory, {Entity::Kind::g, g, name, name, false, static_cast<int>(length)});
+  add(memory, {Entity::Kind::g, g, name, name, false, static_cast<int>(length), false});
   gs_ = length;
   return false;
 }
@@ -112,10 +110,10 @@ std::optional<StructIndex::Stack> StructIndex::stack_with_sp(Addr sp) const {
   return stack.holds_sp(sp) ? std::optional(stack) : std::nullopt;
 }
 
-std::string StructIndex::g_name(Addr g) const {
-  if (g.is_nil()) return "nil";
+GId StructIndex::g_id(Addr g) const {
+  if (g.is_nil()) return {};
   const Entity* entity = g_at(g);
-  return entity != nullptr ? entity->short_name : fmt::format("{:#x}", g.value());
+  return entity != nullptr ? entity->g_id() : GId{GId::Kind::unknown, 0, false, g};
 }
 
 }  // namespace gogoscope

@@ -38,8 +38,7 @@ class StructIndex {
   int holding(Addr addr) const;
   const Entity* g_at(Addr g) const;
   std::optional<Stack> stack_with_sp(Addr sp) const;
-  /// "g2", "g0", "nil", or the address in hex.
-  std::string g_name(Addr g) const;
+  GId g_id(Addr g) const;
 
  private:
   void read_everything(const MemoryView& memory);

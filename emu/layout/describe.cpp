@@ -99,8 +99,13 @@ std::string Names::describe_stack_word(Addr addr) const {
   return fill(words_.stack_word, {{"g", stack->owner->short_name}, {"bytes", below_hi(*stack, addr)}});
 }
 
-std::string Names::describe_data(Addr addr) const {
-  const DataSymbol* d = guest_.code.data_at(addr);
+std::string describe_field(const Layout& layout, Entity::Kind kind, std::uint64_t offset) {
+  const Field* f = layout.find(struct_name(kind))->at(static_cast<std::uint32_t>(offset));
+  return f == nullptr ? plus("", offset) : "." + leaf_name(layout, *f, offset);
+}
+
+std::string describe_data(const Guest& guest, Addr addr) {
+  const DataSymbol* d = guest.code.data_at(addr);
   if (d == nullptr) return {};
   const auto offset = static_cast<std::uint64_t>(addr - d->addr);
   if (!slice_element(d->type).empty() && offset % 8 == 0 && offset < 24) {
@@ -112,14 +117,11 @@ std::string Names::describe_data(Addr addr) const {
 
 std::string Names::describe(Addr addr, int size) const {
   if (const Entity* e = entities_.holding(addr, static_cast<std::uint64_t>(size < 1 ? 1 : size))) {
-    const StructLayout& s = *guest_.layout->find(struct_name(e->kind));
-    const auto offset = static_cast<std::uint32_t>(addr - e->addr);
-    const Field* f = s.at(offset);
-    return f == nullptr ? plus(e->short_name, offset)
-                        : e->short_name + "." + leaf_name(*guest_.layout, *f, offset);
+    return e->short_name +
+           describe_field(*guest_.layout, e->kind, static_cast<std::uint64_t>(addr - e->addr));
   }
   if (std::string name = describe_stack_word(addr); !name.empty()) return name;
-  return describe_data(addr);
+  return describe_data(guest_, addr);
 }
 
 std::string Names::meaning(std::uint64_t value) const {
@@ -144,7 +146,7 @@ std::string Names::meaning(std::uint64_t value) const {
     const bool funcval =
         d->size == 8 && d->addr == addr && symbol.size() > 2 && symbol.substr(symbol.size() - 2) == ".f";
     if (funcval) return std::string(short_function_name(symbol.substr(0, symbol.size() - 2))) + "·f";
-    return "&" + (d->addr == addr ? d->name : describe_data(addr));
+    return "&" + (d->addr == addr ? d->name : describe_data(guest_, addr));
   }
   const auto stack = stack_with_word(*guest_.layout, state_, entities_, addr);
   if (stack && addr != stack->lo) {

@@ -59,7 +59,6 @@ class Names {
   const std::vector<Live>& live() const;
   WordPlace place_of(Addr addr) const;
   std::string describe_stack_word(Addr addr) const;
-  std::string describe_data(Addr addr) const;
   std::optional<FieldRef> find_word(std::string_view digits) const;
   std::optional<FieldRef> find_entity_field(std::string_view path) const;
   std::optional<FieldRef> find_data_field(std::string_view path) const;
@@ -76,6 +75,11 @@ class Names {
 std::string describe(const Guest& guest, const StateView& state, Addr addr, int size = 8);
 std::string meaning(const Guest& guest, const StateView& state, std::uint64_t value);
 std::optional<FieldRef> find_field(const Guest& guest, const StateView& state, std::string_view path);
+
+/// What lies in a struct at an offset: ".sched.sp", "+12" where no field is.
+std::string describe_field(const Layout& layout, Entity::Kind kind, std::uint64_t offset);
+/// What lies in the data at an address: "runtime.allgs.len"; empty if nothing does.
+std::string describe_data(const Guest& guest, Addr addr);
 
 /// A function's name as people say it: without the package where that is runtime.
 std::string_view short_function_name(std::string_view name);

@@ -1,10 +1,10 @@
 #include "emu/layout/entities.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <iterator>
 
 #include "emu/guest/thread_table.h"
+#include "emu/layout/ids.h"
 
 namespace gogoscope {
 namespace {
@@ -58,7 +58,7 @@ Entities::Entities(const Guest& guest, const MemoryView& memory) : layout_(guest
   add_ms(guest, memory);
   add_ps(guest, memory);
   if (const DataSymbol* sched = guest.code.data("runtime.sched")) {
-    all_.push_back({Entity::Kind::sched, sched->addr, "sched", "sched", false, 0});
+    all_.push_back({Entity::Kind::sched, sched->addr, "sched", "sched", false, 0, false});
   }
 }
 
@@ -68,15 +68,16 @@ void Entities::add_gs(const Guest& guest, const MemoryView& memory) {
   int n = 0;
   for (const Addr addr : pointers_of_slice(memory, allgs->addr, limit_for(guest, "g"))) {
     std::string name = "g" + std::to_string(++n);
-    all_.push_back({Entity::Kind::g, addr, name, name, false, n});
+    all_.push_back({Entity::Kind::g, addr, name, name, false, n, false});
   }
 }
 
-void Entities::add_system_g(const Guest& guest, Addr addr, const Entity& m, std::string_view field) {
+void Entities::add_system_g(const Guest& guest, Addr addr, const Entity& m, std::string_view field,
+                            bool signal) {
   if (addr.is_nil() || guest.map.find(addr, size_of(*layout_, "g")) == nullptr) return;
   std::string name = m.name + "." + std::string(field);
   std::string short_name = ms_ == 1 ? std::string(field) : name;
-  all_.push_back({Entity::Kind::g, addr, std::move(name), std::move(short_name), true, m.index});
+  all_.push_back({Entity::Kind::g, addr, std::move(name), std::move(short_name), true, m.index, signal});
 }
 
 void Entities::add_ms(const Guest& guest, const MemoryView& memory) {
@@ -88,7 +89,7 @@ void Entities::add_ms(const Guest& guest, const MemoryView& memory) {
   const auto add = [&](Addr addr) {
     const int number = static_cast<int>(memory.load_or_zero(addr + id));
     const std::string name = "m" + std::to_string(number);
-    ms.push_back({Entity::Kind::m, addr, name, name, false, number});
+    ms.push_back({Entity::Kind::m, addr, name, name, false, number, false});
   };
   Addr next(allm == nullptr ? 0 : memory.load_or_zero(allm->addr));
   const auto known = [&ms](Addr addr) {
@@ -126,8 +127,8 @@ void Entities::add_ms(const Guest& guest, const MemoryView& memory) {
     Addr g0(memory.load_or_zero(m.addr + g0_field));
     // The boot code links m0 and g0 after it has begun to use them.
     if (g0.is_nil() && m0 != nullptr && m.addr == m0->addr && first_g0 != nullptr) g0 = first_g0->addr;
-    add_system_g(guest, g0, m, "g0");
-    add_system_g(guest, Addr(memory.load_or_zero(m.addr + gsignal_field)), m, "gsignal");
+    add_system_g(guest, g0, m, "g0", false);
+    add_system_g(guest, Addr(memory.load_or_zero(m.addr + gsignal_field)), m, "gsignal", true);
   }
   std::move(ms.begin(), ms.end(), std::back_inserter(all_));
 }
@@ -138,7 +139,7 @@ void Entities::add_ps(const Guest& guest, const MemoryView& memory) {
   int n = 0;
   for (const Addr addr : pointers_of_slice(memory, allp->addr, limit_for(guest, "p"))) {
     const std::string name = "p" + std::to_string(n);
-    if (!addr.is_nil()) all_.push_back({Entity::Kind::p, addr, name, name, false, n});
+    if (!addr.is_nil()) all_.push_back({Entity::Kind::p, addr, name, name, false, n, false});
     ++n;
   }
 }
@@ -169,12 +170,17 @@ const Entity* Entities::find(std::string_view name) const {
   return nullptr;
 }
 
-std::string Entities::g_name(Addr g) const {
-  if (g.is_nil()) return "nil";
-  if (const Entity* e = at(g, Entity::Kind::g)) return e->short_name;
-  char hex[24];
-  std::snprintf(hex, sizeof hex, "0x%llx", static_cast<unsigned long long>(g.value()));
-  return hex;
+GId Entity::g_id() const {
+  if (!system) return {GId::Kind::ordinary, index, false, addr};
+  return {signal ? GId::Kind::gsignal : GId::Kind::g0, index, short_name != name, addr};
 }
+
+GId Entities::g_id(Addr g) const {
+  if (g.is_nil()) return {};
+  const Entity* e = at(g, Entity::Kind::g);
+  return e != nullptr ? e->g_id() : GId{GId::Kind::unknown, 0, false, g};
+}
+
+std::string Entities::g_name(Addr g) const { return gogoscope::name(g_id(g)); }
 
 }  // namespace gogoscope

@@ -14,6 +14,17 @@
 
 namespace gogoscope {
 
+/// Which g: by its number, and by where it lies. ids.h makes names of it.
+struct GId {
+  enum class Kind : std::uint8_t { nil, ordinary, g0, gsignal, unknown };
+  Kind kind = Kind::nil;
+  int number = 0;       ///< N of gN, counted from 1; of a system g its M's id
+  bool only_m = false;  ///< of a system g: no other M existed when it was named, so that g0 will do
+  Addr addr;            ///< nil for no g
+  bool is_ordinary() const { return kind == Kind::ordinary; }
+  auto operator<=>(const GId&) const = default;
+};
+
 struct Entity {
   enum class Kind : std::uint8_t { g, m, p, sched };
   Kind kind = Kind::g;
@@ -22,6 +33,10 @@ struct Entity {
   std::string short_name;  ///< "g0" for "m0.g0" where only one M exists; otherwise the name
   bool system = false;     ///< a g0 or a gsignal
   int index = 0;           ///< N of gN, m.id, index into allp
+  bool signal = false;     ///< of a system g: a gsignal
+
+  /// Of an entity that is a g.
+  GId g_id() const;
 };
 
 /// The struct that an entity is: "g", "m", "p", "schedt".
@@ -41,13 +56,14 @@ class Entities {
   /// By name or short name, or null.
   const Entity* find(std::string_view name) const;
   bool one_m() const { return ms_ <= 1; }
+  GId g_id(Addr g) const;
   /// Short name of the g at an address: "g2", "nil", or the address in hex where no g is known.
   std::string g_name(Addr g) const;
 
  private:
   void add_gs(const Guest& guest, const MemoryView& memory);
   void add_ms(const Guest& guest, const MemoryView& memory);
-  void add_system_g(const Guest& guest, Addr addr, const Entity& m, std::string_view field);
+  void add_system_g(const Guest& guest, Addr addr, const Entity& m, std::string_view field, bool signal);
   void add_ps(const Guest& guest, const MemoryView& memory);
 
   const Layout* layout_;

@@ -4,10 +4,11 @@
 #include <nlohmann/json.hpp>
 
 #include "emu/history/event.h"
+#include "emu/history/trace.h"
 
 namespace gogoscope {
 
-nlohmann::ordered_json event_json(const Event& event);
+nlohmann::ordered_json event_json(const Event& event, const Guest& guest);
 /// Null for no stop.
 nlohmann::ordered_json stop_json(const Stop* stop);
 

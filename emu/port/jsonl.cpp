@@ -12,7 +12,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json step_json(const ToldStep& told) {
+Json step_json(const ToldStep& told, const Guest& guest) {
   const Step& step = told.step;
   Json out;
   out["step"] = step.index;
@@ -45,7 +45,7 @@ Json step_json(const ToldStep& told) {
                              {"name", w.name}});
   }
   out["events"] = Json::array();
-  for (const Event& e : told.events) out["events"].push_back(event_json(e));
+  for (const Event& e : told.events) out["events"].push_back(event_json(e, guest));
   out["stop"] = stop_json(step.stop ? &*step.stop : nullptr);
   return out;
 }
@@ -59,7 +59,8 @@ void write_jsonl_header(std::ostream& out, const Trace& trace) {
 }
 
 void write_jsonl_steps(std::ostream& out, const Trace& trace, std::uint64_t from, std::uint64_t to) {
-  tell_steps(trace, from, to, [&out](const ToldStep& told) { out << step_json(told).dump() << '\n'; });
+  tell_steps(trace, from, to,
+             [&](const ToldStep& told) { out << step_json(told, trace.guest()).dump() << '\n'; });
 }
 
 void write_jsonl(std::ostream& out, const Trace& trace) {

@@ -4,6 +4,7 @@
 
 #include <ostream>
 
+#include "emu/history/event_info.h"
 #include "emu/port/told_step.h"
 #include "emu/port/words.h"
 
@@ -40,11 +41,11 @@ const char* label_of(const ToldStep& told) {
   return told.real ? "real" : "model";
 }
 
-std::string line(const ToldStep& told) {
+std::string line(const ToldStep& told, const Guest& guest) {
   std::string out = fmt::format("{:>7} m{} {:<5} {:<28} {:<36}", told.step.index, told.step.thread,
                                 label_of(told), told.sym, told.text);
   if (const std::string changed = changes(told); !changed.empty()) out += "  " + changed;
-  for (const Event& e : told.events) out += "  [" + to_string(e) + "]";
+  for (const Event& e : told.events) out += "  [" + to_string(e, guest) + "]";
   if (told.step.stop) {
     out += "  stop: " + std::string(name(told.step.stop->reason));
     if (!told.step.stop->detail.empty()) out += ", " + told.step.stop->detail;
@@ -59,7 +60,7 @@ std::string line(const ToldStep& told) {
 void write_trace_text(std::ostream& out, const Trace& trace, std::uint64_t from, std::uint64_t to,
                       bool only_events) {
   tell_steps(trace, from, to, [&](const ToldStep& told) {
-    if (!only_events || !told.events.empty() || told.step.stop) out << line(told) << '\n';
+    if (!only_events || !told.events.empty() || told.step.stop) out << line(told, trace.guest()) << '\n';
   });
 }
 

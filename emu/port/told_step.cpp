@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "emu/history/event_scanner.h"
 #include "emu/layout/describe.h"
 #include "emu/port/words.h"
 

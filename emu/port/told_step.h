@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "emu/history/event.h"
+#include "emu/history/trace.h"
 
 namespace gogoscope {
 

@@ -55,8 +55,9 @@ const Event* Navigator::break_here() {
   scan_to(here);
   const auto first =
       std::partition_point(events_.begin(), events_.end(), [&](const Event& e) { return e.step + 1 < here; });
-  const auto found = std::find_if(
-      first, events_.end(), [&](const Event& e) { return e.type == EventType::invariant || e.step >= here; });
+  const auto found = std::find_if(first, events_.end(), [&](const Event& e) {
+    return e.type() == EventType::invariant || e.step >= here;
+  });
   return found == events_.end() || found->step >= here ? nullptr : &*found;
 }
 
@@ -156,10 +157,10 @@ Outcome Navigator::execute(const Command& command) {
   } else if (broke) {
     outcome.stop = Stop{StopReason::breakpoint, breakpoints_.reason(cursor_), 0};
   } else if (unsound) {
-    const Event& e = *break_here();
+    const auto& broken = *break_here()->as<InvariantBreak>();
     outcome.stop =
         Stop{StopReason::invariant,
-             fmt::format("{}: {} {}", e.name, invariant_by_name(e.name)->sentence_en, e.detail), 0};
+             fmt::format("{}: {} {}", broken.name, info(broken.id).sentence_en, broken.reason.en), 0};
   }
   return outcome;
 }
@@ -185,7 +186,7 @@ bool Navigator::run_to_a_break() {
     scan_to(trace_->steps());
     const auto next = std::find_if(
         std::partition_point(events_.begin(), events_.end(), [&](const Event& e) { return e.step < from; }),
-        events_.end(), [](const Event& e) { return e.type == EventType::invariant; });
+        events_.end(), [](const Event& e) { return e.type() == EventType::invariant; });
     if (next == events_.end()) continue;
     cursor_.seek(next->step + 1);
     if (next->step >= recorded) give_up_future();  // a future that nobody has asked for

@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "emu/check/checker.h"
+#include "emu/history/event_scanner.h"
 #include "emu/session/breakpoints.h"
 
 namespace gogoscope {

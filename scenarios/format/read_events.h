@@ -11,7 +11,7 @@ std::vector<std::string_view> event_keys();
 std::vector<ExpectedEvent> read_events(const YamlNode& node, SectionReader& reader);
 
 /// Whether the event is the one expected: every field named agrees.
-bool matches(const ExpectedEvent& expected, const Event& event);
+bool matches(const ExpectedEvent& expected, const Event& event, const Guest& guest);
 
 /// "status {g: g3, from: running, to: dead}".
 std::string to_string(const ExpectedEvent& expected);

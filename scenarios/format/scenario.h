@@ -11,6 +11,7 @@
 #include "asm/assembler.h"
 #include "asm/text/language.h"
 #include "emu/history/event.h"
+#include "emu/history/trace.h"
 #include "emu/runtime/program.h"
 #include "emu/session/place.h"
 #include "scenarios/format/expression.h"

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "emu/check/invariant.h"
+#include "emu/history/event_info.h"
 #include "emu/layout/describe.h"
 #include "emu/live/live.h"
 #include "emu/session/arrival.h"
@@ -84,83 +85,90 @@ void carry_out_pokes(const Scenario& scenario, ScenarioRun& run) {
   }
 }
 
-std::string at_step(const Event& event) { return fmt::format("step {}: {}", event.step, to_string(event)); }
+/// The events of a record, and the guest that their names are of.
+struct Told {
+  const std::vector<Event>& events;
+  const Guest& guest;
+  std::string line(std::size_t i) const {
+    return fmt::format("step {}: {}", events[i].step, to_string(events[i], guest));
+  }
+};
 
 /// A few events around index `at`, the one in question marked.
-std::vector<std::string> around(const std::vector<Event>& events, std::size_t at, bool mark) {
+std::vector<std::string> around(const Told& told, std::size_t at, bool mark) {
   std::vector<std::string> out;
   const std::size_t begin = at > 3 ? at - 3 : 0;
-  const std::size_t end = std::min(events.size(), at + 3);
+  const std::size_t end = std::min(told.events.size(), at + 3);
   for (std::size_t i = begin; i < end; ++i) {
-    out.push_back(fmt::format("  {} {}", mark && i == at ? ">" : " ", at_step(events[i])));
+    out.push_back(fmt::format("  {} {}", mark && i == at ? ">" : " ", told.line(i)));
   }
   if (out.empty()) out.push_back("    (no events)");
   return out;
 }
 
 /// The events around a moment.
-std::vector<std::string> around_step(const std::vector<Event>& events, std::uint64_t step) {
+std::vector<std::string> around_step(const Told& told, std::uint64_t step) {
+  const std::vector<Event>& events = told.events;
   const auto first =
       std::find_if(events.begin(), events.end(), [&](const Event& e) { return e.step >= step; });
-  return around(events, static_cast<std::size_t>(first - events.begin()), false);
+  return around(told, static_cast<std::size_t>(first - events.begin()), false);
 }
 
-void judge_events(const Scenario& scenario, const std::vector<Event>& events, Verdict& verdict) {
+void judge_events(const Scenario& scenario, const Told& told, Verdict& verdict) {
+  const std::vector<Event>& events = told.events;
   std::size_t at = 0;
   for (std::size_t i = 0; i < scenario.events.size(); ++i) {
     const ExpectedEvent& expected = scenario.events[i];
     // With `exact`, the next event of any type that the list names must be the one expected.
     const auto in_question = [&](const Event& e) {
       return std::any_of(scenario.events.begin(), scenario.events.end(),
-                         [&](const ExpectedEvent& other) { return other.type == e.type; });
+                         [&](const ExpectedEvent& other) { return other.type == e.type(); });
     };
     std::size_t found = at;
-    while (found < events.size() && !matches(expected, events[found])) {
+    while (found < events.size() && !matches(expected, events[found], told.guest)) {
       if (scenario.exact && in_question(events[found])) {
-        verdict.failures.push_back({expected.mark,
-                                    fmt::format("expected the event {} next, but found {}",
-                                                to_string(expected), at_step(events[found])),
-                                    around(events, found, true)});
+        verdict.failures.push_back(
+            {expected.mark,
+             fmt::format("expected the event {} next, but found {}", to_string(expected), told.line(found)),
+             around(told, found, true)});
         return;
       }
       ++found;
     }
     if (found == events.size()) {
-      const std::string after = at == 0 ? "" : fmt::format(" after {}", at_step(events[at - 1]));
+      const std::string after = at == 0 ? "" : fmt::format(" after {}", told.line(at - 1));
       verdict.failures.push_back(
           {expected.mark,
            fmt::format("expected the event {}{}, but it never comes", to_string(expected), after),
-           around(events, at, false)});
+           around(told, at, false)});
       return;
     }
     at = found + 1;
   }
   if (!scenario.exact) return;
   for (; at < events.size(); ++at) {
-    const auto same = [&](const ExpectedEvent& e) { return e.type == events[at].type; };
+    const auto same = [&](const ExpectedEvent& e) { return e.type == events[at].type(); };
     const auto last = std::find_if(scenario.events.rbegin(), scenario.events.rend(), same);
     if (last == scenario.events.rend()) continue;
     verdict.failures.push_back(
-        {last->mark, fmt::format("expected no more events of this type, but found {}", at_step(events[at])),
-         around(events, at, true)});
+        {last->mark, fmt::format("expected no more events of this type, but found {}", told.line(at)),
+         around(told, at, true)});
     return;
   }
 }
 
 void judge_expectations(const std::vector<Expectation>& expectations, const std::string& when,
-                        const Guest& guest, const StateView& state, std::uint64_t k,
-                        const std::vector<Event>& events, Verdict& verdict) {
+                        const StateView& state, std::uint64_t k, const Told& told, Verdict& verdict) {
   for (const Expectation& one : expectations) {
-    const Answer answer = evaluate(one.comparison, guest, state);
+    const Answer answer = evaluate(one.comparison, told.guest, state);
     if (!answer.holds) {
       verdict.failures.push_back(
-          {one.mark, fmt::format("{} (state {}): {}", when, k, answer.sentence), around_step(events, k)});
+          {one.mark, fmt::format("{} (state {}): {}", when, k, answer.sentence), around_step(told, k)});
     }
   }
 }
 
-void judge_places(const Scenario& scenario, const Trace& trace, const std::vector<Event>& events,
-                  Verdict& verdict) {
+void judge_places(const Scenario& scenario, const Trace& trace, const Told& told, Verdict& verdict) {
   const Guest& guest = trace.guest();
   for (const PlaceExpectations& at : scenario.at) {
     const auto addresses = resolve(at.place, guest.code);
@@ -171,14 +179,13 @@ void judge_places(const Scenario& scenario, const Trace& trace, const std::vecto
           {at.mark,
            fmt::format("expected to come to {}, but the run comes to this place {} time{}", at.place_text,
                        counter.visits(), counter.visits() == 1 ? "" : "s"),
-           around(events, events.size(), false)});
+           around(told, told.events.size(), false)});
       continue;
     }
     Cursor cursor = counter.cursor();
     // What the scenario itself sets here is part of the moment.
     while (!cursor.at_end() && trace.is_edit(cursor.position())) cursor.forward();
-    judge_expectations(at.expect, "at " + at.place_text, guest, cursor.state(), cursor.position(), events,
-                       verdict);
+    judge_expectations(at.expect, "at " + at.place_text, cursor.state(), cursor.position(), told, verdict);
   }
 }
 
@@ -188,14 +195,14 @@ std::string describe(const Stop& stop) {
   return fmt::format("stops with a {}{}", name(stop.reason), detail);
 }
 
-void judge_stop(const Scenario& scenario, const Trace& trace, const std::vector<Event>& events,
-                Verdict& verdict) {
+void judge_stop(const Scenario& scenario, const Trace& trace, const Told& told, Verdict& verdict) {
   const ExpectedStop& expected = scenario.stop;
   const Stop* stop = trace.end();
   std::string message;
   if (stop == nullptr && expected.reason == StopReason::budget) return;
   // A run stops where an invariant breaks, and that is told by itself.
-  const bool broke = !events.empty() && events.back().type == EventType::invariant &&
+  const std::vector<Event>& events = told.events;
+  const bool broke = !events.empty() && events.back().as<InvariantBreak>() != nullptr &&
                      events.back().step + 1 == trace.steps();
   if (stop == nullptr && broke && !scenario.breaks) return;
   if (stop == nullptr) {
@@ -210,7 +217,7 @@ void judge_stop(const Scenario& scenario, const Trace& trace, const std::vector<
                           expected.detail_contains, stop->detail);
   }
   if (!message.empty())
-    verdict.failures.push_back({expected.mark, message, around(events, events.size(), false)});
+    verdict.failures.push_back({expected.mark, message, around(told, told.events.size(), false)});
 }
 
 /// "step 812, at runtime.gogo+0x23, `MOVQ gobuf_sp(BX), SP` (gogo.s:13), breaks sp-in-tls-g: ...".
@@ -226,28 +233,27 @@ std::string broken_at(const Event& event, const Trace& trace) {
     line = fmt::format(", `{}` ({}:{})", line_without_comment(code.line_text(*function, instruction->line)),
                        code.sources()[function->source].name, instruction->line);
   }
-  const InvariantInfo* info = invariant_by_name(event.name);
+  const auto& broken = *event.as<InvariantBreak>();
   return fmt::format("step {}, at {}{}, breaks {}\n    what must be true: {}\n    what is: {}", event.step,
-                     code.symbolize(pc), line, event.name, info == nullptr ? "" : info->sentence_en,
-                     event.detail);
+                     code.symbolize(pc), line, broken.name, info(broken.id).sentence_en, broken.reason.en);
 }
 
-void judge_break(const ExpectedBreak& expected, const Trace& trace, const std::vector<Event>& events,
-                 Verdict& verdict) {
+void judge_break(const ExpectedBreak& expected, const Trace& trace, const Told& told, Verdict& verdict) {
+  const std::vector<Event>& events = told.events;
   const auto first = std::find_if(events.begin(), events.end(),
-                                  [](const Event& e) { return e.type == EventType::invariant; });
+                                  [](const Event& e) { return e.as<InvariantBreak>() != nullptr; });
   const auto at = static_cast<std::size_t>(first - events.begin());
   if (first == events.end()) {
     verdict.failures.push_back(
         {expected.mark, fmt::format("expected that {} breaks, but no invariant does", expected.invariant),
-         around(events, at, false)});
+         around(told, at, false)});
     return;
   }
-  if (first->name != expected.invariant) {
+  if (first->as<InvariantBreak>()->name != expected.invariant) {
     verdict.failures.push_back({expected.mark,
                                 fmt::format("expected that {} is the first to break, but {}",
                                             expected.invariant, broken_at(*first, trace)),
-                                around(events, at, true)});
+                                around(told, at, true)});
     return;
   }
   if (!expected.place) return;
@@ -259,19 +265,19 @@ void judge_break(const ExpectedBreak& expected, const Trace& trace, const std::v
   verdict.failures.push_back({expected.place_mark,
                               fmt::format("expected that {} breaks at {}, but {}", expected.invariant,
                                           expected.place_text, broken_at(*first, trace)),
-                              around(events, at, true)});
+                              around(told, at, true)});
 }
 
-void judge_invariants(const Scenario& scenario, const Trace& trace, const std::vector<Event>& events,
-                      Verdict& verdict) {
+void judge_invariants(const Scenario& scenario, const Trace& trace, const Told& told, Verdict& verdict) {
+  const std::vector<Event>& events = told.events;
   for (std::size_t i = 0; i < events.size(); ++i) {
     const Event& event = events[i];
-    if (event.type != EventType::invariant) continue;
+    if (event.as<InvariantBreak>() == nullptr) continue;
     const bool expected = std::any_of(scenario.events.begin(), scenario.events.end(),
-                                      [&](const ExpectedEvent& e) { return matches(e, event); });
+                                      [&](const ExpectedEvent& e) { return matches(e, event, told.guest); });
     if (expected) continue;
     verdict.failures.push_back(
-        {{1, 1, 1}, "an invariant broke: " + broken_at(event, trace), around(events, i, true)});
+        {{1, 1, 1}, "an invariant broke: " + broken_at(event, trace), around(told, i, true)});
   }
 }
 
@@ -288,38 +294,37 @@ ScenarioRun run_scenario(const LoadedScenario& loaded) {
 Verdict judge(const LoadedScenario& loaded, const ScenarioRun& run) {
   Verdict verdict;
   const Trace& trace = run.session->trace();
-  const std::vector<Event>& events = run.session->events();
+  const Told told{run.session->events(), trace.guest()};
   verdict.steps = trace.steps();
   if (!run.error.empty()) verdict.failures.push_back({run.error_mark, run.error, {}});
   // First of all: what else is wrong mostly comes of it.
   if (loaded.scenario.breaks) {
-    judge_break(*loaded.scenario.breaks, trace, events, verdict);
+    judge_break(*loaded.scenario.breaks, trace, told, verdict);
   } else {
-    judge_invariants(loaded.scenario, trace, events, verdict);
+    judge_invariants(loaded.scenario, trace, told, verdict);
   }
   if (!loaded.scenario.breaks || loaded.scenario.stop.mark.line > 0) {
-    judge_stop(loaded.scenario, trace, events, verdict);
+    judge_stop(loaded.scenario, trace, told, verdict);
   }
-  judge_events(loaded.scenario, events, verdict);
-  judge_places(loaded.scenario, trace, events, verdict);
+  judge_events(loaded.scenario, told, verdict);
+  judge_places(loaded.scenario, trace, told, verdict);
   Cursor end(trace);
   end.seek(trace.steps());
-  judge_expectations(loaded.scenario.finally, "at the end", trace.guest(), end.state(), trace.steps(), events,
-                     verdict);
+  judge_expectations(loaded.scenario.finally, "at the end", end.state(), trace.steps(), told, verdict);
   return verdict;
 }
 
 std::string report(const Scenario& scenario, const Verdict& verdict) {
   std::string out;
-  const std::vector<std::string>* told = nullptr;
+  const std::vector<std::string>* shown = nullptr;
   for (const Failure& failure : verdict.failures) {
     const FileMark& mark = failure.mark;
     out += fmt::format("{}:{}:{}: {}\n", scenario.path, std::max(mark.line, 1), std::max(mark.column, 1),
                        failure.message);
     // The same events need not be read twice.
-    if (told != nullptr && *told == failure.context) continue;
+    if (shown != nullptr && *shown == failure.context) continue;
     for (const std::string& line : failure.context) out += line + "\n";
-    told = &failure.context;
+    shown = &failure.context;
   }
   return out;
 }

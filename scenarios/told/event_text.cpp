@@ -2,19 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "emu/history/event_info.h"
+
 namespace gogoscope {
-namespace {
-
-constexpr std::string_view kSleepsOn = "sleeps on ";
-
-/// "m1.park"
-std::string slept_on(const Event& event) {
-  return event.what.starts_with(kSleepsOn) ? event.what.substr(kSleepsOn.size()) : "";
-}
-
-}  // namespace
-
-std::string thread_verb(const Event& event) { return slept_on(event).empty() ? event.what : "sleeps_on"; }
 
 std::string duration_text(std::uint64_t ns) {
   if (ns >= 1'000'000) return fmt::format("{} ms", static_cast<double>(ns) / 1e6);
@@ -22,29 +12,27 @@ std::string duration_text(std::uint64_t ns) {
   return fmt::format("{} ns", ns);
 }
 
-std::string word_of(const Event& event, std::string_view word, Language language) {
-  if (word == "g") return event.g;
-  if (word == "m") return fmt::format("m{}", event.m);
-  if (word == "from") return event.from;
-  if (word == "to") return event.to;
-  if (word == "op") return event.op;
-  if (word == "queue") return event.queue;
-  if (word == "list") return event.list + ".gFree";
-  if (word == "what") return event.what;
-  if (word == "where") return slept_on(event);
-  if (word == "name") return event.name;
-  if (word == "detail") return language == Language::zh ? event.detail_zh : event.detail;
-  if (word == "code") return fmt::format("{}", event.code);
-  return "";
+std::string narrated_word(const Event& event, std::string_view key, const EventNaming& naming) {
+  std::string word = word_of(event, key, naming);
+  if (key == "list" && !word.empty()) word += ".gFree";
+  return word;
 }
 
-std::string event_text(const Event& event, const Narration& narration) {
-  std::string key = fmt::format("line.{}", name(event.type));
-  if (event.type == EventType::thread) key += "." + thread_verb(event);
-  const auto found = narration.texts().find(key);
-  if (found == narration.texts().end()) return to_string(event);
-  return fill(found->second,
-              [&](std::string_view word) { return word_of(event, word, narration.language()); });
+std::array<std::string, 2> event_keys(std::string_view kind, const Event& event) {
+  const EventInfo& about = info(event.type());
+  const std::string base = fmt::format("{}.{}", kind, about.name);
+  const std::string variant = about.variant(event);
+  return {variant.empty() ? base : base + "." + variant, base};
+}
+
+std::string event_text(const Event& event, const Guest& guest, const Narration& narration) {
+  const EventNaming naming{guest, narration.language()};
+  for (const std::string& key : event_keys("line", event)) {
+    const auto found = narration.texts().find(key);
+    if (found == narration.texts().end()) continue;
+    return fill(found->second, [&](std::string_view word) { return narrated_word(event, word, naming); });
+  }
+  return to_string(event, guest);
 }
 
 }  // namespace gogoscope

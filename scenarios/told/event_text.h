@@ -1,19 +1,22 @@
 // An event as one line in the narration's language: "g2: running -> dead".
 #pragma once
 
+#include <array>
 #include <string>
 
+#include "emu/history/event_info.h"
 #include "scenarios/told/narration.h"
 
 namespace gogoscope {
 
-/// What a word in braces stands for: a field of the event.
-std::string word_of(const Event& event, std::string_view word, Language language);
+/// What a word in braces is replaced by: a field of the event.
+std::string narrated_word(const Event& event, std::string_view key, const EventNaming& naming);
 
-std::string event_text(const Event& event, const Narration& narration);
+/// The keys of an event's text, the most particular first: "event.status.running.dead", "event.status".
+/// `kind` is what they begin with: "event" or "line".
+std::array<std::string, 2> event_keys(std::string_view kind, const Event& event);
 
-/// Of a thread event, as keys of the narration have it: starts, wakes, sleeps, sleeps_on, ends.
-std::string thread_verb(const Event& event);
+std::string event_text(const Event& event, const Guest& guest, const Narration& narration);
 
 /// A time of the virtual clock: "20 us", "1.5 ms", "7 ns".
 std::string duration_text(std::uint64_t ns);

@@ -40,31 +40,6 @@ std::string task_key(const Guest& guest, const Step& step, const Instruction* at
   return "task.instruction";
 }
 
-/// From the most particular key of an event to the most general.
-std::vector<std::string> event_keys(const Event& event) {
-  const std::string base = "event." + std::string(name(event.type));
-  const auto g0 = [](const std::string& g) {
-    return g.size() >= 2 && g.substr(g.size() - 2) == "g0" ? "g0" : "g";
-  };
-  switch (event.type) {
-    case EventType::status:
-      return {base + "." + event.from + "." + event.to, base};
-    case EventType::stack:
-    case EventType::tls:
-      return {base + "." + g0(event.to), base};
-    case EventType::curg:
-      return {base + (event.to == "nil" ? ".clear" : ".set"), base};
-    case EventType::runq:
-      return {base + "." + event.op + "." + event.queue.substr(event.queue.find('.') + 1), base};
-    case EventType::gfree:
-      return {base + "." + event.op, base};
-    case EventType::thread:
-      return {base + "." + thread_verb(event), base};
-    default:
-      return {base};
-  }
-}
-
 bool moves_clock(const Guest& guest, const Step& step) {
   const DataSymbol* clock = guest.code.data("kernel.clock");
   return clock != nullptr && std::any_of(step.stores.begin(), step.stores.end(),
@@ -127,7 +102,7 @@ const std::string* Narration::text_for(const Guest& guest, const StateView& afte
     if (const std::string* text = find(fmt::format("{}:\"{}\"", function->name, line))) return text;
   }
   for (const Event& event : events) {
-    for (const std::string& key : event_keys(event)) {
+    for (const std::string& key : event_keys("event", event)) {
       if (const std::string* text = find(key)) return text;
     }
   }
@@ -144,10 +119,10 @@ const std::string* Narration::text_for(const Guest& guest, const StateView& afte
   return text == nullptr && modelled && entry ? find("modelled.prologue") : text;
 }
 
-std::string Narration::event_meaning(const Event& event) const {
-  for (const std::string& key : event_keys(event)) {
+std::string Narration::event_meaning(const Event& event, const EventNaming& naming) const {
+  for (const std::string& key : event_keys("event", event)) {
     if (const std::string* text = find(key)) {
-      return fill(*text, [&](std::string_view word) { return word_of(event, word, language_); });
+      return fill(*text, [&](std::string_view word) { return narrated_word(event, word, naming); });
     }
   }
   return "";
@@ -158,16 +133,18 @@ std::string Narration::sentence(const Guest& guest, const StateView& before, con
   const std::string* text = text_for(guest, after, step, events);
   if (text == nullptr) return "";
   const Names names(guest, after, name_words(language_));
+  const EventNaming naming{guest, language_};
   const Event* event = events.empty() ? nullptr : &events.front();
   const auto word = [&](std::string_view key) -> std::string {
     if (key == "event") {
       // Nothing where the step brought no event: the text then ends before it.
       std::string all = " ";
-      for (const Event& one : events) all += event_meaning(one) + " ";
+      for (const Event& one : events) all += event_meaning(one, naming) + " ";
       return all;
     }
     if (key == "g") {
-      return event != nullptr && !event->g.empty() ? event->g : g_in_question(guest, before, after, names);
+      const std::string g = event == nullptr ? "" : word_of(*event, key, naming);
+      return !g.empty() ? g : g_in_question(guest, before, after, names);
     }
     if (key == "m") return fmt::format("m{}", static_cast<int>(step.thread));
     if (key == "next") return fmt::format("m{}", static_cast<int>(step.next_thread));
@@ -185,7 +162,7 @@ std::string Narration::sentence(const Guest& guest, const StateView& before, con
     }
     if (key == "detail" && step.stop) return step.stop->detail;
     if (key == "code" && step.stop) return fmt::format("{}", step.stop->exit_code);
-    return event == nullptr ? "" : word_of(*event, key, language_);
+    return event == nullptr ? "" : narrated_word(*event, key, naming);
   };
   return one_spaced(fill(*text, word));
 }

@@ -10,7 +10,8 @@
 #include <vector>
 
 #include "asm/text/language.h"
-#include "emu/history/event.h"
+#include "emu/history/event_info.h"
+#include "emu/history/trace.h"
 
 namespace gogoscope {
 
@@ -30,7 +31,7 @@ class Narration {
 
  private:
   const std::string* find(std::string_view key) const;
-  std::string event_meaning(const Event& event) const;
+  std::string event_meaning(const Event& event, const EventNaming& naming) const;
   const std::string* text_for(const Guest& guest, const StateView& after, const Step& step,
                               const std::vector<Event>& events) const;
 

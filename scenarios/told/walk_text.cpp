@@ -8,6 +8,7 @@
 
 #include "asm/utf8.h"
 #include "emu/guest/thread_table.h"
+#include "emu/history/event_scanner.h"
 #include "emu/layout/describe.h"
 #include "scenarios/format/fields.h"
 #include "scenarios/told/event_text.h"
@@ -226,7 +227,7 @@ class Teller {
     });
     line(Colour::dim, 0, fmt::format("── {} ──", text));
     for (const Event& event : events_of(cursor_.position())) {
-      line(Colour::event, 12, "* " + event_text(event, narration_));
+      line(Colour::event, 12, "* " + event_text(event, guest_, narration_));
     }
     if (step.stop) last_stop(step);
     advance();
@@ -255,7 +256,7 @@ class Teller {
       first = false;
       advance();
     }
-    for (const Event& event : events) line(Colour::event, 12, "* " + event_text(event, narration_));
+    for (const Event& event : events) line(Colour::event, 12, "* " + event_text(event, guest_, narration_));
     if (!meaning.empty()) {
       for (const std::string& part : wrapped(meaning, kWidth - 6)) line(Colour::meaning, 6, part);
     }
@@ -273,7 +274,7 @@ class Teller {
       for (const Event& event : now) {
         out_ << paint(Colour::dim, fmt::format("#{:<8}", k)) << " "
              << paint(Colour::place, fmt::format("{:<30}", guest_.code.symbolize(cursor_.state().pc())))
-             << "  " << paint(Colour::event, event_text(event, narration_)) << "\n";
+             << "  " << paint(Colour::event, event_text(event, guest_, narration_)) << "\n";
       }
       if (const Stop* stop = trace_.stop_at(k)) {
         out_ << paint(Colour::dim, fmt::format("#{:<8}", k)) << " "

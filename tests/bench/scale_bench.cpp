@@ -12,7 +12,7 @@
 #include <cstdlib>
 
 #include "emu/check/checker.h"
-#include "emu/history/event.h"
+#include "emu/history/event_scanner.h"
 #include "emu/machine/machine.h"
 #include "emu/runtime/program.h"
 

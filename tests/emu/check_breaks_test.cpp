@@ -6,6 +6,7 @@
 #include <set>
 
 #include "emu/check/checker.h"
+#include "emu/history/event_info.h"
 #include "emu/layout/describe.h"
 #include "tests/emu/lesson.h"
 
@@ -75,7 +76,8 @@ std::uint64_t present_value(const Session& session, const std::string& field) {
 std::set<std::string> broken_names(Session& session, std::uint64_t step) {
   std::set<std::string> names;
   for (const Event& e : session.events()) {
-    if (e.type == EventType::invariant && e.step == step) names.insert(e.name);
+    const auto* broken = e.as<InvariantBreak>();
+    if (broken != nullptr && e.step == step) names.emplace(broken->name);
   }
   return names;
 }
@@ -97,7 +99,7 @@ TEST_P(Broken, by_an_edit_it_is_reported_at_that_step_and_at_that_moment) {
   const std::uint64_t step = session->cursor().position() - 1;
   EXPECT_EQ(broken_names(*session, step).count(b.name), 1U);
   for (const Event& e : session->events()) {
-    EXPECT_TRUE(e.type != EventType::invariant || e.step == step) << to_string(e);
+    EXPECT_TRUE(e.as<InvariantBreak>() == nullptr || e.step == step) << to_string(e, session->guest());
   }
   bool found = false;
   for (const InvariantReport& r : invariants_at(session->cursor())) {
@@ -118,7 +120,7 @@ TEST_P(Broken, by_no_edit_that_leaves_the_value_as_it_is) {
                                              fmt::format(" = {:#x}", present_value(*session, b.field))});
   ASSERT_TRUE(outcome.ok()) << outcome.error;
   session->execute({CommandId::run_to, "end"});
-  for (const Event& e : session->events()) EXPECT_NE(e.type, EventType::invariant) << to_string(e);
+  for (const Event& e : session->events()) EXPECT_EQ(e.as<InvariantBreak>(), nullptr) << to_string(e, session->guest());
 }
 
 INSTANTIATE_TEST_SUITE_P(EachInvariant, Broken, testing::ValuesIn(breaks()), [](const auto& test) {
@@ -161,9 +163,9 @@ TEST(BrokenInvariant, is_found_the_same_after_a_restart_anywhere) {
   session->execute({CommandId::edit, "g1.m = m0"});
   session->execute({CommandId::run_to, "end"});
   const Trace& trace = session->trace();
-  const auto told = [](const std::vector<Event>& events) {
+  const auto told = [&](const std::vector<Event>& events) {
     std::string out;
-    for (const Event& e : events) out += fmt::format("{} {}\n", e.step, to_string(e));
+    for (const Event& e : events) out += fmt::format("{} {}\n", e.step, to_string(e, trace.guest()));
     return out;
   };
   InvariantChecker whole(trace);

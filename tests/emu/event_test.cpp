@@ -1,4 +1,5 @@
-#include "emu/history/event.h"
+#include "emu/history/event_info.h"
+#include "emu/history/event_scanner.h"
 
 #include <gtest/gtest.h>
 
@@ -26,7 +27,7 @@ class Events : public ::testing::Test {
     std::vector<Event> events;
     scanner.scan(record.trace().steps(), events);
     std::vector<std::string> out;
-    for (const Event& e : events) out.push_back(to_string(e));
+    for (const Event& e : events) out.push_back(to_string(e, *guest));
     return out;
   }
   using Lines = std::vector<std::string>;
@@ -103,7 +104,7 @@ TEST_F(Events, the_ring_wraps) {
   std::vector<Event> events;
   scanner.scan(2, events);
   ASSERT_EQ(events.size(), 1U);
-  EXPECT_EQ(to_string(events[0]), "g2 put into p0.runq");
+  EXPECT_EQ(to_string(events[0], *guest), "g2 put into p0.runq");
 }
 
 TEST_F(Events, the_global_queue_is_told_at_its_tail_and_head) {
@@ -187,7 +188,7 @@ TEST_F(Events, one_step_alone_tells_the_same) {
   record.store(at(kG2, "g", "atomicstatus"), 6, 4).step();
   std::vector<std::string> one_by_one;
   for (Cursor c(record.trace()); !c.at_end(); c.forward()) {
-    for (const Event& e : events_of_next_step(c)) one_by_one.push_back(to_string(e));
+    for (const Event& e : events_of_next_step(c)) one_by_one.push_back(to_string(e, *guest));
   }
   EXPECT_EQ(one_by_one, told());
   EXPECT_TRUE(events_of_next_step(record.cursor()).empty()) << "there is no step after the end";
@@ -246,7 +247,12 @@ class EventsOfARun : public ::testing::Test {
 TEST_F(EventsOfARun, tell_the_life_of_a_goroutine_in_order) {
   std::vector<std::string> life;
   for (const Event& e : events()) {
-    if (e.g == "g2" || e.from == "g2" || e.to == "g2") life.push_back(to_string(e));
+    const EventNaming naming{trace->guest()};
+    for (const char* key : {"g", "from", "to"}) {
+      if (word_of(e, key, naming) != "g2") continue;
+      life.push_back(to_string(e, trace->guest()));
+      break;
+    }
   }
   const std::vector<std::string> expected = {"g2: dead -> runnable on m0",
                                              "g2 put into p0.runnext",
@@ -265,23 +271,23 @@ TEST_F(EventsOfARun, tell_the_life_of_a_goroutine_in_order) {
 
 TEST_F(EventsOfARun, hold_only_legal_changes_of_status) {
   for (const Event& e : events()) {
-    if (e.type != EventType::status) continue;
-    EXPECT_NE(g_transition(g_status_by_word(e.from).value(), g_status_by_word(e.to).value()), nullptr)
-        << to_string(e);
+    const auto* change = e.as<StatusChange>();
+    if (change == nullptr) continue;
+    EXPECT_NE(g_transition(change->from, change->to), nullptr) << to_string(e, trace->guest());
   }
 }
 
 TEST_F(EventsOfARun, end_with_exit_0) {
   ASSERT_FALSE(events().empty());
-  EXPECT_EQ(to_string(events().back()), "exit 0");
+  EXPECT_EQ(to_string(events().back(), trace->guest()), "exit 0");
 }
 
 TEST_F(EventsOfARun, are_the_same_step_by_step) {
   std::vector<std::string> scanned;
-  for (const Event& e : events()) scanned.push_back(to_string(e));
+  for (const Event& e : events()) scanned.push_back(to_string(e, trace->guest()));
   std::vector<std::string> one_by_one;
   for (Cursor c(*trace); !c.at_end(); c.forward()) {
-    for (const Event& e : events_of_next_step(c)) one_by_one.push_back(to_string(e));
+    for (const Event& e : events_of_next_step(c)) one_by_one.push_back(to_string(e, trace->guest()));
   }
   EXPECT_EQ(one_by_one, scanned);
 }

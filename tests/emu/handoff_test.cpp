@@ -13,14 +13,16 @@ Outcome go(Session& session, CommandId id, const std::string& argument = "") {
   return outcome;
 }
 
-Event event(EventType type, std::uint64_t step, std::string from, std::string to, int m = 0) {
-  Event e;
-  e.type = type;
-  e.step = step;
-  e.m = m;
-  e.from = std::move(from);
-  e.to = std::move(to);
-  return e;
+GId user(int n) { return {GId::Kind::ordinary, n, false, Addr(0x1000U * static_cast<unsigned>(n))}; }
+GId g0(int m) { return {GId::Kind::g0, m, false, Addr(0x900000U + static_cast<unsigned>(m))}; }
+const GId kNil;
+const GId kSignal{GId::Kind::gsignal, 0, true, Addr(0x800000)};
+
+Event curg(std::uint64_t step, const GId& from, const GId& to, int m = 0) {
+  return {step, m, CurgChange{from, to}};
+}
+Event stack(std::uint64_t step, const GId& from, const GId& to, int m = 0) {
+  return {step, m, StackSwitch{from, to}};
 }
 
 TEST(Handoff, is_just_after_gogo_has_loaded_sp) {
@@ -68,8 +70,8 @@ TEST(Handoff, is_no_return_from_systemstack) {
   const std::vector<std::uint64_t> found = handoffs(session->events());
   int returns = 0;
   for (const Event& e : session->events()) {
-    const bool onto_goroutine = e.type == EventType::stack && (e.to == "g1" || e.to == "g2");
-    if (!onto_goroutine) continue;
+    const auto* onto = e.as<StackSwitch>();
+    if (onto == nullptr || !onto->to.is_ordinary()) continue;
     const bool handoff = std::find(found.begin(), found.end(), e.step + 1) != found.end();
     Cursor cursor(session->trace());
     cursor.seek(e.step);
@@ -81,13 +83,12 @@ TEST(Handoff, is_no_return_from_systemstack) {
 }
 
 TEST(Handoff, of_each_m_follows_from_its_own_events) {
-  using enum EventType;
   const std::vector<Event> events = {
-      event(curg, 10, "nil", "g1", 0),  event(curg, 11, "nil", "g2", 1),   event(stack, 12, "m1.g0", "g2", 1),
-      event(stack, 13, "m0.g0", "g1"),  event(stack, 20, "g1", "m0.g0"),   event(stack, 21, "m0.g0", "g1"),
-      event(curg, 30, "g2", "nil", 1),  event(stack, 31, "g1", "nil", 1),  event(curg, 40, "nil", "m0.g0"),
-      event(stack, 41, "g1", "m0.g0"),  event(curg, 42, "nil", "gsignal"), event(stack, 43, "g0", "gsignal"),
-      event(curg, 50, "nil", "g10", 1), event(stack, 51, "nil", "g10", 1),
+      curg(10, kNil, user(1), 0),     curg(11, kNil, user(2), 1),   stack(12, g0(1), user(2), 1),
+      stack(13, g0(0), user(1)),      stack(20, user(1), g0(0)),    stack(21, g0(0), user(1)),
+      curg(30, user(2), kNil, 1),     stack(31, user(1), kNil, 1),  curg(40, kNil, g0(0)),
+      stack(41, user(1), g0(0)),      curg(42, kNil, kSignal),      stack(43, g0(0), kSignal),
+      curg(50, kNil, user(10), 1),    stack(51, kNil, user(10), 1),
   };
   EXPECT_EQ(handoffs(events), (std::vector<std::uint64_t>{13, 14, 52}));
 }

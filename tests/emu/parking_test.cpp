@@ -1,4 +1,5 @@
 // gopark with both answers of unlockf, goready, and Goexit beside a plain return.
+#include "emu/layout/status.h"
 #include "tests/emu/lesson.h"
 
 namespace gogoscope {
@@ -39,7 +40,9 @@ std::string parking(const std::string& answer) {
 std::string statuses_of_g2(Session& session) {
   std::string text;
   for (const Event& e : session.events()) {
-    if (e.type == EventType::status && e.g == "g2") text += e.from + ">" + e.to + " ";
+    const auto* change = e.as<StatusChange>();
+    if (change != nullptr && name(change->g) == "g2")
+      text += g_status_word(change->from) + ">" + g_status_word(change->to) + " ";
   }
   return text;
 }

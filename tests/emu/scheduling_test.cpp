@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "emu/layout/status.h"
 #include "emu/runtime/fastrand.h"
 #include "tests/emu/lesson.h"
 
@@ -37,8 +38,9 @@ std::unique_ptr<Session> finished(const std::string& text, int procs = 1, Turns 
 std::vector<int> run_order(Session& session) {
   std::vector<int> order;
   for (const Event& e : session.events()) {
-    if (e.type == EventType::status && e.to == "running" && e.g != "g1")
-      order.push_back(std::stoi(e.g.substr(1)));
+    const auto* change = e.as<StatusChange>();
+    if (change != nullptr && change->to == kGrunning && change->g.number != 1)
+      order.push_back(change->g.number);
   }
   return order;
 }
@@ -106,7 +108,8 @@ TEST(Scheduling, nobody_is_lost_or_run_twice_on_four_ps_whatever_the_turns) {
     auto session = finished(spawn(40), 4, turns);
     int dead = 0;
     for (const Event& e : session->events()) {
-      if (e.type == EventType::status && e.to == "dead" && e.from == "running") ++dead;
+      const auto* change = e.as<StatusChange>();
+      if (change != nullptr && change->from == kGrunning && change->to == kGdead) ++dead;
     }
     // Main may leave while the last ones, on the three other Ms, are on their way to be dead.
     EXPECT_GE(dead, 37) << seed << " " << quantum;

@@ -1,4 +1,5 @@
 // System calls: who has the P before, during and after, with and without a sysmon that takes it.
+#include "emu/layout/status.h"
 #include "tests/emu/lesson.h"
 
 namespace gogoscope {
@@ -42,7 +43,9 @@ std::uint64_t p0_field(const Session& session, const char* name) {
 std::string statuses(Session& session, const std::string& g) {
   std::string text;
   for (const Event& e : session.events()) {
-    if (e.type == EventType::status && e.g == g) text += e.from + ">" + e.to + " ";
+    const auto* change = e.as<StatusChange>();
+    if (change != nullptr && name(change->g) == g)
+      text += g_status_word(change->from) + ">" + g_status_word(change->to) + " ";
   }
   return text;
 }

@@ -1,6 +1,7 @@
 // Several Ms: how a thread begins and where it waits, what locks and notes refuse, and when the runtime says
 // that nobody can run any more.
 #include "emu/guest/thread_table.h"
+#include "emu/history/event_info.h"
 #include "emu/layout/views.h"
 #include "tests/emu/lesson.h"
 
@@ -155,7 +156,8 @@ TEST(Threads, a_contended_lock_sleeps_in_the_kernel_and_no_order_of_turns_loses_
         2, turns);
     EXPECT_EQ(run(*session).reason, StopReason::exit) << "seed " << seed;
     for (const Event& event : session->events()) {
-      slept += event.type == EventType::thread && event.what.find("sched.lock") != std::string::npos ? 1 : 0;
+      const EventNaming naming{session->guest()};
+      slept += word_of(event, "where", naming).find("sched.lock") != std::string::npos ? 1 : 0;
     }
   }
   EXPECT_GT(slept, 0);

@@ -1,15 +1,16 @@
 // The invariants, over all that ships: they hold at every step, and are found the same however they are
 // asked.
 #include "emu/check/checker.h"
+#include "emu/history/event_info.h"
 #include "emu/machine/machine.h"
 #include "tests/property/shipped.h"
 
 namespace gogoscope {
 namespace {
 
-std::string text_of(const std::vector<Event>& events) {
+std::string text_of(const std::vector<Event>& events, const Guest& guest) {
   std::string out;
-  for (const Event& e : events) out += std::to_string(e.step) + ": " + to_string(e) + "\n";
+  for (const Event& e : events) out += std::to_string(e.step) + ": " + to_string(e, guest) + "\n";
   return out;
 }
 
@@ -33,7 +34,7 @@ TEST_P(Invariants, hold_at_every_step) {
   std::vector<Event> breaks;
   checker.scan(trace.steps(), breaks);
   EXPECT_EQ(checker.scanned(), trace.steps());
-  EXPECT_EQ(text_of(breaks), "");
+  EXPECT_EQ(text_of(breaks, trace.guest()), "");
 }
 
 TEST_P(Invariants, are_nowhere_broken_at_a_moment_looked_at_by_itself) {

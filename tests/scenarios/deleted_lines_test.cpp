@@ -49,7 +49,7 @@ std::string first_line(const std::string& text) { return text.substr(0, text.fin
 
 std::string first_broken(Session& session) {
   for (const Event& event : session.events()) {
-    if (event.type == EventType::invariant) return event.name;
+    if (const auto* broken = event.as<InvariantBreak>()) return std::string(broken->name);
   }
   return "";
 }

@@ -7,6 +7,7 @@
 #include <regex>
 #include <set>
 
+#include "emu/history/event_scanner.h"
 #include "scenarios/format/yaml_tree.h"
 #include "scenarios/run/runner.h"
 #include "scenarios/told/line_text.h"

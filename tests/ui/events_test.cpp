@@ -54,7 +54,7 @@ TEST(Events, a_filter_takes_its_type_out_and_brings_it_back) {
   ASSERT_TRUE(ui.click("events.filter.status"));
   ASSERT_LT(events(ui).size(), before);
   for (std::size_t i = 0; i < events(ui).size(); ++i) {
-    EXPECT_NE(ui.session().events()[events(ui).event_of(i)].type, EventType::status);
+    EXPECT_NE(ui.session().events()[events(ui).event_of(i)].type(), EventType::status);
   }
   ASSERT_TRUE(ui.click("events.filter.status"));
   EXPECT_EQ(events(ui).size(), before);
@@ -68,7 +68,7 @@ TEST(Events, the_filter_follows_a_record_that_an_edit_has_cut) {
   ASSERT_TRUE(ui.go(CommandId::edit, "rax = 5").ok());
   const auto check = [&] {
     std::size_t expected = 0;
-    for (const Event& event : ui.session().events()) expected += event.type != EventType::tls;
+    for (const Event& event : ui.session().events()) expected += event.type() != EventType::tls;
     EXPECT_EQ(events(ui).size(), expected);
   };
   check();

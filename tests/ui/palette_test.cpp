@@ -5,6 +5,7 @@
 
 #include <chrono>
 
+#include "emu/layout/status.h"
 #include "tests/ui/offscreen.h"
 #include "ui/overlays/field_search.h"
 #include "ui/overlays/fuzzy.h"
@@ -257,7 +258,8 @@ TEST_F(Searching, an_event_leads_to_just_after_it) {
   ASSERT_NE(hit, nullptr);
   const std::uint64_t state = std::stoull(std::get<Command>(hit->deed).argument);
   bool true_event = false;
-  for (const Event& event : events) true_event = true_event || (event.step + 1 == state && event.g == "g2");
+  for (const Event& event : events)
+    true_event = true_event || (event.step + 1 == state && name(subject(event)) == "g2");
   EXPECT_TRUE(true_event);
 }
 
@@ -272,16 +274,13 @@ TEST_F(Searching, results_are_capped_and_always_the_same) {
 TEST(EventGroups, a_long_record_is_searched_near_the_moment_and_in_no_time) {
   std::vector<Event> events;
   for (std::uint64_t i = 0; i < 100'000; ++i) {
-    Event event;
-    event.step = i * 10;
-    event.g = "g" + std::to_string(i % 50);
-    event.from = "runnable";
-    event.to = "running";
-    events.push_back(event);
+    const GId g{GId::Kind::ordinary, static_cast<int>(i % 50), false, Addr()};
+    events.push_back({i * 10, 0, StatusChange{g, kGrunnable, kGrunning}});
   }
   const Narration narration(Language::en);
+  const Guest guest;
   const auto begin = std::chrono::steady_clock::now();
-  const auto groups = group_events(events, 500'000, 10'000, narration);
+  const auto groups = group_events(events, 500'000, 10'000, guest, narration);
   const auto took = std::chrono::steady_clock::now() - begin;
   EXPECT_LT(took, std::chrono::milliseconds(200));  // 2 ms; a loaded machine and a sanitizer get more
   EXPECT_EQ(groups.size(), 50U);
@@ -300,8 +299,9 @@ TEST(EventGroups, at_an_end_of_the_record_the_other_side_gets_the_room) {
   std::vector<Event> events(30);
   for (std::size_t i = 0; i < events.size(); ++i) events[i].step = i;
   const Narration narration(Language::en);
+  const Guest guest;
   for (const std::uint64_t position : {0U, 15U, 30U}) {
-    const auto groups = group_events(events, position, 20, narration);
+    const auto groups = group_events(events, position, 20, guest, narration);
     ASSERT_EQ(groups.size(), 1U);
     EXPECT_EQ(groups.front().count, 20U) << position;
   }

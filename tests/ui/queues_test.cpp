@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "emu/history/event_info.h"
 #include "tests/ui/offscreen.h"
 
 namespace gogoscope {
@@ -24,8 +25,10 @@ std::string items(Offscreen& ui, std::string_view path) {
 void go_to_event(Offscreen& ui, EventType type, std::string_view op, std::string_view g,
                  std::string_view where) {
   for (const Event& event : ui.session().events()) {
-    if (event.type != type || event.op != op || event.g != g) continue;
-    if (event.queue != where && event.list != where) continue;
+    const EventNaming naming{ui.session().guest()};
+    if (event.type() != type || word_of(event, "op", naming) != op || word_of(event, "g", naming) != g)
+      continue;
+    if (word_of(event, "queue", naming) != where && word_of(event, "list", naming) != where) continue;
     ui.go(CommandId::run_to, std::to_string(event.step + 1));
     return;
   }

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "emu/layout/status.h"
 #include "tests/ui/offscreen.h"
 
 namespace gogoscope {
@@ -13,7 +14,8 @@ const StatesPanel& states(Offscreen& ui) { return ui.app().panel<StatesPanel>();
 /// To just after the first change of a g to a status.
 void go_to_change(Offscreen& ui, std::string_view g, std::string_view to) {
   for (const Event& event : ui.session().events()) {
-    if (event.type != EventType::status || event.g != g || event.to != to) continue;
+    const auto* change = event.as<StatusChange>();
+    if (change == nullptr || name(change->g) != g || g_status_word(change->to) != to) continue;
     ui.go(CommandId::run_to, std::to_string(event.step + 1));
     return;
   }

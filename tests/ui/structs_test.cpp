@@ -49,7 +49,7 @@ TEST(Structs, a_closed_tree_names_the_field_that_changed_in_it) {
   Offscreen ui;
   // gfput links the dead g into p0's free list; the first tree is that of g0.
   ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.gfput").ok());
-  while (ui.app().view().events.empty() || ui.app().view().events[0].type != EventType::gfree) {
+  while (ui.app().view().events.empty() || ui.app().view().events[0].type() != EventType::gfree) {
     ASSERT_TRUE(ui.click("command.step"));
   }
   const StructRow* p = structs(ui).row("p0");

@@ -1,28 +1,13 @@
 #include "ui/overlays/event_groups.h"
 
 #include <algorithm>
-#include <unordered_map>
+#include <map>
 
 #include "scenarios/told/event_text.h"
 
 namespace gogoscope {
-namespace {
-
-/// All that makes two events read differently: everything but the step.
-void write_key(const Event& event, std::string& key) {
-  key.assign(1, static_cast<char>(event.type));
-  key.append(std::to_string(event.m)).push_back('\0');
-  key.append(std::to_string(event.code)).push_back('\0');
-  for (const std::string* part : {&event.g, &event.from, &event.to, &event.op, &event.queue, &event.list,
-                                  &event.what, &event.name, &event.detail}) {
-    key.append(*part).push_back('\0');
-  }
-}
-
-}  // namespace
-
 std::vector<EventGroup> group_events(const std::vector<Event>& events, std::uint64_t position,
-                                     std::size_t most, const Narration& narration) {
+                                     std::size_t most, const Guest& guest, const Narration& narration) {
   const auto now = static_cast<std::size_t>(
       std::partition_point(events.begin(), events.end(), [&](const Event& e) { return e.step < position; }) -
       events.begin());
@@ -31,15 +16,11 @@ std::vector<EventGroup> group_events(const std::vector<Event>& events, std::uint
   const std::size_t before = std::min(now, most - after);
 
   std::vector<EventGroup> groups;
-  std::unordered_map<std::string, std::size_t> known;
-  std::string key;
+  // Alike in everything but the step.
+  std::map<std::pair<int, decltype(Event::what)>, std::size_t> known;
   for (std::size_t i = now - before; i < now + after; ++i) {
-    write_key(events[i], key);
-    auto found = known.find(key);
-    if (found == known.end()) {
-      found = known.emplace(key, groups.size()).first;
-      groups.push_back({event_text(events[i], narration), 0, std::nullopt, std::nullopt});
-    }
+    const auto [found, is_new] = known.try_emplace({events[i].m, events[i].what}, groups.size());
+    if (is_new) groups.push_back({event_text(events[i], guest, narration), 0, std::nullopt, std::nullopt});
     EventGroup& group = groups[found->second];
     ++group.count;
     const std::uint64_t state = events[i].step + 1;

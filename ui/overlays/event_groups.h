@@ -20,6 +20,6 @@ struct EventGroup {
 /// At most `most` events are looked at, those nearest to the moment. Groups come in order of their first
 /// event. Cost: 0.1 us an event, 1 us a group.
 std::vector<EventGroup> group_events(const std::vector<Event>& events, std::uint64_t position,
-                                     std::size_t most, const Narration& narration);
+                                     std::size_t most, const Guest& guest, const Narration& narration);
 
 }  // namespace gogoscope

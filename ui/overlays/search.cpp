@@ -171,7 +171,7 @@ void Search::gather(const View& view, Language language) {
   add_window();
   add_structs(view);
   add_functions(view);
-  events_ = group_events(*view.record_events, view.position, kMostEvents, *narration_);
+  events_ = group_events(*view.record_events, view.position, kMostEvents, *view.guest, *narration_);
   events_bounded_ = view.record_events->size() > kMostEvents;
 }
 

@@ -32,7 +32,7 @@ void EventsPanel::filter() {
     return;
   }
   for (; filtered_from_ < events_->size(); ++filtered_from_) {
-    if (shown_.test(static_cast<std::size_t>((*events_)[filtered_from_].type))) {
+    if (shown_.test(static_cast<std::size_t>((*events_)[filtered_from_].type()))) {
       filtered_.push_back(static_cast<std::uint32_t>(filtered_from_));
     }
   }
@@ -126,8 +126,8 @@ void EventsPanel::draw_row(Frame& frame, std::size_t row, Rect box) {
   } else if (pressed.hovered) {
     list->AddRectFilled(box.min, box.max, theme.tint(Color::raised, 0.6F));
   }
-  const ImU32 mark = future ? theme.tint(color_of(event.type), 0.45F) : theme[color_of(event.type)];
-  draw_event_mark(event.type, {box.min.x + frame.px(18), box.center().y}, frame.px(kMark), mark);
+  const ImU32 mark = future ? theme.tint(color_of(event.type()), 0.45F) : theme[color_of(event.type())];
+  draw_event_mark(event.type(), {box.min.x + frame.px(18), box.center().y}, frame.px(kMark), mark);
 
   // Numbers end where the longest one of the record does.
   const float digit = draw::measure(mono, "0").x;
@@ -138,7 +138,7 @@ void EventsPanel::draw_row(Frame& frame, std::size_t row, Rect box) {
                  "m" + std::to_string(event.m));
   const Color ink = current ? Color::text : future ? Color::text_dim : Color::text_soft;
   draw::text_until(mono, {x + frame.px(10), y}, box.max.x - frame.px(8), theme[ink],
-                   event_text(event, *narration_));
+                   event_text(event, *frame.view.guest, *narration_));
 }
 
 void EventsPanel::draw(Frame& frame, Rect rect) {

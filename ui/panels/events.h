@@ -19,7 +19,7 @@ namespace gogoscope {
 class EventsPanel final : public Panel {
  public:
   static constexpr PanelId kId = PanelId::events;
-  static constexpr std::size_t kTypes = static_cast<std::size_t>(EventType::invariant) + 1;
+  static constexpr std::size_t kTypes = kEventTypes;
   EventsPanel() { shown_.set(); }
 
   void rebuild(const View& view, const UiState& ui) override;

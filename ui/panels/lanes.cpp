@@ -1,33 +1,11 @@
 #include "ui/panels/lanes.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "emu/layout/stacks.h"
-#include "emu/layout/status.h"
 #include "emu/layout/views.h"
 
 namespace gogoscope {
-namespace {
-
-/// N of "gN"; 0 for any other name: nil, m0.g0, an address.
-int number_of(const std::string& name) {
-  if (name.size() < 2 || name[0] != 'g') return 0;
-  const bool digits = name.find_first_not_of("0123456789", 1) == std::string::npos;
-  return digits && name.size() < 9 ? std::atoi(name.c_str() + 1) : 0;
-}
-
-/// The value of a status word; values that Go has no word for come as "status 5".
-std::uint32_t status_of(const std::string& word) {
-  if (const auto known = g_status_by_word(word)) return *known;
-  const std::size_t space = word.find(' ');
-  return space == std::string::npos
-             ? Lane::kAbsent
-             : static_cast<std::uint32_t>(std::strtoul(word.c_str() + space, nullptr, 10));
-}
-
-}  // namespace
-
 const Segment* Lane::at(std::uint64_t state) const {
   if (segments.empty()) return nullptr;
   const auto after = std::upper_bound(segments.begin(), segments.end(), state,
@@ -37,12 +15,6 @@ const Segment* Lane::at(std::uint64_t state) const {
 
 const Segment* Lane::before(const Segment& segment) const {
   return &segment == segments.data() ? nullptr : &segment - 1;
-}
-
-bool Lanes::is_system(std::uint32_t owner) const {
-  const std::string& name = owners_[owner];
-  const std::size_t dot = name.find('.');
-  return name == "g0" || name == "gsignal" || dot != std::string::npos;
 }
 
 std::vector<const Lane*> Lanes::all() const {
@@ -93,7 +65,7 @@ void Lanes::start(const View& view) {
       const Addr sp(cursor.state().reg(static_cast<ThreadId>(entity.index), Reg::rsp));
       const auto stack = stack_with_sp(layout, cursor.state(), entities, sp);
       Lane& m = lane(Lane::Kind::m, entity.index, "m");
-      m.segments.back().what = owner_index(stack ? stack->owner->short_name : "nil");
+      m.segments.back().what = owner_index(stack ? stack->owner->g_id() : GId());
     }
   }
 }
@@ -109,9 +81,10 @@ Lane& Lanes::lane(Lane::Kind kind, int index, std::string_view letter) {
   return it->second;
 }
 
-std::uint32_t Lanes::owner_index(const std::string& name) {
-  const auto [it, is_new] = owner_numbers_.try_emplace(name, static_cast<std::uint32_t>(owners_.size()));
-  if (is_new) owners_.push_back(name);
+std::uint32_t Lanes::owner_index(const GId& g) {
+  const auto [it, is_new] = owner_numbers_.try_emplace(name(g), static_cast<std::uint32_t>(owners_.size()));
+  const bool system = g.kind == GId::Kind::g0 || g.kind == GId::Kind::gsignal;
+  if (is_new) owners_.push_back({it->first, system});
   return it->second;
 }
 
@@ -127,38 +100,38 @@ void Lanes::change(Lane& lane, std::uint64_t state, std::uint32_t what) {
 }
 
 /// A thread starts on its g0, and wakes on the stack on which it fell asleep.
-void Lanes::take_thread(const Event& event) {
+void Lanes::take(const Event& event, const ThreadChange& thread) {
+  using What = ThreadChange::What;
   Lane& m = lane(Lane::Kind::m, event.m, "m");
   const std::uint64_t state = event.step + 1;
-  if (event.what == "starts") {
-    change(m, state, owner_index(m.name + ".g0"));
-  } else if (event.what == "ends") {
+  const GId g0{GId::Kind::g0, event.m, false, Addr()};
+  if (thread.what == What::starts) {
+    change(m, state, owner_index(g0));
+  } else if (thread.what == What::ends) {
     change(m, state, Lane::kAbsent);
-  } else if (event.what.starts_with("sleeps")) {
+  } else if (thread.what == What::sleeps) {
     change(m, state, Lane::kAsleep);
   } else if (m.segments.back().what == Lane::kAsleep) {
     const Segment* before = m.before(m.segments.back());
-    change(m, state, before == nullptr ? owner_index(m.name + ".g0") : before->what);
+    change(m, state, before == nullptr ? owner_index(g0) : before->what);
   }
 }
 
 void Lanes::take(const Event& event) {
   // Step k leads from state k to state k + 1: that is the first state in which the event has happened.
   const std::uint64_t state = event.step + 1;
-  if (event.type == EventType::stack) {
+  if (const auto* stack = event.as<StackSwitch>()) {
     Lane& m = lane(Lane::Kind::m, event.m, "m");
     // Bounds that are set round a resting SP bring no event; the one after them tells whose stack it was.
-    m.segments.back().what = owner_index(event.from);
-    change(m, state, owner_index(event.to));
-  } else if (event.type == EventType::thread) {
-    take_thread(event);
-  } else if (event.type == EventType::status) {
-    const int n = number_of(event.g);
-    if (n == 0) return;
-    Lane& g = lane(Lane::Kind::g, n, "g");
+    m.segments.back().what = owner_index(stack->from);
+    change(m, state, owner_index(stack->to));
+  } else if (const auto* thread = event.as<ThreadChange>()) {
+    take(event, *thread);
+  } else if (const auto* status = event.as<StatusChange>(); status != nullptr && status->g.is_ordinary()) {
+    Lane& g = lane(Lane::Kind::g, status->g.number, "g");
     // Of a g that was not there at the start the first thing known is the status that it had before.
-    if (g.segments.back().what == Lane::kAbsent) change(g, event.step, status_of(event.from));
-    change(g, state, status_of(event.to));
+    if (g.segments.back().what == Lane::kAbsent) change(g, event.step, status->from);
+    change(g, state, status->to);
   }
 }
 

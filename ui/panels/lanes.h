@@ -51,9 +51,9 @@ class Lanes {
   std::vector<const Lane*> all() const;
   const Lane* find(std::string_view name) const;
   /// Whose stack it is: "g0", "g2", "nil" for none.
-  const std::string& owner(std::uint32_t what) const { return owners_[what]; }
+  const std::string& owner(std::uint32_t what) const { return owners_[what].name; }
   /// A g0 or a gsignal.
-  bool is_system(std::uint32_t owner) const;
+  bool is_system(std::uint32_t owner) const { return owners_[owner].system; }
   std::uint64_t steps() const { return steps_; }
 
  private:
@@ -61,8 +61,8 @@ class Lanes {
   void take(const Event& event);
   void change(Lane& lane, std::uint64_t state, std::uint32_t what);
   Lane& lane(Lane::Kind kind, int index, std::string_view letter);
-  std::uint32_t owner_index(const std::string& name);
-  void take_thread(const Event& event);
+  void take(const Event& event, const ThreadChange& thread);
+  std::uint32_t owner_index(const GId& g);
 
   const Trace* trace_ = nullptr;
   std::uint64_t steps_ = 0;
@@ -70,7 +70,11 @@ class Lanes {
   std::size_t taken_ = 0;   ///< events
   std::map<int, Lane> ms_;  ///< by m.id
   std::map<int, Lane> gs_;  ///< by N of gN
-  std::vector<std::string> owners_;
+  struct Owner {
+    std::string name;
+    bool system;
+  };
+  std::vector<Owner> owners_;
   std::map<std::string, std::uint32_t> owner_numbers_;
 };
 

@@ -104,9 +104,9 @@ void StoryPanel::rebuild(const View& view, const UiState& ui) {
   const Entities& entities = view.names->entities();
   for (std::size_t i = 0; i < view.events.size(); ++i) {
     const Event& event = view.events[i];
-    const Entity* about = entities.find(event.g.empty() ? event.to : event.g);
+    const Entity* about = entities.at(subject(event).addr, Entity::Kind::g);
     chips_.push_back(
-        {event.type, view.event_texts[i], about != nullptr ? target_of_entity(*about) : Target()});
+        {event.type(), view.event_texts[i], about != nullptr ? target_of_entity(*about) : Target()});
   }
   if (view.executed->stop) {
     stop_ = kStopped.str(ui.language) + " " + std::string(label(view.executed->stop->reason, ui.language));

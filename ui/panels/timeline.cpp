@@ -31,9 +31,9 @@ void TimelinePanel::rebuild(const View& view, const UiState&) {
       zoomed_ = false;
     }
     for (std::size_t i = marks_.size(); i < events.size(); ++i) {
-      marks_.push_back({events[i].step, events[i].type});
-      if (std::find(types_.begin(), types_.end(), events[i].type) == types_.end())
-        types_.push_back(events[i].type);
+      marks_.push_back({events[i].step, events[i].type()});
+      if (std::find(types_.begin(), types_.end(), events[i].type()) == types_.end())
+        types_.push_back(events[i].type());
     }
     std::sort(types_.begin(), types_.end());
     shown_ = lanes_.all();
@@ -168,7 +168,7 @@ void TimelinePanel::draw_tooltip(Frame& frame, std::uint64_t state) {
   auto event =
       std::partition_point(events.begin(), events.end(), [&](const Event& e) { return e.step + 1 < state; });
   for (; event != events.end() && event->step + 1 == state && told < 4; ++event, ++told) {
-    line(frame.fonts.words, Color::text, event_text(*event, *narration_));
+    line(frame.fonts.words, Color::text, event_text(*event, *view.guest, *narration_));
   }
   if (state > view.position) line(frame.fonts.words, Color::text_dim, frame.text(kFuture));
   ImGui::EndTooltip();

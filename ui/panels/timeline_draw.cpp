@@ -174,7 +174,7 @@ void TimelinePanel::draw_events(Frame& frame, const Places& places) {
     draw_event_mark(mark.type, {scale_.x_of(mark.step + 1), y}, r, frame.theme[ink]);
   }
   if (frame.view.events.empty() || !scale_.shows(frame.view.position)) return;
-  draw_event_mark(frame.view.events.back().type, {scale_.x_of(frame.view.position), y}, frame.px(5),
+  draw_event_mark(frame.view.events.back().type(), {scale_.x_of(frame.view.position), y}, frame.px(5),
                   frame.theme[Color::orange]);
 }
 

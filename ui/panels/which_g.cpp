@@ -127,10 +127,11 @@ GobufInUse gobuf_used_before(const View& view) {
   const std::span<const Event> events = view.events_so_far();
   const auto count = std::min(static_cast<std::ptrdiff_t>(events.size()), kEventsBack);
   for (auto it = events.rbegin(); it != events.rbegin() + count; ++it) {
-    if (it->type != EventType::stack || it->m != view.state().thread()) continue;
-    for (const std::string& name : {it->to, it->from}) {
-      const Entity* g = entities.find(name);
-      if (g != nullptr && g->kind == Entity::Kind::g && !g->system) return {g, false, false};
+    const auto* stack = it->as<StackSwitch>();
+    if (stack == nullptr || it->m != view.state().thread()) continue;
+    for (const GId& id : {stack->to, stack->from}) {
+      const Entity* g = entities.at(id.addr, Entity::Kind::g);
+      if (g != nullptr && !g->system) return {g, false, false};
     }
     return {};
   }

@@ -1,4 +1,4 @@
-#include "emu/history/event.h"
+#include "emu/history/event_scanner.h"
 
 #include <algorithm>
 
@@ -7,55 +7,6 @@
 #include "emu/history/event_finder.h"
 
 namespace gogoscope {
-
-std::string_view name(EventType type) {
-  switch (type) {
-    case EventType::status:
-      return "status";
-    case EventType::stack:
-      return "stack";
-    case EventType::tls:
-      return "tls";
-    case EventType::curg:
-      return "curg";
-    case EventType::runq:
-      return "runq";
-    case EventType::gfree:
-      return "gfree";
-    case EventType::thread:
-      return "thread";
-    case EventType::exit:
-      return "exit";
-    case EventType::invariant:
-      return "invariant";
-  }
-  return {};
-}
-
-std::string to_string(const Event& e) {
-  const std::string m = "m" + std::to_string(e.m);
-  switch (e.type) {
-    case EventType::status:
-      return e.g + ": " + e.from + " -> " + e.to + " on " + m;
-    case EventType::stack:
-      return m + " stack: " + e.from + " -> " + e.to;
-    case EventType::tls:
-      return m + " TLS: " + e.from + " -> " + e.to;
-    case EventType::curg:
-      return m + ".curg: " + e.from + " -> " + e.to;
-    case EventType::runq:
-      return e.g + (e.op == "put" ? " put into " : " taken from ") + e.queue;
-    case EventType::gfree:
-      return e.g + (e.op == "put" ? " put on " : " taken from ") + e.list + ".gFree";
-    case EventType::thread:
-      return m + " thread: " + e.what;
-    case EventType::exit:
-      return "exit " + std::to_string(e.code);
-    case EventType::invariant:
-      return "invariant " + e.name + ": " + e.detail;
-  }
-  return {};
-}
 
 struct EventScanner::Impl {
   explicit Impl(const Trace& t)
