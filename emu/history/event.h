@@ -4,6 +4,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <variant>
 
@@ -101,6 +102,9 @@ struct Event {
   }
 };
 static_assert(std::variant_size_v<decltype(Event::what)> == kEventTypes);
+
+/// Those of one step, out of all in order of steps. Cost: a binary search.
+std::span<const Event> events_of(std::span<const Event> events, std::uint64_t step);
 
 /// The g that an event is about, or that an M has come to; nil where it is about none.
 GId subject(const Event& event);

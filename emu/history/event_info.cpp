@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "emu/layout/status.h"
@@ -67,29 +68,29 @@ std::string what_value(const Event& event, const Naming& naming) {
 
 std::string no_variant(const Event&) { return {}; }
 
-constexpr EventWord g = EventWord::g;
 constexpr EventField kM{"m", EventWord::m, FieldUse::expected, m_value};
 constexpr EventField kOfM{"m", EventWord::m, FieldUse::files, m_value};
 
 constexpr EventField kStatus[] = {
-    {"g", g, FieldUse::files, named<StatusChange, &StatusChange::g>},
+    {"g", EventWord::g, FieldUse::files, named<StatusChange, &StatusChange::g>},
     {"from", EventWord::status, FieldUse::files, status_value<&StatusChange::from>},
     {"to", EventWord::status, FieldUse::files, status_value<&StatusChange::to>},
     kM};
 
 template <class T>
-constexpr EventField kFromTo[] = {
-    kOfM, {"from", g, FieldUse::files, named<T, &T::from>}, {"to", g, FieldUse::files, named<T, &T::to>}};
+constexpr EventField kFromTo[] = {kOfM,
+                                  {"from", EventWord::g, FieldUse::files, named<T, &T::from>},
+                                  {"to", EventWord::g, FieldUse::files, named<T, &T::to>}};
 
 constexpr EventField kRunq[] = {
     {"op", EventWord::op, FieldUse::files, op_value<QueueMove>},
-    {"g", g, FieldUse::files, named<QueueMove, &QueueMove::g>},
+    {"g", EventWord::g, FieldUse::files, named<QueueMove, &QueueMove::g>},
     {"queue", EventWord::queue, FieldUse::files, named<QueueMove, &QueueMove::queue>},
     kM};
 
 constexpr EventField kGfree[] = {
     {"op", EventWord::op, FieldUse::files, op_value<FreeListMove>},
-    {"g", g, FieldUse::files, named<FreeListMove, &FreeListMove::g>},
+    {"g", EventWord::g, FieldUse::files, named<FreeListMove, &FreeListMove::g>},
     {"list", EventWord::list, FieldUse::files, named<FreeListMove, &FreeListMove::list>},
     kM};
 
@@ -188,6 +189,11 @@ std::string word_of(const Event& event, std::string_view key, const EventNaming&
 
 std::string to_string(const Event& event, const Guest& guest) {
   return info(event.type()).text(event, EventNaming{guest});
+}
+
+std::span<const Event> events_of(std::span<const Event> events, std::uint64_t step) {
+  const auto [first, last] = std::ranges::equal_range(events, step, {}, &Event::step);
+  return {first, last};
 }
 
 GId subject(const Event& event) {

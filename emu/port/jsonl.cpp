@@ -58,14 +58,15 @@ void write_jsonl_header(std::ostream& out, const Trace& trace) {
   out << header.dump() << '\n';
 }
 
-void write_jsonl_steps(std::ostream& out, const Trace& trace, std::uint64_t from, std::uint64_t to) {
-  tell_steps(trace, from, to,
+void write_jsonl_steps(std::ostream& out, const Trace& trace, const std::vector<Event>& events,
+                       std::uint64_t from, std::uint64_t to) {
+  tell_steps(trace, events, from, to,
              [&](const ToldStep& told) { out << step_json(told, trace.guest()).dump() << '\n'; });
 }
 
-void write_jsonl(std::ostream& out, const Trace& trace) {
+void write_jsonl(std::ostream& out, const Trace& trace, const std::vector<Event>& events) {
   write_jsonl_header(out, trace);
-  write_jsonl_steps(out, trace, 0, trace.steps());
+  write_jsonl_steps(out, trace, events, 0, trace.steps());
 }
 
 }  // namespace gogoscope

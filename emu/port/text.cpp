@@ -57,17 +57,17 @@ std::string line(const ToldStep& told, const Guest& guest) {
 
 }  // namespace
 
-void write_trace_text(std::ostream& out, const Trace& trace, std::uint64_t from, std::uint64_t to,
-                      bool only_events) {
-  tell_steps(trace, from, to, [&](const ToldStep& told) {
+void write_trace_text(std::ostream& out, const Trace& trace, const std::vector<Event>& events,
+                      std::uint64_t from, std::uint64_t to, bool only_events) {
+  tell_steps(trace, events, from, to, [&](const ToldStep& told) {
     if (!only_events || !told.events.empty() || told.step.stop) out << line(told, trace.guest()) << '\n';
   });
 }
 
-void write_trace_text(std::ostream& out, const Trace& trace) {
+void write_trace_text(std::ostream& out, const Trace& trace, const std::vector<Event>& events) {
   const Guest& guest = trace.guest();
   out << fmt::format("{}: Go {}, {} steps\n", printable(guest.name), guest.go_release, trace.steps());
-  write_trace_text(out, trace, 0, trace.steps());
+  write_trace_text(out, trace, events, 0, trace.steps());
 }
 
 }  // namespace gogoscope

@@ -5,14 +5,17 @@
 
 #include <cstdint>
 #include <iosfwd>
+#include <vector>
 
+#include "emu/history/event.h"
 #include "emu/history/trace.h"
 
 namespace gogoscope {
 
-/// Steps [from, to); `to` is clamped to the end. With `only_events` the steps without an event are left out.
-void write_trace_text(std::ostream& out, const Trace& trace, std::uint64_t from, std::uint64_t to,
-                      bool only_events = false);
-void write_trace_text(std::ostream& out, const Trace& trace);
+/// `events` are those of the whole run. Steps [from, to); `to` is clamped to the end. With `only_events` the
+/// steps without an event are left out.
+void write_trace_text(std::ostream& out, const Trace& trace, const std::vector<Event>& events,
+                      std::uint64_t from, std::uint64_t to, bool only_events = false);
+void write_trace_text(std::ostream& out, const Trace& trace, const std::vector<Event>& events);
 
 }  // namespace gogoscope

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "emu/history/event_scanner.h"
+#include "emu/history/cursor.h"
 #include "emu/layout/describe.h"
 #include "emu/port/words.h"
 
@@ -38,13 +38,11 @@ void tell_place(ToldStep& told, const Guest& guest, const MemoryView& memory) {
 
 }  // namespace
 
-void tell_steps(const Trace& trace, std::uint64_t from, std::uint64_t to,
+void tell_steps(const Trace& trace, const std::vector<Event>& events, std::uint64_t from, std::uint64_t to,
                 const std::function<void(const ToldStep&)>& tell) {
   const Guest& guest = trace.guest();
   Cursor cursor(trace);
   cursor.seek(from);
-  EventScanner scanner(trace);
-  if (from > 0) scanner.restart_at(from);
   to = std::min(to, trace.steps());
   while (cursor.position() < to) {
     ToldStep told;
@@ -65,7 +63,7 @@ void tell_steps(const Trace& trace, std::uint64_t from, std::uint64_t to,
       told.writes.push_back(
           {s, names.describe(s.addr, s.size), s.size == 8 ? names.meaning(s.new_value) : ""});
     }
-    scanner.scan(cursor.position(), told.events);
+    told.events = events_of(events, told.step.index);
     tell(told);
   }
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -28,11 +29,12 @@ struct ToldStep {
   std::vector<std::string> reg_meanings;        ///< of the new values of step.regs; empty for plain numbers
   std::vector<std::string> other_reg_meanings;  ///< the same of step.other_regs
   std::vector<ToldWrite> writes;
-  std::vector<Event> events;
+  std::span<const Event> events;
 };
 
 /// Walks steps [from, to) of a trace and tells each. Cost: some microseconds a step.
-void tell_steps(const Trace& trace, std::uint64_t from, std::uint64_t to,
+/// `events` are those of the whole run.
+void tell_steps(const Trace& trace, const std::vector<Event>& events, std::uint64_t from, std::uint64_t to,
                 const std::function<void(const ToldStep&)>& tell);
 
 }  // namespace gogoscope

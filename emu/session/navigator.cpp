@@ -19,7 +19,7 @@ constexpr std::uint64_t kChunk = 4096;
 }  // namespace
 
 Navigator::Navigator(std::unique_ptr<Trace> trace)
-    : trace_(std::move(trace)), cursor_(*trace_), scanner_(*trace_), checker_(*trace_) {}
+    : trace_(std::move(trace)), cursor_(*trace_), events_(*trace_) {}
 
 bool Navigator::extend(std::uint64_t) { return false; }
 
@@ -36,39 +36,18 @@ Outcome Navigator::edit(const std::string&) {
 }
 
 const std::vector<Event>& Navigator::events() {
-  scan_to(trace_->steps());
-  return events_;
-}
-
-void Navigator::scan_to(std::uint64_t state) {
-  const auto old = static_cast<std::ptrdiff_t>(events_.size());
-  scanner_.scan(state, events_);
-  const auto middle = static_cast<std::ptrdiff_t>(events_.size());
-  checker_.scan(state, events_);
-  // Of one step, first what happened, then what that broke.
-  std::inplace_merge(events_.begin() + old, events_.begin() + middle, events_.end(),
-                     [](const Event& a, const Event& b) { return a.step < b.step; });
+  events_.follow(trace_->steps());
+  return events_.all();
 }
 
 const Event* Navigator::break_here() {
   const std::uint64_t here = cursor_.position();
-  scan_to(here);
-  const auto first =
-      std::partition_point(events_.begin(), events_.end(), [&](const Event& e) { return e.step + 1 < here; });
-  const auto found = std::find_if(first, events_.end(), [&](const Event& e) {
-    return e.type() == EventType::invariant || e.step >= here;
-  });
-  return found == events_.end() || found->step >= here ? nullptr : &*found;
-}
-
-void Navigator::events_were_cut() {
-  const std::uint64_t here = cursor_.position();
-  if (scanner_.scanned() <= here) return;
-  const auto cut =
-      std::partition_point(events_.begin(), events_.end(), [&](const Event& e) { return e.step < here; });
-  events_.erase(cut, events_.end());
-  scanner_.restart_at(here);
-  checker_.restart_at(here);
+  if (here == 0) return nullptr;
+  events_.follow(here);
+  for (const Event& event : events_of(events_.all(), here - 1)) {
+    if (event.as<InvariantBreak>() != nullptr) return &event;
+  }
+  return nullptr;
 }
 
 Outcome Navigator::execute(const Command& command) {
@@ -183,11 +162,11 @@ bool Navigator::run_to_a_break() {
   const std::uint64_t from = cursor_.position();
   const std::uint64_t recorded = trace_->steps();
   do {
-    scan_to(trace_->steps());
+    const std::vector<Event>& all = events();
     const auto next = std::find_if(
-        std::partition_point(events_.begin(), events_.end(), [&](const Event& e) { return e.step < from; }),
-        events_.end(), [](const Event& e) { return e.type() == EventType::invariant; });
-    if (next == events_.end()) continue;
+        std::partition_point(all.begin(), all.end(), [&](const Event& e) { return e.step < from; }),
+        all.end(), [](const Event& e) { return e.as<InvariantBreak>() != nullptr; });
+    if (next == all.end()) continue;
     cursor_.seek(next->step + 1);
     if (next->step >= recorded) give_up_future();  // a future that nobody has asked for
     return true;

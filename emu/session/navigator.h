@@ -4,8 +4,7 @@
 
 #include <functional>
 
-#include "emu/check/checker.h"
-#include "emu/history/event_scanner.h"
+#include "emu/check/run_events.h"
 #include "emu/session/breakpoints.h"
 
 namespace gogoscope {
@@ -31,7 +30,7 @@ class Navigator : public Session {
   virtual Outcome give_turn(const std::string& m);
 
   /// Forgets the events from the cursor on: the record was cut there.
-  void events_were_cut();
+  void events_were_cut() { events_.cut(cursor_.position()); }
 
   std::unique_ptr<Trace> trace_;
   Cursor cursor_;
@@ -47,8 +46,6 @@ class Navigator : public Session {
   void run_to_the_end();
   /// To the end, or to just after the next step that breaks an invariant; true in the latter case.
   bool run_to_a_break();
-  /// Scans the record up to a state, for events and for breaks.
-  void scan_to(std::uint64_t state);
   /// The first break of the step that led here, or null.
   const Event* break_here();
   bool back_until(const Test& arrived);
@@ -64,9 +61,7 @@ class Navigator : public Session {
   std::string find_write(const std::string& field, bool backwards);
 
   Breakpoints breakpoints_;
-  EventScanner scanner_;
-  InvariantChecker checker_;
-  std::vector<Event> events_;  ///< of the scheduler and of invariants, in order of steps
+  RunEvents events_;
 };
 
 }  // namespace gogoscope

@@ -8,7 +8,7 @@
 
 #include "asm/utf8.h"
 #include "emu/guest/thread_table.h"
-#include "emu/history/event_scanner.h"
+#include "emu/history/cursor.h"
 #include "emu/layout/describe.h"
 #include "scenarios/format/fields.h"
 #include "scenarios/told/event_text.h"
@@ -43,18 +43,18 @@ constexpr int kWidth = 100;
 
 class Teller {
  public:
-  Teller(std::ostream& out, const Trace& trace, const Narration& narration, const WalkStyle& style)
+  Teller(std::ostream& out, const Trace& trace, const std::vector<Event>& events, const Narration& narration,
+         const WalkStyle& style)
       : out_(out),
         trace_(trace),
         guest_(trace.guest()),
+        events_(events),
         narration_(narration),
         style_(style),
         cursor_(trace),
         after_(trace) {}
 
   void tell(std::uint64_t from, std::uint64_t to) {
-    EventScanner scanner(trace_);
-    scanner.scan(to, events_);
     cursor_.seek(from);
     after_.seek(from + 1);
     while (cursor_.position() < to) {
@@ -70,11 +70,8 @@ class Teller {
  private:
   /// The events of step k.
   std::vector<Event> events_of(std::uint64_t k) const {
-    const auto less = [](const Event& e, std::uint64_t step) { return e.step < step; };
-    auto at = std::lower_bound(events_.begin(), events_.end(), k, less);
-    std::vector<Event> out;
-    for (; at != events_.end() && at->step == k; ++at) out.push_back(*at);
-    return out;
+    const std::span<const Event> found = gogoscope::events_of(events_, k);
+    return {found.begin(), found.end()};
   }
 
   const Instruction* instruction(CodeAddr pc) const { return guest_.code.instruction_at(pc); }
@@ -287,18 +284,18 @@ class Teller {
   std::ostream& out_;
   const Trace& trace_;
   const Guest& guest_;
+  const std::vector<Event>& events_;
   const Narration& narration_;
   WalkStyle style_;
   Cursor cursor_;
   Cursor after_;  ///< one step ahead, for what a step has led to
-  std::vector<Event> events_;
 };
 
 }  // namespace
 
-void tell_walk(std::ostream& out, const Trace& trace, std::uint64_t from, std::uint64_t to,
-               const Narration& narration, const WalkStyle& style) {
-  Teller(out, trace, narration, style).tell(from, std::min(to, trace.steps()));
+void tell_walk(std::ostream& out, const Trace& trace, const std::vector<Event>& events, std::uint64_t from,
+               std::uint64_t to, const Narration& narration, const WalkStyle& style) {
+  Teller(out, trace, events, narration, style).tell(from, std::min(to, trace.steps()));
 }
 
 }  // namespace gogoscope

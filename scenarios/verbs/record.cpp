@@ -23,9 +23,9 @@ int trace(const TraceOptions& options) {
     }
   }
   if (options.format == "jsonl") {
-    write_jsonl(std::cout, record);
+    write_jsonl(std::cout, record, run->session->events());
   } else {
-    write_trace_text(std::cout, record);
+    write_trace_text(std::cout, record, run->session->events());
   }
   return kOk;
 }

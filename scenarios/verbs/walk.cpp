@@ -45,7 +45,7 @@ int walk(const WalkOptions& options) {
   WalkStyle style;
   style.colours = wants_colours();
   style.only_events = options.only == "events";
-  tell_walk(std::cout, record, from, to, Narration(language), style);
+  tell_walk(std::cout, record, run->session->events(), from, to, Narration(language), style);
   return kOk;
 }
 

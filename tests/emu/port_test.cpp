@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "emu/history/event_scanner.h"
 #include "emu/port/jsonl.h"
 #include "emu/port/layout.h"
 #include "emu/port/listing.h"
@@ -21,6 +22,12 @@ std::string written(Write write) {
   std::ostringstream out;
   write(out);
   return out.str();
+}
+
+std::vector<Event> events(const Trace& trace) {
+  std::vector<Event> out;
+  EventScanner(trace).scan(trace.steps(), out);
+  return out;
 }
 
 std::vector<std::string> keys(const Json& object) {
@@ -45,7 +52,8 @@ class Port : public ::testing::Test {
         .stop({StopReason::exit, "exit(0)", 0});
   }
   std::vector<Json> jsonl() {
-    std::istringstream in(written([&](std::ostream& out) { write_jsonl(out, record->trace()); }));
+    std::istringstream in(
+        written([&](std::ostream& out) { write_jsonl(out, record->trace(), events(record->trace())); }));
     std::vector<Json> out;
     for (std::string line; std::getline(in, line);) out.push_back(Json::parse(line));
     return out;
@@ -95,7 +103,8 @@ TEST_F(Port, jsonl_tells_events_and_stop) {
 
 TEST_F(Port, text_is_one_line_a_step) {
   switch_stacks();
-  const std::string text = written([&](std::ostream& out) { write_trace_text(out, record->trace(), 0, 1); });
+  const std::string text = written(
+      [&](std::ostream& out) { write_trace_text(out, record->trace(), events(record->trace()), 0, 1); });
   EXPECT_EQ(
       text,
       "      0 m0 real  runtime.gogo+0x23            MOVQ gobuf_sp(BX), SP                 rsp "
@@ -105,14 +114,16 @@ TEST_F(Port, text_is_one_line_a_step) {
 TEST_F(Port, only_events_leaves_the_rest_out) {
   record->reg(Reg::rax, 1).step();
   switch_stacks();
-  const std::string text =
-      written([&](std::ostream& out) { write_trace_text(out, record->trace(), 0, 100, true); });
+  const std::string text = written([&](std::ostream& out) {
+    write_trace_text(out, record->trace(), events(record->trace()), 0, 100, true);
+  });
   EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 2);
 }
 
 TEST_F(Port, control_characters_never_reach_a_terminal) {
   guest->name = "a\x1b[31mb\x7f\xc2\x9b\xe2\x80\xae\xff\n";
-  const std::string text = written([&](std::ostream& out) { write_trace_text(out, record->trace()); });
+  const std::string text =
+      written([&](std::ostream& out) { write_trace_text(out, record->trace(), events(record->trace())); });
   EXPECT_EQ(text.substr(0, text.find(':')),
             "a\xef\xbf\xbd[31mb\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd");
   EXPECT_EQ(jsonl()[0]["scenario"].get<std::string>().find('\x1b'), std::string::npos);
