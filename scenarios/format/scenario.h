@@ -72,7 +72,7 @@ struct ListingChange {
   FileMark function_mark, line_mark, with_mark;
 };
 
-/// The invariant that must be the first to break. How the run ends then matters only if `finally` says so.
+/// The invariant that must be the first to break. The run stops there, unless `finally` states its end.
 struct ExpectedBreak {
   std::string invariant;
   std::optional<Place> place;  ///< where the step stands that breaks it

@@ -200,7 +200,7 @@ void judge_stop(const Scenario& scenario, const Trace& trace, const Told& told, 
   const Stop* stop = trace.end();
   std::string message;
   if (stop == nullptr && expected.reason == StopReason::budget) return;
-  // A run stops where an invariant breaks, and that is told by itself.
+  // A run stops where an invariant breaks that nobody expects, and that is reported by itself.
   const std::vector<Event>& events = told.events;
   const bool broke = !events.empty() && events.back().as<InvariantBreak>() != nullptr &&
                      events.back().step + 1 == trace.steps();
@@ -268,17 +268,28 @@ void judge_break(const ExpectedBreak& expected, const Trace& trace, const Told& 
                               around(told, at, true)});
 }
 
+bool is_expected(const Scenario& scenario, const Event& event, const Guest& guest) {
+  return std::ranges::any_of(scenario.events,
+                             [&](const ExpectedEvent& e) { return matches(e, event, guest); });
+}
+
 void judge_invariants(const Scenario& scenario, const Trace& trace, const Told& told, Verdict& verdict) {
   const std::vector<Event>& events = told.events;
   for (std::size_t i = 0; i < events.size(); ++i) {
     const Event& event = events[i];
     if (event.as<InvariantBreak>() == nullptr) continue;
-    const bool expected = std::any_of(scenario.events.begin(), scenario.events.end(),
-                                      [&](const ExpectedEvent& e) { return matches(e, event, told.guest); });
-    if (expected) continue;
+    if (is_expected(scenario, event, told.guest)) continue;
     verdict.failures.push_back(
         {{1, 1, 1}, "an invariant broke: " + broken_at(event, trace), around(told, i, true)});
   }
+}
+
+/// Whether the run is to go on past a step that breaks invariants: the file says what comes after it.
+bool goes_on(const Scenario& scenario, std::span<const Event> step, const Guest& guest) {
+  if (scenario.breaks) return scenario.stop.mark.line > 0;
+  return std::ranges::all_of(step, [&](const Event& event) {
+    return event.as<InvariantBreak>() == nullptr || is_expected(scenario, event, guest);
+  });
 }
 
 }  // namespace
@@ -287,7 +298,13 @@ ScenarioRun run_scenario(const LoadedScenario& loaded) {
   ScenarioRun run;
   run.session = live_session(loaded.program);
   carry_out_pokes(loaded.scenario, run);
-  run.session->execute({CommandId::run, ""});
+  Session& session = *run.session;
+  // An invariant breaks only once, so the run stops no more often than there are invariants.
+  for (;;) {
+    const Outcome outcome = session.execute({CommandId::run, ""});
+    if (!outcome.stop || outcome.stop->reason != StopReason::invariant) break;
+    if (!goes_on(loaded.scenario, events_of(session.events(), outcome.to - 1), session.guest())) break;
+  }
   return run;
 }
 

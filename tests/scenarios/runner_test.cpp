@@ -135,6 +135,36 @@ TEST(Runner, an_invariant_that_breaks_is_told_first_and_not_as_a_run_without_an_
   EXPECT_FALSE(contains(j.report, "budget")) << j.report;
 }
 
+// dropg left out of goexit0: m.curg goes on naming the g that has ended.
+const char* const kBroken = "listings:\n  - {function: runtime.goexit0, line: dropg(), with: \"\"}\n";
+
+Verdict verdict_of(const std::string& text) {
+  const auto loaded = load_scenario_text("sample.yaml", text);
+  const LoadedScenario& scenario = std::get<0>(loaded);
+  return judge(scenario, run_scenario(scenario));
+}
+
+TEST(Runner, a_run_that_breaks_what_it_is_to_break_stops_there_unless_its_end_is_stated) {
+  const std::string breaks = std::string(kBroken) + "breaks: {invariant: free-g-has-no-m}\n";
+  const Verdict stopped = verdict_of(sample_with(breaks));
+  EXPECT_TRUE(stopped.passed());
+  const Verdict ended = verdict_of(sample_with(breaks + "finally: {exit: 0}\n"));
+  EXPECT_TRUE(ended.passed()) << report({}, ended);
+  EXPECT_GT(ended.steps, stopped.steps);
+  const Judged wrong = judged(sample_with(breaks + "finally: {exit: 3}\n"));
+  EXPECT_EQ(wrong.failures, 1U);
+  EXPECT_TRUE(contains(wrong.report, "expected that the run exits with code 3, but it exits with code 0"))
+      << wrong.report;
+}
+
+TEST(Runner, a_break_among_the_expected_events_does_not_hide_how_the_run_ends) {
+  const std::string events = std::string(kBroken) + "events:\n  - invariant: {}\n";
+  EXPECT_EQ(judged(sample_with(events)).report, "");
+  const Judged wrong = judged(sample_with(events + "finally: {exit: 3}\n"));
+  EXPECT_EQ(wrong.failures, 1U);
+  EXPECT_TRUE(contains(wrong.report, "but it exits with code 0")) << wrong.report;
+}
+
 TEST(Runner, poke_changes_the_run) {
   const std::string poke = "set:\n  - {at: runtime.goexit0, field: g2.param, value: 0x1234}\n";
   const std::string at = "at:\n  - place: runtime.goexit0\n    expect: {g2.param: 0x1234}\n";
