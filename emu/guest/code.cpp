@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "emu/guest/line_essence.h"
+
 namespace gogoscope {
 
 Code::Code(std::vector<SourceFile> sources, std::vector<Function> functions,
@@ -72,6 +74,20 @@ std::string_view Code::line_text(const Function& function, std::uint32_t line) c
   if (function.source >= sources_.size()) return {};
   const auto& lines = sources_[function.source].lines;
   return line == 0 || line > lines.size() ? std::string_view() : std::string_view(lines[line - 1]);
+}
+
+std::string Code::line_name(const Function& function, std::uint32_t line) const {
+  if (function.source >= sources_.size()) return "";
+  const SourceFile& source = sources_[function.source];
+  const auto& intact = source.intact.empty() ? source.lines : source.intact;
+  if (line == 0 || line > source.lines.size() || line > intact.size()) return "";
+  if (intact[line - 1] != source.lines[line - 1]) return "";
+  std::string essence = line_essence(intact[line - 1]);
+  int same = 1;
+  for (std::uint32_t n = std::max(function.line, 1U); n < line; ++n) {
+    if (line_essence(intact[n - 1]) == essence) ++same;
+  }
+  return same == 1 ? essence : fmt::format("{}#{}", essence, same);
 }
 
 std::string Code::symbolize(CodeAddr pc) const {

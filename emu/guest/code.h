@@ -18,6 +18,8 @@ struct SourceFile {
   std::string name;  ///< "gogo.s", "goexit0.go", "bodies"
   Language language = Language::plan9;
   std::vector<std::string> lines;  ///< line n is lines[n - 1]
+  /// The same lines before a scenario left out or replaced some of them; empty where it did not.
+  std::vector<std::string> intact;
 };
 
 /// A named place in a function's frame, relative to the frame's top: the address where the return
@@ -100,6 +102,10 @@ class Code {
   bool is_modelled(const Function& function) const;
   /// Text of a line, without its newline; empty if there is none.
   std::string_view line_text(const Function& function, std::uint32_t line) const;
+  /// What a line is called, however many others the function has lost: its essence in the intact source, with
+  /// "#2" behind it where it is the second such line of the function. Empty for a line that was left out or
+  /// replaced: nothing that is known of the intact one is true of it. Cost: a walk over the function's lines.
+  std::string line_name(const Function& function, std::uint32_t line) const;
 
   /// "runtime.gogo+0x23"; a bare name at a symbol's start; hex where no symbol is.
   std::string symbolize(CodeAddr pc) const;

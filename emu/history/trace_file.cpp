@@ -76,6 +76,8 @@ void write_code(ByteWriter& w, const Code& code) {
     w.number(static_cast<std::uint64_t>(file.language));
     w.number(file.lines.size());
     for (const std::string& line : file.lines) w.text(line);
+    w.number(file.intact.size());
+    for (const std::string& line : file.intact) w.text(line);
   }
   w.number(code.functions().size());
   for (const Function& f : code.functions()) {
@@ -135,6 +137,8 @@ std::optional<Code> read_code(ByteReader& r, const Region& text) {
     file.language = r.number() == 0 ? SourceFile::Language::plan9 : SourceFile::Language::go;
     file.lines.resize(r.count());
     for (std::string& line : file.lines) line = r.text();
+    file.intact.resize(r.count());
+    for (std::string& line : file.intact) line = r.text();
   }
   std::vector<Function> functions(r.count());
   for (Function& f : functions) {

@@ -192,6 +192,7 @@ GoFunction& GoFunction::leave_out(std::uint32_t go_line) {
     statement.body = nullptr;
     statement.text = "left out";
   }
+  if (intact_lines_.empty()) intact_lines_ = lines_;
   std::string& line = lines_[go_line - 1];
   const std::string text = trimmed(line);
   line = line.substr(0, line.size() - text.size()) + "// left out: " + text;

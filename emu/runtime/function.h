@@ -101,6 +101,8 @@ class GoFunction {
   const Signature& signature() const { return signature_; }
   const FrameSize& frame() const { return frame_; }
   const std::vector<std::string>& lines() const { return lines_; }
+  /// The lines before the first was left out; empty where none was.
+  const std::vector<std::string>& intact_lines() const { return intact_lines_; }
   const std::vector<Statement>& statements() const { return statements_; }
   const std::vector<std::size_t>& label_statements() const { return label_statements_; }
   const std::vector<FrameVar>& vars() const { return vars_; }
@@ -113,7 +115,7 @@ class GoFunction {
 
   Signature signature_;
   FrameSize frame_;
-  std::vector<std::string> lines_;
+  std::vector<std::string> lines_, intact_lines_;
   std::vector<Statement> statements_;
   std::vector<std::size_t> label_statements_;  ///< label id -> index of its statement
   std::size_t label_count_ = 0;

@@ -7,24 +7,16 @@
 #include "asm/diagnostics.h"
 #include "asm/listings.h"
 #include "asm/spelling.h"
+#include "emu/guest/line_essence.h"
 #include "emu/runtime/functions.h"
 
 namespace gogoscope {
 namespace {
 
-/// A line without its comment, with single blanks: what two spellings of a line have in common.
+/// What is left of a line without its comment, be it all of it.
 std::string essence(std::string_view line) {
-  if (const auto comment = line.find("//"); comment != std::string_view::npos) line = line.substr(0, comment);
-  std::string out;
-  for (const char c : line) {
-    if (c != ' ' && c != '\t' && c != '\r') {
-      out += c;
-    } else if (!out.empty() && out.back() != ' ') {
-      out += ' ';
-    }
-  }
-  while (!out.empty() && out.back() == ' ') out.pop_back();
-  return out;
+  std::string text = line_essence(line);
+  return text.starts_with("//") ? "" : text;
 }
 
 std::string indent_of(std::string_view line) {

@@ -140,11 +140,15 @@ void Builder::map_memory() {
 }
 
 void Builder::make_code() {
+  const std::vector<plan9::Source> intact = plan9::listings();
   for (std::uint32_t i = 0; i < object_.sources.size(); ++i) {
     const plan9::Source& source = object_.sources[i];
-    const GoFunction* function = modelled(i);
-    files_.push_back({source.name, function ? SourceFile::Language::go : SourceFile::Language::plan9,
-                      function ? function->lines() : split_lines(source.text)});
+    if (const GoFunction* function = modelled(i)) {
+      files_.push_back({source.name, SourceFile::Language::go, function->lines(), function->intact_lines()});
+      continue;
+    }
+    files_.push_back({source.name, SourceFile::Language::plan9, split_lines(source.text), {}});
+    if (is_listing(i) && intact[i].text != source.text) files_.back().intact = split_lines(intact[i].text);
   }
   std::vector<DataSymbol> data;
   for (const plan9::Symbol& symbol : object_.symbols) {
