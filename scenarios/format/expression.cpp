@@ -2,8 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "asm/diagnostics.h"
+#include "emu/layout/stacks.h"
 #include "scenarios/format/fields.h"
+#include "scenarios/format/lists.h"
 
 namespace gogoscope {
 namespace {
@@ -16,56 +20,115 @@ std::optional<std::uint64_t> symbol_address(std::string_view name, const Code& c
   return std::nullopt;
 }
 
-Value field_value(const Term& term, const Guest& guest, const StateView& state) {
-  const auto parsed = parse_field(term.name, *guest.layout);
-  if (!parsed) return fmt::format("{} is no field", term.name);
-  if (parsed->index() == 1) return std::get<1>(*parsed);
-  const FieldName& field = std::get<0>(*parsed);
-  const auto place = locate(field, guest, state);
-  if (place.index() == 1) return std::get<1>(place);
-  const FieldPlace& at = std::get<0>(place);
-  const std::optional<std::uint64_t> raw = state.load(at.addr, static_cast<int>(at.size));
-  if (!raw) return fmt::format("{} lies in no mapped memory", term.name);
-  if (field.style != ValueStyle::signed_decimal || at.size == 8) return *raw;
-  const int shift = 64 - static_cast<int>(at.size) * 8;
-  return static_cast<std::uint64_t>(static_cast<std::int64_t>(*raw << shift) >> shift);
+Value no_value(const Term& term, std::string_view why) { return fmt::format("{} {}", term.name, why); }
+
+Value loaded(const Term& term, const StateView& state, Addr addr, std::uint32_t size) {
+  const std::optional<std::uint64_t> raw = state.load(addr, static_cast<int>(size));
+  return raw ? Value(*raw) : no_value(term, "lies in no mapped memory");
 }
 
-Value term_value(const Term& term, const Guest& guest, const StateView& state) {
-  switch (term.kind) {
-    case Term::Kind::number:
-      return term.number;
-    case Term::Kind::reg:
-      return state.reg(term.reg);
-    case Term::Kind::tls:
-      return tls_g(state);
-    case Term::Kind::field:
-      return field_value(term, guest, state);
-    case Term::Kind::object: {
-      const std::optional<Addr> addr = object_address(term.name, guest, state);
-      if (!addr) return fmt::format("there is no {} at this moment", term.name);
-      return addr->value();
+/// Comparisons at one moment, or at one and the moment before it.
+class Evaluator {
+ public:
+  Evaluator(const Guest& guest, const Moment& before, const Moment& now)
+      : guest_(guest), before_(before), now_(now) {}
+
+  Value value(const Sum& sum) const {
+    std::uint64_t total = 0;
+    for (const Term& term : sum.terms) {
+      const Value one = value(term, term.before ? before_ : now_);
+      if (one.index() == 1) return one;
+      total += term.negative ? -std::get<0>(one) : std::get<0>(one);
     }
-    case Term::Kind::symbol: {
-      const std::optional<std::uint64_t> addr = symbol_address(term.name, guest.code);
-      if (!addr) return fmt::format("there is no symbol {}", term.name);
-      return *addr;
-    }
-    case Term::Kind::memory: {
-      const Value addr = evaluate(*term.inner, guest, state);
-      if (addr.index() == 1) return addr;
-      const std::optional<std::uint64_t> value = state.load(Addr(std::get<0>(addr)));
-      if (!value) return fmt::format("{} reads {:#x}, which is not mapped", term.name, std::get<0>(addr));
-      return *value;
-    }
+    return total;
   }
-  return std::string();
-}
+
+  /// The members of a list; or why there are none.
+  std::variant<std::vector<std::uint64_t>, std::string> members(const Term& list) const {
+    const Moment& at = list.before ? before_ : now_;
+    auto items = list_items(list.name, *guest_.layout, *at.state, at.names->entities());
+    if (!items) return fmt::format("there is no {} at this moment", list.name);
+    return std::move(*items);
+  }
+
+ private:
+  Value field(const Term& term, const Moment& at) const {
+    const auto parsed = parse_field(term.name, *guest_.layout);
+    if (!parsed) return no_value(term, "is no field");
+    if (parsed->index() == 1) return std::get<1>(*parsed);
+    const FieldName& field = std::get<0>(*parsed);
+    const auto place = locate(field, *at.names);
+    if (place.index() == 1) return std::get<1>(place);
+    const FieldPlace& found = std::get<0>(place);
+    const Value raw = loaded(term, *at.state, found.addr, found.size);
+    if (raw.index() == 1 || field.style != ValueStyle::signed_decimal || found.size == 8) return raw;
+    const int shift = 64 - static_cast<int>(found.size) * 8;
+    return static_cast<std::uint64_t>(static_cast<std::int64_t>(std::get<0>(raw) << shift) >> shift);
+  }
+
+  Value symbol(const Term& term, const Moment& at) const {
+    if (const auto addr = symbol_address(term.name, guest_.code)) return *addr;
+    const std::optional<FieldRef> variable = at.names->find_field(term.name);
+    if (!variable) return fmt::format("there is no symbol {}", term.name);
+    return loaded(term, *at.state, variable->addr, variable->size);
+  }
+
+  Value end_of_list(const Term& term) const {
+    const auto all = members(term);
+    if (all.index() == 1) return std::get<1>(all);
+    const auto& items = std::get<0>(all);
+    if (items.empty()) return 0U;
+    return term.kind == Term::Kind::first ? items.front() : items.back();
+  }
+
+  Value value(const Term& term, const Moment& at) const {
+    switch (term.kind) {
+      case Term::Kind::number:
+        return term.number;
+      case Term::Kind::reg:
+        return at.state->reg(term.reg);
+      case Term::Kind::tls:
+        return tls_g(*at.state);
+      case Term::Kind::stack: {
+        const auto stack =
+            stack_with_sp(*guest_.layout, *at.state, at.names->entities(), Addr(at.state->reg(Reg::rsp)));
+        return stack ? stack->owner->addr.value() : 0;
+      }
+      case Term::Kind::field:
+        return field(term, at);
+      case Term::Kind::object: {
+        const Entity* entity = at.names->entities().find(term.name);
+        if (entity == nullptr) return fmt::format("there is no {} at this moment", term.name);
+        return entity->addr.value();
+      }
+      case Term::Kind::symbol:
+        return symbol(term, at);
+      case Term::Kind::first:
+      case Term::Kind::last:
+        return end_of_list(term);
+      case Term::Kind::list:
+        return no_value(term, "is a list");
+      case Term::Kind::memory: {
+        const Value addr = value(*term.inner);
+        if (addr.index() == 1) return addr;
+        const std::optional<std::uint64_t> word = at.state->load(Addr(std::get<0>(addr)));
+        if (!word) return fmt::format("{} reads {:#x}, which is not mapped", term.name, std::get<0>(addr));
+        return *word;
+      }
+    }
+    return std::string();
+  }
+
+  const Guest& guest_;
+  const Moment& before_;
+  const Moment& now_;
+};
 
 /// How a side of a comparison is best shown, and whether it says anything about that.
 std::optional<ValueStyle> style_of(const Sum& sum, const Layout& layout) {
   for (const Term& term : sum.terms) {
-    if (term.kind == Term::Kind::tls || term.kind == Term::Kind::object) {
+    if (term.kind == Term::Kind::tls || term.kind == Term::Kind::object || term.kind == Term::Kind::stack ||
+        term.kind == Term::Kind::first || term.kind == Term::Kind::last) {
       return sum.terms.size() == 1 ? ValueStyle::pointer : ValueStyle::hex;
     }
     if (term.kind == Term::Kind::reg || term.kind == Term::Kind::symbol) return ValueStyle::hex;
@@ -81,7 +144,7 @@ bool is_signed(const Sum& sum, const Layout& layout) {
   return style_of(sum, layout) == ValueStyle::signed_decimal;
 }
 
-bool holds(std::uint64_t a, Relation relation, std::uint64_t b, bool as_signed) {
+bool related(std::uint64_t a, Relation relation, std::uint64_t b, bool as_signed) {
   // Flipping the top bit turns the signed order into the unsigned one.
   const std::uint64_t flip = as_signed ? std::uint64_t{1} << 63 : 0;
   const std::uint64_t x = a ^ flip, y = b ^ flip;
@@ -98,8 +161,51 @@ bool holds(std::uint64_t a, Relation relation, std::uint64_t b, bool as_signed) 
       return x > y;
     case Relation::greater_equal:
       return x >= y;
+    case Relation::in:
+    case Relation::not_in:
+      break;
   }
   return false;
+}
+
+Answer membership(const Comparison& comparison, const Evaluator& at, std::uint64_t member) {
+  const auto members = at.members(comparison.right.terms.front());
+  const std::string expected = "expected " + comparison.text;
+  if (members.index() == 1) return {false, expected + ", but " + std::get<1>(members)};
+  const auto& items = std::get<0>(members);
+  const bool inside = std::find(items.begin(), items.end(), member) != items.end();
+  if (inside == (comparison.relation == Relation::in)) return {true, ""};
+  return {false, expected + (inside ? ", but it is there" : ", but it is not there")};
+}
+
+Answer compared(const Comparison& comparison, const Guest& guest, const Moment& before, const Moment& now) {
+  const Evaluator at(guest, before, now);
+  const std::string expected = "expected " + comparison.text;
+  const Value a = at.value(comparison.left);
+  if (a.index() == 1) return {false, expected + ", but " + std::get<1>(a)};
+  if (comparison.relation == Relation::in || comparison.relation == Relation::not_in) {
+    return membership(comparison, at, std::get<0>(a));
+  }
+  const Value b = at.value(comparison.right);
+  if (b.index() == 1) return {false, expected + ", but " + std::get<1>(b)};
+  const Layout& layout = *guest.layout;
+  const bool as_signed = is_signed(comparison.left, layout) || is_signed(comparison.right, layout);
+  if (related(std::get<0>(a), comparison.relation, std::get<0>(b), as_signed)) return {true, ""};
+
+  const std::optional<ValueStyle> left = style_of(comparison.left, layout);
+  const std::optional<ValueStyle> right = style_of(comparison.right, layout);
+  const ValueStyle style = left.value_or(right.value_or(ValueStyle::hex));
+  std::string sentence = expected + ", but " + comparison.left.text + " is " +
+                         show_value(std::get<0>(a), style, guest, *now.state);
+  // A bare number or name says itself what it is.
+  const bool plain =
+      comparison.right.terms.size() == 1 && (comparison.right.terms[0].kind == Term::Kind::number ||
+                                             comparison.right.terms[0].kind == Term::Kind::object);
+  if (!plain) {
+    sentence += " and " + comparison.right.text + " is " +
+                show_value(std::get<0>(b), right.value_or(style), guest, *now.state);
+  }
+  return {false, sentence};
 }
 
 }  // namespace
@@ -122,39 +228,19 @@ std::vector<ExpressionError> check_symbols(const Sum& sum, const Code& code) {
 }
 
 Value evaluate(const Sum& sum, const Guest& guest, const StateView& state) {
-  std::uint64_t total = 0;
-  for (const Term& term : sum.terms) {
-    const Value value = term_value(term, guest, state);
-    if (value.index() == 1) return value;
-    total += term.negative ? -std::get<0>(value) : std::get<0>(value);
-  }
-  return total;
+  const Names names(guest, state);
+  const Moment now{&state, &names};
+  return Evaluator(guest, now, now).value(sum);
 }
 
 Answer evaluate(const Comparison& comparison, const Guest& guest, const StateView& state) {
-  const std::string expected = "expected " + comparison.text;
-  const Value a = evaluate(comparison.left, guest, state);
-  if (a.index() == 1) return {false, expected + ", but " + std::get<1>(a)};
-  const Value b = evaluate(comparison.right, guest, state);
-  if (b.index() == 1) return {false, expected + ", but " + std::get<1>(b)};
-  const Layout& layout = *guest.layout;
-  const bool as_signed = is_signed(comparison.left, layout) || is_signed(comparison.right, layout);
-  if (holds(std::get<0>(a), comparison.relation, std::get<0>(b), as_signed)) return {true, ""};
+  const Names names(guest, state);
+  const Moment now{&state, &names};
+  return compared(comparison, guest, now, now);
+}
 
-  const std::optional<ValueStyle> left = style_of(comparison.left, layout);
-  const std::optional<ValueStyle> right = style_of(comparison.right, layout);
-  const ValueStyle style = left.value_or(right.value_or(ValueStyle::hex));
-  std::string sentence =
-      expected + ", but " + comparison.left.text + " is " + show_value(std::get<0>(a), style, guest, state);
-  // A bare number or name says itself what it is.
-  const bool plain =
-      comparison.right.terms.size() == 1 && (comparison.right.terms[0].kind == Term::Kind::number ||
-                                             comparison.right.terms[0].kind == Term::Kind::object);
-  if (!plain) {
-    sentence += " and " + comparison.right.text + " is " +
-                show_value(std::get<0>(b), right.value_or(style), guest, state);
-  }
-  return {false, sentence};
+bool holds(const Comparison& claim, const Guest& guest, const Moment& before, const Moment& after) {
+  return compared(claim, guest, before, after).holds;
 }
 
 }  // namespace gogoscope

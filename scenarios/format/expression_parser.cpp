@@ -6,6 +6,7 @@
 #include "asm/utf8.h"
 #include "scenarios/format/expression.h"
 #include "scenarios/format/fields.h"
+#include "scenarios/format/lists.h"
 #include "scenarios/format/problems.h"
 
 namespace gogoscope {
@@ -24,14 +25,17 @@ std::vector<std::string_view> register_names() {
 
 class Parser {
  public:
-  Parser(std::string_view text, const Layout& layout) : text_(text), layout_(layout) {}
+  enum class Of { moment, step };
+  Parser(std::string_view text, const Layout& layout, Of of = Of::moment)
+      : text_(text), layout_(layout), of_(of) {}
 
   std::optional<Comparison> comparison() {
     Comparison out;
     out.text = std::string(text_);
     if (!sum(out.left, 0)) return std::nullopt;
     if (!relation(out.relation)) return std::nullopt;
-    if (!sum(out.right, 0) || !at_end()) return std::nullopt;
+    const bool membership = out.relation == Relation::in || out.relation == Relation::not_in;
+    if (!(membership ? list(out.right) : sum(out.right, 0)) || !at_end()) return std::nullopt;
     if (!settle_words(out.left, out.right) || !settle_words(out.right, out.left)) return std::nullopt;
     return out;
   }
@@ -120,6 +124,12 @@ class Parser {
       at_ += sign.size();
       return true;
     }
+    for (const auto& [word, value] : {std::pair{"in ", Relation::in}, {"not in ", Relation::not_in}}) {
+      if (!text_.substr(at_).starts_with(word)) continue;
+      out = value;
+      at_ += std::string_view(word).size();
+      return true;
+    }
     if (text_.substr(at_, 1) == "=") return fail_at(at_, "a comparison is written ==");
     return fail_at(at_, "expected + - or one of == != < <= > >=");
   }
@@ -147,6 +157,33 @@ class Parser {
       ++at_;
     }
     out.text = std::string(text_.substr(begin, end - begin));
+    return true;
+  }
+
+  /// The list that `in` asks.
+  bool list(Sum& out) {
+    skip_space();
+    Term& term = out.terms.emplace_back();
+    return list_name(term, Term::Kind::list);
+  }
+
+  bool list_name(Term& out, Term::Kind kind) {
+    const std::size_t begin = at_;
+    if (!named(out, true)) return false;
+    if (!is_list(out.name)) {
+      return fail(column(begin), characters(text_.substr(begin, at_ - begin)),
+                  "expected a list such as p0.runq, p0.gFree, sched.runq, found " + plan9::quoted(out.name));
+    }
+    out.kind = kind;
+    return true;
+  }
+
+  /// What is in the parentheses behind first or last.
+  bool end_of_list(Term& out, Term::Kind kind) {
+    ++at_;
+    if (!list_name(out, kind)) return false;
+    if (text_.substr(at_, 1) != ")") return fail_at(at_, "expected a closing parenthesis");
+    ++at_;
     return true;
   }
 
@@ -218,7 +255,8 @@ class Parser {
     return true;
   }
 
-  bool named(Term& out) {
+  /// A name; `as_list` says that it cannot be a value.
+  bool named(Term& out, bool as_list = false) {
     const std::size_t begin = at_;
     static constexpr std::string_view kDot = "\u00b7";
     std::string text;
@@ -227,7 +265,7 @@ class Parser {
       if (text_.substr(at_, kDot.size()) == kDot) {
         text += '.';
         at_ += kDot.size();
-      } else if (is_letter(c) || is_digit(c) || c == '.') {
+      } else if (is_letter(c) || is_digit(c) || c == '.' || (c == '\'' && of_ == Of::step)) {
         text += c;
         ++at_;
       } else if (c == '[' && at_ + 1 < text_.size() && is_digit(text_[at_ + 1])) {
@@ -238,8 +276,17 @@ class Parser {
         break;
       }
     }
+    static constexpr std::string_view kBefore = "before.";
+    if (of_ == Of::step && text.starts_with(kBefore)) {
+      out.before = true;
+      text = text.substr(kBefore.size());
+    }
+    if (text_.substr(at_, 1) == "(" && (text == "first" || text == "last")) {
+      return end_of_list(out, text == "first" ? Term::Kind::first : Term::Kind::last);
+    }
     out.name = text;
     out.kind = Term::Kind::symbol;
+    if (as_list) return true;
     if (const std::optional<Reg> reg = reg_by_name(text)) {
       out.kind = Term::Kind::reg;
       out.reg = *reg;
@@ -248,6 +295,8 @@ class Parser {
       out.number = text == "true" ? 1 : 0;
     } else if (text == "tls") {
       out.kind = Term::Kind::tls;
+    } else if (text == "stack") {
+      out.kind = Term::Kind::stack;
     } else if (struct_of_object(text)) {
       out.kind = Term::Kind::object;
     } else if (const auto field = parse_field(text, layout_)) {
@@ -261,6 +310,7 @@ class Parser {
 
   std::string_view text_;
   const Layout& layout_;
+  Of of_;
   std::size_t at_ = 0;
 };
 
@@ -268,6 +318,12 @@ class Parser {
 
 std::variant<Comparison, ExpressionError> parse_comparison(std::string_view text, const Layout& layout) {
   Parser parser(text, layout);
+  if (std::optional<Comparison> out = parser.comparison()) return std::move(*out);
+  return parser.error;
+}
+
+std::variant<Comparison, ExpressionError> parse_claim(std::string_view text, const Layout& layout) {
+  Parser parser(text, layout, Parser::Of::step);
   if (std::optional<Comparison> out = parser.comparison()) return std::move(*out);
   return parser.error;
 }

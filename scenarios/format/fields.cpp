@@ -125,21 +125,13 @@ std::optional<std::variant<FieldName, std::string>> parse_field(std::string_view
   return out;
 }
 
-std::variant<FieldPlace, std::string> locate(const FieldName& field, const Guest& guest,
-                                             const StateView& state) {
-  const Names names(guest, state);
+std::variant<FieldPlace, std::string> locate(const FieldName& field, const Names& names) {
   if (names.entities().find(field.object) == nullptr) {
     return fmt::format("there is no {} at this moment", field.object);
   }
   const std::optional<FieldRef> found = names.find_field(field.name);
   if (!found) return fmt::format("{} does not exist at this moment: a pointer on the way is nil", field.name);
   return FieldPlace{found->addr, field.size};
-}
-
-std::optional<Addr> object_address(std::string_view name, const Guest& guest, const StateView& state) {
-  const Entities entities(guest, state);
-  const Entity* found = entities.find(name);
-  return found == nullptr ? std::nullopt : std::optional<Addr>(found->addr);
 }
 
 std::string show_value(std::uint64_t value, ValueStyle style, const Guest& guest, const StateView& state) {

@@ -8,6 +8,7 @@
 
 #include "emu/guest/guest.h"
 #include "emu/guest/memory_view.h"
+#include "emu/layout/describe.h"
 #include "emu/layout/layout.h"
 #include "emu/layout/status.h"
 
@@ -38,11 +39,7 @@ struct FieldPlace {
 };
 
 /// Where the field lies at this moment; or why nowhere ("there is no g7 yet").
-std::variant<FieldPlace, std::string> locate(const FieldName& field, const Guest& guest,
-                                             const StateView& state);
-
-/// The address of g2, m0.g0, p0 at this moment.
-std::optional<Addr> object_address(std::string_view name, const Guest& guest, const StateView& state);
+std::variant<FieldPlace, std::string> locate(const FieldName& field, const Names& names);
 
 /// A value as people read it: "dead (6)", "g2", "0xc000002000", "3".
 std::string show_value(std::uint64_t value, ValueStyle style, const Guest& guest, const StateView& state);

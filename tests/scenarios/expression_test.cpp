@@ -36,6 +36,10 @@ TEST(Expression, errors_point_at_the_term) {
   EXPECT_EQ(error_of("rsp == dead"), "8+4: the word 'dead' can only stand alone, opposite a status field");
   EXPECT_EQ(error_of("g2.atomicstatus == dead + 1"),
             "20+4: the word 'dead' can only stand alone, opposite a status field");
+  EXPECT_EQ(error_of("g2 in p0.m"),
+            "7+4: expected a list such as p0.runq, p0.gFree, sched.runq, found 'p0.m'");
+  EXPECT_EQ(error_of("first(g2) == nil"),
+            "7+2: expected a list such as p0.runq, p0.gFree, sched.runq, found 'g2'");
   EXPECT_EQ(error_of("rsp == $5"), "8+1: expected a register, a field or a number, found '$'");
 }
 
@@ -44,7 +48,8 @@ TEST(Expression, right_forms_are_accepted) {
        {"rsp == m0.g0.sched.sp - 16", "[g2.stack.hi - 40] == runtime.goexit + 1", "g2.atomicstatus == dead",
         "g2.atomicstatus == _Gdead", "p0.status == running", "m0.curg == nil", "tls != m0.g0",
         "p0.runq[3] == g2", "m0.curg.goid >= 1", "-1 < p0.gFree.n", "rax==0X1f", "runtime\u00b7goexit == 1",
-        "[[rsp]] <= 5", "sched.runqsize > 0", "g0.stack.hi == m0.g0.stack.hi"}) {
+        "[[rsp]] <= 5", "stack == m0.g0", "g2 in sched.runq", "p0.runnext not in p0.runq",
+        "last(p0.runq) == g3", "sched.runqsize > 0", "g0.stack.hi == m0.g0.stack.hi"}) {
     EXPECT_EQ(error_of(text), "") << text;
   }
 }
@@ -78,7 +83,9 @@ TEST_F(AtTheEnd, true_comparisons_hold) {
   for (const char* text :
        {"g2.atomicstatus == dead", "m0.curg == g1", "tls == g1", "p0.gFree.n == 1", "-1 < p0.gFree.n",
         "m0.curg.goid == 1", "g2.stack.hi - g2.stack.lo == 2048", "[runtime.allgs + 8] == 2",
-        "fs_base == m0 + 0x90", "g2.m == nil", "rsp <= g1.stack.hi", "g2.stackguard1 > g2.stack.hi"}) {
+        "fs_base == m0 + 0x90", "g2.m == nil", "rsp <= g1.stack.hi", "g2.stackguard1 > g2.stack.hi",
+        "stack == g1", "g2 in p0.gFree", "first(p0.gFree) == g2", "g1 not in sched.runq",
+        "last(sched.runq) == nil"}) {
     const Answer a = answer(text);
     EXPECT_TRUE(a.holds) << text << ": " << a.sentence;
   }
@@ -91,6 +98,32 @@ TEST_F(AtTheEnd, false_comparisons_tell_both_sides) {
   EXPECT_EQ(answer("p0.gFree.n == 2").sentence, "expected p0.gFree.n == 2, but p0.gFree.n is 1");
   EXPECT_EQ(answer("p0.gFree.n == sched.runqsize + 2").sentence,
             "expected p0.gFree.n == sched.runqsize + 2, but p0.gFree.n is 1 and sched.runqsize + 2 is 2");
+}
+
+TEST_F(AtTheEnd, a_list_says_that_it_does_not_hold_something) {
+  EXPECT_EQ(answer("g1 in p0.gFree").sentence, "expected g1 in p0.gFree, but it is not there");
+  EXPECT_EQ(answer("g2 not in p0.gFree").sentence, "expected g2 not in p0.gFree, but it is there");
+  EXPECT_EQ(answer("g2 in p7.runq").sentence,
+            "expected g2 in p7.runq, but there is no p7.runq at this moment");
+}
+
+TEST_F(AtTheEnd, a_claim_compares_with_the_moment_before) {
+  const Session& session = *run_.session;
+  const Trace& trace = session.trace();
+  Cursor before(trace);
+  before.seek(trace.steps() - 1);
+  const Names names_before(session.guest(), before.state());
+  const Names names(session.guest(), session.cursor().state());
+  const auto holds_here = [&](std::string_view text) {
+    const auto claim = parse_claim(text, layout());
+    return claim.index() == 0 && holds(std::get<0>(claim), session.guest(), {&before.state(), &names_before},
+                                       {&session.cursor().state(), &names});
+  };
+  const std::uint64_t pc = before.state().reg(Reg::rip);
+  EXPECT_TRUE(holds_here("before.rip == " + std::to_string(pc)));
+  EXPECT_FALSE(holds_here("before.rip == " + std::to_string(pc + 1)));
+  EXPECT_TRUE(holds_here("before.g2.atomicstatus == dead"));
+  EXPECT_FALSE(holds_here("before.g9.atomicstatus == dead"));
 }
 
 TEST_F(AtTheEnd, what_does_not_exist_is_a_sentence) {
