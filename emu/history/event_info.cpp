@@ -117,7 +117,8 @@ std::string from_to(const Event& event) {
 
 template <class T>
 std::string kind_of_new_g(const Event& event) {
-  return in<T>(event).to.kind == GId::Kind::g0 ? "g0" : "g";
+  const GId::Kind kind = in<T>(event).to.kind;
+  return kind == GId::Kind::nil ? "none" : kind == GId::Kind::g0 ? "g0" : "g";
 }
 
 constexpr std::array<EventInfo, kEventTypes> kInfos = {{

@@ -5,13 +5,13 @@
 #include <algorithm>
 
 #include "emu/check/invariant.h"
+#include "emu/guest/line_essence.h"
 #include "emu/history/event_info.h"
 #include "emu/layout/describe.h"
 #include "emu/live/live.h"
 #include "emu/session/arrival.h"
 #include "scenarios/format/read_events.h"
 #include "scenarios/run/moments.h"
-#include "scenarios/told/line_text.h"
 
 namespace gogoscope {
 namespace {
@@ -226,16 +226,19 @@ std::string broken_at(const Event& event, const Trace& trace) {
   cursor.seek(event.step);
   const Code& code = trace.guest().code;
   const CodeAddr pc = cursor.state().pc();
+  const auto& broken = *event.as<InvariantBreak>();
+  const std::string why = fmt::format("breaks {}\n    what must be true: {}\n    what is: {}", broken.name,
+                                      info(broken.id).sentence_en, broken.reason.en);
+  // The instruction that an edit stands before has not run.
+  if (trace.is_edit(event.step)) return fmt::format("step {}, an edit by hand, {}", event.step, why);
   std::string line;
   const Function* function = code.function_at(pc);
   const Instruction* instruction = code.instruction_at(pc);
   if (function != nullptr && instruction != nullptr) {
-    line = fmt::format(", `{}` ({}:{})", line_without_comment(code.line_text(*function, instruction->line)),
+    line = fmt::format(", `{}` ({}:{})", line_essence(code.line_text(*function, instruction->line)),
                        code.sources()[function->source].name, instruction->line);
   }
-  const auto& broken = *event.as<InvariantBreak>();
-  return fmt::format("step {}, at {}{}, breaks {}\n    what must be true: {}\n    what is: {}", event.step,
-                     code.symbolize(pc), line, broken.name, info(broken.id).sentence_en, broken.reason.en);
+  return fmt::format("step {}, at {}{}, {}", event.step, code.symbolize(pc), line, why);
 }
 
 void judge_break(const ExpectedBreak& expected, const Trace& trace, const Told& told, Verdict& verdict) {

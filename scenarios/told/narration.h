@@ -1,48 +1,66 @@
 // What a step means, in the learner's language: one or two sentences on what happened and why it matters.
 //
-// Texts are data (told/en.yaml, zh.yaml), chosen by the place of the step, or else by what it did.
+// Texts are data (told/en.yaml, zh.yaml), chosen by the line of the step, or else by what it did. What a text
+// says of the state is beside it as expressions (told/claims.yaml), and a text of which one does not hold is
+// not shown: a runtime that was changed is not told with the sentences of the intact one.
 #pragma once
 
 #include <map>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "asm/text/language.h"
-#include "emu/history/event_info.h"
-#include "emu/history/trace.h"
+#include "emu/history/cursor.h"
+#include "emu/history/event.h"
 
 namespace gogoscope {
+
+class ToldStep;
+
+/// A sentence and the key that it was found under; both empty where nothing is worth saying, or nothing true.
+struct Narrated {
+  std::string key;
+  std::string sentence;
+};
 
 class Narration {
  public:
   explicit Narration(Language language);
 
-  /// The sentence for a step that has just been executed, with the states on both sides of it. Empty where
-  /// there is nothing worth saying. Cost: some microseconds.
+  /// What is said of a step that has just been executed, with the states on both sides of it. Cost: some
+  /// microseconds.
+  Narrated told(const Guest& guest, const StateView& before, const StateView& after, const Step& step,
+                const std::vector<Event>& events) const;
   std::string sentence(const Guest& guest, const StateView& before, const StateView& after, const Step& step,
-                       const std::vector<Event>& events) const;
+                       const std::vector<Event>& events) const {
+    return told(guest, before, after, step, events).sentence;
+  }
 
   Language language() const { return language_; }
-  /// All texts by their keys: places in the syntax of WHERE, all lines of a function ("runtime.retake:*"), a
-  /// line wherever it stands ('line:"dropg()"'), or kinds of steps ("event.gfree.put").
+  /// All texts by their keys: lines by their names in the intact source ('runtime.gogo:"JMP BX"'), functions
+  /// at their first instruction, all lines of a function ("runtime.retake:*"), a line wherever it is
+  /// ('line:"dropg()"'), or kinds of steps ("event.gfree.put").
   const std::map<std::string, std::string, std::less<>>& texts() const { return texts_; }
+  /// What the text of a key claims; none for a text that says nothing of the state.
+  const std::vector<std::string>& claims(std::string_view key) const;
+  const std::map<std::string, std::vector<std::string>, std::less<>>& all_claims() const { return claims_; }
 
  private:
-  const std::string* find(std::string_view key) const;
-  std::string event_meaning(const Event& event, const EventNaming& naming) const;
-  const std::string* text_for(const Guest& guest, const StateView& after, const Step& step,
-                              const std::vector<Event>& events) const;
+  /// The text of a key; null if there is none, or if one of its claims does not hold.
+  const std::string* text_that_holds(const std::string& key, const ToldStep& step, const Event* event) const;
+  std::string event_meaning(const Event& event, const ToldStep& step) const;
 
   Language language_;
   std::map<std::string, std::string, std::less<>> texts_;
+  std::map<std::string, std::vector<std::string>, std::less<>> claims_;
 };
 
-/// The names in braces that a text may use.
+/// The names in braces that a text or a claim may use.
 std::vector<std::string_view> narration_placeholders();
 
-/// The file as it was built in, for tests and for tools that collect the characters in use.
+/// The files as they were built in, for tests and for tools that collect the characters in use.
 std::string_view narration_source(Language language);
+std::string_view claims_source();
 
 }  // namespace gogoscope

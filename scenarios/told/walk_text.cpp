@@ -7,12 +7,12 @@
 #include <ostream>
 
 #include "asm/utf8.h"
+#include "emu/guest/line_essence.h"
 #include "emu/guest/thread_table.h"
 #include "emu/history/cursor.h"
 #include "emu/layout/describe.h"
 #include "scenarios/format/fields.h"
 #include "scenarios/told/event_text.h"
-#include "scenarios/told/line_text.h"
 #include "scenarios/told/wrapped.h"
 
 namespace gogoscope {
@@ -145,7 +145,7 @@ class Teller {
       text = word("word.edit");
       kind = "edit";
     } else if (function != nullptr && guest_.code.is_modelled(*function)) {
-      if (at != nullptr) text = line_without_comment(guest_.code.line_text(*function, at->line));
+      if (at != nullptr) text = line_essence(guest_.code.line_text(*function, at->line));
       place = at == nullptr || at->prologue ? place : fmt::format("{}:{}", function->name, at->line);
       kind = "modelled";
     }

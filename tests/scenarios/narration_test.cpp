@@ -7,10 +7,11 @@
 #include <regex>
 #include <set>
 
+#include "emu/guest/line_essence.h"
 #include "emu/history/event_scanner.h"
 #include "scenarios/format/yaml_tree.h"
 #include "scenarios/run/runner.h"
-#include "scenarios/told/line_text.h"
+#include "scenarios/told/step_keys.h"
 #include "tests/scenarios/sample.h"
 
 namespace gogoscope {
@@ -87,29 +88,16 @@ TEST(Narration, every_place_exists_in_the_program) {
   ASSERT_EQ(loaded.index(), 0U);
   const Code& code = std::get<0>(loaded).program.guest->code;
   const Narration narration(Language::en);
+  std::set<std::string> places;
+  for (const Instruction& i : code.instructions()) {
+    const Function* function = code.function_at(i.pc);
+    if (function == nullptr) continue;
+    for (const std::string& key : place_keys(code, *function, i)) places.insert(key);
+    places.insert("line:\"" + line_essence(code.line_text(*function, i.line)) + "\"");
+    places.insert(function->name + ":*");
+  }
   for (const auto& [key, text] : narration.texts()) {
-    if (!is_place(key)) continue;
-    const bool anywhere = starts_with(key, "line:");
-    const bool any_line = key.size() > 2 && key.compare(key.size() - 2, 2, ":*") == 0;
-    const std::size_t quote = key.find(":\"");
-    const std::string name = key.substr(0, std::min({quote, key.find('+'), key.find(":*")}));
-    const Function* function = code.function(name);
-    ASSERT_TRUE(anywhere || function != nullptr) << key;
-    if (any_line) continue;
-    if (quote == std::string::npos) {
-      const std::string& place = key;
-      const auto same = [&](const Instruction& i) { return code.symbolize(i.pc) == place; };
-      EXPECT_TRUE(std::any_of(code.instructions().begin(), code.instructions().end(), same)) << key;
-      continue;
-    }
-    const std::string line = key.substr(quote + 2, key.size() - quote - 3);
-    bool found = false;
-    for (const Instruction& i : code.instructions()) {
-      const Function* at = code.function_at(i.pc);
-      if (at == nullptr || (!anywhere && at != function)) continue;
-      found = found || line_without_comment(code.line_text(*at, i.line)) == line;
-    }
-    EXPECT_TRUE(found) << key;
+    if (is_place(key)) EXPECT_EQ(places.count(key), 1U) << key;
   }
 }
 
@@ -123,7 +111,9 @@ TEST(Narration, every_instruction_of_the_listings_has_a_text) {
     ASSERT_NE(function, nullptr) << name;
     for (const Instruction& i : code.instructions()) {
       if (!function->contains(i.pc)) continue;
-      EXPECT_EQ(narration.texts().count(code.symbolize(i.pc)), 1U) << code.symbolize(i.pc) << " " << i.text;
+      const auto keys = place_keys(code, *function, i);
+      ASSERT_FALSE(keys.empty()) << i.text;
+      EXPECT_EQ(narration.texts().count(keys.front()), 1U) << keys.front();
     }
   }
 }
@@ -194,7 +184,7 @@ TEST(Narration, every_line_that_a_shipped_scenario_executes_is_told) {
           << trace.guest().code.symbolize(pc) << ": " << sentence;
       if (sentence.empty()) {
         silent.insert(function->name + ":\"" +
-                      line_without_comment(trace.guest().code.line_text(*function, at->line)) + "\"");
+                      line_essence(trace.guest().code.line_text(*function, at->line)) + "\"");
       }
     }
   }
