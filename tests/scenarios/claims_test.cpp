@@ -57,7 +57,7 @@ class Listener {
 
   /// Holds steps [from, to) against the state. A place that has been told often enough is passed over.
   void listen(const std::string& name, std::uint64_t from, std::uint64_t to) {
-    constexpr int kOften = 25;
+    constexpr int kOften = 4;
     EventScanner scanner(trace_);
     scanner.restart_at(from);
     std::vector<Event> events;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/ui/offscreen.h"
+#include "ui/panels/story.h"
 
 namespace gogoscope {
 namespace {
@@ -33,6 +34,21 @@ TEST(Structs, mcall_then_loads_from_the_gobuf_of_g0) {
   EXPECT_TRUE(ui.click("command.step"));
   EXPECT_EQ(structs(ui).focus().g->short_name, "g0");
   EXPECT_EQ(structs(ui).focus().why, FocusGobuf::Why::loaded);
+}
+
+TEST(Structs, an_edit_of_a_gobuf_is_not_written_by_the_function_that_it_was_made_in) {
+  Offscreen ui;
+  ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.gogo+0x13").ok());
+  const std::string g = structs(ui).focus().g->short_name;
+  ASSERT_TRUE(ui.go(CommandId::edit, g + ".sched.sp = 0xc000002000").ok());
+  EXPECT_EQ(structs(ui).focus().why, FocusGobuf::Why::edited);
+  EXPECT_EQ(structs(ui).focus_note(Language::en), "edited by hand");
+  EXPECT_EQ(structs(ui).focus_note(Language::zh), "手工修改");
+  EXPECT_EQ(ui.app().panel<StoryPanel>().executed(), "Edited by hand");
+  // The next instruction speaks for gogo again.
+  EXPECT_TRUE(ui.click("command.step"));
+  EXPECT_EQ(structs(ui).focus_note(Language::en), "loaded by gogo");
+  EXPECT_EQ(ui.app().panel<StoryPanel>().executed(), "runtime.gogo+0x13   MOVQ gobuf_g(BX), DX");
 }
 
 TEST(Structs, a_store_of_an_equal_value_is_news_too) {
@@ -80,8 +96,12 @@ TEST(Structs, of_the_ring_only_what_lies_between_head_and_tail_is_listed) {
   ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.schedule").ok());
   ui.app().ui().struct_shown = "p0";
   ui.frame();
-  while (ui.app().view().events.empty() || ui.app().view().events[0].queue != "p0.runq" ||
-         ui.app().view().events[0].op != "put") {
+  const auto put_into_the_ring = [&] {
+    const auto& events = ui.app().view().events;
+    const auto* move = events.empty() ? nullptr : events[0].as<QueueMove>();
+    return move != nullptr && move->op == PutGet::put && move->queue.kind == QueueId::Kind::ring;
+  };
+  while (!put_into_the_ring()) {
     const std::uint64_t before = ui.cursor().position();
     ui.press(CommandId::next_event);
     ASSERT_NE(ui.cursor().position(), before) << "no g was ever put into p0.runq";

@@ -13,10 +13,12 @@ FocusGobuf gobuf_in_focus(const View& view, const Entity* g) {
     return offset >= sched.offset && offset < sched.offset + sched.size ? entity : nullptr;
   };
   if (!view.executed) return {g, FocusGobuf::Why::chosen, ""};
-  const Function* function = view.guest->code.function_at(view.executed->pc);
+  const bool edit = view.executed->kind == StepKind::edit;
+  const Function* function = edit ? nullptr : view.guest->code.function_at(view.executed->pc);
   const std::string_view name = function == nullptr ? "" : short_function_name(function->name);
   for (const Store& store : view.executed->stores) {
-    if (const Entity* of = owner(store.addr)) return {of, FocusGobuf::Why::stored, name};
+    const Entity* of = owner(store.addr);
+    if (of != nullptr) return {of, edit ? FocusGobuf::Why::edited : FocusGobuf::Why::stored, name};
   }
   const std::vector<Transfer>& moves = view.transfers;
   // The last one keeps the focus until the function is left: gogo loads a gobuf field by field.

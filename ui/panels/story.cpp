@@ -10,6 +10,7 @@ const Words kNothingYet{"Nothing has been executed yet. Press Step, or the right
                         "还没有执行任何一步。请按「单步」或右方向键。"};
 const Words kExecuted{"Executed", "已执行"};
 const Words kEdited{"Edited by hand", "手工修改"};
+const Words kTurn{"A turn: no instruction was executed", "轮转：没有执行任何指令"};
 const Words kChangedNothing{"No register and no field changed but the PC.",
                             "除 PC 外，没有寄存器或字段变化。"};
 
@@ -78,15 +79,19 @@ void StoryPanel::tell_start(const View& view, const UiState& ui) {
 void StoryPanel::tell_step(const View& view, const UiState& ui) {
   const Step& step = *view.executed;
   const Code& code = view.guest->code;
-  const std::string statement = statement_at(code, step.pc);
-  executed_ = code.symbolize(step.pc);
-  if (!statement.empty()) executed_ += "   " + statement;
+  // What an edit or a turn stands before has not run.
+  const bool ran = step.kind != StepKind::edit && step.kind != StepKind::thread;
+  const std::string statement = ran ? statement_at(code, step.pc) : "";
+  const std::string place = code.symbolize(step.pc);
+  if (ran) {
+    executed_ = statement.empty() ? place : place + "   " + statement;
+  } else {
+    executed_ = (step.kind == StepKind::edit ? kEdited : kTurn).str(ui.language);
+  }
   sentence_ = view.sentence;
   quiet_ = sentence_.empty();
   if (!quiet_) return;
-  sentence_ = step.kind == StepKind::edit ? kEdited.str(ui.language)
-                                          : kExecuted.str(ui.language) + ": " +
-                                                (statement.empty() ? code.symbolize(step.pc) : statement);
+  sentence_ = ran ? kExecuted.str(ui.language) + ": " + (statement.empty() ? place : statement) : executed_;
   changes_ = changes_of(step, *view.names);
   if (changes_.empty()) changes_ = kChangedNothing.str(ui.language);
 }

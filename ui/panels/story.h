@@ -17,6 +17,8 @@ class StoryPanel final : public Panel {
   void rebuild(const View& view, const UiState& ui) override;
   void draw(Frame& frame, Rect rect) override;
 
+  /// What the panel's title says has been executed.
+  const std::string& executed() const { return executed_; }
   const std::string& sentence() const { return sentence_; }
   const std::string& changes() const { return changes_; }
 

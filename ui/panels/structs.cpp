@@ -12,6 +12,7 @@ namespace {
 
 const Words kWrittenBy{"written by ", "写入者："};
 const Words kLoadedBy{"loaded by ", "读取者："};
+const Words kEdited{"edited by hand", "手工修改"};
 const Words kChanged{"changed: ", "已改变："};
 
 constexpr float kRow = 20;
@@ -65,12 +66,25 @@ void StructsPanel::show_asked(Frame& frame, float height) {
   moved_ = false;
 }
 
+std::string StructsPanel::focus_note(Language language) const {
+  switch (focus_.why) {
+    case FocusGobuf::Why::edited:
+      return kEdited.str(language);
+    case FocusGobuf::Why::stored:
+    case FocusGobuf::Why::loaded:
+      if (focus_.function.empty()) return "";
+      return (focus_.why == FocusGobuf::Why::stored ? kWrittenBy : kLoadedBy).str(language) +
+             std::string(focus_.function);
+    case FocusGobuf::Why::chosen:
+      break;
+  }
+  return "";
+}
+
 void StructsPanel::draw_focus_note(Frame& frame, float right, float y) const {
-  if (focus_.why == FocusGobuf::Why::chosen || focus_.function.empty()) return;
-  const Words& why = focus_.why == FocusGobuf::Why::stored ? kWrittenBy : kLoadedBy;
-  std::string note(frame.text(why));
-  note.append(focus_.function);
-  draw::text_right(frame.fonts.mono, right, y, frame.theme[Color::text_soft], note);
+  const std::string note = focus_note(frame.ui.language);
+  ImFont* font = focus_.why == FocusGobuf::Why::edited ? frame.fonts.words : frame.fonts.mono;
+  draw::text_right(font, right, y, frame.theme[Color::text_soft], note);
 }
 
 void StructsPanel::draw_heading(Frame& frame, const StructRow& row, Rect box) {

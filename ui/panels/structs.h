@@ -22,6 +22,8 @@ class StructsPanel final : public Panel {
   const std::vector<StructRow>& rows() const { return rows_; }
   const StructRow* row(std::string_view path) const;
   const FocusGobuf& focus() const { return focus_; }
+  /// "written by gogo": what stored to the gobuf in focus, or loads it; empty if nothing does.
+  std::string focus_note(Language language) const;
 
  private:
   void list(const View& view, Language language);
