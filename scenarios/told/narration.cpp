@@ -3,8 +3,8 @@
 #include "scenarios/format/yaml_tree.h"
 #include "scenarios/told/builtin.h"
 #include "scenarios/told/event_text.h"
+#include "scenarios/told/narrated_step.h"
 #include "scenarios/told/step_keys.h"
-#include "scenarios/told/told_step.h"
 
 namespace gogoscope {
 namespace {
@@ -60,7 +60,7 @@ const std::vector<std::string>& Narration::claims(std::string_view key) const {
   return found == claims_.end() ? kNone : found->second;
 }
 
-const std::string* Narration::text_that_holds(const std::string& key, const ToldStep& step,
+const std::string* Narration::text_that_holds(const std::string& key, const NarratedStep& step,
                                               const Event* event) const {
   const auto found = texts_.find(key);
   if (found == texts_.end()) return nullptr;
@@ -70,7 +70,7 @@ const std::string* Narration::text_that_holds(const std::string& key, const Told
   return &found->second;
 }
 
-std::string Narration::event_meaning(const Event& event, const ToldStep& step) const {
+std::string Narration::event_meaning(const Event& event, const NarratedStep& step) const {
   for (const std::string& key : event_keys("event", event)) {
     if (const std::string* text = text_that_holds(key, step, &event)) {
       return fill(*text, [&](std::string_view word) { return step.word(word, &event); });
@@ -81,7 +81,7 @@ std::string Narration::event_meaning(const Event& event, const ToldStep& step) c
 
 Narrated Narration::told(const Guest& guest, const StateView& before, const StateView& after,
                          const Step& step, const std::vector<Event>& events) const {
-  const ToldStep about(guest, before, after, step, events, language_);
+  const NarratedStep about(guest, before, after, step, events, language_);
   for (auto& [key, event] : step_keys(guest, after, step, events)) {
     const std::string* text = text_that_holds(key, about, event);
     if (text == nullptr) continue;

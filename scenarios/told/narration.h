@@ -16,7 +16,7 @@
 
 namespace gogoscope {
 
-class ToldStep;
+class NarratedStep;
 
 /// A sentence and the key that it was found under; both empty where nothing is worth saying, or nothing true.
 struct Narrated {
@@ -48,8 +48,9 @@ class Narration {
 
  private:
   /// The text of a key; null if there is none, or if one of its claims does not hold.
-  const std::string* text_that_holds(const std::string& key, const ToldStep& step, const Event* event) const;
-  std::string event_meaning(const Event& event, const ToldStep& step) const;
+  const std::string* text_that_holds(const std::string& key, const NarratedStep& step,
+                                     const Event* event) const;
+  std::string event_meaning(const Event& event, const NarratedStep& step) const;
 
   Language language_;
   std::map<std::string, std::string, std::less<>> texts_;

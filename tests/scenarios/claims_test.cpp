@@ -14,8 +14,8 @@
 #include "scenarios/format/fields.h"
 #include "scenarios/format/yaml_tree.h"
 #include "scenarios/run/runner.h"
+#include "scenarios/told/narrated_step.h"
 #include "scenarios/told/narration.h"
-#include "scenarios/told/told_step.h"
 #include "tests/scenarios/sample.h"
 
 namespace gogoscope {
@@ -85,7 +85,7 @@ class Listener {
   std::string what_is_wrong(const Narrated& one, const std::vector<Event>& events) {
     const Guest& guest = trace_.guest();
     const Step step = before_.next();
-    const ToldStep about(guest, before_.state(), after_.state(), step, events, narration_.language());
+    const NarratedStep about(guest, before_.state(), after_.state(), step, events, narration_.language());
     if (!one.key.starts_with("event.")) {
       for (const std::string& claim : narration_.claims(one.key)) {
         if (!about.holds(claim)) return "the claim does not hold: " + claim;

@@ -1,4 +1,4 @@
-#include "scenarios/told/told_step.h"
+#include "scenarios/told/narrated_step.h"
 
 #include <fmt/format.h>
 
@@ -10,21 +10,21 @@
 
 namespace gogoscope {
 
-ToldStep::ToldStep(const Guest& guest, const StateView& before, const StateView& after, const Step& step,
-                   const std::vector<Event>& events, Language language)
+NarratedStep::NarratedStep(const Guest& guest, const StateView& before, const StateView& after,
+                           const Step& step, const std::vector<Event>& events, Language language)
     : guest_(guest), before_(before), after_(after), step_(step), events_(events), language_(language) {}
 
-const Names& ToldStep::names() const {
+const Names& NarratedStep::names() const {
   if (!names_) names_.emplace(guest_, after_, name_words(language_));
   return *names_;
 }
 
-const Names& ToldStep::names_before() const {
+const Names& NarratedStep::names_before() const {
   if (!names_before_) names_before_.emplace(guest_, before_, name_words(language_));
   return *names_before_;
 }
 
-std::string ToldStep::p_of_m() const {
+std::string NarratedStep::p_of_m() const {
   const Entities& entities = names().entities();
   const Entity* m = entities.find(fmt::format("m{}", static_cast<int>(step_.thread)));
   if (m == nullptr) return "";
@@ -35,7 +35,7 @@ std::string ToldStep::p_of_m() const {
   return "";
 }
 
-std::string ToldStep::of_the_step(std::string_view key) const {
+std::string NarratedStep::of_the_step(std::string_view key) const {
   if (key == "g") return g_in_question(guest_, before_, after_, names());
   if (key == "m") return fmt::format("m{}", static_cast<int>(step_.thread));
   if (key == "next") return fmt::format("m{}", static_cast<int>(step_.next_thread));
@@ -55,7 +55,7 @@ std::string ToldStep::of_the_step(std::string_view key) const {
   return "";
 }
 
-std::string ToldStep::word(std::string_view key, const Event* event) const {
+std::string NarratedStep::word(std::string_view key, const Event* event) const {
   if (event != nullptr) {
     std::string of_event = narrated_word(*event, key, {guest_, language_});
     return of_event.empty() ? of_the_step(key) : of_event;
@@ -70,7 +70,7 @@ std::string ToldStep::word(std::string_view key, const Event* event) const {
   return of_event.empty() ? of_the_step(key) : of_event;
 }
 
-bool ToldStep::holds(std::string_view claim, const Event* event) const {
+bool NarratedStep::holds(std::string_view claim, const Event* event) const {
   bool complete = true;
   const std::string text = fill(claim, [&](std::string_view key) {
     std::string value = word(key, event);

@@ -13,11 +13,11 @@
 
 namespace gogoscope {
 
-class ToldStep {
+class NarratedStep {
  public:
   /// All must outlive it. Names are found when a word first needs them.
-  ToldStep(const Guest& guest, const StateView& before, const StateView& after, const Step& step,
-           const std::vector<Event>& events, Language language);
+  NarratedStep(const Guest& guest, const StateView& before, const StateView& after, const Step& step,
+               const std::vector<Event>& events, Language language);
 
   const std::vector<Event>& events() const { return events_; }
 
