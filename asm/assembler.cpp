@@ -25,7 +25,7 @@ Assembly assemble(const std::vector<Source>& sources, const Options& options) {
   for (const Source& source : sources) {
     const std::uint32_t index = set.add(source);
     if (source.text.size() > kLargestSource) {
-      diagnostics.error({index, 1, 1, 1, 0}, "text is larger than 16 MB");
+      diagnostics.error({index, 1, 1, 1, 0}, {{"text is larger than 16 MB", "文本超过 16 MB"}});
       continue;
     }
     parser.begin_source(index);

@@ -23,7 +23,13 @@
 #include <variant>
 #include <vector>
 
+#include "asm/text/diagnostic.h"
+
 namespace plan9 {
+
+using gogoscope::Diagnostic;
+using gogoscope::format;
+using gogoscope::Message;
 
 /// A text to assemble, with the name that diagnostics give it.
 struct Source {
@@ -31,25 +37,10 @@ struct Source {
   std::string text;
 };
 
-/// What is wrong with a text, and where. Lines and columns count from 1; columns count characters,
-/// not bytes, so that the caret stands right under Chinese comments too.
-struct Diagnostic {
-  std::string file;
-  int line = 0;
-  int column = 0;
-  int width = 1;  ///< how many characters the mark covers
-  std::string message;
-  std::string source_line;  ///< a very long line is cut to a window around the mark
-  int first_column = 1;     ///< the column of source_line's first character
-};
-
-/// "file:line:col: error: message", the line, a caret. Ends with a newline.
-std::string format(const Diagnostic& diagnostic);
-
 using Constants = std::map<std::string, std::int64_t, std::less<>>;
 
 /// Answers `#include "path"`: the text, or the reason why it may not be had.
-using IncludeResolver = std::function<std::variant<Source, std::string>(std::string_view path)>;
+using IncludeResolver = std::function<std::variant<Source, Message>(std::string_view path)>;
 
 struct Options {
   /// Names usable as integer constants in operands: gobuf_sp, g_m, NOSPLIT's kin are predeclared.

@@ -37,16 +37,18 @@ void Parser::globl(OperandParser& in) {
   const Token dollar = in.peek();
   if (!in.expect("$") || !in.expression(value)) return;
   if (!in.at_end()) {
-    in.fail("unexpected " + quoted(in.peek().text) + " after the size");
+    in.fail({{"unexpected {found} after the size", "大小之后多出了 {found}"},
+             {{"found", quoted(in.peek().text)}}});
     return;
   }
   if (value > kLargestData) {
-    in.fail_at(dollar.place, "data is too large");
+    in.fail_at(dollar.place, {{"data is too large", "数据太大"}});
     return;
   }
   DataSymbol& symbol = data_symbol(name);
   if (symbol.declared) {
-    in.fail_at(name.place, quoted(name.symbol) + " is already defined");
+    in.fail_at(name.place,
+               {{"{symbol} is already defined", "{symbol} 已经定义过"}, {{"symbol", quoted(name.symbol)}}});
     return;
   }
   symbol.declared = true;
@@ -63,18 +65,21 @@ void Parser::data(OperandParser& in) {
   Operand value;
   if (!in.operand(value)) return;
   if (!in.at_end()) {
-    in.fail("unexpected " + quoted(in.peek().text) + " after the value");
+    in.fail({{"unexpected {found} after the value", "值之后多出了 {found}"},
+             {{"found", quoted(in.peek().text)}}});
     return;
   }
   const bool text = value.kind == OperandKind::text;
   const bool width_fits =
       text ? width >= 1 && width <= 64 : width == 1 || width == 2 || width == 4 || width == 8;
   if (!width_fits) {
-    in.fail_at(width_token.place, text ? "a string takes 1 to 64 bytes" : "data is 1, 2, 4 or 8 bytes wide");
+    in.fail_at(width_token.place,
+               text ? Message({"a string takes 1 to 64 bytes", "字符串占 1 到 64 字节"})
+                    : Message({"data is 1, 2, 4 or 8 bytes wide", "数据的宽度是 1、2、4 或 8 字节"}));
     return;
   }
   if (name.value < 0 || static_cast<std::uint64_t>(name.value) > kLargestData) {
-    in.fail_at(name.place, "offset is out of range");
+    in.fail_at(name.place, {{"offset is out of range", "偏移超出范围"}});
     return;
   }
   DataSymbol& symbol = data_symbol(name);
@@ -82,7 +87,8 @@ void Parser::data(OperandParser& in) {
   const auto end = begin + static_cast<std::uint32_t>(width);
   // DATA usually comes in order, so only the last items are looked at; the full check is the layout's.
   if (!symbol.filled.empty() && symbol.filled.back().second > begin && symbol.filled.back().first < end) {
-    in.fail_at(name.place, "these bytes of " + quoted(name.symbol) + " are already set");
+    in.fail_at(name.place, {{"these bytes of {symbol} are already set", "{symbol} 的这些字节已经设过值"},
+                            {{"symbol", quoted(name.symbol)}}});
     return;
   }
   std::vector<std::byte> bytes(width);
@@ -97,28 +103,31 @@ void Parser::data(OperandParser& in) {
       } else if (width == 4) {
         store(bytes.data(), std::bit_cast<std::uint32_t>(static_cast<float>(value.real)), 4);
       } else {
-        in.fail_at(width_token.place, "a floating-point number is 4 or 8 bytes wide");
+        in.fail_at(width_token.place,
+                   {{"a floating-point number is 4 or 8 bytes wide", "浮点数的宽度是 4 或 8 字节"}});
         return;
       }
       break;
     case OperandKind::text:
       if (value.text.size() > width) {
-        in.fail_at(value.place, "string is longer than " + std::to_string(width) + " bytes");
+        in.fail_at(value.place,
+                   {{"string is longer than {width} bytes", "字符串超过 {width} 字节"}, {{"width", width}}});
         return;
       }
       std::memcpy(bytes.data(), value.text.data(), value.text.size());
       break;
     case OperandKind::address:
       if (value.pseudo != Pseudo::symbol || value.index || width != 8) {
-        in.fail_at(value.place, width != 8 ? "an address is 8 bytes wide"
-                                           : "data can only hold the address of a name(SB)");
+        in.fail_at(value.place, width != 8 ? Message({"an address is 8 bytes wide", "地址的宽度是 8 字节"})
+                                           : Message({"data can only hold the address of a name(SB)",
+                                                      "数据里只能放 name(SB) 的地址"}));
         return;
       }
       symbol.addresses.push_back(
           {begin, value.symbol, value.file_local, value.funcval, value.value, value.place});
       break;
     default:
-      in.fail_at(value.place, "data must be a constant: it begins with $");
+      in.fail_at(value.place, {{"data must be a constant: it begins with $", "数据必须是常量：以 $ 开头"}});
       return;
   }
   if (symbol.bytes.size() < end) symbol.bytes.resize(end);

@@ -1,40 +1,39 @@
-// Collects what is wrong with the texts, all of it in one go, up to a limit.
+// Collects what is wrong with the sources of one assembly.
 #pragma once
 
-#include <string>
-#include <string_view>
 #include <vector>
 
 #include "asm/assembler.h"
 #include "asm/source_set.h"
-#include "asm/spelling.h"
+#include "asm/text/near.h"
+#include "asm/text/printable.h"
+#include "asm/text/utf8.h"
 
 namespace plan9 {
 
+using gogoscope::did_you_mean;
+using gogoscope::is_control;
+using gogoscope::quoted;
+using gogoscope::Rune;
+using gogoscope::rune_at;
+using gogoscope::shortened;
+using gogoscope::Text;
+using gogoscope::TextView;
+
 class Diagnostics {
  public:
-  Diagnostics(const SourceSet& sources, int most) : sources_(sources), most_(most < 1 ? 1 : most) {}
+  Diagnostics(const SourceSet& sources, int most) : sources_(sources), list_(most) {}
 
-  void error(const Place& place, std::string message);
+  void error(const Place& place, Message message);
 
   /// The limit is reached: every pass stops when it sees this.
-  bool full() const { return static_cast<int>(found_.size()) >= most_; }
-  bool empty() const { return found_.empty(); }
-
-  /// Sorted by place: passes find errors in another order than readers look for them.
-  std::vector<Diagnostic> take();
+  bool full() const { return list_.full(); }
+  bool empty() const { return list_.empty(); }
+  std::vector<Diagnostic> take() { return list_.take(); }
 
  private:
-  struct Found {
-    std::uint32_t source;
-    Diagnostic diagnostic;
-  };
   const SourceSet& sources_;
-  int most_;
-  std::vector<Found> found_;
+  gogoscope::DiagnosticList list_;
 };
-
-/// `text` in the quotes that all messages use, shortened and printable.
-std::string quoted(std::string_view text);
 
 }  // namespace plan9

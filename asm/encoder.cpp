@@ -19,7 +19,7 @@ bool is_local_jump(const Instruction& i) {
          (i.operands[0].kind == OperandKind::label || i.operands[0].kind == OperandKind::steps);
 }
 
-bool Encoder::fail(const Place& place, std::string message) {
+bool Encoder::fail(const Place& place, Message message) {
   diagnostics_.error(place, std::move(message));
   return false;
 }
@@ -36,16 +36,19 @@ bool Encoder::resolve(const Function& function, const Instruction& i, Operand& o
     operand.pseudo = Pseudo::none;
   }
   if (operand.index == kTls) {
-    if (!operand.base) return fail(operand.place, "(TLS*1) needs a base register");
+    if (!operand.base)
+      return fail(operand.place, {{"(TLS*1) needs a base register", "(TLS*1) 需要一个基址寄存器"}});
     operand.base = kTls;
     operand.index = {};
   }
   if (operand.base == kTls) {
-    if (operand.index) return fail(operand.place, "an address in TLS takes no index");
+    if (operand.index)
+      return fail(operand.place, {{"an address in TLS takes no index", "TLS 中的地址不能带变址寄存器"}});
     operand.value += kTlsOffset;
   }
   if (!fits_int32(operand.value)) {
-    return fail(operand.place, "offset " + number(operand.value) + " does not fit in 32 bits");
+    return fail(operand.place, {{"offset {offset} does not fit in 32 bits", "偏移 {offset} 放不进 32 位"},
+                                {{"offset", number(operand.value)}}});
   }
   return true;
 }
@@ -74,7 +77,9 @@ bool Encoder::encode_form(const Function& function, const Instruction& i, const 
     letters = "I,r,r";
   }
   if (emit(actual, operands, letters, out)) return true;
-  return fail(i.place, form.name + " cannot be encoded with these operands");
+  return fail(i.place,
+              {{"{instruction} cannot be encoded with these operands", "{instruction} 带这些操作数无法编码"},
+               {{"instruction", form.name}}});
 }
 
 // MOV is many instructions: between general registers, of constants in three sizes, to and from X
@@ -106,7 +111,8 @@ bool Encoder::encode_move(const Function& function, const Instruction& i, Encode
   if (is_xmm(from) || is_xmm(to)) {
     if (!wide) {
       const Operand& x = is_xmm(from) ? from : to;
-      return fail(x.place, form.name + " cannot move " + name_of(x.reg));
+      return fail(x.place, {{"{instruction} cannot move {reg}", "{instruction} 不能移动 {reg}"},
+                            {{"instruction", form.name}, {"reg", name_of(x.reg)}}});
     }
     form.mnemonic = form.width == 8 ? ZYDIS_MNEMONIC_MOVQ : ZYDIS_MNEMONIC_MOVD;
     form.operands = form.width == 8 ? "xmr,x x,mr" : "mr,x x,mr";
@@ -120,7 +126,7 @@ bool Encoder::encode_move(const Function& function, const Instruction& i, Encode
       return encode_form(function, i, form, out);
     }
     return emit_wide_move(to.reg, from.value, out) ||
-           fail(i.place, "MOVQ cannot be encoded with these operands");
+           fail(i.place, {{"MOVQ cannot be encoded with these operands", "MOVQ 带这些操作数无法编码"}});
   }
   return encode_form(function, i, form, out);
 }
@@ -129,13 +135,18 @@ bool Encoder::encode_move(const Function& function, const Instruction& i, Encode
 // register or memory.
 bool Encoder::encode_call(const Function& function, const Instruction& i, Encoded& out) {
   if (i.operands.size() != 1) {
-    return fail(i.place, i.form->name + " takes 1 operand, not " + std::to_string(i.operands.size()));
+    return fail(i.place, {{"{instruction} takes 1 operand, not {count}",
+                           "{instruction} 要 1 个操作数，这里有 {count} 个"},
+                          {{"instruction", i.form->name}, {"count", i.operands.size()}}});
   }
   const Operand& to = i.operands[0];
   if (i.form->conditional)
-    return fail(to.place, i.form->name + " needs a label, as in " + i.form->name + " done");
+    return fail(to.place, {{"{instruction} needs a label, as in {same} done",
+                            "{instruction} 需要一个标号，例如 {same} done"},
+                           {{"instruction", i.form->name}, {"same", i.form->name}}});
   if (to.kind == OperandKind::label || to.kind == OperandKind::steps) {
-    return fail(to.place, "CALL needs a name(SB), a register or memory");
+    return fail(to.place,
+                {{"CALL needs a name(SB), a register or memory", "CALL 的目标是 name(SB)、寄存器或内存"}});
   }
   const bool direct = to.kind == OperandKind::mem && to.pseudo == Pseudo::symbol && !to.index;
   if (direct) {

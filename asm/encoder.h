@@ -25,7 +25,7 @@ class Encoder {
   bool encode_form(const Function& function, const Instruction& i, const InstructionForm& form, Encoded& out);
   bool encode_move(const Function& function, const Instruction& i, Encoded& out);
   bool encode_call(const Function& function, const Instruction& i, Encoded& out);
-  bool fail(const Place& place, std::string message);
+  bool fail(const Place& place, Message message);
 
   OperandCheck check_;
   Diagnostics& diagnostics_;

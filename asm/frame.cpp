@@ -118,13 +118,17 @@ class FrameBuilder {
         if (found == f_.labels.end()) {
           std::vector<std::string_view> known;
           for (const auto& [name, label] : f_.labels) known.push_back(name);
-          diagnostics_.error(to.place, "label " + quoted(to.text) + " is not defined in " + f_.name +
-                                           did_you_mean(to.text, known));
+          diagnostics_.error(
+              to.place,
+              {{"label {label} is not defined in {function}{hint}",
+                "{function} 中没有定义标号 {label}{hint}"},
+               {{"label", quoted(to.text)}, {"function", f_.name}, {"hint", did_you_mean(to.text, known)}}});
           continue;
         }
         i.target = found->second.instruction;
       } else if (to.value < -n || to.value >= size - n) {
-        diagnostics_.error(to.place, "jump leads out of " + f_.name);
+        diagnostics_.error(
+            to.place, {{"jump leads out of {function}", "跳转越出了 {function}"}, {{"function", f_.name}}});
       } else {
         i.target = static_cast<std::uint32_t>(n + to.value);
       }
@@ -250,12 +254,13 @@ class FrameBuilder {
   void adjust_sp(Instruction i) {
     constexpr std::int64_t kMost = 1 << 30;
     if (i.operands.size() != 1 || i.operands[0].kind != OperandKind::imm) {
-      diagnostics_.error(i.place, "ADJSP takes one constant, written $value");
+      diagnostics_.error(i.place,
+                         {{"ADJSP takes one constant, written $value", "ADJSP 要一个常量，写作 $value"}});
       return;
     }
     const std::int64_t down = i.operands[0].value;
     if (down > kMost || down < -kMost || delta_ + down > kMost || delta_ + down < -kMost) {
-      diagnostics_.error(i.operands[0].place, "ADJSP moves SP too far");
+      diagnostics_.error(i.operands[0].place, {{"ADJSP moves SP too far", "ADJSP 把 SP 移得太远"}});
       return;
     }
     const std::size_t before = f_.body.size();
@@ -267,9 +272,10 @@ class FrameBuilder {
   void ret(Instruction i) {
     if (delta_ != f_.frame) {
       const std::int32_t off = delta_ - f_.frame;
-      diagnostics_.error(i.place, "PUSH and POP do not balance at this RET: SP is " +
-                                      std::to_string(off < 0 ? -off : off) + " bytes too " +
-                                      (off > 0 ? "low" : "high"));
+      diagnostics_.error(i.place, {{"PUSH and POP do not balance at this RET: SP is {n} bytes too {where}",
+                                    "执行到这个 RET 时 PUSH 与 POP 不配对：SP {where}了 {n} 字节"},
+                                   {{"n", off < 0 ? -off : off},
+                                    {"where", off > 0 ? TextView{"low", "低"} : TextView{"high", "高"}}}});
     }
     if (f_.frame != 0) {
       const std::int32_t inside = delta_;

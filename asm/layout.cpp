@@ -37,9 +37,14 @@ void Layout::declare(const std::string& name, bool file_local, std::uint32_t sou
   const auto [at, fresh] = symbols_.emplace(key(name, file_local, source), index);
   if (!fresh) {
     const Place& first = places_[at->second];
-    std::string where = "line " + std::to_string(first.line);
-    if (first.source != place.source) where = sources_[first.source].name + ", " + where;
-    diagnostics_.error(place, quoted(name) + " is already defined in " + where);
+    if (first.source == place.source) {
+      diagnostics_.error(place, {{"{name} is already defined in line {line}", "{name} 已在第 {line} 行定义"},
+                                 {{"name", quoted(name)}, {"line", first.line}}});
+    } else {
+      diagnostics_.error(
+          place, {{"{name} is already defined in {file}, line {line}", "{name} 已在 {file} 第 {line} 行定义"},
+                  {{"name", quoted(name)}, {"file", sources_[first.source].name}, {"line", first.line}}});
+    }
     return;
   }
   places_[index] = place;
@@ -94,7 +99,8 @@ std::uint32_t Layout::funcval(const Operand& name, std::uint32_t source) {
 /// A name<> can only be defined here, so that the linker need not be waited for.
 void Layout::check_local(const Operand& name, std::uint32_t source) {
   if (!name.file_local || name.funcval || symbols_.contains(key(name.symbol, true, source))) return;
-  diagnostics_.error(name.place, quoted(name.symbol + "<>") + " is not defined in this file");
+  diagnostics_.error(name.place, {{"{symbol} is not defined in this file", "{symbol} 没有在本文件中定义"},
+                                  {{"symbol", quoted(name.symbol + "<>")}}});
 }
 
 void Layout::relocate(Section section, std::uint32_t offset, RelocationKind kind, const Operand& name,
@@ -191,7 +197,7 @@ void Layout::place_function(std::size_t index) {
   align(object_.text, kFunctionAlignment, kPadding);
   const std::uint32_t size = place_pieces(pieces);
   if (object_.text.size() + size > kLargestSection) {
-    diagnostics_.error(f.place, "text is too large");
+    diagnostics_.error(f.place, {{"text is too large", "代码太大"}});
     return;
   }
   Symbol& symbol = object_.symbols[index];
@@ -245,24 +251,27 @@ void Layout::write(const Function& f, const std::vector<Piece>& pieces, std::uin
 void Layout::place_data(std::size_t index) {
   DataSymbol& d = program_.data[index];
   if (!d.declared) {
-    diagnostics_.error(d.place, quoted(d.name) + " has DATA but no GLOBL");
+    diagnostics_.error(d.place, {{"{name} has DATA but no GLOBL", "{name} 有 DATA，却没有 GLOBL"},
+                                 {{"name", quoted(d.name)}}});
     return;
   }
   std::sort(d.filled.begin(), d.filled.end());
   for (std::size_t n = 1; n < d.filled.size(); ++n) {
     if (d.filled[n].first < d.filled[n - 1].second) {
       diagnostics_.error(
-          d.place, "DATA of " + quoted(d.name) + " overlaps at offset " + std::to_string(d.filled[n].first));
+          d.place, {{"DATA of {name} overlaps at offset {offset}", "{name} 的 DATA 在偏移 {offset} 处重叠"},
+                    {{"name", quoted(d.name)}, {"offset", d.filled[n].first}}});
       return;
     }
   }
   if (d.bytes.size() > d.size) {
-    diagnostics_.error(d.place, "DATA of " + quoted(d.name) + " ends at " + std::to_string(d.bytes.size()) +
-                                    ", but GLOBL says $" + std::to_string(d.size));
+    diagnostics_.error(d.place, {{"DATA of {name} ends at {end}, but GLOBL says ${size}",
+                                  "{name} 的 DATA 到 {end} 为止，而 GLOBL 写的是 ${size}"},
+                                 {{"name", quoted(d.name)}, {"end", d.bytes.size()}, {"size", d.size}}});
     return;
   }
   if (object_.data.size() + d.size > kLargestSection) {
-    diagnostics_.error(d.place, "data is too large");
+    diagnostics_.error(d.place, {{"data is too large", "数据太大"}});
     return;
   }
   align(object_.data, 8, std::byte{0});

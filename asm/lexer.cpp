@@ -3,7 +3,6 @@
 #include <string>
 
 #include "asm/text/ascii.h"
-#include "asm/utf8.h"
 
 namespace plan9 {
 
@@ -68,7 +67,7 @@ Lexer::Skip Lexer::skip_space(bool& space) {
       }
       if (at_ >= text_.size()) {
         diagnostics_.error({open.source, open.line, open.column, 2, open.line_start},
-                           "comment is never closed");
+                           {{"comment is never closed", "注释没有结束"}});
         return Skip::end;
       }
       advance(2);
@@ -119,7 +118,7 @@ bool Lexer::next_line(std::vector<Token>& tokens) {
       }
     }
     if (tokens.size() >= kMostTokensInALine) {
-      if (sound) diagnostics_.error(here(), "line has too many words");
+      if (sound) diagnostics_.error(here(), {{"line has too many words", "这一行的词太多"}});
       sound = false;
       while (at_ < text_.size() && text_[at_] != '\n') ++at_;
       continue;
@@ -140,7 +139,7 @@ bool Lexer::lex_token(std::vector<Token>& tokens, bool space) {
   token.place = here();
   const std::size_t begin = at_;
   const char c = text_[at_];
-  const auto fail = [&](std::string message) {
+  const auto fail = [&](Message message) {
     diagnostics_.error(token.place, std::move(message));
     return false;
   };
@@ -168,13 +167,14 @@ bool Lexer::lex_token(std::vector<Token>& tokens, bool space) {
     if (at_ >= text_.size() || text_[at_] != c) {
       if (at_ > text_.size()) at_ = text_.size();
       token.place.width = 1;
-      return fail(c == '"' ? "string is not closed on its line"
-                           : "character constant is not closed on its line");
+      return fail(c == '"'
+                      ? Message({"string is not closed on its line", "字符串没有在本行结束"})
+                      : Message({"character constant is not closed on its line", "字符常量没有在本行结束"}));
     }
     advance(1);
   } else if (!first.valid) {
     advance(1);
-    return fail("the text is not UTF-8 here");
+    return fail({{"the text is not UTF-8 here", "这里不是 UTF-8 文本"}});
   } else {
     token.kind = TokenKind::punctuation;
     const std::string_view rest = text_.substr(at_);
@@ -184,7 +184,8 @@ bool Lexer::lex_token(std::vector<Token>& tokens, bool space) {
       advance(1);
     } else {
       advance(1);
-      return fail("unexpected character " + quoted(text_.substr(begin, at_ - begin)));
+      return fail({{"unexpected character {character}", "意外的字符 {character}"},
+                   {{"character", quoted(text_.substr(begin, at_ - begin))}}});
     }
   }
   token.text = text_.substr(begin, at_ - begin);
@@ -192,13 +193,16 @@ bool Lexer::lex_token(std::vector<Token>& tokens, bool space) {
   if (token.kind == TokenKind::number) {
     if (c == '\'') {
       std::string bytes;
-      if (!unquote(token.text, bytes) || bytes.empty()) return fail("bad character constant");
+      if (!unquote(token.text, bytes) || bytes.empty())
+        return fail({{"bad character constant", "字符常量写错了"}});
       const Rune rune = rune_at(bytes, 0);
-      if (rune.size != bytes.size()) return fail("a character constant holds one character");
+      if (rune.size != bytes.size())
+        return fail({{"a character constant holds one character", "字符常量只能有一个字符"}});
       token.value = rune.value;
     } else {
       read_number(token);
-      if (token.kind == TokenKind::end) return fail("bad number " + quoted(token.text));
+      if (token.kind == TokenKind::end)
+        return fail({{"bad number {text}", "数写错了：{text}"}, {{"text", quoted(token.text)}}});
     }
   }
   tokens.push_back(token);

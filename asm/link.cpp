@@ -48,7 +48,9 @@ class Linker {
     const bool fits = number >= std::numeric_limits<std::int32_t>::min() &&
                       number <= std::numeric_limits<std::int32_t>::max();
     if (r.kind != RelocationKind::abs64 && !fits) {
-      return report(r, quoted(r.symbol) + " is too far away: the field has 32 bits");
+      return report(r,
+                    {{"{symbol} is too far away: the field has 32 bits", "{symbol} 太远：这个字段只有 32 位"},
+                     {{"symbol", quoted(r.symbol)}}});
     }
     std::vector<std::byte>& section = r.section == Section::text ? out_.text : out_.data;
     const unsigned bytes = r.kind == RelocationKind::abs64 ? 8 : 4;
@@ -61,10 +63,11 @@ class Linker {
       if (!s.file_local) known.push_back(s.name);
     }
     for (const auto& [name, value] : options_.externs) known.push_back(name);
-    report(r, quoted(r.symbol) + " is not defined" + did_you_mean(r.symbol, known));
+    report(r, {{"{symbol} is not defined{hint}", "{symbol} 没有定义{hint}"},
+               {{"symbol", quoted(r.symbol)}, {"hint", did_you_mean(r.symbol, known)}}});
   }
 
-  void report(const Relocation& r, std::string message) {
+  void report(const Relocation& r, Message message) {
     for (const Diagnostic& d : out_.diagnostics) {
       if (d.line == static_cast<int>(r.line) && d.column == static_cast<int>(r.column) &&
           d.message == message)
@@ -83,7 +86,7 @@ class Linker {
         const std::size_t at = text.find('\n');
         text.remove_prefix(at == std::string_view::npos ? text.size() : at + 1);
       }
-      d.source_line = text.substr(0, text.find('\n'));
+      show_line(d, text.substr(0, text.find('\n')));
     }
     out_.diagnostics.push_back(std::move(d));
   }

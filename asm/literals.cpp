@@ -19,24 +19,6 @@ int hex_value(char c) {
   return 99;
 }
 
-void append_utf8(std::string& out, std::uint32_t rune) {
-  if (rune < 0x80) {
-    out += static_cast<char>(rune);
-  } else if (rune < 0x800) {
-    out += static_cast<char>(0xc0 | rune >> 6);
-    out += static_cast<char>(0x80 | (rune & 63));
-  } else if (rune < 0x10000) {
-    out += static_cast<char>(0xe0 | rune >> 12);
-    out += static_cast<char>(0x80 | (rune >> 6 & 63));
-    out += static_cast<char>(0x80 | (rune & 63));
-  } else {
-    out += static_cast<char>(0xf0 | rune >> 18);
-    out += static_cast<char>(0x80 | (rune >> 12 & 63));
-    out += static_cast<char>(0x80 | (rune >> 6 & 63));
-    out += static_cast<char>(0x80 | (rune & 63));
-  }
-}
-
 }  // namespace
 
 bool unquote(std::string_view quoted, std::string& bytes) {
@@ -99,13 +81,11 @@ bool unquote(std::string_view quoted, std::string& bytes) {
         break;
       case 'u':
         ++i;
-        if (!digits(4, 16, value)) return false;
-        append_utf8(bytes, value);
+        if (!digits(4, 16, value) || !gogoscope::append_rune(bytes, value)) return false;
         break;
       case 'U':
         ++i;
-        if (!digits(8, 16, value) || value > 0x10ffff) return false;
-        append_utf8(bytes, value);
+        if (!digits(8, 16, value) || !gogoscope::append_rune(bytes, value)) return false;
         break;
       default:
         if (!digits(3, 8, value) || value > 255) return false;

@@ -4,8 +4,6 @@
 #include <limits>
 #include <utility>
 
-#include "asm/utf8.h"
-
 namespace plan9 {
 namespace {
 
@@ -32,18 +30,21 @@ std::size_t parts(std::string_view list, char separator) {
 }
 
 // The kinds that the letters of a form allow, for a message.
-std::string described(std::string_view letters) {
-  std::vector<std::string> kinds;
+Text described(std::string_view letters) {
+  std::vector<TextView> kinds;
   const auto has = [&](char c) { return letters.find(c) != std::string_view::npos; };
-  if (has('r')) kinds.emplace_back("a general register");
-  if (has('x')) kinds.emplace_back("an X register");
-  if (has('m')) kinds.emplace_back("memory");
-  if (has('i') || has('I') || has('b')) kinds.emplace_back("a constant");
-  if (has('c')) kinds.emplace_back("CX");
-  std::string out;
+  if (has('r')) kinds.push_back({"a general register", "通用寄存器"});
+  if (has('x')) kinds.push_back({"an X register", "X 寄存器"});
+  if (has('m')) kinds.push_back({"memory", "内存"});
+  if (has('i') || has('I') || has('b')) kinds.push_back({"a constant", "常量"});
+  if (has('c')) kinds.push_back({"CX", "CX"});
+  Text out;
   for (std::size_t n = 0; n < kinds.size(); ++n) {
-    if (n > 0) out += n + 1 == kinds.size() ? " or " : ", ";
-    out += kinds[n];
+    const bool last = n + 1 == kinds.size();
+    if (n > 0) out.en += last ? " or " : ", ";
+    if (n > 0) out.zh += last ? "或" : "、";
+    out.en += kinds[n].en;
+    out.zh += kinds[n].zh;
   }
   return out;
 }
@@ -81,108 +82,132 @@ std::string number(std::int64_t v) {
   return text;
 }
 
-/// Why `operand` is not one of `letters`; empty if it is.
-std::string OperandCheck::refusal(const InstructionForm& form, std::string_view letters, std::size_t position,
-                                  std::size_t count, const Operand& operand) const {
+OperandCheck::Refusal OperandCheck::refusal(const InstructionForm& form, std::string_view letters,
+                                            std::size_t position, std::size_t count,
+                                            const Operand& operand) const {
   const auto has = [&](char c) { return letters.find(c) != std::string_view::npos; };
   const unsigned width = width_of(form, position, count);
-  const std::string must =
-      "operand " + std::to_string(position + 1) + " of " + form.name + " must be " + described(letters);
+  const auto must_be = [&](const Message& found) {
+    return Refusal{
+        {{"operand {n} of {instruction} must be {what}{found}",
+          "{instruction} 的第 {n} 个操作数应为{what}{found}"},
+         {{"n", position + 1}, {"instruction", form.name}, {"what", described(letters)}, {"found", found}}},
+        true};
+  };
+  const auto not_register = [&] {
+    return must_be({{", not {reg}", "，不是 {reg}"}, {{"reg", name_of(operand.reg)}}});
+  };
   switch (operand.kind) {
     case OperandKind::reg:
       switch (operand.reg.kind) {
         case RegisterKind::general:
-          if (has('r') || (has('c') && operand.reg == kCx)) return "";
-          return must + ", not " + name_of(operand.reg);
+          return has('r') || (has('c') && operand.reg == kCx) ? Refusal() : not_register();
         case RegisterKind::low_byte:
         case RegisterKind::high_byte:
-          if (has('c') && operand.reg.kind == RegisterKind::low_byte && operand.reg.number == 1) return "";
-          if (!has('r')) return must + ", not " + name_of(operand.reg);
-          if (width == 1) return "";
-          return name_of(operand.reg) + " has 8 bits, but " + form.name + " works on " +
-                 std::to_string(8 * width) + " here";
+          if (has('c') && operand.reg.kind == RegisterKind::low_byte && operand.reg.number == 1) return {};
+          if (!has('r')) return not_register();
+          if (width == 1) return {};
+          return {{{"{reg} has 8 bits, but {instruction} works on {bits} here",
+                    "{reg} 只有 8 位，而 {instruction} 在这里处理 {bits} 位"},
+                   {{"reg", name_of(operand.reg)}, {"instruction", form.name}, {"bits", 8 * width}}}};
         case RegisterKind::xmm:
-          return has('x') ? "" : must + ", not " + name_of(operand.reg);
+          return has('x') ? Refusal() : not_register();
         default:
-          return must + ", not " + name_of(operand.reg);
+          return not_register();
       }
-    case OperandKind::imm:
+    case OperandKind::imm: {
       if (has('b')) {
-        if (operand.value >= -128 && operand.value <= 255) return "";
-        return "constant " + number(operand.value) + " does not fit in 8 bits";
+        if (operand.value >= -128 && operand.value <= 255) return {};
+        return {{{"constant {value} does not fit in 8 bits", "常量 {value} 放不进 8 位"},
+                 {{"value", number(operand.value)}}}};
       }
-      if (!has('i') && !has('I')) return must + ", not a constant";
-      if (immediate_fits(operand.value, width)) return "";
-      return "constant " + number(operand.value) + " does not fit in " +
-             std::to_string(8 * immediate_bytes(width)) + (width == 8 ? " bits, sign included" : " bits");
+      if (!has('i') && !has('I')) return must_be({{", not a constant", "，不是常量"}});
+      if (immediate_fits(operand.value, width)) return {};
+      const TextView sign = width == 8 ? TextView{", sign included", "（含符号位）"} : TextView{};
+      return {{{"constant {value} does not fit in {bits} bits{sign}", "常量 {value} 放不进 {bits} 位{sign}"},
+               {{"value", number(operand.value)}, {"bits", 8 * immediate_bytes(width)}, {"sign", sign}}}};
+    }
     case OperandKind::mem:
-      return has('m') ? "" : must + ", not memory";
+      return has('m') ? Refusal() : must_be({{", not memory", "，不是内存"}});
     case OperandKind::label: {
       if (operand.text.find("\u00b7") != std::string::npos) {
-        return quoted(operand.text) + " needs (SB): it is written " + shortened(operand.text) + "(SB)";
+        return {{{"{name} needs (SB): it is written {bare}(SB)", "{name} 后面要有 (SB)：写作 {bare}(SB)"},
+                 {{"name", quoted(operand.text)}, {"bare", shortened(operand.text)}}}};
       }
       std::vector<std::string_view> known;
       for (const auto& [name, value] : options_.constants) known.push_back(name);
-      return "unknown constant or register " + quoted(operand.text) + did_you_mean(operand.text, known);
+      return {{{"unknown constant or register {name}{hint}", "没有常量或寄存器 {name}{hint}"},
+               {{"name", quoted(operand.text)}, {"hint", did_you_mean(operand.text, known)}}}};
     }
     case OperandKind::address:
-      return must + ", not an address: load it with MOVQ or LEAQ first";
+      return must_be(
+          {{", not an address: load it with MOVQ or LEAQ first", "，不是地址：先用 MOVQ 或 LEAQ 取出来"}});
     case OperandKind::steps:
-      return must + ", not an offset from PC";
+      return must_be({{", not an offset from PC", "，不是相对 PC 的偏移"}});
     case OperandKind::real:
-      return must + ", not a floating-point constant: put it into memory with DATA";
+      return must_be({{", not a floating-point constant: put it into memory with DATA",
+                       "，不是浮点常量：用 DATA 放进内存"}});
     default:
-      return must;
+      return must_be({});
   }
 }
 
 // A form has alternatives because the machine takes memory on one side only. If none fits, the one that
 // came furthest tells what is wrong.
 bool OperandCheck::check(const Instruction& i, const InstructionForm& form, std::string_view& alternative) {
-  const auto report = [&](const Place& place, std::string message) {
+  const auto report = [&](const Place& place, Message message) {
     diagnostics_.error(place, std::move(message));
     return false;
   };
   const std::size_t count = i.operands.size();
-  std::string counts;
-  std::string first_reason;
+  std::vector<std::size_t> counts;  // of operands that it takes
+  Refusal first;
   Place first_place;
   std::size_t furthest = 0;
-  std::size_t last_count = ~std::size_t{0};
   for (std::size_t n = 0; n < parts(form.operands, ' '); ++n) {
     const std::string_view list = part(form.operands, ' ', n);
     const std::size_t takes = parts(list, ',');
-    if (takes != last_count)
-      counts += (counts.empty() ? "" : " or ") + (takes == 0 ? std::string("no") : std::to_string(takes));
-    last_count = takes;
+    if (counts.empty() || counts.back() != takes) counts.push_back(takes);
     if (takes != count) continue;
-    std::string reason;
+    Refusal reason;
     std::size_t position = 0;
     for (; position < count; ++position) {
       reason = refusal(form, part(list, ',', position), position, count, i.operands[position]);
-      if (!reason.empty()) break;
+      if (!reason.message.empty()) break;
     }
-    if (reason.empty()) {
+    if (reason.message.empty()) {
       alternative = list;
       return true;
     }
     // Of several reasons the one that names the fault beats "must be", and the later operand the earlier.
-    const bool vague = first_reason.find(" must be ") != std::string::npos;
-    const bool exact = reason.find(" must be ") == std::string::npos;
-    if (first_reason.empty() || (exact && vague) || (position > furthest && exact == !vague)) {
+    if (first.message.empty() || (!reason.vague && first.vague) ||
+        (position > furthest && reason.vague == first.vague)) {
       furthest = position;
-      first_reason = reason;
+      first = std::move(reason);
       first_place = i.operands[position].place;
     }
   }
-  if (first_reason.empty()) {
-    return report(i.place, form.name + " takes " + counts + (counts == "1" ? " operand" : " operands") +
-                               ", not " + std::to_string(count));
+  if (first.message.empty()) {
+    Text takes;
+    for (const std::size_t n : counts) {
+      if (!takes.empty()) takes = {takes.en + " or ", takes.zh + " 或 "};
+      takes.en += n == 0 ? "no" : std::to_string(n);
+      takes.zh += std::to_string(n);
+    }
+    const bool one = counts.size() == 1 && counts[0] == 1;
+    return report(i.place, {{"{instruction} takes {n} {operands}, not {given}",
+                             "{instruction} 要 {n} 个{operands}，这里有 {given} 个"},
+                            {{"instruction", form.name},
+                             {"n", takes},
+                             {"operands", TextView{one ? "operand" : "operands", "操作数"}},
+                             {"given", count}}});
   }
   if (count == 2 && i.operands[0].kind == OperandKind::mem && i.operands[1].kind == OperandKind::mem) {
-    return report(i.operands[1].place, form.name + " cannot take two operands in memory");
+    return report(i.operands[1].place, {{"{instruction} cannot take two operands in memory",
+                                         "{instruction} 的两个操作数不能都在内存中"},
+                                        {{"instruction", form.name}}});
   }
-  return report(first_place, first_reason);
+  return report(first_place, std::move(first.message));
 }
 
 }  // namespace plan9

@@ -36,8 +36,13 @@ class OperandCheck {
   bool check(const Instruction& i, const InstructionForm& form, std::string_view& alternative);
 
  private:
-  std::string refusal(const InstructionForm& form, std::string_view letters, std::size_t position,
-                      std::size_t count, const Operand& operand) const;
+  struct Refusal {
+    Message message;     ///< empty: none
+    bool vague = false;  ///< it only says what the operand must be
+  };
+  /// Why `operand` is not one of `letters`.
+  Refusal refusal(const InstructionForm& form, std::string_view letters, std::size_t position,
+                  std::size_t count, const Operand& operand) const;
 
   const Options& options_;
   Diagnostics& diagnostics_;

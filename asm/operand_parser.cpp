@@ -57,11 +57,14 @@ bool OperandParser::accept(std::string_view punctuation) {
 
 bool OperandParser::expect(std::string_view punctuation) {
   if (accept(punctuation)) return true;
-  if (at_end()) return fail("expected " + quoted(punctuation) + " at the end of the statement");
-  return fail("expected " + quoted(punctuation) + ", found " + quoted(peek().text));
+  if (at_end())
+    return fail({{"expected {punctuation} at the end of the statement", "语句末尾应为 {punctuation}"},
+                 {{"punctuation", quoted(punctuation)}}});
+  return fail({{"expected {punctuation}, found {found}", "应为 {punctuation}，却是 {found}"},
+               {{"punctuation", quoted(punctuation)}, {"found", quoted(peek().text)}}});
 }
 
-bool OperandParser::fail(std::string message) {
+bool OperandParser::fail(Message message) {
   if (!at_end()) return fail_at(peek().place, std::move(message));
   Place place = tokens_.back().place;
   place.column += place.width;
@@ -69,7 +72,7 @@ bool OperandParser::fail(std::string message) {
   return fail_at(place, std::move(message));
 }
 
-bool OperandParser::fail_at(const Place& place, std::string message) {
+bool OperandParser::fail_at(const Place& place, Message message) {
   diagnostics_.error(place, std::move(message));
   return false;
 }
@@ -93,13 +96,16 @@ std::optional<std::int64_t> OperandParser::constant(std::string_view name) const
 
 bool OperandParser::unknown_constant(const Token& name) {
   if (register_named(name.text)) {
-    return fail_at(name.place, std::string(name.text) + " is a register: it cannot be part of an offset");
+    return fail_at(name.place, {{"{name} is a register: it cannot be part of an offset",
+                                 "{name} 是寄存器，不能出现在偏移里"},
+                                {{"name", name.text}}});
   }
   std::vector<std::string_view> known;
   for (const auto& [constant_name, value] : options_.constants) known.push_back(constant_name);
   for (const char* flag : {"NOSPLIT", "NOFRAME", "NEEDCTXT", "DUPOK", "RODATA", "NOPTR", "TOPFRAME"})
     known.emplace_back(flag);
-  return fail_at(name.place, "unknown constant " + quoted(name.text) + did_you_mean(name.text, known));
+  return fail_at(name.place, {{"unknown constant {name}{hint}", "没有常量 {name}{hint}"},
+                              {{"name", quoted(name.text)}, {"hint", did_you_mean(name.text, known)}}});
 }
 
 // Arithmetic is that of Go's assembler: 64 bits, unsigned for * / % and shifts; * / % << >> & bind
@@ -108,7 +114,8 @@ bool OperandParser::expression(std::uint64_t& value) { return sum(value, 0); }
 
 bool OperandParser::primary(std::uint64_t& value) {
   if (peek().is("-") || peek().is("+") || peek().is("~"))
-    return fail("expected a number, found " + quoted(peek().text));
+    return fail(
+        {{"expected a number, found {found}", "应为一个数，却是 {found}"}, {{"found", quoted(peek().text)}}});
   return unary(value, 0);
 }
 
@@ -143,11 +150,13 @@ bool OperandParser::product(std::uint64_t& value, int depth) {
     next();
     std::uint64_t right = 0;
     if (!unary(right, depth)) return false;
-    if (divides && right == 0) return fail_at(op.place, "division by zero");
-    if (divides && ((value | right) >> 63) != 0) return fail_at(op.place, "division of a negative number");
+    if (divides && right == 0) return fail_at(op.place, {{"division by zero", "除数为零"}});
+    if (divides && ((value | right) >> 63) != 0)
+      return fail_at(op.place, {{"division of a negative number", "不能除负数"}});
     if ((op.is("<<") || op.is(">>")) && right >> 63 != 0)
-      return fail_at(op.place, "shift by a negative number");
-    if (op.is(">>") && value >> 63 != 0) return fail_at(op.place, "right shift of a negative number");
+      return fail_at(op.place, {{"shift by a negative number", "移位的位数是负数"}});
+    if (op.is(">>") && value >> 63 != 0)
+      return fail_at(op.place, {{"right shift of a negative number", "不能右移负数"}});
     if (op.is("*")) value *= right;
     if (op.is("/")) value /= right;
     if (op.is("%")) value %= right;
@@ -158,8 +167,8 @@ bool OperandParser::product(std::uint64_t& value, int depth) {
 }
 
 bool OperandParser::unary(std::uint64_t& value, int depth) {
-  if (depth > kMostParentheses) return fail("expression is nested too deeply");
-  if (at_end()) return fail("expected a number at the end of the statement");
+  if (depth > kMostParentheses) return fail({{"expression is nested too deeply", "表达式嵌套太深"}});
+  if (at_end()) return fail({{"expected a number at the end of the statement", "语句末尾应为一个数"}});
   const Token token = next();
   if (token.kind == TokenKind::number) {
     value = token.value;
@@ -178,12 +187,13 @@ bool OperandParser::unary(std::uint64_t& value, int depth) {
     if (token.is("~")) value = ~value;
     return true;
   }
-  return fail_at(token.place, "expected a number, found " + quoted(token.text));
+  return fail_at(token.place, {{"expected a number, found {found}", "应为一个数，却是 {found}"},
+                               {{"found", quoted(token.text)}}});
 }
 
 bool OperandParser::operand(Operand& out) {
   out = Operand{};
-  if (at_end()) return fail("operand is missing");
+  if (at_end()) return fail({{"operand is missing", "缺少操作数"}});
   const Token first = peek();
   out.place = first.place;
   bool sound = false;
@@ -207,7 +217,8 @@ bool OperandParser::dollar(Operand& out) {
   if (first.kind == TokenKind::text) {
     next();
     out.kind = OperandKind::text;
-    if (!unquote(first.text, out.text)) return fail_at(first.place, "bad escape in string");
+    if (!unquote(first.text, out.text))
+      return fail_at(first.place, {{"bad escape in string", "字符串里的转义写错了"}});
     return true;
   }
   if (number.kind == TokenKind::real) {
@@ -227,15 +238,18 @@ bool OperandParser::dollar(Operand& out) {
     return expect(")");
   }
   if (first.kind == TokenKind::name && !constant(first.text)) {
-    if (register_named(first.text)) return fail_at(first.place, "a register takes no $");
+    if (register_named(first.text))
+      return fail_at(first.place, {{"a register takes no $", "寄存器前面不写 $"}});
     if (!named(out)) return false;
     if (out.kind == OperandKind::label) return unknown_constant(first);
     out.kind = OperandKind::address;
     return true;
   }
-  if (at_end()) return fail_at(sign.place, "expected a number or a name after '$'");
+  if (at_end())
+    return fail_at(sign.place, {{"expected a number or a name after '$'", "'$' 之后应为一个数或名字"}});
   if (!memory(out)) return false;
-  if (out.kind == OperandKind::steps) return fail_at(out.place, "an offset from PC takes no $");
+  if (out.kind == OperandKind::steps)
+    return fail_at(out.place, {{"an offset from PC takes no $", "相对 PC 的偏移前面不写 $"}});
   const bool plain = out.pseudo == Pseudo::none && !out.base && !out.index;
   out.kind = plain ? OperandKind::imm : OperandKind::address;
   return true;
@@ -254,8 +268,9 @@ bool OperandParser::named(Operand& out) {
     return true;
   }
   if (is_pseudo(name.text) && alone) {
-    return fail(std::string(name.text) + " is no register: it is written name+0(" + std::string(name.text) +
-                ")");
+    return fail(
+        {{"{name} is no register: it is written name+0({same})", "{name} 不是寄存器：要写作 name+0({same})"},
+         {{"name", name.text}, {"same", name.text}}});
   }
   if (constant(name.text)) return memory(out);
   next();
@@ -272,17 +287,21 @@ bool OperandParser::symbol(Operand& out) {
   const Token name = peek();
   out.place = name.place;
   if (name.kind != TokenKind::name) {
-    return at_end() ? fail("expected a name such as main\u00b7f(SB)")
-                    : fail("expected a name such as main\u00b7f(SB), found " + quoted(name.text));
+    return at_end()
+               ? fail({{"expected a name such as main\u00b7f(SB)", "应为一个名字，例如 main\u00b7f(SB)"}})
+               : fail({{"expected a name such as main\u00b7f(SB), found {found}",
+                        "应为一个名字，例如 main\u00b7f(SB)，却是 {found}"},
+                       {{"found", quoted(name.text)}}});
   }
   next();
   if (!peek().is("(") && !peek().is("+") && !peek().is("-") && !peek().is("<")) {
-    return fail("expected (SB) after " + quoted(name.text));
+    return fail({{"expected (SB) after {name}", "{name} 之后应为 (SB)"}, {{"name", quoted(name.text)}}});
   }
   if (!after_name(out, name)) return false;
   out.place = span(name.place);
   if (out.pseudo != Pseudo::symbol || out.index)
-    return fail_at(out.place, "expected a name such as main\u00b7f(SB)");
+    return fail_at(out.place,
+                   {{"expected a name such as main\u00b7f(SB)", "应为一个名字，例如 main\u00b7f(SB)"}});
   return true;
 }
 
@@ -295,7 +314,7 @@ bool OperandParser::angle_brackets(Operand& out) {
   }
   const Token abi = next();
   if (abi.text != "ABIInternal" && abi.text != "ABI0")
-    return fail_at(abi.place, "expected <>, <ABI0> or <ABIInternal>");
+    return fail_at(abi.place, {{"expected <>, <ABI0> or <ABIInternal>", "应为 <>、<ABI0> 或 <ABIInternal>"}});
   return expect(">");
 }
 
@@ -336,11 +355,13 @@ bool OperandParser::after_name(Operand& out, const Token& name) {
   next();
   if (!expect(")")) return false;
   if (out.file_local && out.pseudo != Pseudo::symbol)
-    return fail_at(pseudo.place, "only a name(SB) can be local to a file");
+    return fail_at(pseudo.place,
+                   {{"only a name(SB) can be local to a file", "只有 name(SB) 可以限于本文件"}});
   if (!peek().is("(")) return true;
   // The machine cannot index what it addresses relative to RIP.
   if (out.pseudo == Pseudo::symbol) {
-    return fail_at(peek(1).place, "name(SB) takes no index: load its address into a register first");
+    return fail_at(peek(1).place, {{"name(SB) takes no index: load its address into a register first",
+                                    "name(SB) 不能带变址寄存器：先把它的地址取到寄存器里"}});
   }
   return scaled_index(out);
 }
@@ -366,20 +387,21 @@ bool OperandParser::registers(Operand& out) {
   if (peek(2).is("*")) return scaled_index(out);
   next();
   const Token name = peek();
-  if (name.kind != TokenKind::name) return fail("expected a register");
+  if (name.kind != TokenKind::name) return fail({{"expected a register", "应为一个寄存器"}});
   if (name.text == "PC") {
     next();
     out.kind = OperandKind::steps;
     return expect(")");
   }
   if (is_pseudo(name.text)) {
-    return fail("an offset from " + std::string(name.text) + " needs a name: name+0(" +
-                std::string(name.text) + ")");
+    return fail(
+        {{"an offset from {name} needs a name: name+0({same})", "相对 {name} 的偏移要有名字：name+0({same})"},
+         {{"name", name.text}, {"same", name.text}}});
   }
   const auto reg = register_named(name.text);
-  if (!reg) return fail("unknown register " + quoted(name.text));
+  if (!reg) return fail({{"unknown register {name}", "没有寄存器 {name}"}, {{"name", quoted(name.text)}}});
   if (reg->kind != RegisterKind::general && reg->kind != RegisterKind::tls) {
-    return fail(std::string(name.text) + " cannot hold an address");
+    return fail({{"{name} cannot hold an address", "{name} 不能存放地址"}, {{"name", name.text}}});
   }
   next();
   out.base = *reg;
@@ -392,15 +414,16 @@ bool OperandParser::scaled_index(Operand& out) {
   const Token name = next();
   const auto reg = register_named(name.text);
   if (!reg || (reg->kind != RegisterKind::general && reg->kind != RegisterKind::tls)) {
-    return fail_at(name.place, "expected an index register, found " + quoted(name.text));
+    return fail_at(name.place, {{"expected an index register, found {found}", "应为变址寄存器，却是 {found}"},
+                                {{"found", quoted(name.text)}}});
   }
-  if (*reg == kSp) return fail_at(name.place, "SP cannot be an index");
+  if (*reg == kSp) return fail_at(name.place, {{"SP cannot be an index", "SP 不能作变址寄存器"}});
   if (!expect("*")) return false;
   const Token scale = peek();
   std::uint64_t value = 0;
   if (!primary(value)) return false;
   if (value != 1 && value != 2 && value != 4 && value != 8)
-    return fail_at(scale.place, "scale must be 1, 2, 4 or 8");
+    return fail_at(scale.place, {{"scale must be 1, 2, 4 or 8", "比例因子只能是 1、2、4 或 8"}});
   out.index = *reg;
   out.scale = static_cast<std::uint8_t>(value);
   return expect(")");

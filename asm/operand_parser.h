@@ -30,8 +30,8 @@ class OperandParser {
   bool accept(std::string_view punctuation);
   bool expect(std::string_view punctuation);
   /// Reports at the current token, or after the last one.
-  bool fail(std::string message);
-  bool fail_at(const Place& place, std::string message);
+  bool fail(Message message);
+  bool fail_at(const Place& place, Message message);
 
   bool expression(std::uint64_t& value);
   /// A number, a constant's name, or something in parentheses.

@@ -52,7 +52,8 @@ void Parser::end_function() {
 
 bool Parser::in_function(const Place& place) {
   if (open_) return true;
-  if (!told_outside_) diagnostics_.error(place, "instruction before the first TEXT");
+  if (!told_outside_)
+    diagnostics_.error(place, {{"instruction before the first TEXT", "指令出现在第一个 TEXT 之前"}});
   told_outside_ = true;
   return false;
 }
@@ -62,8 +63,13 @@ bool Parser::fits(const Place& place, std::int64_t value, unsigned bytes) {
   if (bytes >= 8) return true;
   const std::int64_t most = (std::int64_t{1} << (8 * bytes)) - 1;
   if (value <= most && value >= -(most / 2) - 1) return true;
-  diagnostics_.error(place, std::to_string(value) + " does not fit in " + std::to_string(bytes) +
-                                (bytes == 1 ? " byte" : " bytes"));
+  if (bytes == 1) {
+    diagnostics_.error(place,
+                       {{"{value} does not fit in 1 byte", "{value} 放不进 1 字节"}, {{"value", value}}});
+  } else {
+    diagnostics_.error(place, {{"{value} does not fit in {bytes} bytes", "{value} 放不进 {bytes} 字节"},
+                               {{"value", value}, {"bytes", bytes}}});
+  }
   return false;
 }
 
@@ -73,7 +79,8 @@ void Parser::statement(const Statement& statement) {
   if (in.at_end()) return;
   const Token word = in.peek();
   if (word.kind != TokenKind::name) {
-    diagnostics_.error(word.place, "expected an instruction, found " + quoted(word.text));
+    diagnostics_.error(word.place, {{"expected an instruction, found {found}", "应为一条指令，却是 {found}"},
+                                    {{"found", quoted(word.text)}}});
     return;
   }
   in.next();
@@ -95,8 +102,9 @@ void Parser::labels(OperandParser& in) {
     const Label label{static_cast<std::uint32_t>(f.body.size()), name.place};
     const auto [at, fresh] = f.labels.emplace(std::string(name.text), label);
     if (!fresh) {
-      diagnostics_.error(name.place, "label " + quoted(name.text) + " is already defined in line " +
-                                         std::to_string(at->second.place.line));
+      diagnostics_.error(
+          name.place, {{"label {name} is already defined in line {line}", "标号 {name} 已在第 {line} 行定义"},
+                       {{"name", quoted(name.text)}, {"line", at->second.place.line}}});
     }
   }
 }
@@ -116,7 +124,7 @@ void Parser::text(OperandParser& in, const Statement& statement) {
   if (!in.symbol(name)) return;
   f.place = name.place;
   if (name.value != 0) {
-    in.fail_at(name.place, "a TEXT has no offset");
+    in.fail_at(name.place, {{"a TEXT has no offset", "TEXT 不带偏移"}});
     return;
   }
   f.name = name.symbol;
@@ -127,7 +135,7 @@ void Parser::text(OperandParser& in, const Statement& statement) {
     if (!in.expression(flags) || !in.expect(",")) return;
     f.flags = static_cast<std::int64_t>(flags);
     if ((flags & text_flag::wrapper) != 0) {
-      in.fail_at(name.place, "WRAPPER functions are not supported");
+      in.fail_at(name.place, {{"WRAPPER functions are not supported", "不支持 WRAPPER 函数"}});
       return;
     }
   }
@@ -142,12 +150,13 @@ void Parser::text(OperandParser& in, const Statement& statement) {
     f.args = static_cast<std::int64_t>(value);
   }
   if (!in.at_end()) {
-    in.fail("unexpected " + quoted(in.peek().text) + " after the frame size");
+    in.fail({{"unexpected {found} after the frame size", "栈帧大小之后多出了 {found}"},
+             {{"found", quoted(in.peek().text)}}});
   } else if (f.locals < 0 || f.locals > kLargestFrame || f.args < 0 || f.args > kLargestFrame) {
     f.locals = f.args = 0;
-    in.fail_at(dollar.place, "frame is too large");
+    in.fail_at(dollar.place, {{"frame is too large", "栈帧太大"}});
   } else if (f.locals % 8 != 0) {
-    in.fail_at(dollar.place, "frame size must be a multiple of 8");
+    in.fail_at(dollar.place, {{"frame size must be a multiple of 8", "栈帧大小必须是 8 的倍数"}});
   }
 }
 
@@ -170,17 +179,21 @@ void Parser::go(OperandParser& in, const Statement& statement) {
   Operand callee;
   const Place place = statement.tokens.front().place;
   const bool sound = in.symbol(callee);
-  if (sound && !in.at_end()) in.fail("GO takes one name: functions with arguments are not supported");
+  if (sound && !in.at_end())
+    in.fail({{"GO takes one name: functions with arguments are not supported",
+              "GO 只要一个名字：不支持带参数的函数"}});
   if (!sound || !in.at_end() || !in_function(place)) return;
   if (callee.value != 0) {
-    in.fail_at(callee.place, "GO takes a function, not an offset");
+    in.fail_at(callee.place, {{"GO takes a function, not an offset", "GO 要的是函数，不是偏移"}});
     return;
   }
   const Function& f = program_.functions.back();
   if (f.locals < 16) {
-    in.fail_at(callee.place,
-               "GO stores its arguments at 0(SP) and 8(SP): the TEXT needs a frame of $16 or more, not $" +
-                   std::to_string(f.locals));
+    in.fail_at(
+        callee.place,
+        {{"GO stores its arguments at 0(SP) and 8(SP): the TEXT needs a frame of $16 or more, not ${locals}",
+          "GO 把参数存到 0(SP) 和 8(SP)：TEXT 的栈帧至少要 $16，这里是 ${locals}"},
+         {{"locals", f.locals}}});
     return;
   }
   // What the compiler of Go 1.16 emits for `go worker()`: the size of the arguments and the funcval.
@@ -213,7 +226,9 @@ void Parser::go(OperandParser& in, const Statement& statement) {
 void Parser::raw(Instruction instruction) {
   const unsigned width = instruction.form->width;
   if (instruction.operands.size() != 1 || instruction.operands[0].kind != OperandKind::imm) {
-    diagnostics_.error(instruction.place, instruction.form->name + " takes one constant, written $value");
+    diagnostics_.error(instruction.place, {{"{instruction} takes one constant, written $value",
+                                            "{instruction} 要一个常量，写作 $value"},
+                                           {{"instruction", instruction.form->name}}});
     return;
   }
   const Operand& value = instruction.operands[0];
@@ -231,8 +246,8 @@ void Parser::instruction(OperandParser& in, const Statement& statement, const To
   if (form == nullptr) {
     std::vector<std::string_view> known = instruction_names();
     for (const char* extra : {"TEXT", "DATA", "GLOBL", "GO"}) known.emplace_back(extra);
-    diagnostics_.error(word.place,
-                       "unknown instruction " + quoted(word.text) + did_you_mean(word.text, known));
+    diagnostics_.error(word.place, {{"unknown instruction {name}{hint}", "没有指令 {name}{hint}"},
+                                    {{"name", quoted(word.text)}, {"hint", did_you_mean(word.text, known)}}});
     return;
   }
   if (!in_function(word.place)) return;
@@ -241,7 +256,9 @@ void Parser::instruction(OperandParser& in, const Statement& statement, const To
   i.place = word.place;
   i.text = statement.text;
   if (form->shape == Shape::prefix && !in.at_end()) {
-    in.fail(form->name + " takes no operands: the instruction follows after ';'");
+    in.fail({{"{prefix} takes no operands: the instruction follows after ';'",
+              "{prefix} 不带操作数：指令写在 ';' 之后"},
+             {{"prefix", form->name}}});
     return;
   }
   if (form->shape != Shape::nothing) {
@@ -252,7 +269,7 @@ void Parser::instruction(OperandParser& in, const Statement& statement, const To
       if (in.at_end()) break;
       if (!in.expect(",")) return;
       if (in.at_end()) {
-        in.fail("operand is missing");
+        in.fail({{"operand is missing", "缺少操作数"}});
         return;
       }
     }

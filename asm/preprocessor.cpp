@@ -79,7 +79,7 @@ void Preprocessor::read(std::uint32_t source) {
     }
   }
   while (branches_.size() > outer_branches) {
-    diagnostics_.error(branches_.back().place, "#ifdef without #endif");
+    diagnostics_.error(branches_.back().place, {{"#ifdef without #endif", "#ifdef 没有对应的 #endif"}});
     branches_.pop_back();
   }
   open_.pop_back();
@@ -93,7 +93,7 @@ void Preprocessor::directive(const std::vector<Token>& line) {
   if (word == "include") return include(line);
   if (word == "undef") {
     if (line.size() != 3 || line[2].kind != TokenKind::name) {
-      return diagnostics_.error(line[1].place, "#undef takes one name");
+      return diagnostics_.error(line[1].place, {{"#undef takes one name", "#undef 要一个名字"}});
     }
     // Undefining what is not defined is fine, as in C.
     macros_.erase(line[2].text);
@@ -101,14 +101,18 @@ void Preprocessor::directive(const std::vector<Token>& line) {
   }
   const Place& place = line.size() > 1 ? line[1].place : line[0].place;
   if (word == "if" || word == "elif") {
-    return diagnostics_.error(place,
-                              "#" + std::string(word) + " is not in Go's assembler; use #ifdef or #ifndef");
+    return diagnostics_.error(place, {{"#{directive} is not in Go's assembler; use #ifdef or #ifndef",
+                                       "Go 的汇编器没有 #{directive}；请用 #ifdef 或 #ifndef"},
+                                      {{"directive", word}}});
   }
   if (word == "line")
-    return diagnostics_.error(place, "#line is not supported: places are those of the text");
+    return diagnostics_.error(place, {{"#line is not supported: places are those of the text",
+                                       "不支持 #line：位置以文本本身为准"}});
   diagnostics_.error(
-      place, "unknown directive " + quoted("#" + std::string(word)) +
-                 did_you_mean(word, {"define", "undef", "include", "ifdef", "ifndef", "else", "endif"}));
+      place,
+      {{"unknown directive {directive}{hint}", "没有指示 {directive}{hint}"},
+       {{"directive", quoted("#" + std::string(word))},
+        {"hint", did_you_mean(word, {"define", "undef", "include", "ifdef", "ifndef", "else", "endif"})}}});
 }
 
 // A conditional must end in the file it begins in, as in Go.
@@ -120,7 +124,8 @@ void Preprocessor::conditional(const std::vector<Token>& line) {
   if (word.text == "ifdef" || word.text == "ifndef") {
     bool holds = false;
     if (line.size() != 3 || line[2].kind != TokenKind::name) {
-      diagnostics_.error(word.place, "#" + std::string(word.text) + " takes one name");
+      diagnostics_.error(word.place, {{"#{directive} takes one name", "#{directive} 要一个名字"},
+                                      {{"directive", word.text}}});
     } else {
       holds = defined(line[2].text) == (word.text == "ifdef");
     }
@@ -129,7 +134,8 @@ void Preprocessor::conditional(const std::vector<Token>& line) {
     return;
   }
   if (!opened_here()) {
-    return diagnostics_.error(word.place, "#" + std::string(word.text) + " without #ifdef");
+    return diagnostics_.error(word.place, {{"#{directive} without #ifdef", "#{directive} 没有对应的 #ifdef"},
+                                           {{"directive", word.text}}});
   }
   if (word.text == "endif") {
     branches_.pop_back();
@@ -137,7 +143,8 @@ void Preprocessor::conditional(const std::vector<Token>& line) {
   }
   Branch& branch = branches_.back();
   const bool outer = branches_.size() < 2 || branches_[branches_.size() - 2].active;
-  if (branch.had_else && outer) return diagnostics_.error(word.place, "second #else of one #ifdef");
+  if (branch.had_else && outer)
+    return diagnostics_.error(word.place, {{"second #else of one #ifdef", "同一个 #ifdef 有第二个 #else"}});
   branch.active = outer && !branch.active && !branch.had_else;
   branch.had_else = true;
 }
@@ -148,7 +155,7 @@ bool Preprocessor::defined(std::string_view name) const {
 
 void Preprocessor::define(const std::vector<Token>& line) {
   if (line.size() < 3 || line[2].kind != TokenKind::name) {
-    return diagnostics_.error(line[1].place, "#define needs a name");
+    return diagnostics_.error(line[1].place, {{"#define needs a name", "#define 需要一个名字"}});
   }
   const Token& name = line[2];
   Macro macro;
@@ -159,47 +166,58 @@ void Preprocessor::define(const std::vector<Token>& line) {
     ++at;
     while (at < line.size() && !line[at].is(")")) {
       if (line[at].kind != TokenKind::name) {
-        return diagnostics_.error(line[at].place, "a macro's parameter must be a name");
+        return diagnostics_.error(line[at].place,
+                                  {{"a macro's parameter must be a name", "宏的参数必须是名字"}});
       }
       if (std::count(macro.parameters.begin(), macro.parameters.end(), line[at].text) != 0) {
-        return diagnostics_.error(line[at].place, "parameter " + quoted(line[at].text) + " appears twice");
+        return diagnostics_.error(line[at].place,
+                                  {{"parameter {name} appears twice", "参数 {name} 出现了两次"},
+                                   {{"name", quoted(line[at].text)}}});
       }
       macro.parameters.push_back(line[at].text);
       ++at;
       if (at < line.size() && line[at].is(",")) ++at;
     }
-    if (at == line.size()) return diagnostics_.error(name.place, "parameter list is not closed");
+    if (at == line.size())
+      return diagnostics_.error(name.place, {{"parameter list is not closed", "参数表没有结束"}});
     ++at;
   }
   macro.body.assign(line.begin() + static_cast<std::ptrdiff_t>(at), line.end());
   // A predeclared name may be defined again: a text that brings its own textflag.h means the same.
   const bool known = macros_.contains(name.text) && !predeclared_.contains(name.text);
-  if (known) return diagnostics_.error(name.place, "macro " + quoted(name.text) + " is already defined");
+  if (known)
+    return diagnostics_.error(name.place, {{"macro {name} is already defined", "宏 {name} 已经定义过"},
+                                           {{"name", quoted(name.text)}}});
   macros_[name.text] = std::move(macro);
 }
 
 void Preprocessor::include(const std::vector<Token>& line) {
   if (line.size() != 3 || line[2].kind != TokenKind::text) {
-    return diagnostics_.error(line[1].place, "#include takes one name in double quotes");
+    return diagnostics_.error(
+        line[1].place, {{"#include takes one name in double quotes", "#include 要一个双引号中的名字"}});
   }
   const Place& place = line[2].place;
   std::string path;
-  if (!unquote(line[2].text, path)) return diagnostics_.error(place, "bad escape in string");
-  std::variant<Source, std::string> answer = std::string("only Go's own headers can be included here");
+  if (!unquote(line[2].text, path))
+    return diagnostics_.error(place, {{"bad escape in string", "字符串里的转义写错了"}});
+  std::variant<Source, Message> answer =
+      Message({"only Go's own headers can be included here", "这里只能包含 Go 自己的头文件"});
   if (is_built_in(path)) return;
   if (options_.include) answer = options_.include(path);
-  if (const auto* reason = std::get_if<std::string>(&answer)) {
-    return diagnostics_.error(place, "cannot include " + quoted(path) + ": " + *reason);
+  if (const auto* reason = std::get_if<Message>(&answer)) {
+    return diagnostics_.error(place, {{"cannot include {path}: {reason}", "不能包含 {path}：{reason}"},
+                                      {{"path", quoted(path)}, {"reason", *reason}}});
   }
   Source& source = std::get<Source>(answer);
   for (const std::uint32_t outer : open_) {
     if (sources_[outer].name == source.name) {
-      return diagnostics_.error(place, "recursive include of " + quoted(path));
+      return diagnostics_.error(
+          place, {{"recursive include of {path}", "{path} 递归地包含了自己"}, {{"path", quoted(path)}}});
     }
   }
   if (open_.size() >= kMostIncludeDepth || ++includes_ > kMostIncludes) {
     stopped_ = true;
-    return diagnostics_.error(place, "too many includes");
+    return diagnostics_.error(place, {{"too many includes", "包含的文件太多"}});
   }
   read(sources_.add(std::move(source)));
 }
@@ -264,18 +282,19 @@ bool Preprocessor::expand(const std::vector<Token>& in, std::vector<Token>& out)
       continue;
     }
     if (std::find(expanding_.begin(), expanding_.end(), found->first) != expanding_.end()) {
-      diagnostics_.error(token.place, "macro " + quoted(token.text) + " expands to itself");
+      diagnostics_.error(token.place, {{"macro {name} expands to itself", "宏 {name} 展开后又是它自己"},
+                                       {{"name", quoted(token.text)}}});
       return false;
     }
     if (expanding_.size() >= kMostExpansionDepth) {
-      diagnostics_.error(token.place, "macros are nested too deeply");
+      diagnostics_.error(token.place, {{"macros are nested too deeply", "宏嵌套太深"}});
       return false;
     }
     std::vector<Token> body;
     if (!call(found->second, in, at, body)) return false;
     expanded_ += body.size() + 1;
     if (expanded_ > kMostExpandedTokens) {
-      diagnostics_.error(token.place, "macros expand to too much text");
+      diagnostics_.error(token.place, {{"macros expand to too much text", "宏展开后的文本太长"}});
       stopped_ = true;
       return false;
     }
@@ -309,14 +328,20 @@ bool Preprocessor::call(const Macro& macro, const std::vector<Token>& in, std::s
       raw.push_back(token);
     }
     if (!closed) {
-      diagnostics_.error(name.place, "argument list of macro " + quoted(name.text) + " is not closed");
+      diagnostics_.error(name.place,
+                         {{"argument list of macro {name} is not closed", "宏 {name} 的实参表没有结束"},
+                          {{"name", quoted(name.text)}}});
       return false;
     }
     if (arguments.size() != macro.parameters.size()) {
-      diagnostics_.error(name.place,
-                         "macro " + quoted(name.text) + " takes " + std::to_string(macro.parameters.size()) +
-                             (macro.parameters.size() == 1 ? " argument, not " : " arguments, not ") +
-                             std::to_string(arguments.size()));
+      diagnostics_.error(
+          name.place,
+          {{"macro {name} takes {n} {arguments}, not {given}",
+            "宏 {name} 要 {n} 个{arguments}，这里有 {given} 个"},
+           {{"name", quoted(name.text)},
+            {"n", macro.parameters.size()},
+            {"arguments", TextView{macro.parameters.size() == 1 ? "argument" : "arguments", "实参"}},
+            {"given", arguments.size()}}});
       return false;
     }
     for (std::vector<Token>& argument : arguments) {
@@ -335,7 +360,7 @@ bool Preprocessor::call(const Macro& macro, const std::vector<Token>& in, std::s
       if (first < out.size()) out[first].space_before = token.space_before;
       // The size may grow by each argument: stop early instead of after the fact.
       if (out.size() > kMostExpandedTokens) {
-        diagnostics_.error(name.place, "macros expand to too much text");
+        diagnostics_.error(name.place, {{"macros expand to too much text", "宏展开后的文本太长"}});
         stopped_ = true;
         return false;
       }

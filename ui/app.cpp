@@ -38,7 +38,8 @@ std::string App::characters() const {
   all += run_.name;
   all += run_.text;
   all += broken_text_;
-  for (const plan9::Diagnostic& error : errors_) all += error.message;
+  for (const Diagnostic& error : errors_)
+    all.append(error.message.in(Language::en)).append(error.message.in(Language::zh));
   for (const ActionInfo& action : actions()) all.append(action.help_en).append(action.help_zh);
   // Listings carry comments in Chinese; bodies come from a file and may hold anything.
   for (const SourceFile& file : run_.session->guest().code.sources()) {

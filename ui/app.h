@@ -107,7 +107,7 @@ class App {
 
   OpenedRun run_;
   std::string path_;
-  std::vector<plan9::Diagnostic> errors_;
+  std::vector<Diagnostic> errors_;
   std::string broken_text_;  ///< that errors_ point into
   Narration narration_en_{Language::en};
   Narration narration_zh_{Language::zh};

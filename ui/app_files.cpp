@@ -48,11 +48,11 @@ void App::open(const std::string& path) {
   fonts_scale_ = 0;
   shown_ = Key();
   if (errors_.empty()) {
-    notice(why.sentence, true);
+    notice(why.sentence.in(ui_.language), true);
     return;
   }
-  const plan9::Diagnostic& first = errors_.front();
-  notice(first.file + ":" + std::to_string(first.line) + ": " + first.message, true);
+  const Diagnostic& first = errors_.front();
+  notice(first.file + ":" + std::to_string(first.line) + ": " + first.message.in(ui_.language), true);
   ui_.desk.bring_forward(PanelId::scenario);
   ui_.presenter = false;
 }

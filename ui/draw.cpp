@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "asm/text/utf8.h"
 #include "ui/imgui_api.h"
 
 namespace gogoscope::draw {
@@ -53,8 +54,7 @@ float text_until(ImFont* font, ImVec2 at, float right, ImU32 color, std::string_
   // Whole characters only: half of a Chinese one is no text.
   std::size_t end = 0;
   while (end < text.size()) {
-    std::size_t next = end + 1;
-    while (next < text.size() && (static_cast<unsigned char>(text[next]) & 0xC0) == 0x80) ++next;
+    const std::size_t next = end + rune_at(text, end).size;
     if (measure(font, text.substr(0, next)).x > room) break;
     end = next;
   }

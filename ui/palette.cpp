@@ -1,5 +1,6 @@
 #include "ui/palette.h"
 
+#include "asm/text/printable.h"
 #include "ui/text.h"
 
 namespace gogoscope {
@@ -57,12 +58,6 @@ std::string problem_of_edit(std::string_view text, const View& view, Language la
 }
 
 }  // namespace
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
 
 std::variant<Command, std::string> parse_command(std::string_view text, Language language) {
   text = trimmed(text);

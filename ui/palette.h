@@ -25,7 +25,4 @@ struct ArgumentHint {
 };
 ArgumentHint argument_hint(const CommandInfo& command, Language language);
 
-/// Without the spaces around it.
-std::string_view trimmed(std::string_view text);
-
 }  // namespace gogoscope

@@ -26,9 +26,8 @@ struct View {
   std::string name;  ///< of the scenario or the trace
   Text title;
   Text about;
-  const std::string* scenario_text = nullptr;  ///< of the file as it is now; empty for a trace
-  const std::vector<plan9::Diagnostic>* errors =
-      nullptr;  ///< of that text; the run shown is then the last good one
+  const std::string* scenario_text = nullptr;       ///< of the file as it is now; empty for a trace
+  const std::vector<Diagnostic>* errors = nullptr;  ///< of that text; the run shown is then the last good one
 
   std::uint64_t position = 0;
   std::uint64_t steps = 0;

@@ -8,8 +8,7 @@
 
 namespace gogoscope {
 
-/// Lines of at most `width` pixels where that can be had: broken at a space, which belongs to no line, or
-/// between two Chinese characters, but not before closing punctuation.
+/// Lines of at most `width` pixels, as asm/text/wrap.h breaks them.
 std::vector<std::string_view> wrap(ImFont* font, std::string_view text, float width);
 
 }  // namespace gogoscope

@@ -39,6 +39,7 @@ struct Argument {
       : name(key), value{std::string(text.en), std::string(text.zh)} {}
   Argument(std::string_view key, Text text) : name(key), value(std::move(text)) {}
   Argument(std::string_view key, const Message& message);
+  friend bool operator==(const Argument&, const Argument&) = default;
   template <std::integral Number>
   Argument(std::string_view key, Number number) : Argument(key, std::string_view(std::to_string(number))) {}
 };
@@ -50,16 +51,14 @@ class Message {
   Message(Pattern pattern, std::initializer_list<Argument> arguments = {})
       : pattern_{std::string(pattern.en), std::string(pattern.zh)}, arguments_(arguments) {}
   /// Words that are only known as the program runs; braces in them are nothing special.
-  static Message literal(Text words) {
+  static Message literal(TextView words) {
     Message message;
-    message.pattern_ = std::move(words);
+    message.pattern_ = {std::string(words.en), std::string(words.zh)};
     message.literal_ = true;
     return message;
   }
   /// Words of a library or of the guest, which come in one language.
-  static Message untranslated(std::string_view words) {
-    return literal({std::string(words), std::string(words)});
-  }
+  static Message untranslated(std::string_view words) { return literal({words, words}); }
 
   bool empty() const { return pattern_.empty(); }
   std::string in(Language language) const;
@@ -67,8 +66,7 @@ class Message {
   const Text& pattern() const { return pattern_; }
   const std::vector<Argument>& arguments() const { return arguments_; }
 
-  /// Two messages are equal where they say the same.
-  friend bool operator==(const Message& a, const Message& b) { return a.text() == b.text(); }
+  friend bool operator==(const Message&, const Message&) = default;
 
  private:
   Text pattern_;

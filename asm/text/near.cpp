@@ -64,4 +64,16 @@ Message did_you_mean(std::string_view wrong, const std::vector<std::string_view>
   return Message({"; did you mean {name}?", "；是不是 {name}？"}, {{"name", name}});
 }
 
+Message near_or_known(std::string_view wrong, const std::vector<std::string_view>& known) {
+  Message near = did_you_mean(wrong, known);
+  if (!near.empty()) return near;
+  return Message({"; known: {names}", "；可用的有：{names}"}, {{"names", joined(known)}});
+}
+
+std::string joined(const std::vector<std::string_view>& names) {
+  std::string out;
+  for (const std::string_view name : names) out.append(out.empty() ? "" : ", ").append(name);
+  return out;
+}
+
 }  // namespace gogoscope

@@ -34,4 +34,10 @@ std::string nearest(std::string_view wrong, const std::vector<std::string_view>&
 /// "; did you mean X?" or nothing: the end of a message.
 Message did_you_mean(std::string_view wrong, const std::vector<std::string_view>& known);
 
+/// The same, or "; known: X, Y" where none is near.
+Message near_or_known(std::string_view wrong, const std::vector<std::string_view>& known);
+
+/// "X, Y"
+std::string joined(const std::vector<std::string_view>& names);
+
 }  // namespace gogoscope

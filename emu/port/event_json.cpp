@@ -15,7 +15,7 @@ nlohmann::ordered_json event_json(const Event& event, const Guest& guest) {
     } else if (field.word == EventWord::code) {
       out[field.key] = event.as<Exit>()->code;
     } else {
-      out[field.key] = printable(field.value(event, EventNaming{guest}));
+      out[field.key] = column_text(field.value(event, EventNaming{guest}));
     }
   }
   return out;
@@ -23,7 +23,7 @@ nlohmann::ordered_json event_json(const Event& event, const Guest& guest) {
 
 nlohmann::ordered_json stop_json(const Stop* stop) {
   if (stop == nullptr) return nullptr;
-  return {{"reason", name(stop->reason)}, {"detail", printable(stop->detail)}};
+  return {{"reason", name(stop->reason)}, {"detail", column_text(stop->detail)}};
 }
 
 }  // namespace gogoscope

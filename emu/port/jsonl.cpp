@@ -25,7 +25,7 @@ Json step_json(const ToldStep& told, const Guest& guest) {
   out["sym"] = told.sym;
   out["text"] = told.text;
   out["line"] =
-      told.source == nullptr ? Json() : Json{{"file", printable(told.source->name)}, {"line", told.line}};
+      told.source == nullptr ? Json() : Json{{"file", column_text(told.source->name)}, {"line", told.line}};
   out["bytes"] = told.bytes;
   out["regs"] = Json::object();
   for (const RegChange& r : step.regs) {
@@ -54,7 +54,8 @@ Json step_json(const ToldStep& told, const Guest& guest) {
 
 void write_jsonl_header(std::ostream& out, const Trace& trace) {
   const Guest& guest = trace.guest();
-  const Json header{{"scenario", printable(guest.name)}, {"go", guest.go_release}, {"steps", trace.steps()}};
+  const Json header{
+      {"scenario", column_text(guest.name)}, {"go", guest.go_release}, {"steps", trace.steps()}};
   out << header.dump() << '\n';
 }
 

@@ -73,13 +73,13 @@ std::optional<Listing> listing_of(const Guest& guest, std::string_view symbol) {
 
 void write_listing_text(std::ostream& out, const std::vector<Listing>& listings) {
   for (const Listing& listing : listings) {
-    out << printable(fmt::format("TEXT {}: {} bytes{}", listing.symbol, listing.size,
-                                 listing.real ? "" : " (modelled)"))
+    out << column_text(fmt::format("TEXT {}: {} bytes{}", listing.symbol, listing.size,
+                                   listing.real ? "" : " (modelled)"))
         << '\n';
     for (const ListingLine& l : listing.lines) {
       const std::string place = l.file.empty() ? std::string() : fmt::format("{}:{}", l.file, l.line);
-      out << printable(fmt::format("  {:<6} {:<30} {:<40} {:<44} {}", fmt::format("{:#x}", l.offset),
-                                   hex_bytes(l.bytes), l.plan9, l.text, place))
+      out << column_text(fmt::format("  {:<6} {:<30} {:<40} {:<44} {}", fmt::format("{:#x}", l.offset),
+                                     hex_bytes(l.bytes), l.plan9, l.text, place))
           << '\n';
     }
   }
@@ -93,13 +93,13 @@ void write_listing_json(std::ostream& out, const std::vector<Listing>& listings)
     for (const ListingLine& l : listing.lines) {
       lines.push_back({{"offset", l.offset},
                        {"bytes", hex_bytes(l.bytes)},
-                       {"plan9", printable(l.plan9)},
+                       {"plan9", column_text(l.plan9)},
                        {"text", l.text},
-                       {"file", printable(l.file)},
+                       {"file", column_text(l.file)},
                        {"line", l.line},
                        {"slot", l.slot}});
     }
-    all.push_back({{"symbol", printable(listing.symbol)},
+    all.push_back({{"symbol", column_text(listing.symbol)},
                    {"size", listing.size},
                    {"real", listing.real},
                    {"lines", std::move(lines)}});

@@ -147,7 +147,7 @@ void write_state_json(std::ostream& out, const Guest& guest, const StateView& st
   all["invariants"] = Json::array();
   for (const InvariantReport& r : reports) {
     all["invariants"].push_back(
-        {{"name", info(r.id).name}, {"state", name(r.state)}, {"detail", printable(r.detail.en)}});
+        {{"name", info(r.id).name}, {"state", name(r.state)}, {"detail", column_text(r.detail.en)}});
   }
   out << all.dump(1) << '\n';
 }

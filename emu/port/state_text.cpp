@@ -85,7 +85,7 @@ void write_thread(std::ostream& out, const Guest& guest, const StateView& state,
     out << fmt::format("  {:<8} {}\n", name(r), scalar(names, "uintptr", state.reg(id, r), 8));
   }
   for (const FrameRef& f : frames(guest, state, names.entities(), id)) {
-    out << fmt::format("  in {}\n", printable(guest.code.symbolize(f.pc)));
+    out << fmt::format("  in {}\n", column_text(guest.code.symbolize(f.pc)));
   }
 }
 
@@ -96,7 +96,7 @@ void write_stack(std::ostream& out, const Guest& guest, const StateView& state, 
   for (const StackWord& w : words_of(state, s, sp)) {
     std::string line = fmt::format("  {} {:#018x} {:#018x}  {:<28} {}", sp && w.addr == *sp ? "SP" : "  ",
                                    w.addr.value(), w.value, names.describe(w.addr), names.meaning(w.value));
-    line = printable(line);
+    line = column_text(line);
     line.erase(line.find_last_not_of(' ') + 1);
     out << line << '\n';
   }
@@ -107,8 +107,8 @@ void write_stack(std::ostream& out, const Guest& guest, const StateView& state, 
 void write_state_text(std::ostream& out, const Guest& guest, const StateView& state, std::uint64_t number) {
   const Names names(guest, state);
   const Entities& entities = names.entities();
-  out << fmt::format("{}: state {}, m{} at {}", printable(guest.name), number, state.thread(),
-                     printable(guest.code.symbolize(state.pc())));
+  out << fmt::format("{}: state {}, m{} at {}", column_text(guest.name), number, state.thread(),
+                     column_text(guest.code.symbolize(state.pc())));
   const auto table = ThreadTable::of(guest);
   if (table && !entities.one_m()) out << fmt::format(", clock {} ns", table->now(state, number));
   out << '\n';

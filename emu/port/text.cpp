@@ -50,7 +50,7 @@ std::string line(const ToldStep& told, const Guest& guest) {
     out += "  stop: " + std::string(name(told.step.stop->reason));
     if (!told.step.stop->detail.empty()) out += ", " + told.step.stop->detail;
   }
-  out = printable(out);
+  out = column_text(out);
   out.erase(out.find_last_not_of(' ') + 1);
   return out;
 }
@@ -66,7 +66,7 @@ void write_trace_text(std::ostream& out, const Trace& trace, const std::vector<E
 
 void write_trace_text(std::ostream& out, const Trace& trace, const std::vector<Event>& events) {
   const Guest& guest = trace.guest();
-  out << fmt::format("{}: Go {}, {} steps\n", printable(guest.name), guest.go_release, trace.steps());
+  out << fmt::format("{}: Go {}, {} steps\n", column_text(guest.name), guest.go_release, trace.steps());
   write_trace_text(out, trace, events, 0, trace.steps());
 }
 

@@ -26,7 +26,7 @@ void tell_place(ToldStep& told, const Guest& guest, const MemoryView& memory) {
   }
   const Instruction* insn = code.instruction_at(told.step.pc);
   if (insn == nullptr) return;
-  told.text = printable(insn->text);
+  told.text = column_text(insn->text);
   told.bytes = code_bytes(memory, insn->pc, insn->size);
   if (insn->function >= code.functions().size()) return;
   const Function& f = code.functions()[insn->function];

@@ -45,14 +45,14 @@ Json name(const Entity* e) { return e == nullptr ? Json() : Json(e->name); }
 
 Json frame(const Guest& guest, const TraceFrame& f) {
   const FrameRef& at = f.frame;
-  Json out{{"function", f.named == nullptr ? Json() : Json(printable(f.named->name))},
+  Json out{{"function", f.named == nullptr ? Json() : Json(column_text(f.named->name))},
            {"pc", hex(at.pc.value())},
-           {"symbol", printable(guest.code.symbolize(at.pc))},
+           {"symbol", column_text(guest.code.symbolize(at.pc))},
            {"looked_up", hex(f.looked_up.value())},
            {"return", f.is_return},
            {"inside", f.inside()}};
   if (f.named != nullptr && f.named->source < guest.code.sources().size()) {
-    out["file"] = printable(guest.code.sources()[f.named->source].name);
+    out["file"] = column_text(guest.code.sources()[f.named->source].name);
     out["line"] = f.line;
   }
   out["sp"] = hex(at.sp.value());
@@ -76,8 +76,9 @@ Json traceback(const Guest& guest, const Traceback& t) {
 
 void write_traceback_json(std::ostream& out, const Guest& guest, const StateView& state, std::uint64_t number,
                           const std::vector<Traceback>& all) {
-  Json document{
-      {"state", number}, {"at", printable(guest.code.symbolize(state.pc()))}, {"tracebacks", Json::array()}};
+  Json document{{"state", number},
+                {"at", column_text(guest.code.symbolize(state.pc()))},
+                {"tracebacks", Json::array()}};
   for (const Traceback& t : all) document["tracebacks"].push_back(traceback(guest, t));
   out << document.dump(1) << '\n';
 }

@@ -18,7 +18,7 @@ std::string symbol(const Function* function, CodeAddr pc) {
                                : fmt::format("{}+{:#x}", function->name, pc - function->entry);
 }
 
-void write_remark(std::ostream& out, const std::string& text) { out << "# " << printable(text) << '\n'; }
+void write_remark(std::ostream& out, const std::string& text) { out << "# " << column_text(text) << '\n'; }
 
 void write_source(std::ostream& out, const Traceback& t) {
   const std::string g = t.g == nullptr ? "the stack of the system" : t.g->short_name;
@@ -77,7 +77,7 @@ void write_frames(std::ostream& out, const Guest& guest, const StateView& state,
   for (const TraceFrame& f : t.frames) {
     if (f.promised && !promised) write_remark(out, "SP is loaded; gogo is about to jump to g.sched.pc, in");
     promised = f.promised;
-    out << printable(call_text(state, f)) << "\n\t" << printable(place_text(guest.code, f)) << '\n';
+    out << column_text(call_text(state, f)) << "\n\t" << column_text(place_text(guest.code, f)) << '\n';
     // The last frame of a goroutine is where the rule matters; elsewhere only where it is broken.
     const bool goexit = &f == &t.frames.back() && t.end == Traceback::End::top && f.is_return;
     if (goexit || !f.inside()) write_remark(out, lookup_text(guest.code, f));
@@ -135,8 +135,8 @@ void write_traceback_text(std::ostream& out, const Guest& guest, const StateView
     write_frames(out, guest, state, t);
     write_end(out, t);
     if (t.creator) {
-      out << "created by " << printable(t.creator->named->name) << "\n\t"
-          << printable(place_text(guest.code, *t.creator)) << '\n';
+      out << "created by " << column_text(t.creator->named->name) << "\n\t"
+          << column_text(place_text(guest.code, *t.creator)) << '\n';
     }
   }
 }

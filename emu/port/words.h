@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "asm/text/printable.h"
 #include "emu/guest/guest.h"
 #include "emu/history/trace.h"
 
@@ -17,8 +18,6 @@ std::string hex(std::uint64_t value);
 std::string hex_bytes(std::span<const std::byte> bytes);
 /// Bytes of the guest's text; empty if unmapped.
 std::string code_bytes(const MemoryView& memory, CodeAddr pc, std::size_t size);
-/// A text from a file, fit for a terminal: valid UTF-8 without control characters, tabs as spaces.
-std::string printable(std::string_view text);
 
 /// "insn", "line", "edit" or "thread".
 std::string_view step_kind(StepKind kind);

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "asm/text/printable.h"
 #include "emu/runtime/functions.h"
 
 namespace gogoscope::runtime {
@@ -14,11 +15,6 @@ namespace {
 [[noreturn]] void wrong(const Signature& signature, std::string_view what) {
   fmt::print(stderr, "gogoscope: internal error: {}: {}\n", signature.name, what);
   std::abort();
-}
-
-std::string trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  return first == std::string_view::npos ? std::string() : std::string(text.substr(first));
 }
 
 /// The NOP of a given length that Intel recommends, as bytes for the assembler.
@@ -87,7 +83,7 @@ GoFunction& GoFunction::line(std::string text) {
 }
 
 GoFunction& GoFunction::add(std::string plan9, Body body, std::string what) {
-  if (what.empty()) what = trimmed(lines_.back());
+  if (what.empty()) what = std::string(trimmed(lines_.back()));
   statements_.push_back(
       {std::move(plan9), std::move(what), static_cast<std::uint32_t>(lines_.size()), std::move(body)});
   return *this;
@@ -194,7 +190,7 @@ GoFunction& GoFunction::leave_out(std::uint32_t go_line) {
   }
   if (intact_lines_.empty()) intact_lines_ = lines_;
   std::string& line = lines_[go_line - 1];
-  const std::string text = trimmed(line);
+  const std::string text(trimmed(line));
   line = line.substr(0, line.size() - text.size()) + "// left out: " + text;
   return *this;
 }

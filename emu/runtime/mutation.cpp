@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
-#include "asm/diagnostics.h"
 #include "asm/listings.h"
-#include "asm/spelling.h"
+#include "asm/text/near.h"
+#include "asm/text/printable.h"
 #include "emu/guest/line_essence.h"
 #include "emu/runtime/functions.h"
 
@@ -98,8 +98,8 @@ const CodeLine* find(const std::vector<CodeLine>& lines, std::string_view wanted
 
 namespace runtime {
 
-plan9::Diagnostic Mutator::wrong(const Mutation& mutation, int column, std::string message) const {
-  plan9::Diagnostic d;
+Diagnostic Mutator::wrong(const Mutation& mutation, int column, Message message) const {
+  Diagnostic d;
   d.file = std::string(kMutationsSource);
   d.line = static_cast<int>(done_.size()) + 1;
   d.column = column;
@@ -108,21 +108,28 @@ plan9::Diagnostic Mutator::wrong(const Mutation& mutation, int column, std::stri
   return d;
 }
 
-plan9::Diagnostic Mutator::unknown_line(const Mutation& mutation, const std::vector<CodeLine>& lines) const {
+Diagnostic Mutator::unknown_line(const Mutation& mutation, const std::vector<CodeLine>& lines) const {
   std::vector<std::string_view> texts;
   for (const CodeLine& line : lines) texts.push_back(line.text);
-  std::string message = fmt::format("{} has no line {}", mutation.function, plan9::quoted(mutation.line));
-  const CodeLine* near = gogoscope::find(lines, plan9::nearest(essence(mutation.line), texts));
+  Message where;
+  const CodeLine* near = gogoscope::find(lines, nearest(essence(mutation.line), texts));
   if (near != nullptr) {
-    message += fmt::format("; the nearest is {} at {}:{}:{}", plan9::quoted(near->text), near->file,
-                           near->line, near->column);
+    where = {{"; the nearest is {line} at {file}:{number}:{column}",
+              "；最接近的是 {file}:{number}:{column} 处的 {line}"},
+             {{"line", quoted(near->text)},
+              {"file", near->file},
+              {"number", near->line},
+              {"column", near->column}}};
   } else if (!lines.empty()) {
-    message += fmt::format("; its lines stand at {}:{}", lines.front().file, lines.front().line);
+    where = {{"; its lines stand at {file}:{number}", "；它的行从 {file}:{number} 开始"},
+             {{"file", lines.front().file}, {"number", lines.front().line}}};
   }
-  return wrong(mutation, 2, message);
+  return wrong(mutation, 2,
+               {{"{function} has no line {line}{where}", "{function} 没有这一行：{line}{where}"},
+                {{"function", mutation.function}, {"line", quoted(mutation.line)}, {"where", where}}});
 }
 
-std::optional<plan9::Diagnostic> Mutator::apply(const Mutation& mutation) {
+std::optional<Diagnostic> Mutator::apply(const Mutation& mutation) {
   for (plan9::Source& listing : listings_) {
     const std::vector<CodeLine> lines = lines_of(listing, mutation.function);
     if (!lines.empty()) return change_listing(mutation, listing, lines);
@@ -135,16 +142,19 @@ std::optional<plan9::Diagnostic> Mutator::apply(const Mutation& mutation) {
   for (const std::string& name : listed_functions()) names.push_back(name);
   const std::vector<std::string_view> known(names.begin(), names.end());
   return wrong(mutation, 1,
-               fmt::format("{} is neither a listing nor a modelled function{}",
-                           plan9::quoted(mutation.function), plan9::did_you_mean(mutation.function, known)));
+               {{"{function} is neither a listing nor a modelled function{hint}",
+                 "{function} 既不是清单中的函数，也不是建模的函数{hint}"},
+                {{"function", quoted(mutation.function)}, {"hint", did_you_mean(mutation.function, known)}}});
 }
 
-std::optional<plan9::Diagnostic> Mutator::change_listing(const Mutation& mutation, plan9::Source& listing,
-                                                         const std::vector<CodeLine>& lines) {
+std::optional<Diagnostic> Mutator::change_listing(const Mutation& mutation, plan9::Source& listing,
+                                                  const std::vector<CodeLine>& lines) {
   const CodeLine* one = gogoscope::find(lines, mutation.line);
   if (one == nullptr) return unknown_line(mutation, lines);
   if (mutation.with.find('\n') != std::string::npos) {
-    return wrong(mutation, 3, "a line is replaced by one line; a ; separates its statements");
+    return wrong(mutation, 3,
+                 {{"a line is replaced by one line; a ; separates its statements",
+                   "一行只能换成一行；语句之间用 ; 隔开"}});
   }
   std::vector<std::string> texts = split(listing.text);
   std::string& line = texts[static_cast<std::size_t>(one->line - 1)];
@@ -157,13 +167,15 @@ std::optional<plan9::Diagnostic> Mutator::change_listing(const Mutation& mutatio
   return std::nullopt;
 }
 
-std::optional<plan9::Diagnostic> Mutator::leave_out(const Mutation& mutation, GoFunction& function) {
+std::optional<Diagnostic> Mutator::leave_out(const Mutation& mutation, GoFunction& function) {
   const std::vector<CodeLine> lines = lines_of(function);
   const CodeLine* one = gogoscope::find(lines, mutation.line);
   if (one == nullptr) return unknown_line(mutation, lines);
   if (!mutation.with.empty()) {
     return wrong(mutation, 3,
-                 fmt::format("{} is modelled: its lines can be left out, not replaced", mutation.function));
+                 {{"{function} is modelled: its lines can be left out, not replaced",
+                   "{function} 是建模的函数：它的行可以去掉，不能替换"},
+                  {{"function", mutation.function}}});
   }
   function.leave_out(static_cast<std::uint32_t>(one->line));
   done_.push_back({mutation.function, one->file, one->line});
@@ -174,10 +186,11 @@ bool Mutator::changed(std::string_view function) const {
   return std::any_of(done_.begin(), done_.end(), [&](const Done& d) { return d.function == function; });
 }
 
-plan9::Diagnostic Mutator::in_mutation(plan9::Diagnostic error) const {
+Diagnostic Mutator::in_mutation(Diagnostic error) const {
   for (std::size_t i = 0; i < done_.size(); ++i) {
     if (done_[i].file != error.file || done_[i].line != error.line) continue;
-    error.message += fmt::format(" ({}:{})", error.file, error.line);
+    error.message = {{"{message} ({file}:{line})", "{message}（{file}:{line}）"},
+                     {{"message", error.message}, {"file", error.file}, {"line", error.line}}};
     error.file = std::string(kMutationsSource);
     error.line = static_cast<int>(i) + 1;
     error.column = 3;

@@ -52,12 +52,12 @@ class Mutator {
       : listings_(listings), functions_(functions) {}
 
   /// What is wrong with the mutation; or nothing, and it is carried out.
-  std::optional<plan9::Diagnostic> apply(const Mutation& mutation);
+  std::optional<Diagnostic> apply(const Mutation& mutation);
 
   /// Whether a function has been changed, by its Go name.
   bool changed(std::string_view function) const;
   /// An assembler's error in a text that stands in a line's place, moved to its mutation.
-  plan9::Diagnostic in_mutation(plan9::Diagnostic error) const;
+  Diagnostic in_mutation(Diagnostic error) const;
 
  private:
   struct Done {
@@ -66,11 +66,11 @@ class Mutator {
     int line = 0;
   };
 
-  std::optional<plan9::Diagnostic> change_listing(const Mutation& mutation, plan9::Source& listing,
-                                                  const std::vector<CodeLine>& lines);
-  std::optional<plan9::Diagnostic> leave_out(const Mutation& mutation, GoFunction& function);
-  plan9::Diagnostic wrong(const Mutation& mutation, int column, std::string message) const;
-  plan9::Diagnostic unknown_line(const Mutation& mutation, const std::vector<CodeLine>& lines) const;
+  std::optional<Diagnostic> change_listing(const Mutation& mutation, plan9::Source& listing,
+                                           const std::vector<CodeLine>& lines);
+  std::optional<Diagnostic> leave_out(const Mutation& mutation, GoFunction& function);
+  Diagnostic wrong(const Mutation& mutation, int column, Message message) const;
+  Diagnostic unknown_line(const Mutation& mutation, const std::vector<CodeLine>& lines) const;
 
   std::vector<plan9::Source>& listings_;
   std::vector<GoFunction>& functions_;

@@ -54,7 +54,7 @@ class Builder {
     }
   }
 
-  std::variant<Program, std::vector<plan9::Diagnostic>> build();
+  std::variant<Program, std::vector<Diagnostic>> build();
 
  private:
   /// Which of the texts a source is, by its place in the list given to the assembler.
@@ -87,7 +87,7 @@ class Builder {
   std::vector<SourceFile> files_;
   std::vector<Function> code_functions_;
   std::vector<Instruction> instructions_;
-  std::vector<plan9::Diagnostic> diagnostics_;
+  std::vector<Diagnostic> diagnostics_;
 };
 
 std::vector<plan9::Source> Builder::sources() {
@@ -102,7 +102,7 @@ std::vector<plan9::Source> Builder::sources() {
   return list;
 }
 
-std::variant<Program, std::vector<plan9::Diagnostic>> Builder::build() {
+std::variant<Program, std::vector<Diagnostic>> Builder::build() {
   for (const Mutation& mutation : options_.mutations) {
     if (auto wrong = mutator_.apply(mutation)) diagnostics_.push_back(std::move(*wrong));
   }
@@ -112,7 +112,7 @@ std::variant<Program, std::vector<plan9::Diagnostic>> Builder::build() {
   assembler.include = options_.include;
   plan9::Assembly assembly = plan9::assemble(sources(), assembler);
   if (!assembly.object) {
-    for (plan9::Diagnostic& error : assembly.diagnostics) error = mutator_.in_mutation(std::move(error));
+    for (Diagnostic& error : assembly.diagnostics) error = mutator_.in_mutation(std::move(error));
     return assembly.diagnostics;
   }
   object_ = std::move(*assembly.object);
@@ -219,11 +219,12 @@ void Builder::refuse(const plan9::Line& line, const Decoded& decoded) {
   const std::vector<std::string> lines = split_lines(source.text);
   const std::string text = line.line <= lines.size() ? lines[line.line - 1] : "";
   const auto first = text.find_first_not_of(" \t");
-  plan9::Diagnostic diagnostic;
+  Diagnostic diagnostic;
   diagnostic.file = source.name;
   diagnostic.line = static_cast<int>(line.line);
   diagnostic.column = static_cast<int>(first == std::string::npos ? 0 : first) + 1;
-  diagnostic.message = "the guest may not execute this: " + decoded.refusal;
+  diagnostic.message = {{"the guest may not execute this: {why}", "客户机不可以执行它：{why}"},
+                        {{"why", decoded.refusal}}};
   diagnostic.source_line = text;
   diagnostics_.push_back(mutator_.in_mutation(std::move(diagnostic)));
 }
@@ -296,7 +297,7 @@ void Builder::make_slots() {
 
 }  // namespace
 
-std::variant<Program, std::vector<plan9::Diagnostic>> build_program(const ProgramOptions& options) {
+std::variant<Program, std::vector<Diagnostic>> build_program(const ProgramOptions& options) {
   return Builder(options).build();
 }
 

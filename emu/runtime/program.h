@@ -39,7 +39,7 @@ struct Program {
 
 /// Assembles, links, lays out. Errors are those of the bodies' text and of mutations. Cost: some
 /// milliseconds.
-std::variant<Program, std::vector<plan9::Diagnostic>> build_program(const ProgramOptions& options);
+std::variant<Program, std::vector<Diagnostic>> build_program(const ProgramOptions& options);
 
 /// The constants that an assembler text may use under a release: gobuf_sp, g_sched, m_tls, ... from the
 /// layout.

@@ -4,7 +4,8 @@
 
 #include <algorithm>
 
-#include "asm/diagnostics.h"
+#include "asm/text/near.h"
+#include "asm/text/printable.h"
 #include "emu/layout/stacks.h"
 #include "scenarios/format/fields.h"
 #include "scenarios/format/lists.h"
@@ -55,7 +56,7 @@ class Evaluator {
   Value field(const Term& term, const Moment& at) const {
     const auto parsed = parse_field(term.name, *guest_.layout);
     if (!parsed) return no_value(term, "is no field");
-    if (parsed->index() == 1) return std::get<1>(*parsed);
+    if (parsed->index() == 1) return std::get<1>(*parsed).in(Language::en);
     const FieldName& field = std::get<0>(*parsed);
     const auto place = locate(field, *at.names);
     if (place.index() == 1) return std::get<1>(place);
@@ -221,8 +222,10 @@ std::vector<ExpressionError> check_symbols(const Sum& sum, const Code& code) {
     std::vector<std::string_view> known;
     for (const Function& function : code.functions()) known.push_back(function.name);
     for (const DataSymbol& data : code.data()) known.push_back(data.name);
-    out.push_back({term.column, term.width,
-                   "no symbol or field " + plan9::quoted(term.name) + plan9::did_you_mean(term.name, known)});
+    out.push_back({term.column,
+                   term.width,
+                   {{"no symbol or field {name}{hint}", "没有符号或字段 {name}{hint}"},
+                    {{"name", quoted(term.name)}, {"hint", did_you_mean(term.name, known)}}}});
   }
   return out;
 }

@@ -21,6 +21,7 @@
 #include <variant>
 #include <vector>
 
+#include "asm/text/message.h"
 #include "emu/guest/guest.h"
 #include "emu/guest/memory_view.h"
 #include "emu/layout/describe.h"
@@ -72,7 +73,7 @@ struct Comparison {
 struct ExpressionError {
   int column = 1;  ///< counts from 1, in characters
   int width = 1;
-  std::string message;
+  Message message;
 };
 
 /// Reads "left == right". Names of registers and fields are checked against the layout.

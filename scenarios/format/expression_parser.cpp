@@ -1,9 +1,10 @@
 #include <algorithm>
 #include <array>
 
-#include "asm/diagnostics.h"
 #include "asm/text/ascii.h"
-#include "asm/utf8.h"
+#include "asm/text/near.h"
+#include "asm/text/printable.h"
+#include "asm/text/utf8.h"
 #include "scenarios/format/expression.h"
 #include "scenarios/format/fields.h"
 #include "scenarios/format/lists.h"
@@ -61,15 +62,19 @@ class Parser {
         continue;
       }
       const bool is_word = g_status_by_word(term.name) || p_status_by_word(term.name);
-      std::string message;
+      Message message;
       if (style == ValueStyle::g_status && alone) {
-        message = "no g has the status " + plan9::quoted(term.name) + status_hint(term.name);
+        message = {{"no g has the status {name}{hint}", "g 没有 {name} 这个状态{hint}"},
+                   {{"name", quoted(term.name)}, {"hint", status_hint(term.name)}}};
       } else if (is_word) {
-        message = "the word " + plan9::quoted(term.name) + " can only stand alone, opposite a status field";
+        message = {{"the word {name} can only stand alone, opposite a status field",
+                    "{name} 这个词只能单独出现，与一个状态字段相对"},
+                   {{"name", quoted(term.name)}}};
       } else {
         std::vector<std::string_view> known = register_names();
         known.insert(known.end(), {"tls", "nil", "sched", "true", "false"});
-        message = "unknown name " + plan9::quoted(term.name) + plan9::did_you_mean(term.name, known);
+        message = {{"unknown name {name}{hint}", "没有 {name} 这个名字{hint}"},
+                   {{"name", quoted(term.name)}, {"hint", did_you_mean(term.name, known)}}};
       }
       return fail(term.column, term.width, std::move(message));
     }
@@ -79,8 +84,8 @@ class Parser {
   ExpressionError error;
 
  private:
-  static std::string status_hint(std::string_view word) {
-    return plan9::did_you_mean(
+  static Message status_hint(std::string_view word) {
+    return did_you_mean(
         word, {"idle", "runnable", "running", "syscall", "waiting", "dead", "copystack", "preempted"});
   }
 
@@ -90,13 +95,14 @@ class Parser {
     return field && field->index() == 0 ? std::get<0>(*field).style : ValueStyle::hex;
   }
 
-  int column(std::size_t at) const { return characters(text_.substr(0, at)) + 1; }
+  int column(std::size_t at) const { return width(text_.substr(0, at)) + 1; }
+  static int width(std::string_view text) { return static_cast<int>(characters(text)); }
 
-  bool fail(int at_column, int width, std::string message) {
+  bool fail(int at_column, int width, Message message) {
     error = {at_column, std::max(width, 1), std::move(message)};
     return false;
   }
-  bool fail_at(std::size_t at, std::string message) { return fail(column(at), 1, std::move(message)); }
+  bool fail_at(std::size_t at, Message message) { return fail(column(at), 1, std::move(message)); }
 
   void skip_space() {
     while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n')) ++at_;
@@ -105,7 +111,9 @@ class Parser {
   bool at_end() {
     skip_space();
     if (at_ == text_.size()) return true;
-    return fail_at(at_, "expected the end of the expression, found " + plan9::quoted(text_.substr(at_)));
+    return fail_at(
+        at_, {{"expected the end of the expression, found {found}", "表达式到这里应该结束，却有 {found}"},
+              {{"found", quoted(text_.substr(at_))}}});
   }
 
   bool relation(Relation& out) {
@@ -130,8 +138,8 @@ class Parser {
       at_ += std::string_view(word).size();
       return true;
     }
-    if (text_.substr(at_, 1) == "=") return fail_at(at_, "a comparison is written ==");
-    return fail_at(at_, "expected + - or one of == != < <= > >=");
+    if (text_.substr(at_, 1) == "=") return fail_at(at_, {{"a comparison is written ==", "比较要写成 =="}});
+    return fail_at(at_, {{"expected + - or one of == != < <= > >=", "应为 + - 或 == != < <= > >= 之一"}});
   }
 
   bool sum(Sum& out, int depth) {
@@ -144,7 +152,7 @@ class Parser {
       ++at_;
     }
     while (true) {
-      if (out.terms.size() == kMaxTerms) return fail_at(at_, "more than 32 terms");
+      if (out.terms.size() == kMaxTerms) return fail_at(at_, {{"more than 32 terms", "超过 32 项"}});
       Term next;
       if (!term(next, depth)) return false;
       next.negative = negative;
@@ -190,7 +198,8 @@ class Parser {
   bool term(Term& out, int depth) {
     skip_space();
     if (at_ == text_.size())
-      return fail_at(at_, "expected a register, a field or a number; the expression ends");
+      return fail_at(at_, {{"expected a register, a field or a number; the expression ends",
+                            "应为寄存器、字段或数，表达式却结束了"}});
     const std::size_t begin = at_;
     out.column = column(begin);
     const char c = text_[at_];
@@ -202,16 +211,17 @@ class Parser {
     } else if (is_letter(c)) {
       ok = named(out);
     } else {
-      const std::size_t size = plan9::rune_at(text_, at_).size;
-      return fail_at(
-          at_, "expected a register, a field or a number, found " + plan9::quoted(text_.substr(at_, size)));
+      const std::size_t size = rune_at(text_, at_).size;
+      return fail_at(at_, {{"expected a register, a field or a number, found {found}",
+                            "应为寄存器、字段或数，却是 {found}"},
+                           {{"found", quoted(text_.substr(at_, size))}}});
     }
     out.width = column(at_) - out.column;
     return ok;
   }
 
   bool memory(Term& out, int depth) {
-    if (depth == kMaxDepth) return fail_at(at_, "brackets are nested too deep");
+    if (depth == kMaxDepth) return fail_at(at_, {{"brackets are nested too deep", "方括号嵌套太深"}});
     const std::size_t begin = at_++;
     Sum inner;
     if (!sum(inner, depth + 1)) return false;
@@ -221,7 +231,8 @@ class Parser {
       }
     }
     skip_space();
-    if (text_.substr(at_, 1) != "]") return fail_at(begin, "this bracket is not closed");
+    if (text_.substr(at_, 1) != "]")
+      return fail_at(begin, {{"this bracket is not closed", "这个方括号没有结束"}});
     ++at_;
     out.kind = Term::Kind::memory;
     out.name = std::string(text_.substr(begin, at_ - begin));
@@ -242,10 +253,13 @@ class Parser {
       if (hex && c >= 'A' && c <= 'F') digit = c - 'A' + 10;
       if (c == '_') continue;
       const std::uint64_t base = hex ? 16 : 10;
-      if (digit < 0) return fail(column(begin), characters(digits), "not a number: " + plan9::quoted(digits));
+      if (digit < 0)
+        return fail(column(begin), width(digits),
+                    {{"not a number: {digits}", "不是数：{digits}"}, {{"digits", quoted(digits)}}});
       if (value > (UINT64_MAX - static_cast<std::uint64_t>(digit)) / base) {
-        return fail(column(begin), characters(digits),
-                    "a number does not fit into 64 bits: " + plan9::quoted(digits));
+        return fail(column(begin), width(digits),
+                    {{"a number does not fit into 64 bits: {digits}", "数放不进 64 位：{digits}"},
+                     {{"digits", quoted(digits)}}});
       }
       value = value * base + static_cast<std::uint64_t>(digit);
     }
@@ -270,7 +284,7 @@ class Parser {
         ++at_;
       } else if (c == '[' && at_ + 1 < text_.size() && is_digit(text_[at_ + 1])) {
         while (at_ < text_.size() && text_[at_] != ']') text += text_[at_++];
-        if (at_ == text_.size()) return fail_at(begin, "this index is not closed");
+        if (at_ == text_.size()) return fail_at(begin, {{"this index is not closed", "这个下标没有结束"}});
         text += text_[at_++];
       } else {
         break;
@@ -301,7 +315,7 @@ class Parser {
       out.kind = Term::Kind::object;
     } else if (const auto field = parse_field(text, layout_)) {
       if (field->index() == 1) {
-        return fail(column(begin), characters(text_.substr(begin, at_ - begin)), std::get<1>(*field));
+        return fail(column(begin), width(text_.substr(begin, at_ - begin)), std::get<1>(*field));
       }
       out.kind = Term::Kind::field;
     }

@@ -5,8 +5,9 @@
 #include <algorithm>
 #include <vector>
 
-#include "asm/diagnostics.h"
 #include "asm/text/ascii.h"
+#include "asm/text/near.h"
+#include "asm/text/printable.h"
 #include "emu/layout/describe.h"
 #include "emu/layout/types.h"
 
@@ -29,13 +30,14 @@ ValueStyle style_of(const Field& field, std::string_view type, std::string_view 
   }
 }
 
-std::string unknown_field(std::string_view object, std::string_view path, const StructLayout& layout) {
+Message unknown_field(std::string_view object, std::string_view path, const StructLayout& layout) {
   std::vector<std::string_view> known;
   for (const Field& field : layout.fields) known.push_back(field.name);
-  return fmt::format("{} has no field {}{}", object, plan9::quoted(path), plan9::did_you_mean(path, known));
+  return {{"{object} has no field {path}{hint}", "{object} 没有字段 {path}{hint}"},
+          {{"object", object}, {"path", quoted(path)}, {"hint", did_you_mean(path, known)}}};
 }
 
-std::string not_a_word(std::string_view name, const Field& field, const StructLayout& layout) {
+Message not_a_word(std::string_view name, const Field& field, const StructLayout& layout) {
   std::string parts;
   for (const Field& other : layout.fields) {
     if (other.name.size() > field.name.size() &&
@@ -44,8 +46,15 @@ std::string not_a_word(std::string_view name, const Field& field, const StructLa
     }
   }
   if (array_type(field.type))
-    return fmt::format("{} is an array: name one of its elements, such as {}[0]", name, name);
-  return fmt::format("{} is a struct: name one of its fields{}{}", name, parts.empty() ? "" : ": ", parts);
+    return {{"{name} is an array: name one of its elements, such as {name}[0]",
+             "{name} 是数组：请写它的一个元素，例如 {name}[0]"},
+            {{"name", name}}};
+  if (parts.empty())
+    return {{"{name} is a struct: name one of its fields", "{name} 是结构体：请写它的一个字段"},
+            {{"name", name}}};
+  return {
+      {"{name} is a struct: name one of its fields: {parts}", "{name} 是结构体：请写它的一个字段：{parts}"},
+      {{"name", name}, {"parts", parts}}};
 }
 
 }  // namespace
@@ -68,7 +77,7 @@ std::optional<std::string_view> struct_of_object(std::string_view name) {
   return std::nullopt;
 }
 
-std::optional<std::variant<FieldName, std::string>> parse_field(std::string_view name, const Layout& layout) {
+std::optional<std::variant<FieldName, Message>> parse_field(std::string_view name, const Layout& layout) {
   // "m0.g0.stack.hi" is a field of the g that m0.g0 names; "m0.g0" alone is an object, not a field.
   std::size_t dot = name.find('.');
   if (dot == std::string_view::npos) return std::nullopt;
@@ -110,11 +119,14 @@ std::optional<std::variant<FieldName, std::string>> parse_field(std::string_view
   if (index) {
     const std::optional<ArrayType> array = array_type(type);
     const std::optional<std::uint64_t> size = array ? type_size(layout, array->element) : std::nullopt;
-    if (!array || !size) return fmt::format("{}.{} is no array", out.object, path);
+    if (!array || !size)
+      return Message({"{object}.{path} is no array", "{object}.{path} 不是数组"},
+                     {{"object", out.object}, {"path", path}});
     std::uint64_t at = array->count;
     if (is_number(*index)) at = std::stoull(std::string(*index));
     if (at >= array->count)
-      return fmt::format("{}.{} has the elements 0 to {}", out.object, path, array->count - 1);
+      return Message({"{object}.{path} has the elements 0 to {last}", "{object}.{path} 的元素是 0 到 {last}"},
+                     {{"object", out.object}, {"path", path}, {"last", array->count - 1}});
     out.size = static_cast<std::uint32_t>(*size);
     type = array->element;
   }

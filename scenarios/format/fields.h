@@ -6,6 +6,7 @@
 #include <string_view>
 #include <variant>
 
+#include "asm/text/message.h"
 #include "emu/guest/guest.h"
 #include "emu/guest/memory_view.h"
 #include "emu/layout/describe.h"
@@ -31,7 +32,7 @@ std::optional<std::string_view> struct_of_object(std::string_view name);
 
 /// Takes "g2.sched.sp" apart. Nothing if the name does not start with an object; a sentence if the field is
 /// unknown.
-std::optional<std::variant<FieldName, std::string>> parse_field(std::string_view name, const Layout& layout);
+std::optional<std::variant<FieldName, Message>> parse_field(std::string_view name, const Layout& layout);
 
 struct FieldPlace {
   Addr addr;

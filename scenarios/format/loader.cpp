@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// An error of the assembled bodies, moved to its place in the scenario file.
-plan9::Diagnostic in_file(plan9::Diagnostic d, const Scenario& scenario) {
+Diagnostic in_file(Diagnostic d, const Scenario& scenario) {
   if (d.file != kBodiesSource) return d;
   d.file = scenario.path;
   d.line += scenario.bodies.first_line - 1;
@@ -32,7 +32,8 @@ plan9::Diagnostic in_file(plan9::Diagnostic d, const Scenario& scenario) {
 void check_place(const Place& place, const FileMark& mark, const Code& code, Problems& problems) {
   if (place.function.empty()) return;
   const auto found = resolve(place, code);
-  if (std::holds_alternative<std::string>(found)) problems.error(mark, std::get<std::string>(found));
+  if (std::holds_alternative<std::string>(found))
+    problems.error(mark, Message::untranslated(std::get<std::string>(found)));
 }
 
 void check_names(const Sum& sum, const FileMark& mark, const Code& code, Problems& problems) {
@@ -77,19 +78,23 @@ std::optional<std::string> read_scenario_file(const std::string& path) {
 
 plan9::IncludeResolver own_folder_includes(const std::string& path) {
   const fs::path folder = fs::path(path).parent_path();
-  return [folder](std::string_view name) -> std::variant<plan9::Source, std::string> {
+  return [folder](std::string_view name) -> std::variant<plan9::Source, Message> {
     const fs::path wanted(name);
     if (wanted.is_absolute())
-      return std::string("an include must be named relative to the file's own folder");
+      return Message({"an include must be named relative to the file's own folder",
+                      "包含的文件名要相对于本文件所在的目录"});
     std::error_code error;
     const fs::path home = fs::weakly_canonical(folder.empty() ? fs::path(".") : folder, error);
     const fs::path target = fs::weakly_canonical(home / wanted, error);
     const fs::path inside = target.lexically_relative(home);
     if (inside.empty() || *inside.begin() == "..")
-      return std::string("this include lies outside the file's own folder");
+      return Message(
+          {"this include lies outside the file's own folder", "这个包含文件在本文件所在的目录之外"});
     std::optional<std::string> text = read_scenario_file(target.string());
-    if (!text) return std::string("there is no such file in the file's own folder");
-    if (text->size() > kMaxScenarioBytes) return std::string("this file is larger than 1 MB");
+    if (!text)
+      return Message({"there is no such file in the file's own folder", "本文件所在的目录里没有这个文件"});
+    if (text->size() > kMaxScenarioBytes)
+      return Message({"this file is larger than 1 MB", "这个文件超过 1 MB"});
     return plan9::Source{std::string(name), std::move(*text)};
   };
 }
@@ -120,7 +125,7 @@ std::variant<LoadedScenario, Diagnostics> load_scenario(Scenario scenario) {
   if (built.index() == 1) {
     Diagnostics diagnostics;
     Problems mutations(scenario.path, scenario.file_text);
-    for (plan9::Diagnostic& d : std::get<1>(built)) {
+    for (Diagnostic& d : std::get<1>(built)) {
       if (d.file == kMutationsSource) {
         tell_mutation_error(d, scenario, mutations);
       } else {
@@ -142,10 +147,10 @@ std::variant<LoadedScenario, Diagnostics> load_scenario(Scenario scenario) {
 std::variant<LoadedScenario, Diagnostics> load_scenario(const std::string& path) {
   const std::optional<std::string> text = read_scenario_file(path);
   if (!text) {
-    plan9::Diagnostic d;
+    Diagnostic d;
     d.file = path;
     d.line = d.column = 1;
-    d.message = "this file cannot be read";
+    d.message = {{"this file cannot be read", "无法读取这个文件"}};
     return Diagnostics{d};
   }
   return load_scenario_text(path, *text);

@@ -17,7 +17,7 @@ struct LoadedScenario {
   Program program;
 };
 
-using Diagnostics = std::vector<plan9::Diagnostic>;
+using Diagnostics = std::vector<Diagnostic>;
 
 /// Everything that is wrong with the file, in one go; or the scenario.
 std::variant<LoadedScenario, Diagnostics> load_scenario(const std::string& path);

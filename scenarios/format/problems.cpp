@@ -1,29 +1,10 @@
 #include "scenarios/format/problems.h"
 
 #include <algorithm>
-#include <tuple>
 
-#include "asm/utf8.h"
+#include "asm/text/utf8.h"
 
 namespace gogoscope {
-namespace {
-
-// Longer lines are shown as a window around the mark.
-constexpr int kWindow = 160;
-
-std::size_t byte_of_column(std::string_view line, int column) {
-  std::size_t at = 0;
-  for (int i = 1; i < column && at < line.size(); ++i) at += plan9::rune_at(line, at).size;
-  return at;
-}
-
-}  // namespace
-
-int characters(std::string_view text) {
-  int count = 0;
-  for (std::size_t at = 0; at < text.size(); at += plan9::rune_at(text, at).size) ++count;
-  return count;
-}
 
 Problems::Problems(std::string file, std::string_view text) : file_(std::move(file)) {
   while (!text.empty()) {
@@ -49,34 +30,20 @@ int Problems::column(int number, int byte) const {
     asked_byte_ = 0;
     asked_column_ = 1;
   }
-  for (; asked_byte_ < end; ++asked_column_) asked_byte_ += plan9::rune_at(whole, asked_byte_).size;
+  for (; asked_byte_ < end; ++asked_column_) asked_byte_ += rune_at(whole, asked_byte_).size;
   return asked_column_;
 }
 
-void Problems::error(const FileMark& mark, std::string message) {
+void Problems::error(const FileMark& mark, Message message) {
   if (full()) return;
-  plan9::Diagnostic d;
+  Diagnostic d;
   d.file = file_;
-  d.line = std::max(mark.line, 1);
-  d.column = std::max(mark.column, 1);
-  d.width = std::max(mark.width, 1);
+  d.line = mark.line;
+  d.column = mark.column;
+  d.width = mark.width;
   d.message = std::move(message);
-  for (const plan9::Diagnostic& other : found_) {
-    if (other.line == d.line && other.column == d.column && other.message == d.message) return;
-  }
-  const std::string_view whole = line(d.line);
-  d.first_column = d.column > kWindow / 2 ? d.column - kWindow / 2 : 1;
-  const std::size_t begin = byte_of_column(whole, d.first_column);
-  const std::size_t end = byte_of_column(whole, d.first_column + kWindow);
-  d.source_line = std::string(whole.substr(begin, end - begin));
-  found_.push_back(std::move(d));
-}
-
-Diagnostics Problems::take() {
-  std::stable_sort(found_.begin(), found_.end(), [](const plan9::Diagnostic& a, const plan9::Diagnostic& b) {
-    return std::tie(a.line, a.column) < std::tie(b.line, b.column);
-  });
-  return std::move(found_);
+  show_line(d, line(std::max(mark.line, 1)));
+  list_.add(0, std::move(d));
 }
 
 }  // namespace gogoscope

@@ -1,4 +1,4 @@
-// Collects what is wrong with a scenario file, in the form in which the assembler tells its errors.
+// Collects what is wrong with a scenario file, in the form in which the assembler reports its errors.
 #pragma once
 
 #include <string>
@@ -13,13 +13,12 @@ class Problems {
  public:
   Problems(std::string file, std::string_view text);
 
-  void error(const FileMark& mark, std::string message);
-  void add(plan9::Diagnostic diagnostic) { found_.push_back(std::move(diagnostic)); }
-  bool empty() const { return found_.empty(); }
-  /// Readers stop at this many.
-  bool full() const { return found_.size() >= 50; }
+  void error(const FileMark& mark, Message message);
+  bool empty() const { return list_.empty(); }
+  /// Readers stop where this is true.
+  bool full() const { return list_.full(); }
   /// Sorted by place.
-  Diagnostics take();
+  Diagnostics take() { return list_.take(); }
 
   /// A line of the file without its line break; empty beyond the end.
   std::string_view line(int number) const;
@@ -30,14 +29,11 @@ class Problems {
  private:
   std::string file_;
   std::vector<std::string_view> lines_;
-  Diagnostics found_;
+  DiagnosticList list_{50};
   // The last answer of column().
   mutable int asked_line_ = 0;
   mutable std::size_t asked_byte_ = 0;
   mutable int asked_column_ = 1;
 };
-
-/// Bytes as characters: how many there are in `text`.
-int characters(std::string_view text);
 
 }  // namespace gogoscope

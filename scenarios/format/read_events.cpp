@@ -5,8 +5,9 @@
 #include <algorithm>
 #include <array>
 
-#include "asm/diagnostics.h"
 #include "asm/text/ascii.h"
+#include "asm/text/near.h"
+#include "asm/text/printable.h"
 #include "emu/history/event_info.h"
 #include "scenarios/format/fields.h"
 
@@ -27,8 +28,8 @@ bool is_p(std::string_view text) { return text.starts_with('p') && is_number(tex
 std::string plain_g0(const std::string& g) { return g == "m0.g0" ? "g0" : g; }
 
 /// The value in the words that events use; or nothing, and `wrong` says what it must be.
-std::optional<std::string> normalise(EventWord word, const std::string& value, std::string& wrong) {
-  const auto no = [&wrong](const char* must_be) {
+std::optional<std::string> normalise(EventWord word, const std::string& value, TextView& wrong) {
+  const auto no = [&wrong](Pattern must_be) {
     wrong = must_be;
     return std::nullopt;
   };
@@ -37,29 +38,31 @@ std::optional<std::string> normalise(EventWord word, const std::string& value, s
     case EventWord::g: {
       const std::optional<std::string_view> kind = struct_of_object(value);
       if (kind == "g" || value == "nil" || value == "g0") return plain_g0(value);
-      return no("must be a g, such as g2, g0 or nil");
+      return no({"must be a g, such as g2, g0 or nil", "应为一个 g，例如 g2、g0 或 nil"});
     }
     case EventWord::status:
-      if (!g_status_by_word(value)) return no("must be a status of a g, such as running or dead");
+      if (!g_status_by_word(value))
+        return no(
+            {"must be a status of a g, such as running or dead", "应为 g 的一个状态，例如 running 或 dead"});
       return value.substr(0, 2) == "_G" ? value.substr(2) : value;
     case EventWord::m:
       if (value.size() > 1 && value[0] == 'm' && is_number(value.substr(1))) return value;
       if (is_number(value)) return "m" + value;
-      return no("must be an m, such as m0");
+      return no({"must be an m, such as m0", "应为一个 m，例如 m0"});
     case EventWord::op:
       if (value == "put" || value == "get") return value;
-      return no("must be put or get");
+      return no({"must be put or get", "应为 put 或 get"});
     case EventWord::queue:
       if (value == "sched.runq") return value;
       if (value.ends_with(".runq") && is_p(value.substr(0, value.size() - 5))) return value;
       if (value.ends_with(".runnext") && is_p(value.substr(0, value.size() - 8))) return value;
-      return no("must be p0.runnext, p0.runq or sched.runq");
+      return no({"must be p0.runnext, p0.runq or sched.runq", "应为 p0.runnext、p0.runq 或 sched.runq"});
     case EventWord::list:
       if (value == "sched" || is_p(value)) return value;
-      return no("must be p0 or sched");
+      return no({"must be p0 or sched", "应为 p0 或 sched"});
     case EventWord::code:
       if (is_number(value)) return value;
-      return no("must be a number");
+      return no({"must be a number", "应为一个数"});
     case EventWord::text:
       return value;
   }
@@ -69,7 +72,8 @@ std::optional<std::string> normalise(EventWord word, const std::string& value, s
 std::optional<ExpectedEvent> read_event(const YamlNode& node, SectionReader& reader) {
   if (node.kind != YamlNode::Kind::map || node.entries.size() != 1) {
     reader.error(node.mark,
-                 "an event is written as one key with its fields, such as status: {g: g2, to: dead}");
+                 {{"an event is written as one key with its fields, such as status: {g: g2, to: dead}",
+                   "事件写成一个键和它的字段，例如 status: {g: g2, to: dead}"}});
     return std::nullopt;
   }
   const YamlEntry& entry = node.entries.front();
@@ -80,15 +84,16 @@ std::optional<ExpectedEvent> read_event(const YamlNode& node, SectionReader& rea
     if (candidate.name == entry.key.value) about = &candidate;
   }
   if (about == nullptr) {
-    std::string hint = plan9::did_you_mean(entry.key.value, types);
-    if (hint.empty()) hint = fmt::format("; known: {}", fmt::join(types, ", "));
-    reader.error(entry.key.mark, fmt::format("unknown event {}{}", plan9::quoted(entry.key.value), hint));
+    reader.error(entry.key.mark,
+                 {{"unknown event {key}{hint}", "没有事件 {key}{hint}"},
+                  {{"key", quoted(entry.key.value)}, {"hint", near_or_known(entry.key.value, types)}}});
     return std::nullopt;
   }
   const std::vector<EventField> fields = fields_of(about->type);
   std::vector<std::string_view> known;
   for (const EventField& field : fields) known.push_back(field.key);
-  const std::string what = "the event " + entry.key.value;
+  const std::string& key = entry.key.value;
+  const Message what({"the event {key}", "事件 {key}"}, {{"key", key}});
   if (!reader.expect_map(entry.value, what, known)) return std::nullopt;
 
   ExpectedEvent out;
@@ -97,12 +102,15 @@ std::optional<ExpectedEvent> read_event(const YamlNode& node, SectionReader& rea
   for (const EventField& field : fields) {
     const YamlNode* value = entry.value.find(field.key);
     if (value == nullptr) continue;
-    const std::optional<std::string> text = reader.text(*value, what + "'s " + std::string(field.key));
+    const std::optional<std::string> text =
+        reader.text(*value, Message({"the event {key}'s {field}", "事件 {key} 的 {field}"},
+                                    {{"key", key}, {"field", field.key}}));
     if (!text) continue;
-    std::string wrong;
+    TextView wrong;
     const std::optional<std::string> word = normalise(field.word, *text, wrong);
     if (!word) {
-      reader.error(value->mark, fmt::format("{} {}", field.key, wrong));
+      reader.error(value->mark,
+                   {{"{field} {must_be}", "{field} {must_be}"}, {{"field", field.key}, {"must_be", wrong}}});
       continue;
     }
     out.fields[std::string(field.key)] = *word;

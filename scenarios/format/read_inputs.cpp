@@ -9,7 +9,7 @@ namespace {
 
 /// The parts that an entry must have, in the order asked for; nothing (and
 /// told) if one is missing.
-std::optional<std::vector<const YamlNode *>> parts(const YamlNode &item, std::string_view what,
+std::optional<std::vector<const YamlNode *>> parts(const YamlNode &item, const Called &what,
                                                    const std::vector<std::string_view> &names,
                                                    SectionReader &reader) {
   if (!reader.expect_map(item, what, names)) return std::nullopt;
@@ -18,7 +18,7 @@ std::optional<std::vector<const YamlNode *>> parts(const YamlNode &item, std::st
     if (const YamlNode *part = item.find(name)) {
       out.push_back(part);
     } else {
-      reader.error(item.mark, fmt::format("this entry has no '{}'", name));
+      reader.error(item.mark, {{"this entry has no '{key}'", "这一项没有 '{key}'"}, {{"key", name}}});
     }
   }
   if (out.size() != names.size()) return std::nullopt;
@@ -27,16 +27,18 @@ std::optional<std::vector<const YamlNode *>> parts(const YamlNode &item, std::st
 
 }  // namespace
 
-std::optional<Place> read_place(const YamlNode &node, std::string_view what, SectionReader &reader) {
+std::optional<Place> read_place(const YamlNode &node, const Called &what, SectionReader &reader) {
   const std::optional<std::string> text = reader.text(node, what);
   if (!text) return std::nullopt;
   auto where = parse_where(*text);
   if (std::holds_alternative<std::string>(where)) {
-    reader.error(node.mark, std::get<std::string>(where));
+    reader.error(node.mark, Message::untranslated(std::get<std::string>(where)));
     return std::nullopt;
   }
   if (std::get<Where>(where).kind != Where::Kind::place) {
-    reader.error(node.mark, fmt::format("{} must name a place in the code, such as runtime.goexit0#1", what));
+    reader.error(node.mark, {{"{what} must name a place in the code, such as runtime.goexit0#1",
+                              "{what} 应为代码中的位置，例如 runtime.goexit0#1"},
+                             {{"what", what}}});
     return std::nullopt;
   }
   return std::get<Where>(where).place;
@@ -49,7 +51,8 @@ void tell(const ExpressionError &error, const YamlNode &node, SectionReader &rea
 void read_pokes(const YamlNode &node, const Layout &layout, SectionReader &reader, std::vector<Poke> &out) {
   if (!reader.expect_list(node, "set")) return;
   for (const YamlNode &item : node.items) {
-    const auto found = parts(item, "an entry of set", {"at", "field", "value"}, reader);
+    const auto found =
+        parts(item, TextView{"an entry of set", "set 的一项"}, {"at", "field", "value"}, reader);
     if (!found) continue;
     const YamlNode &where = *found->at(0), &field = *found->at(1), &value = *found->at(2);
     std::optional<Place> place = read_place(where, "at", reader);
@@ -66,7 +69,8 @@ void read_pokes(const YamlNode &node, const Layout &layout, SectionReader &reade
     const bool settable = target.size() == 1 && !target[0].negative &&
                           (target[0].kind == Term::Kind::field || target[0].kind == Term::Kind::reg);
     if (!settable) {
-      reader.error(field.mark, "field must be one field or one register");
+      reader.error(field.mark,
+                   {{"field must be one field or one register", "field 应为一个字段或一个寄存器"}});
       continue;
     }
     Poke poke;
@@ -83,7 +87,7 @@ void read_pokes(const YamlNode &node, const Layout &layout, SectionReader &reade
 void read_ticks(const YamlNode &node, SectionReader &reader, std::vector<Poke> &out) {
   if (!reader.expect_list(node, "ticks")) return;
   for (const YamlNode &item : node.items) {
-    const auto found = parts(item, "an entry of ticks", {"at", "clock"}, reader);
+    const auto found = parts(item, TextView{"an entry of ticks", "ticks 的一项"}, {"at", "clock"}, reader);
     if (!found) continue;
     const YamlNode &where = *found->at(0), &clock = *found->at(1);
     std::optional<Place> place = read_place(where, "at", reader);

@@ -12,7 +12,7 @@ namespace gogoscope {
 
 /// The place of a text such as `runtime.goexit0#1`; nothing (and told) if it is
 /// none.
-std::optional<Place> read_place(const YamlNode &node, std::string_view what, SectionReader &reader);
+std::optional<Place> read_place(const YamlNode &node, const Called &what, SectionReader &reader);
 
 /// Tells an error of an expression that stands in a node.
 void tell(const ExpressionError &error, const YamlNode &node, SectionReader &reader);

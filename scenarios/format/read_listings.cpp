@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "asm/diagnostics.h"
-#include "asm/spelling.h"
+#include "asm/text/near.h"
+#include "asm/text/printable.h"
 #include "emu/check/invariant.h"
 #include "scenarios/format/problems.h"
 #include "scenarios/format/read_inputs.h"
@@ -12,14 +12,16 @@ namespace gogoscope {
 namespace {
 
 std::optional<ListingChange> read_change(const YamlNode& node, SectionReader& reader) {
-  if (!reader.expect_map(node, "an entry of listings", {"function", "line", "with"})) return std::nullopt;
+  if (!reader.expect_map(node, TextView{"an entry of listings", "listings 的一项"},
+                         {"function", "line", "with"}))
+    return std::nullopt;
   ListingChange out;
   bool complete = true;
   const auto part = [&](std::string_view key, FileMark& mark) -> const YamlNode* {
     const YamlNode* value = node.find(key);
     complete = complete && value != nullptr;
     if (value == nullptr) {
-      reader.error(node.mark, fmt::format("this entry has no '{}'", key));
+      reader.error(node.mark, {{"this entry has no '{key}'", "这一项没有 '{key}'"}, {{"key", key}}});
     } else {
       mark = value->mark;
     }
@@ -45,7 +47,7 @@ std::optional<ListingChange> read_change(const YamlNode& node, SectionReader& re
 std::vector<ListingChange> read_listings(const YamlNode& node, SectionReader& reader) {
   std::vector<ListingChange> out;
   if (!reader.expect_list(node, "listings")) return out;
-  if (node.items.empty()) reader.error(node.mark, "listings is empty");
+  if (node.items.empty()) reader.error(node.mark, {{"listings is empty", "listings 是空的"}});
   for (const YamlNode& item : node.items) {
     if (std::optional<ListingChange> change = read_change(item, reader)) out.push_back(std::move(*change));
   }
@@ -57,7 +59,7 @@ std::optional<ExpectedBreak> read_breaks(const YamlNode& node, SectionReader& re
   ExpectedBreak out;
   const YamlNode* invariant = node.find("invariant");
   if (invariant == nullptr) {
-    reader.error(node.mark, "breaks has no 'invariant'");
+    reader.error(node.mark, {{"breaks has no 'invariant'", "breaks 没有 'invariant'"}});
     return std::nullopt;
   }
   out.mark = invariant->mark;
@@ -67,8 +69,9 @@ std::optional<ExpectedBreak> read_breaks(const YamlNode& node, SectionReader& re
   if (invariant_by_name(out.invariant) == nullptr) {
     std::vector<std::string_view> known;
     for (const InvariantInfo& info : invariants()) known.push_back(info.name);
-    reader.error(invariant->mark, fmt::format("there is no invariant {}{}", plan9::quoted(out.invariant),
-                                              plan9::did_you_mean(out.invariant, known)));
+    reader.error(invariant->mark,
+                 {{"there is no invariant {invariant}{hint}", "没有不变式 {invariant}{hint}"},
+                  {{"invariant", quoted(out.invariant)}, {"hint", did_you_mean(out.invariant, known)}}});
   }
   if (const YamlNode* at = node.find("at")) {
     out.place = read_place(*at, "at", reader);
@@ -78,7 +81,7 @@ std::optional<ExpectedBreak> read_breaks(const YamlNode& node, SectionReader& re
   return out;
 }
 
-void tell_mutation_error(const plan9::Diagnostic& error, const Scenario& scenario, Problems& problems) {
+void tell_mutation_error(const Diagnostic& error, const Scenario& scenario, Problems& problems) {
   const ListingChange& change = scenario.listings[static_cast<std::size_t>(error.line - 1)];
   const FileMark& mark = error.column == 1   ? change.function_mark
                          : error.column == 2 ? change.line_mark

@@ -1,7 +1,6 @@
 #include "scenarios/format/read_machine.h"
 
-#include <fmt/format.h>
-
+#include "asm/text/near.h"
 #include "scenarios/format/read_quantity.h"
 #include "scenarios/format/read_schedule.h"
 
@@ -15,7 +14,7 @@ constexpr std::uint64_t kMaxHeap = 1 << 30;
 
 /// One of a few words; `out` stays as it is (and the reader is told) if it is
 /// none of them.
-void choice(const YamlNode &node, std::string_view what, const std::vector<std::string_view> &words,
+void choice(const YamlNode &node, const Called &what, const std::vector<std::string_view> &words,
             SectionReader &reader, std::string &out) {
   if (node.kind == YamlNode::Kind::scalar) {
     for (const std::string_view word : words) {
@@ -25,7 +24,8 @@ void choice(const YamlNode &node, std::string_view what, const std::vector<std::
       }
     }
   }
-  reader.error(node.mark, fmt::format("{} must be one of {}", what, fmt::join(words, ", ")));
+  reader.error(node.mark, {{"{what} must be one of {known}", "{what} 应为以下之一：{known}"},
+                           {{"what", what}, {"known", joined(words)}}});
 }
 
 void build(const YamlNode &node, SectionReader &reader, Scenario &out) {

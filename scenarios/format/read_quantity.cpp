@@ -41,20 +41,22 @@ std::optional<std::uint64_t> quantity(const YamlNode &node, std::span<const Unit
 
 }  // namespace
 
-std::optional<std::uint64_t> read_size(const YamlNode &node, std::string_view what, std::uint64_t least,
+std::optional<std::uint64_t> read_size(const YamlNode &node, const Called &what, std::uint64_t least,
                                        std::uint64_t most, SectionReader &reader) {
   const auto bytes = quantity(node, kSizes);
   if (bytes && *bytes >= least && *bytes <= most && *bytes % kGoPage == 0) return bytes;
-  reader.error(node.mark, fmt::format("{} must be a size from {}MB to {}MB in steps of 8KB, such as 64MB",
-                                      what, least >> 20, most >> 20));
+  reader.error(node.mark, {{"{what} must be a size from {least}MB to {most}MB in steps of 8KB, such as 64MB",
+                            "{what} 应为 {least}MB 到 {most}MB 之间的大小，以 8KB 为单位，例如 64MB"},
+                           {{"what", what}, {"least", least >> 20}, {"most", most >> 20}}});
   return std::nullopt;
 }
 
-std::optional<std::uint64_t> read_duration(const YamlNode &node, std::string_view what,
-                                           SectionReader &reader) {
+std::optional<std::uint64_t> read_duration(const YamlNode &node, const Called &what, SectionReader &reader) {
   const auto ns = quantity(node, kTimes);
   if (ns && *ns >= 1 && *ns <= kHour) return ns;
-  reader.error(node.mark, fmt::format("{} must be a time from 1ns to one hour, such as 20us or 10ms", what));
+  reader.error(node.mark, {{"{what} must be a time from 1ns to one hour, such as 20us or 10ms",
+                            "{what} 应为 1ns 到一小时之间的时间，例如 20us 或 10ms"},
+                           {{"what", what}}});
   return std::nullopt;
 }
 

@@ -11,12 +11,11 @@ namespace gogoscope {
 
 /// Bytes: a whole number of KB, MB or GB (of 1024), `least` to `most`, in whole
 /// pages of Go's heap (8 KB).
-std::optional<std::uint64_t> read_size(const YamlNode &node, std::string_view what, std::uint64_t least,
+std::optional<std::uint64_t> read_size(const YamlNode &node, const Called &what, std::uint64_t least,
                                        std::uint64_t most, SectionReader &reader);
 
 /// Nanoseconds: a whole number with ns, us, ms or s behind it, or with nothing,
 /// which is ns; 1ns to one hour.
-std::optional<std::uint64_t> read_duration(const YamlNode &node, std::string_view what,
-                                           SectionReader &reader);
+std::optional<std::uint64_t> read_duration(const YamlNode &node, const Called &what, SectionReader &reader);
 
 }  // namespace gogoscope

@@ -1,23 +1,15 @@
 #include "scenarios/format/read_schedule.h"
 
-#include <fmt/format.h>
-
-#include "asm/diagnostics.h"
+#include "asm/text/printable.h"
 
 namespace gogoscope {
 namespace {
 
 constexpr std::uint64_t kMaxSteps = 1'000'000;  // of a turn
 constexpr std::uint64_t kMaxSeed = 999'999'999'999'999'999;
-constexpr std::string_view kForms =
-    "round-robin, {round-robin: {quantum: 20}}, {seed: 7, quantum: 20} or a "
-    "list such as [m0*5, m1*3]";
-
-std::string_view trim(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
-}
+constexpr TextView kForms{
+    "round-robin, {round-robin: {quantum: 20}}, {seed: 7, quantum: 20} or a list such as [m0*5, m1*3]",
+    "round-robin、{round-robin: {quantum: 20}}、{seed: 7, quantum: 20}，或一个列表，例如 [m0*5, m1*3]"};
 
 /// A number of 1 to 18 digits and nothing else.
 std::optional<std::uint64_t> digits(std::string_view text) {
@@ -33,11 +25,11 @@ std::optional<std::uint64_t> digits(std::string_view text) {
 /// "m1*3", or "m1", which is one step.
 std::optional<Turn> turn_of(std::string_view text) {
   const auto star = text.find('*');
-  const std::string_view thread = trim(text.substr(0, star));
+  const std::string_view thread = trimmed(text.substr(0, star));
   if (!thread.starts_with('m')) return std::nullopt;
   const auto number = digits(thread.substr(1));
-  const auto steps =
-      star == std::string_view::npos ? std::optional<std::uint64_t>(1) : digits(trim(text.substr(star + 1)));
+  const auto steps = star == std::string_view::npos ? std::optional<std::uint64_t>(1)
+                                                    : digits(trimmed(text.substr(star + 1)));
   if (!number || *number >= kMaxThreads || !steps || *steps < 1 || *steps > kMaxSteps) return std::nullopt;
   return Turn{static_cast<ThreadId>(*number), static_cast<std::uint32_t>(*steps)};
 }
@@ -65,14 +57,18 @@ class ScheduleReader {
   }
 
  private:
-  void wrong(const YamlNode &node) { reader_.error(node.mark, fmt::format("schedule must be {}", kForms)); }
+  void wrong(const YamlNode &node) {
+    reader_.error(node.mark,
+                  {{"schedule must be {forms}", "schedule 的写法是 {forms}"}, {{"forms", kForms}}});
+  }
 
   void mapping(const YamlNode &node) {
     if (!reader_.expect_map(node, "schedule", {"list", "round-robin", "seed", "quantum"})) return;
     const YamlNode *robin = node.find("round-robin");
     const YamlNode *seed = node.find("seed");
     if (robin != nullptr && seed != nullptr) {
-      reader_.error(seed->mark, "turns go by 'round-robin' or by 'seed', not by both");
+      reader_.error(seed->mark, {{"turns go by 'round-robin' or by 'seed', not by both",
+                                  "轮次按 'round-robin' 或按 'seed' 安排，不能两者都写"}});
     }
     if (const YamlNode *turns = node.find("list"); turns != nullptr && reader_.expect_list(*turns, "list")) {
       list(*turns);
@@ -101,19 +97,19 @@ class ScheduleReader {
       if (turn) {
         out_.first.push_back(*turn);
       } else {
-        reader_.error(item.mark, fmt::format("a turn is written m1*3: a thread from m0 to "
-                                             "m{}, and how many steps",
-                                             kMaxThreads - 1));
+        reader_.error(item.mark, {{"a turn is written m1*3: a thread from m0 to m{last}, and how many steps",
+                                   "轮次写作 m1*3：m0 到 m{last} 中的一个线程，以及步数"},
+                                  {{"last", kMaxThreads - 1}}});
       }
     }
-    if (node.items.empty()) reader_.error(node.mark, "the list of turns is empty");
+    if (node.items.empty()) reader_.error(node.mark, {{"the list of turns is empty", "轮次列表是空的"}});
   }
 
   /// One line of plain text: a word and what belongs to it.
   void sentence(const YamlNode &node) {
-    const std::string_view text = trim(node.value);
+    const std::string_view text = trimmed(node.value);
     const std::string_view word = text.substr(0, text.find(' '));
-    std::string_view rest = trim(text.substr(word.size()));
+    std::string_view rest = trimmed(text.substr(word.size()));
     if (word == "round-robin" && rest.empty()) return;
     if (word == "seed") {
       if (const auto seed = digits(rest)) return by_seed(*seed);
@@ -122,7 +118,7 @@ class ScheduleReader {
       rest = rest.substr(1, rest.size() - 2);
       while (true) {
         const auto comma = rest.find(',');
-        const auto turn = turn_of(trim(rest.substr(0, comma)));
+        const auto turn = turn_of(trimmed(rest.substr(0, comma)));
         if (!turn) return wrong(node);
         out_.first.push_back(*turn);
         if (comma == std::string_view::npos) return;

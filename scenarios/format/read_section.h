@@ -10,20 +10,29 @@
 
 namespace gogoscope {
 
+/// What messages call a part of the file: by its key, or by a phrase.
+struct Called : Text {
+  Called(const Message& words) : Text(words.text()) {}
+  Called(TextView phrase) : Text{std::string(phrase.en), std::string(phrase.zh)} {}
+  Called(std::string_view key) : Called(TextView{key, key}) {}
+  Called(const std::string& key) : Called(std::string_view(key)) {}
+  Called(const char* key) : Called(std::string_view(key)) {}
+};
+
 class SectionReader {
  public:
   explicit SectionReader(Problems& problems) : problems_(problems) {}
 
   Problems& problems() { return problems_; }
-  void error(const FileMark& mark, std::string message) { problems_.error(mark, std::move(message)); }
+  void error(const FileMark& mark, Message message) { problems_.error(mark, std::move(message)); }
 
   /// Tells keys that are none of `known`, with the nearest; false (and told) if `node` is no mapping.
-  bool expect_map(const YamlNode& node, std::string_view what, const std::vector<std::string_view>& known);
-  bool expect_list(const YamlNode& node, std::string_view what);
+  bool expect_map(const YamlNode& node, const Called& what, const std::vector<std::string_view>& known);
+  bool expect_list(const YamlNode& node, const Called& what);
   /// The text of a scalar; nothing (and told) if it is none or empty.
-  std::optional<std::string> text(const YamlNode& node, std::string_view what);
-  std::optional<bool> boolean(const YamlNode& node, std::string_view what);
-  std::optional<std::uint64_t> number(const YamlNode& node, std::string_view what, std::uint64_t least,
+  std::optional<std::string> text(const YamlNode& node, const Called& what);
+  std::optional<bool> boolean(const YamlNode& node, const Called& what);
+  std::optional<std::uint64_t> number(const YamlNode& node, const Called& what, std::uint64_t least,
                                       std::uint64_t most);
 
  private:

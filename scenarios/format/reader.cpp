@@ -4,7 +4,8 @@
 
 #include <algorithm>
 
-#include "asm/diagnostics.h"
+#include "asm/text/near.h"
+#include "asm/text/printable.h"
 #include "emu/layout/layout.h"
 #include "scenarios/format/problems.h"
 #include "scenarios/format/read_events.h"
@@ -28,11 +29,12 @@ class ScenarioReader {
   }
 
   Scenario read(const YamlNode& root) {
-    if (!reader_.expect_map(root, "a scenario", scenario_keys())) return std::move(out_);
+    if (!reader_.expect_map(root, TextView{"a scenario", "场景"}, scenario_keys())) return std::move(out_);
     for (const YamlEntry& entry : root.entries) section(entry.key, entry.value);
     for (const std::string_view key : {"title", "about", "bodies"}) {
       if (root.find(key) == nullptr) {
-        reader_.error({root.mark.line, root.mark.column, 1}, fmt::format("the key '{}' is missing", key));
+        reader_.error({root.mark.line, root.mark.column, 1},
+                      {{"the key '{key}' is missing", "缺少键 '{key}'"}, {{"key", key}}});
       }
     }
     return std::move(out_);
@@ -61,7 +63,9 @@ class ScenarioReader {
     for (const std::string_view language : {"en", "zh"}) {
       const YamlNode* value = node.find(language);
       if (value == nullptr) {
-        reader_.error(node.mark, fmt::format("{} has no '{}': texts come in both languages", what, language));
+        reader_.error(node.mark, {{"{what} has no '{language}': texts come in both languages",
+                                   "{what} 没有 '{language}'：文本要有两种语言"},
+                                  {{"what", what}, {"language", language}}});
         continue;
       }
       std::string text = reader_.text(*value, fmt::format("{}.{}", what, language)).value_or("");
@@ -71,11 +75,12 @@ class ScenarioReader {
   }
 
   void release(const YamlNode& node) {
-    if (node.kind == YamlNode::Kind::scalar && node.value == "1.16") return;
-    const std::string shown =
-        node.kind == YamlNode::Kind::scalar ? plan9::quoted(node.value) : std::string(kind_name(node.kind));
-    reader_.error(node.mark,
-                  fmt::format("go is {}, but this release supports the layout of Go 1.16 only", shown));
+    const bool scalar = node.kind == YamlNode::Kind::scalar;
+    if (scalar && node.value == "1.16") return;
+    reader_.error(node.mark, {{"go is {release}, but this release supports the layout of Go 1.16 only",
+                               "go 是 {release}，而这个版本只支持 Go 1.16 的布局"},
+                              {{"release", scalar ? Message::untranslated(quoted(node.value))
+                                                  : Message::literal(kind_name(node.kind))}}});
   }
 
   void bodies(const YamlNode& node) {
@@ -84,7 +89,8 @@ class ScenarioReader {
     const Problems& problems = reader_.problems();
     // Places in the assembly are places in the file only if the file spells it line by line.
     if (node.style != '|') {
-      reader_.error(node.mark, "write the bodies as a literal block: bodies: |");
+      reader_.error(node.mark,
+                    {{"write the bodies as a literal block: bodies: |", "bodies 要写成字面块：bodies: |"}});
       return;
     }
     out_.bodies.text = *text;
@@ -120,11 +126,12 @@ class ScenarioReader {
   void places(const YamlNode& node) {
     if (!reader_.expect_list(node, "at")) return;
     for (const YamlNode& item : node.items) {
-      if (!reader_.expect_map(item, "an entry of at", {"place", "expect"})) continue;
+      if (!reader_.expect_map(item, TextView{"an entry of at", "at 的一项"}, {"place", "expect"})) continue;
       const YamlNode* where = item.find("place");
       const YamlNode* expect = item.find("expect");
-      if (where == nullptr) reader_.error(item.mark, "this entry has no 'place'");
-      if (expect == nullptr) reader_.error(item.mark, "this entry has no 'expect'");
+      if (where == nullptr) reader_.error(item.mark, {{"this entry has no 'place'", "这一项没有 'place'"}});
+      if (expect == nullptr)
+        reader_.error(item.mark, {{"this entry has no 'expect'", "这一项没有 'expect'"}});
       if (where == nullptr || expect == nullptr) continue;
       PlaceExpectations out;
       if (std::optional<Place> found = read_place(*where, "place", reader_)) {
@@ -145,9 +152,9 @@ class ScenarioReader {
       return;
     }
     if (!reader_.expect_list(node, "expect")) return;
-    if (node.items.empty()) reader_.error(node.mark, "expect is empty");
+    if (node.items.empty()) reader_.error(node.mark, {{"expect is empty", "expect 是空的"}});
     for (const YamlNode& item : node.items) {
-      const std::optional<std::string> text = reader_.text(item, "an expectation");
+      const std::optional<std::string> text = reader_.text(item, TextView{"an expectation", "一条期望"});
       if (!text) continue;
       auto parsed = parse_comparison(*text, layout_);
       if (parsed.index() == 1) {
@@ -164,7 +171,8 @@ class ScenarioReader {
       return;
     }
     if (node.find("exit") != nullptr && node.find("stop") != nullptr) {
-      reader_.error(node.find("stop")->mark, "a run ends by 'exit' or by 'stop', not by both");
+      reader_.error(node.find("stop")->mark, {{"a run ends by 'exit' or by 'stop', not by both",
+                                               "一次运行以 'exit' 或 'stop' 结束，不能两者都写"}});
     }
     for (const YamlEntry& entry : node.entries) {
       if (entry.key.value == "exit") {
@@ -183,7 +191,7 @@ class ScenarioReader {
     out_.stop.mark = entry.key.mark;
     const YamlNode* reason = entry.value.find("reason");
     if (reason == nullptr) {
-      reader_.error(entry.value.mark, "stop has no 'reason'");
+      reader_.error(entry.value.mark, {{"stop has no 'reason'", "stop 没有 'reason'"}});
       return;
     }
     static constexpr StopReason kReasons[] = {StopReason::fault, StopReason::deadlock, StopReason::throw_,
@@ -197,7 +205,9 @@ class ScenarioReader {
         found = true;
       }
     }
-    if (!found) reader_.error(reason->mark, fmt::format("reason must be one of {}", fmt::join(known, ", ")));
+    if (!found)
+      reader_.error(reason->mark, {{"reason must be one of {known}", "reason 应为以下之一：{known}"},
+                                   {{"known", joined(known)}}});
     if (const YamlNode* detail = entry.value.find("detail-contains")) {
       out_.stop.detail_contains = reader_.text(*detail, "detail-contains").value_or("");
     }
@@ -220,8 +230,9 @@ const std::vector<std::string_view>& scenario_keys() {
 std::variant<Scenario, Diagnostics> read_scenario(const std::string& path, const std::string& text) {
   if (text.size() > kMaxScenarioBytes) {
     Problems problems(path, "");
-    problems.error({1, 1, 1}, fmt::format("the file has {} bytes; a scenario has at most {}", text.size(),
-                                          kMaxScenarioBytes));
+    problems.error({1, 1, 1}, {{"the file has {bytes} bytes; a scenario has at most {most}",
+                                "文件有 {bytes} 字节；场景最多 {most} 字节"},
+                               {{"bytes", text.size()}, {"most", kMaxScenarioBytes}}});
     return problems.take();
   }
   Problems problems(path, text);

@@ -7,8 +7,8 @@
 #include <set>
 #include <sstream>
 
-#include "asm/diagnostics.h"
-#include "asm/utf8.h"
+#include "asm/text/printable.h"
+#include "asm/text/utf8.h"
 
 namespace gogoscope {
 namespace {
@@ -19,7 +19,7 @@ constexpr std::size_t kMaxNodes = 20'000;
 /// Ends the parse from inside a callback; caught below, so it never leaves this file.
 struct Refused {
   FileMark mark;
-  std::string message;
+  Message message;
 };
 
 class TreeBuilder : public YAML::EventHandler {
@@ -37,7 +37,8 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
-    throw Refused{place(mark), "aliases (*name) are not supported in a scenario"};
+    throw Refused{place(mark),
+                  {{"aliases (*name) are not supported in a scenario", "场景中不支持别名（*name）"}}};
   }
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -53,17 +54,15 @@ class TreeBuilder : public YAML::EventHandler {
       node.style = line[at];
     }
     const std::size_t first_line_end = value.find('\n');
-    node.mark.width = characters(std::string_view(value).substr(0, first_line_end));
+    node.mark.width = static_cast<int>(characters(std::string_view(value).substr(0, first_line_end)));
     if (node.style == '"' || node.style == '\'') node.mark.width += 2;
     if (node.style == '|' || node.style == '>') node.mark.width = 1;
     node.mark.width = std::max(node.mark.width, 1);
-    for (std::size_t i = 0; i < value.size();) {
-      const plan9::Rune rune = plan9::rune_at(value, i);
-      if (!rune.valid || (plan9::is_control(rune.value) && rune.value != '\n')) {
-        problems_.error(node.mark, "a control character stands in this text");
+    for (const auto& [at_byte, rune] : Runes(value)) {
+      if (!rune.valid || (is_control(rune.value) && rune.value != '\n')) {
+        problems_.error(node.mark, {{"a control character stands in this text", "这段文本里有控制字符"}});
         break;
       }
-      i += rune.size;
     }
     add(std::move(node));
   }
@@ -83,7 +82,8 @@ class TreeBuilder : public YAML::EventHandler {
   void OnMapEnd() override { close(); }
 
   void OnAnchor(const YAML::Mark& mark, const std::string&) override {
-    throw Refused{place(mark), "anchors (&name) are not supported in a scenario"};
+    throw Refused{place(mark),
+                  {{"anchors (&name) are not supported in a scenario", "场景中不支持锚点（&name）"}}};
   }
 
  private:
@@ -100,15 +100,20 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   void check(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
-    if (anchor != 0) throw Refused{place(mark), "anchors (&name) are not supported in a scenario"};
+    if (anchor != 0)
+      throw Refused{place(mark),
+                    {{"anchors (&name) are not supported in a scenario", "场景中不支持锚点（&name）"}}};
     if (!tag.empty() && tag != "?" && tag != "!") {
-      throw Refused{place(mark), "tags (!name) are not supported in a scenario"};
+      throw Refused{place(mark),
+                    {{"tags (!name) are not supported in a scenario", "场景中不支持标签（!name）"}}};
     }
-    if (++nodes_ > kMaxNodes) throw Refused{place(mark), "too many parts: a scenario has at most 20000"};
+    if (++nodes_ > kMaxNodes)
+      throw Refused{place(mark),
+                    {{"too many parts: a scenario has at most 20000", "部分太多：场景最多 20000 个"}}};
   }
 
   void open(YamlNode node) {
-    if (stack_.size() >= kMaxDepth) throw Refused{node.mark, "nested too deep"};
+    if (stack_.size() >= kMaxDepth) throw Refused{node.mark, {{"nested too deep", "嵌套太深"}}};
     stack_.push_back({std::move(node), std::nullopt, {}});
   }
 
@@ -130,9 +135,11 @@ class TreeBuilder : public YAML::EventHandler {
       return;
     }
     if (!open.key) {
-      if (node.kind != YamlNode::Kind::scalar) throw Refused{node.mark, "a key must be a plain text"};
+      if (node.kind != YamlNode::Kind::scalar)
+        throw Refused{node.mark, {{"a key must be a plain text", "键必须是普通文本"}}};
       if (!open.keys.insert(node.value).second) {
-        problems_.error(node.mark, "the key " + plan9::quoted(node.value) + " stands here twice");
+        problems_.error(node.mark, {{"the key {key} stands here twice", "键 {key} 在这里出现了两次"},
+                                    {{"key", quoted(node.value)}}});
       }
       open.key = std::move(node);
       return;
@@ -148,26 +155,23 @@ class TreeBuilder : public YAML::EventHandler {
   std::size_t nodes_ = 0;
 };
 
-// What yaml-cpp says, in a sentence: its messages are short but fair.
-std::string syntax_message(const std::string& message) { return "not valid YAML: " + message; }
-
 bool readable(std::string_view text, Problems& problems) {
   int line = 1;
   std::size_t line_start = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const plan9::Rune rune = plan9::rune_at(text, at);
+  for (const auto& [at, rune] : Runes(text)) {
     const bool line_break = rune.value == '\n' || (rune.value == '\r' && text.substr(at + 1, 1) == "\n");
-    const bool bad = !rune.valid || (plan9::is_control(rune.value) && !line_break && rune.value != '\t');
+    const bool bad = !rune.valid || (is_control(rune.value) && !line_break && rune.value != '\t');
     if (bad) {
-      const FileMark mark{line, characters(text.substr(line_start, at - line_start)) + 1, 1};
-      problems.error(mark,
-                     rune.valid ? "a control character stands in the file" : "the file is not UTF-8 text");
+      const FileMark mark{line, static_cast<int>(characters(text.substr(line_start, at - line_start))) + 1,
+                          1};
+      problems.error(mark, rune.valid
+                               ? Message({"a control character stands in the file", "文件里有控制字符"})
+                               : Message({"the file is not UTF-8 text", "文件不是 UTF-8 文本"}));
       return false;
     }
-    at += rune.size;
     if (rune.value == '\n') {
       ++line;
-      line_start = at;
+      line_start = at + 1;
     }
   }
   return true;
@@ -189,7 +193,7 @@ std::optional<YamlNode> parse_yaml(std::string_view text, Problems& problems) {
   try {
     YAML::Parser parser(in);
     if (!parser.HandleNextDocument(builder)) {
-      problems.error({1, 1, 1}, "the file is empty");
+      problems.error({1, 1, 1}, {{"the file is empty", "文件是空的"}});
       return std::nullopt;
     }
     std::optional<YamlNode> root = builder.take();
@@ -197,7 +201,8 @@ std::optional<YamlNode> parse_yaml(std::string_view text, Problems& problems) {
     if (root && parser.HandleNextDocument(second)) {
       const std::optional<YamlNode> other = second.take();
       problems.error(other ? other->mark : FileMark{1, 1, 1},
-                     "a second document starts here; one file is one scenario");
+                     {{"a second document starts here; one file is one scenario",
+                       "这里开始了第二个文档；一个文件只能有一个场景"}});
       return std::nullopt;
     }
     return root;
@@ -206,7 +211,9 @@ std::optional<YamlNode> parse_yaml(std::string_view text, Problems& problems) {
   } catch (const YAML::Exception& e) {
     const int line = e.mark.is_null() ? 1 : e.mark.line + 1;
     const int column = e.mark.is_null() ? 1 : problems.column(line, e.mark.column);
-    problems.error({line, column, 1}, syntax_message(e.msg));
+    // What yaml-cpp says is short but fair.
+    problems.error({line, column, 1},
+                   {{"not valid YAML: {what}", "不是有效的 YAML：{what}"}, {{"what", e.msg}}});
   }
   return std::nullopt;
 }
@@ -216,26 +223,25 @@ FileMark mark_inside(const YamlNode& scalar, int column, int width, const Proble
   const int quote = scalar.style == '"' || scalar.style == '\'' ? 1 : 0;
   const std::string_view line = problems.line(mark.line);
   // The value must stand in the file letter by letter, or a column in it means nothing there.
-  std::size_t at = 0;
-  for (int i = 1; i < mark.column + quote && at < line.size(); ++i) at += plan9::rune_at(line, at).size;
-  if (at > line.size() || line.substr(at, scalar.value.size()) != scalar.value) return mark;
+  const std::size_t at = byte_of_character(line, static_cast<std::size_t>(mark.column - 1 + quote));
+  if (line.substr(at, scalar.value.size()) != scalar.value) return mark;
   mark.column += quote + column - 1;
   mark.width = std::max(1, width);
   return mark;
 }
 
-std::string_view kind_name(YamlNode::Kind kind) {
+TextView kind_name(YamlNode::Kind kind) {
   switch (kind) {
     case YamlNode::Kind::null:
-      return "nothing";
+      return {"nothing", "空"};
     case YamlNode::Kind::scalar:
-      return "a text";
+      return {"a text", "文本"};
     case YamlNode::Kind::sequence:
-      return "a list";
+      return {"a list", "列表"};
     case YamlNode::Kind::map:
-      return "a mapping";
+      return {"a mapping", "映射"};
   }
-  return "";
+  return {};
 }
 
 }  // namespace gogoscope

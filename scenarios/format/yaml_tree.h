@@ -40,6 +40,6 @@ std::optional<YamlNode> parse_yaml(std::string_view text, Problems& problems);
 FileMark mark_inside(const YamlNode& scalar, int column, int width, const Problems& problems);
 
 /// "a list", "a mapping", "a text", "nothing".
-std::string_view kind_name(YamlNode::Kind kind);
+TextView kind_name(YamlNode::Kind kind);
 
 }  // namespace gogoscope

@@ -26,7 +26,10 @@ std::variant<OpenedRun, NotOpened> open_trace(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   auto opened = Trace::open(in);
   if (std::holds_alternative<std::string>(opened)) {
-    return NotOpened{path + ": " + std::get<std::string>(opened), {}, ""};
+    return NotOpened{
+        Message({"{path}: {why}", "{path}：{why}"}, {{"path", path}, {"why", std::get<std::string>(opened)}}),
+        {},
+        ""};
   }
   OpenedRun out;
   out.session = replay_session(std::move(std::get<std::unique_ptr<Trace>>(opened)));
@@ -47,7 +50,7 @@ std::variant<OpenedRun, NotOpened> open_run(const std::string& path) {
                                                   std::string(default_scenario_text()))
                              : load_scenario(path);
   if (loaded.index() == 1) {
-    return NotOpened{"", std::move(std::get<1>(loaded)), read_scenario_file(path).value_or("")};
+    return NotOpened{{}, std::move(std::get<1>(loaded)), read_scenario_file(path).value_or("")};
   }
   LoadedScenario& scenario = std::get<0>(loaded);
   ScenarioRun run = run_scenario(scenario);

@@ -6,14 +6,14 @@
 #include <iterator>
 #include <ostream>
 
-#include "asm/utf8.h"
+#include "asm/text/printable.h"
+#include "asm/text/wrap.h"
 #include "emu/guest/line_essence.h"
 #include "emu/guest/thread_table.h"
 #include "emu/history/cursor.h"
 #include "emu/layout/describe.h"
 #include "scenarios/format/fields.h"
 #include "scenarios/told/event_text.h"
-#include "scenarios/told/wrapped.h"
 
 namespace gogoscope {
 namespace {
@@ -109,7 +109,7 @@ class Teller {
   }
 
   std::string paint(Colour colour, std::string_view text) const {
-    const std::string clean = plan9::printable(text);
+    const std::string clean = printable(text);
     if (!style_.colours || colour == Colour::meaning) return clean;
     return fmt::format("{}{}\x1b[0m", code(colour), clean);
   }
@@ -255,7 +255,7 @@ class Teller {
     }
     for (const Event& event : events) line(Colour::event, 12, "* " + event_text(event, guest_, narration_));
     if (!meaning.empty()) {
-      for (const std::string& part : wrapped(meaning, kWidth - 6)) line(Colour::meaning, 6, part);
+      for (const std::string_view part : wrap(meaning, kWidth - 6)) line(Colour::meaning, 6, part);
     }
   }
 

@@ -7,7 +7,8 @@
 #include <iostream>
 #include <sstream>
 
-#include "asm/diagnostics.h"
+#include "asm/text/near.h"
+#include "asm/text/printable.h"
 #include "emu/port/layout.h"
 #include "scenarios/format/reader.h"
 #include "scenarios/verbs/verb.h"
@@ -85,7 +86,8 @@ int listing(const std::string& what, const std::string& format) {
   if (!found) {
     std::vector<std::string_view> known;
     for (const Function& function : guest.code.functions()) known.push_back(function.name);
-    complain("no function " + plan9::quoted(what) + plan9::did_you_mean(symbol, known));
+    complain(Message({"no function {name}{hint}", "没有函数 {name}{hint}"},
+                     {{"name", quoted(what)}, {"hint", did_you_mean(symbol, known)}}));
     return kBadInput;
   }
   return write({*found}, format);
@@ -97,7 +99,7 @@ int layout(const std::string& release, const std::string& format) {
     std::string known;
     for (const std::string_view name : layout_releases())
       known += (known.empty() ? "" : ", ") + std::string(name);
-    complain("no layout of Go " + plan9::quoted(release) + "; known: " + known);
+    complain("no layout of Go " + quoted(release) + "; known: " + known);
     return kBadInput;
   }
   if (format == "json") {

@@ -1,25 +1,25 @@
 #include <iostream>
 
-#include "asm/utf8.h"
+#include "asm/text/printable.h"
 #include "scenarios/run/moments.h"
 #include "scenarios/verbs/verb.h"
 
 namespace gogoscope {
 
-void complain(const std::string& sentence) {
-  std::cerr << "gogoscope: " << plan9::printable(sentence) << "\n";
+void complain(const std::string& sentence) { std::cerr << "gogoscope: " << printable(sentence) << "\n"; }
+
+void complain(const Message& sentence, Language language) { complain(sentence.in(language)); }
+
+void print_diagnostics(const Diagnostics& diagnostics, Language language) {
+  for (const Diagnostic& d : diagnostics) std::cerr << format(d, language);
 }
 
-void print_diagnostics(const Diagnostics& diagnostics) {
-  for (const plan9::Diagnostic& d : diagnostics) std::cerr << plan9::format(d);
-}
-
-std::optional<OpenedRun> open_or_complain(const std::string& path) {
+std::optional<OpenedRun> open_or_complain(const std::string& path, Language language) {
   auto opened = open_run(path);
   if (opened.index() == 1) {
     const NotOpened& why = std::get<1>(opened);
-    if (!why.sentence.empty()) complain(why.sentence);
-    print_diagnostics(why.diagnostics);
+    if (!why.sentence.empty()) complain(why.sentence, language);
+    print_diagnostics(why.diagnostics, language);
     return std::nullopt;
   }
   OpenedRun& run = std::get<0>(opened);
@@ -34,8 +34,8 @@ std::optional<std::uint64_t> moment_of(const std::string& where, const Trace& tr
   return std::nullopt;
 }
 
-std::optional<OpenedRun> open_at(const std::string& path, const std::string& at) {
-  std::optional<OpenedRun> run = open_or_complain(path);
+std::optional<OpenedRun> open_at(const std::string& path, const std::string& at, Language language) {
+  std::optional<OpenedRun> run = open_or_complain(path, language);
   if (!run) return std::nullopt;
   std::uint64_t position = 0;
   if (!at.empty()) {

@@ -4,7 +4,7 @@
 #include <charconv>
 #include <string_view>
 
-#include "asm/diagnostics.h"
+#include "asm/text/printable.h"
 #include "scenarios/verbs/verb.h"
 
 namespace gogoscope {
@@ -41,7 +41,7 @@ int shot(ShotOptions options, const std::string& size, const Front& front) {
     return kBadInput;
   }
   if (!read_size(size, options.width, options.height)) {
-    complain("--size " + plan9::quoted(size) + " is no size; it is width x height in pixels: 1600x1000");
+    complain("--size " + quoted(size) + " is no size; it is width x height in pixels: 1600x1000");
     return kBadInput;
   }
   if (!possible(options.width) || !possible(options.height)) {
@@ -54,7 +54,8 @@ int shot(ShotOptions options, const std::string& size, const Front& front) {
     complain(fmt::format("--scale {}: it lies between {} and {}", options.scale, kLeastScale, kMostScale));
     return kBadInput;
   }
-  std::optional<OpenedRun> run = open_at(options.path, options.at);
+  std::optional<OpenedRun> run =
+      open_at(options.path, options.at, language_by_name(options.language).value_or(Language::en));
   return run ? front.shoot(std::move(*run), options) : kBadInput;
 }
 

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <iostream>
 
-#include "asm/utf8.h"
+#include "asm/text/printable.h"
 #include "scenarios/verbs/verb.h"
 
 namespace gogoscope {
@@ -40,7 +40,7 @@ int check(const std::vector<std::string>& paths) {
       print_diagnostics(std::get<1>(loaded));
       ok = false;
     } else {
-      std::cout << plan9::printable(path) << ": ok\n";
+      std::cout << printable(path) << ": ok\n";
     }
   }
   return ok ? kOk : kBadInput;
@@ -61,7 +61,7 @@ int test(const std::vector<std::string>& paths) {
   for (const std::string& file : files) {
     auto loaded = load_scenario(file);
     if (loaded.index() == 1) {
-      std::cout << fmt::format("FAIL {}: it cannot be read\n", plan9::printable(file)) << std::flush;
+      std::cout << fmt::format("FAIL {}: it cannot be read\n", printable(file)) << std::flush;
       print_diagnostics(std::get<1>(loaded));
       ++failed;
       unreadable = true;
@@ -71,10 +71,10 @@ int test(const std::vector<std::string>& paths) {
     const ScenarioRun run = run_scenario(scenario);
     const Verdict verdict = judge(scenario, run);
     if (verdict.passed()) {
-      std::cout << fmt::format("ok   {} ({} steps)\n", plan9::printable(file), verdict.steps);
+      std::cout << fmt::format("ok   {} ({} steps)\n", printable(file), verdict.steps);
       ++passed;
     } else {
-      std::cout << fmt::format("FAIL {} ({} steps)\n", plan9::printable(file), verdict.steps) << std::flush;
+      std::cout << fmt::format("FAIL {} ({} steps)\n", printable(file), verdict.steps) << std::flush;
       std::cerr << report(scenario.scenario, verdict);
       ++failed;
     }

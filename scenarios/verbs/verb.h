@@ -11,16 +11,18 @@
 namespace gogoscope {
 
 /// Nothing, and the reasons told on stderr, if the file is neither scenario nor trace.
-std::optional<OpenedRun> open_or_complain(const std::string& path);
+std::optional<OpenedRun> open_or_complain(const std::string& path, Language language = Language::en);
 /// The same, with the cursor at a moment; an empty `at` is the start.
-std::optional<OpenedRun> open_at(const std::string& path, const std::string& at);
+std::optional<OpenedRun> open_at(const std::string& path, const std::string& at,
+                                 Language language = Language::en);
 
 /// The state that a WHERE names; nothing, and the reason told on stderr, if there is none.
 std::optional<std::uint64_t> moment_of(const std::string& where, const Trace& trace);
 
-void print_diagnostics(const Diagnostics& diagnostics);
+void print_diagnostics(const Diagnostics& diagnostics, Language language = Language::en);
 /// "gogoscope: sentence" on stderr; control characters never get there.
 void complain(const std::string& sentence);
+void complain(const Message& sentence, Language language = Language::en);
 
 struct WalkOptions {
   std::string path;

@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <iostream>
 
-#include "asm/utf8.h"
+#include "asm/text/printable.h"
 #include "scenarios/told/walk_text.h"
 #include "scenarios/verbs/verb.h"
 
@@ -20,9 +20,9 @@ bool wants_colours() {
 }  // namespace
 
 int walk(const WalkOptions& options) {
-  const std::optional<OpenedRun> run = open_or_complain(options.path);
-  if (!run) return kBadInput;
   const Language language = language_by_name(options.language).value_or(Language::en);
+  const std::optional<OpenedRun> run = open_or_complain(options.path, language);
+  if (!run) return kBadInput;
   const Trace& record = run->session->trace();
   std::uint64_t from = 0, to = record.steps();
   if (!options.from.empty()) {
@@ -40,7 +40,7 @@ int walk(const WalkOptions& options) {
     return kBadInput;
   }
   if (!run->title.en.empty()) {
-    std::cout << plan9::printable(run->title.in(language)) << "\n\n";
+    std::cout << printable(run->title.in(language)) << "\n\n";
   }
   WalkStyle style;
   style.colours = wants_colours();

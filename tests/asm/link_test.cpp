@@ -58,7 +58,8 @@ TEST(Link, a_name_too_far_away_is_an_error) {
   const Linked linked =
       link(object, {.text_base = 0x401000, .data_base = 0, .externs = {{"far", 0x200000000}}});
   ASSERT_EQ(linked.diagnostics.size(), 1u);
-  EXPECT_EQ(linked.diagnostics[0].message, "'far' is too far away: the field has 32 bits");
+  EXPECT_EQ(linked.diagnostics[0].message.in(gogoscope::Language::en),
+            "'far' is too far away: the field has 32 bits");
 }
 
 TEST(Link, each_source_has_its_own_local_names) {

@@ -8,11 +8,11 @@ namespace {
 
 Options with_files(std::map<std::string, std::string> files) {
   Options o = options();
-  o.include = [files = std::move(files)](std::string_view path) -> std::variant<Source, std::string> {
+  o.include = [files = std::move(files)](std::string_view path) -> std::variant<Source, Message> {
     if (path.find("..") != std::string_view::npos)
-      return std::string("it lies outside the scenario's folder");
+      return Message::untranslated("it lies outside the scenario's folder");
     const auto found = files.find(std::string(path));
-    if (found == files.end()) return std::string("there is no such file");
+    if (found == files.end()) return Message::untranslated("there is no such file");
     return Source{found->first, found->second};
   };
   return o;

@@ -42,7 +42,7 @@ TEST(Robustness, ten_megabytes_on_one_line_are_one_error) {
 TEST(Robustness, a_text_of_seventeen_megabytes_is_refused) {
   const Assembly out = assembled(std::string(17u << 20, '\n'));
   ASSERT_EQ(out.diagnostics.size(), 1u);
-  EXPECT_EQ(out.diagnostics[0].message, "text is larger than 16 MB");
+  EXPECT_EQ(out.diagnostics[0].message.in(gogoscope::Language::en), "text is larger than 16 MB");
 }
 
 TEST(Robustness, long_programs_with_jumps_all_over_assemble) {

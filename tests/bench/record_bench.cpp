@@ -59,7 +59,7 @@ Program program(const char* text) {
   options.bodies = {{"bench", text}};
   auto built = build_program(options);
   if (const auto* wrong = std::get_if<1>(&built)) {
-    std::fputs(plan9::format(wrong->front()).c_str(), stderr);
+    std::fputs(format(wrong->front()).c_str(), stderr);
     std::exit(1);
   }
   return std::get<Program>(built);

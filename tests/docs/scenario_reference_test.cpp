@@ -57,7 +57,7 @@ TEST(ScenarioReference, examples_are_scenarios) {
   for (const std::string& example : {first, first + second}) {
     const auto read = read_scenario("example.yaml", example);
     if (read.index() == 0) continue;
-    for (const plan9::Diagnostic& d : std::get<1>(read)) ADD_FAILURE() << plan9::format(d);
+    for (const Diagnostic& d : std::get<1>(read)) ADD_FAILURE() << format(d);
   }
 }
 

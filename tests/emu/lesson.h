@@ -10,7 +10,7 @@
 namespace gogoscope {
 
 /// A program whose main.main is `main_body` and whose other functions are `others`.
-inline std::variant<Program, std::vector<plan9::Diagnostic>> build_lesson(const std::string& text) {
+inline std::variant<Program, std::vector<Diagnostic>> build_lesson(const std::string& text) {
   ProgramOptions options;
   options.name = "test";
   options.bodies = {{"bodies", text}};
@@ -21,7 +21,7 @@ inline std::variant<Program, std::vector<plan9::Diagnostic>> build_lesson(const 
 inline std::unique_ptr<Session> lesson(const std::string& text) {
   auto built = build_lesson(text);
   if (const auto* wrong = std::get_if<1>(&built)) {
-    ADD_FAILURE() << plan9::format(wrong->front());
+    ADD_FAILURE() << format(wrong->front());
     return nullptr;
   }
   return live_session(std::get<Program>(built));

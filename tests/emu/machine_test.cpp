@@ -52,9 +52,9 @@ TEST(Machine, refuses_privileged_and_engine_killing_bytes_before_they_run) {
   for (const char* bad : {"\tHLT", "\tSYSCALL", "\tRDTSC", "\tCPUID", "\tBYTE $0xf0; BYTE $0x38; BYTE $0xc0",
                           "\tBYTE $0xff; BYTE $0xd8", "\tBYTE $0x0f; BYTE $0x23; BYTE $0xf8"}) {
     auto built = build_lesson(worker_text(bad));
-    ASSERT_TRUE((std::holds_alternative<std::vector<plan9::Diagnostic>>(built))) << bad;
-    const plan9::Diagnostic& first = std::get<1>(built).front();
-    EXPECT_EQ(first.line, 6) << bad << ": " << plan9::format(first);
+    ASSERT_TRUE((std::holds_alternative<std::vector<Diagnostic>>(built))) << bad;
+    const Diagnostic& first = std::get<1>(built).front();
+    EXPECT_EQ(first.line, 6) << bad << ": " << format(first);
   }
 }
 

@@ -248,7 +248,7 @@ TEST(Listing, of_an_assembled_text_covers_every_byte_once) {
   const plan9::Assembly assembly = plan9::assemble(
       {{"f.s", "TEXT ·f(SB), $16-0\n\tMOVQ $1, AX\nloop:\n\tDECQ AX\n\tJNE loop\n\tCALL ·f(SB)\n\tRET\n"}},
       options);
-  ASSERT_TRUE(assembly.object) << plan9::format(assembly.diagnostics.at(0));
+  ASSERT_TRUE(assembly.object) << format(assembly.diagnostics.at(0));
   const auto listings = listings_of(*assembly.object, plan9::link(*assembly.object, {}));
   ASSERT_EQ(listings.size(), 1U);
   std::uint32_t next = 0;

@@ -24,7 +24,7 @@ std::unique_ptr<Session> finished(const std::string& text, int procs = 1, Turns 
   options.race = race;
   auto built = build_program(options);
   if (const auto* wrong = std::get_if<1>(&built)) {
-    ADD_FAILURE() << plan9::format(wrong->front());
+    ADD_FAILURE() << format(wrong->front());
     return nullptr;
   }
   auto session = live_session(std::get<Program>(built));

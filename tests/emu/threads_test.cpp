@@ -17,7 +17,7 @@ std::unique_ptr<Session> machine(const std::string& text, int procs, Turns turns
   options.turns = std::move(turns);
   auto built = build_program(options);
   if (const auto* wrong = std::get_if<1>(&built)) {
-    ADD_FAILURE() << plan9::format(wrong->front());
+    ADD_FAILURE() << format(wrong->front());
     return nullptr;
   }
   return live_session(std::get<Program>(built));

@@ -59,7 +59,7 @@ Lesson::Lesson(std::string bodies) {
   options.bodies = {{"bodies", std::move(bodies)}};
   auto built = build_program(options);
   if (const auto* problems = std::get_if<1>(&built))
-    throw std::runtime_error(plan9::format(problems->front()));
+    throw std::runtime_error(format(problems->front()));
   session_ = live_session(std::get<0>(built));
   session_->execute({CommandId::run, ""});
   // The first newproc is the one that starts the main goroutine.

@@ -102,7 +102,7 @@ std::unique_ptr<Session> run_waves(const Waves& waves, const std::vector<Mutatio
   options.mutations = mutations;
   auto built = build_program(options);
   if (const auto* problems = std::get_if<1>(&built))
-    throw std::runtime_error(plan9::format(problems->front()));
+    throw std::runtime_error(format(problems->front()));
   auto session = live_session(std::get<0>(built));
   session->execute({CommandId::run, ""});
   return session;

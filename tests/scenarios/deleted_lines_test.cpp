@@ -145,7 +145,7 @@ Told told_without(const Whole& whole, const std::string& function, const CodeLin
     breaks->place.reset();
   const auto loaded = load_scenario(std::move(scenario));
   if (loaded.index() == 1) {
-    const std::string& error = std::get<Diagnostics>(loaded).front().message;
+    const std::string error = std::get<Diagnostics>(loaded).front().message.in(Language::en);
     return {Witness::assembler, "the assembler: " + error, whole.scenario.name};
   }
   return told_by(whole, std::get<LoadedScenario>(loaded));

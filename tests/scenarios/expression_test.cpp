@@ -15,7 +15,7 @@ std::string error_of(std::string_view text) {
   const auto parsed = parse_comparison(text, layout());
   if (parsed.index() == 0) return "";
   const ExpressionError& e = std::get<1>(parsed);
-  return std::to_string(e.column) + "+" + std::to_string(e.width) + ": " + e.message;
+  return std::to_string(e.column) + "+" + std::to_string(e.width) + ": " + e.message.in(Language::en);
 }
 
 TEST(Expression, errors_point_at_the_term) {
@@ -71,7 +71,7 @@ class AtTheEnd : public ::testing::Test {
 
   Answer answer(std::string_view text) {
     auto parsed = parse_comparison(text, layout());
-    if (parsed.index() == 1) return {false, std::get<1>(parsed).message};
+    if (parsed.index() == 1) return {false, std::get<1>(parsed).message.in(Language::en)};
     const Session& session = *run_.session;
     return evaluate(std::get<0>(parsed), session.guest(), session.cursor().state());
   }

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "tests/scenarios/sample.h"
@@ -177,10 +178,10 @@ std::vector<Mistake> mistakes() {
       in_section(
           "a_second_document_is_refused", "---\na: 1\n",
           "sample.yaml:12:1: error: a second document starts here; one file is one scenario\na: 1\n^\n", ""),
-      in_section(
-          "control_characters_do_not_reach_the_terminal", "budget: 5\x1b[31m\n",
-          "sample.yaml:11:10: error: a control character stands in the file\nbudget: 5?[31m\n         ^\n",
-          "budget: 500000\n"),
+      in_section("control_characters_do_not_reach_the_terminal", "budget: 5\x1b[31m\n",
+                 "sample.yaml:11:10: error: a control character stands in the file\nbudget: "
+                 "5\xef\xbf\xbd[31m\n         ^\n",
+                 "budget: 500000\n"),
       in_section("escaped_control_characters_are_refused", "finally: {\"\\e[31m\": 0}\n", "",
                  "finally: {exit: 0}\n"),
       in_section("text_that_is_not_utf8_is_refused", "budget: \xff\n",
@@ -201,6 +202,23 @@ TEST(Reader, each_mistake_is_told_and_its_repaired_twin_passes) {
       EXPECT_EQ(told, m.expected);
     }
     EXPECT_EQ(problems_of(m.repaired), "");
+  }
+}
+
+TEST(Reader, every_mistake_is_worded_in_both_languages) {
+  for (const Mistake& m : mistakes()) {
+    SCOPED_TRACE(m.claim);
+    const auto read = read_scenario("sample.yaml", m.broken);
+    if (read.index() == 0) continue;  // found later, by the loader
+    for (const Diagnostic& d : std::get<1>(read)) {
+      const std::string en = d.message.in(Language::en), zh = d.message.in(Language::zh);
+      EXPECT_NE(en, zh) << en;
+      const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+      EXPECT_FALSE(std::all_of(zh.begin(), zh.end(), is_ascii)) << zh;
+      for (const Argument& argument : d.message.arguments()) {
+        EXPECT_EQ(zh.find("{" + std::string(argument.name) + "}"), std::string::npos) << zh;
+      }
+    }
   }
 }
 

@@ -23,7 +23,7 @@ bodies: |
 /// All diagnostics, as the program prints them.
 inline std::string told(const Diagnostics& diagnostics) {
   std::string out;
-  for (const plan9::Diagnostic& d : diagnostics) out += plan9::format(d);
+  for (const Diagnostic& d : diagnostics) out += format(d);
   return out;
 }
 

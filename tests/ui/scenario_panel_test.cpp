@@ -95,8 +95,9 @@ TEST_F(ScenarioFile, of_a_long_file_only_what_is_in_sight_is_drawn) {
 TEST(Scenario, mistakes_of_an_include_stand_above_the_text) {
   View view;
   const std::string text = "title: x\nbodies: |\n  RET\n";
-  const std::vector<plan9::Diagnostic> errors{{"more.s", 3, 1, 4, "no such instruction", "MOVQQ", 1},
-                                              {"a.yaml", 3, 3, 3, "here", "  RET", 1}};
+  const std::vector<Diagnostic> errors{
+      {"more.s", 3, 1, 4, Message({"no such instruction", "没有这条指令"}), "MOVQQ", 1},
+      {"a.yaml", 3, 3, 3, Message({"here", "这里"}), "  RET", 1}};
   view.scenario_text = &text;
   view.errors = &errors;
   ScenarioPanel panel;
@@ -105,12 +106,25 @@ TEST(Scenario, mistakes_of_an_include_stand_above_the_text) {
   EXPECT_EQ(panel.mistakes()[0].line, 0U);
   EXPECT_EQ(panel.mistakes()[0].message, "more.s:3: no such instruction");
   EXPECT_EQ(panel.mistakes()[1].line, 3U);
+  UiState chinese;
+  chinese.language = Language::zh;
+  panel.rebuild(view, chinese);
+  EXPECT_EQ(panel.mistakes()[0].message, "more.s:3: 没有这条指令");
+}
+
+TEST_F(ScenarioFile, mistakes_and_the_notice_are_in_the_language_of_the_window) {
+  ui_.app().ui().language = Language::zh;
+  const ScenarioPanel& panel = show(good_ + "colour: blue\n");
+  ASSERT_EQ(panel.mistakes().size(), 1U);
+  EXPECT_NE(panel.mistakes()[0].message.find("没有键 'colour'"), std::string::npos);
+  EXPECT_NE(ui_.app().ui().notice.find("没有键 'colour'"), std::string::npos);
 }
 
 TEST(Scenario, a_mistake_beyond_the_text_is_not_lost) {
   View view;
   const std::string text;
-  const std::vector<plan9::Diagnostic> errors{{"a.yaml", 1, 1, 1, "this file cannot be read", "", 1}};
+  const std::vector<Diagnostic> errors{
+      {"a.yaml", 1, 1, 1, Message({"this file cannot be read", "无法读取这个文件"}), "", 1}};
   view.scenario_text = &text;
   view.errors = &errors;
   ScenarioPanel panel;

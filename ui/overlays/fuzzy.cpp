@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "asm/text/utf8.h"
+
 namespace gogoscope {
 namespace {
 
@@ -15,19 +17,16 @@ constexpr int kLeastPerLetter = 3;
 constexpr int kNever = std::numeric_limits<int>::min() / 2;
 
 struct Character {
-  std::uint32_t code = 0;  ///< its bytes, letters in lower case; enough to compare
+  std::uint32_t code = 0;  ///< letters in lower case
   std::uint16_t at = 0;
   bool upper = false;
 };
 
-std::vector<Character> characters(std::string_view text) {
+std::vector<Character> split(std::string_view text) {
   std::vector<Character> all;
-  for (std::size_t at = 0; at < text.size() && all.size() < kMostCharacters;) {
-    Character c{0, static_cast<std::uint16_t>(at), text[at] >= 'A' && text[at] <= 'Z'};
-    do {
-      c.code = c.code << 8 | static_cast<unsigned char>(text[at]);
-      ++at;
-    } while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80);
+  for (const auto& [at, rune] : Runes(text)) {
+    if (all.size() == kMostCharacters) break;
+    Character c{rune.value, static_cast<std::uint16_t>(at), rune.value >= 'A' && rune.value <= 'Z'};
     if (c.upper) c.code += 'a' - 'A';
     all.push_back(c);
   }
@@ -50,10 +49,10 @@ bool begins_word(const std::vector<Character>& text, std::size_t i) {
 }  // namespace
 
 std::optional<FuzzyMatch> fuzzy(std::string_view typed, std::string_view text) {
-  std::vector<Character> wanted = characters(typed);
+  std::vector<Character> wanted = split(typed);
   std::erase_if(wanted, [](const Character& c) { return c.code == ' '; });
   if (wanted.empty()) return FuzzyMatch{};
-  const std::vector<Character> all = characters(text);
+  const std::vector<Character> all = split(text);
   // Most texts fall out here.
   std::size_t found = 0;
   for (const Character& c : all) {
@@ -128,8 +127,8 @@ std::optional<std::vector<std::uint16_t>> word_matches(std::string_view typed, s
     const auto found = std::search(text.begin(), text.end(), word.begin(), word.end(), same);
     if (found == text.end()) return std::nullopt;
     const auto first = static_cast<std::size_t>(found - text.begin());
-    for (std::size_t i = first; i < first + word.size(); ++i) {
-      if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) at.push_back(static_cast<std::uint16_t>(i));
+    for (std::size_t i = first; i < first + word.size(); i += rune_at(text, i).size) {
+      at.push_back(static_cast<std::uint16_t>(i));
     }
   }
   std::sort(at.begin(), at.end());

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <utility>
 
+#include "asm/text/utf8.h"
 #include "ui/draw.h"
 #include "ui/imgui_api.h"
 #include "ui/overlays/result_row.h"
@@ -84,16 +85,7 @@ void PaletteOverlay::take_early_letters() {
   for (const ImWchar letter : queue) {
     const auto code = static_cast<std::uint32_t>(letter);
     if (code < 0x20 || code == 0x7F) continue;
-    if (code < 0x80) {
-      text.push_back(static_cast<char>(code));
-    } else if (code < 0x800) {
-      text.push_back(static_cast<char>(0xC0 | code >> 6));
-      text.push_back(static_cast<char>(0x80 | (code & 0x3F)));
-    } else if (code < 0x10000) {
-      text.push_back(static_cast<char>(0xE0 | code >> 12));
-      text.push_back(static_cast<char>(0x80 | (code >> 6 & 0x3F)));
-      text.push_back(static_cast<char>(0x80 | (code & 0x3F)));
-    }
+    append_rune(text, code);
   }
   queue.resize(0);
   put(text);

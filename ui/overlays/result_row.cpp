@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "asm/text/utf8.h"
 #include "ui/draw.h"
 #include "ui/overlays/surface.h"
 
@@ -64,8 +65,7 @@ float draw_marked(const Frame& frame, ImFont* font, ImVec2 at, float right, std:
     const bool marked = std::binary_search(marks.begin(), marks.end(), begin);
     std::size_t end = begin;
     do {
-      ++end;
-      while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
+      end += rune_at(text, end).size;
     } while (end < text.size() && std::binary_search(marks.begin(), marks.end(), end) == marked);
     const float left = x;
     x = draw::text_until(font, {x, at.y}, right, frame.theme[marked ? Color::text : plain],

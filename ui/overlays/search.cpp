@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "asm/text/printable.h"
 #include "emu/layout/status.h"
 #include "emu/layout/views.h"
 #include "ui/draw.h"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "asm/text/utf8.h"
 #include "ui/draw.h"
 #include "ui/panels/yaml_colours.h"
 #include "ui/wrap.h"
@@ -26,14 +27,8 @@ std::string chip_text(std::size_t count, Language language) {
   return std::to_string(count) + " " + kErrors.str(language);
 }
 
-/// The first byte of the character in that column, counted from 1.
 std::size_t byte_of_column(std::string_view line, int column) {
-  std::size_t at = 0;
-  for (int c = 1; c < column && at < line.size(); ++c) {
-    ++at;
-    while (at < line.size() && (static_cast<unsigned char>(line[at]) & 0xC0) == 0x80) ++at;
-  }
-  return at;
+  return byte_of_character(line, static_cast<std::size_t>(std::max(column, 1) - 1));
 }
 
 /// Whether a line is the one that a diagnostic quotes, or a part of.
@@ -71,20 +66,20 @@ void ScenarioPanel::load(const std::string& text) {
   for (const std::string& line : lines_) spans_.push_back(colours.next_line(line));
 }
 
-void ScenarioPanel::take_mistakes(const View& view) {
+void ScenarioPanel::take_mistakes(const View& view, Language language) {
   std::vector<Mistake> found;
   if (view.errors != nullptr) {
-    for (const plan9::Diagnostic& d : *view.errors) {
+    for (const Diagnostic& d : *view.errors) {
       Mistake& mistake = found.emplace_back();
       mistake.column = std::max(d.column, 1);
       mistake.width = std::max(d.width, 1);
-      mistake.message = d.message;
+      mistake.message = d.message.in(language);
       // An included file has lines of its own: its mistakes stand above the text, with their place in words.
       const bool in_range = d.line >= 1 && static_cast<std::size_t>(d.line) <= lines_.size();
       if (in_range && reads(lines_[static_cast<std::size_t>(d.line) - 1], d.source_line)) {
         mistake.line = static_cast<std::size_t>(d.line);
       } else {
-        mistake.message = d.file + ":" + std::to_string(d.line) + ": " + d.message;
+        mistake.message = d.file + ":" + std::to_string(d.line) + ": " + mistake.message;
       }
     }
   }
@@ -101,12 +96,12 @@ void ScenarioPanel::take_mistakes(const View& view) {
     first_mistake_[line] = std::min(first_mistake_[line], first_mistake_[line + 1]);
 }
 
-void ScenarioPanel::rebuild(const View& view, const UiState&) {
+void ScenarioPanel::rebuild(const View& view, const UiState& ui) {
   name_ = view.name;
   const std::string none;
   const std::string& text = view.scenario_text == nullptr ? none : *view.scenario_text;
   if (text != text_) load(text);
-  take_mistakes(view);
+  take_mistakes(view, ui.language);
   measured_width_ = 0;
 }
 

@@ -29,7 +29,7 @@ class ScenarioPanel final : public Panel {
  private:
   struct Mark;
   void load(const std::string& text);
-  void take_mistakes(const View& view);
+  void take_mistakes(const View& view, Language language);
   /// How high the mistakes under each line are, for the width at hand.
   void measure(const Frame& frame, float width);
   Mark mark_of(const Frame& frame, const Mistake& mistake, float left, float right) const;

@@ -15,7 +15,7 @@
 #include <thread>
 #include <vector>
 
-#include "asm/utf8.h"
+#include "asm/text/printable.h"
 #include "ui/picture/png.h"
 #include "ui/text.h"
 
@@ -53,7 +53,7 @@ fs::path folder() {
 
 /// A scenario's name may hold what no file name can.
 std::string file_name(const std::string& name) {
-  std::string out = plan9::printable("gogoscope-" + name);
+  std::string out = printable("gogoscope-" + name);
   for (char& c : out) {
     if (c == '/') c = '-';
   }
@@ -175,7 +175,7 @@ std::string copy_picture(const Picture& picture, const std::string& name, Langua
   }
   if (file.empty()) return kNotSaved.str(language) + " " + error;
   const std::string space = language == Language::en ? " " : "";
-  const std::string saved = kSaved.str(language) + " " + plan9::printable(file.string());
+  const std::string saved = kSaved.str(language) + " " + printable(file.string());
   const std::string why_not = offer(file, language);
   if (why_not.empty()) return saved + space + kOnClipboard.str(language);
   return saved + (language == Language::en ? ", " : "") + kNotOnClipboard.str(language) + space + why_not;

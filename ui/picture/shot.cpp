@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "asm/diagnostics.h"
+#include "asm/text/printable.h"
 #include "scenarios/verbs/verb.h"
 #include "ui/picture/png.h"
 #include "ui/picture/studio.h"
@@ -20,7 +20,7 @@ const PanelInfo* panel_or_complain(const std::string& name) {
   if (panel != nullptr) return panel;
   std::string known;
   for (const PanelInfo& other : panels()) known.append(known.empty() ? "" : ", ").append(other.name);
-  complain("no panel " + plan9::quoted(name) + "; known: " + known);
+  complain("no panel " + quoted(name) + "; known: " + known);
   return nullptr;
 }
 
@@ -32,7 +32,7 @@ std::optional<Addr> g_or_complain(const std::string& name, const Entities& entit
     if (entity.short_name == name) return entity.addr;
     known += (known.empty() ? "" : ", ") + entity.short_name;
   }
-  complain("no goroutine " + plan9::quoted(name) + " at this moment; known: " + known);
+  complain("no goroutine " + quoted(name) + " at this moment; known: " + known);
   return std::nullopt;
 }
 
