@@ -40,9 +40,7 @@ struct ActionInfo {
   ActionId id;
   std::string_view name;      ///< "play-faster"; what the palette takes
   std::string_view shortcut;  ///< "Ctrl+P"; empty if none
-  std::string_view help_en;
-  std::string_view help_zh;
-  std::string_view help(Language language) const { return language == Language::zh ? help_zh : help_en; }
+  TextView help;
 };
 
 /// All actions, in the order of menus.

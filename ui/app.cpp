@@ -40,7 +40,7 @@ std::string App::characters() const {
   all += broken_text_;
   for (const Diagnostic& error : errors_)
     all.append(error.message.in(Language::en)).append(error.message.in(Language::zh));
-  for (const ActionInfo& action : actions()) all.append(action.help_en).append(action.help_zh);
+  for (const ActionInfo& action : actions()) all.append(action.help.en).append(action.help.zh);
   // Listings carry comments in Chinese; bodies come from a file and may hold anything.
   for (const SourceFile& file : run_.session->guest().code.sources()) {
     for (const std::string& line : file.lines) all += line;

@@ -6,16 +6,10 @@
 namespace gogoscope {
 namespace {
 
-struct Pair {
-  std::string_view en;
-  std::string_view zh;
-  std::string_view in(Language language) const { return language == Language::zh ? zh : en; }
-};
-
 // Constant-initialised, so that it is there before the first Words is made, whatever the order of files.
 constinit const Words* g_first_words = nullptr;
 
-constexpr Pair command_label(CommandId id) {
+constexpr TextView command_label(CommandId id) {
   switch (id) {
     case CommandId::step:
       return {"Step", "单步"};
@@ -61,7 +55,7 @@ constexpr Pair command_label(CommandId id) {
   return {};
 }
 
-constexpr Pair stop_label(StopReason reason) {
+constexpr TextView stop_label(StopReason reason) {
   switch (reason) {
     case StopReason::exit:
       return {"the program exited", "程序已退出"};
@@ -87,7 +81,8 @@ constexpr StopReason kStopReasons[] = {StopReason::exit,       StopReason::fault
 
 }  // namespace
 
-Words::Words(std::string_view en, std::string_view zh) : en_(en), zh_(zh), next_(g_first_words) {
+Words::Words(std::string_view english, std::string_view chinese)
+    : TextView{english, chinese}, next_(g_first_words) {
   g_first_words = this;
 }
 
@@ -103,16 +98,16 @@ std::string_view label(StopReason reason, Language language) { return stop_label
 
 std::string all_ui_text() {
   std::string all;
-  const auto add = [&](Pair pair) { all.append(pair.en).append(pair.zh); };
+  const auto add = [&](TextView text) { all.append(text.en).append(text.zh); };
   for (const Words* words = Words::first(); words != nullptr; words = words->next()) {
-    add({words->in(Language::en), words->in(Language::zh)});
+    add(*words);
   }
   for (const StopReason reason : kStopReasons) add(stop_label(reason));
   for (const CommandInfo& command : commands()) {
     add(command_label(command.id));
     add({command.help_en, command.help_zh});
   }
-  for (const InvariantInfo& invariant : invariants()) add({invariant.sentence_en, invariant.sentence_zh});
+  for (const InvariantInfo& invariant : invariants()) add(invariant.sentence);
   for (const NameWords* names : {&english_names(), &chinese_names()}) {
     for (const std::string_view pattern :
          {names->return_address, names->saved_bp, names->stack_word, names->in_stack, names->stack_hi,

@@ -18,21 +18,16 @@
 namespace gogoscope {
 
 /// One text in both languages. Only for constants at namespace scope: the list of them is never shortened.
-class Words {
+class Words : public TextView {
  public:
-  Words(std::string_view en, std::string_view zh);
+  Words(std::string_view english, std::string_view chinese);
   Words(const Words&) = delete;
   Words& operator=(const Words&) = delete;
-
-  std::string_view in(Language language) const { return language == Language::zh ? zh_ : en_; }
-  std::string str(Language language) const { return std::string(in(language)); }
 
   static const Words* first();
   const Words* next() const { return next_; }
 
  private:
-  std::string_view en_;
-  std::string_view zh_;
   const Words* next_;
 };
 

@@ -159,7 +159,7 @@ float draw_play(Frame& frame, float x, Rect rect, const Player& player) {
   const float middle = rect.center().y;
   const Rect box{{x, middle - frame.px(16)}, {x + frame.px(34), middle + frame.px(16)}};
   if (flat_button(frame, "action.play", box, player.playing())) frame.ui.actions.push_back(ActionId::play);
-  tooltip(frame, box, info(ActionId::play).help(frame.ui.language), info(ActionId::play).shortcut);
+  tooltip(frame, box, info(ActionId::play).help.in(frame.ui.language), info(ActionId::play).shortcut);
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImVec2 c = box.center();
   const float r = frame.px(6);
@@ -251,7 +251,7 @@ void Toolbar::draw(Frame& frame, Rect rect, const Player& player) {
     const ImVec2 size = draw::measure(frame.fonts.words, frame.text(words));
     const Rect box{{right - size.x - frame.px(24), middle - frame.px(15)}, {right, middle + frame.px(15)}};
     if (flat_button(frame, name, box, true)) frame.ui.actions.push_back(action);
-    tooltip(frame, box, info(action).help(frame.ui.language), info(action).shortcut);
+    tooltip(frame, box, info(action).help.in(frame.ui.language), info(action).shortcut);
     draw::text(frame.fonts.words, {box.min.x + frame.px(12), middle - size.y / 2}, theme[Color::text],
                frame.text(words));
     right = box.min.x - frame.px(8);

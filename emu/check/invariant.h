@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "asm/text/language.h"
+
 namespace gogoscope {
 
 enum class Invariant : std::uint8_t {
@@ -52,9 +54,8 @@ inline constexpr int kInvariants = static_cast<int>(Invariant::allgs_only_grows)
 
 struct InvariantInfo {
   Invariant id;
-  std::string_view name;         ///< "sp-in-tls-g"
-  std::string_view sentence_en;  ///< what must be true
-  std::string_view sentence_zh;
+  std::string_view name;    ///< "sp-in-tls-g"
+  TextView sentence;        ///< what must be true
   std::string_view why;     ///< what goes wrong in Go where it is not
   std::string_view window;  ///< when it may be untrue for a moment; empty: never
 };

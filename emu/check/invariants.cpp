@@ -188,7 +188,7 @@ std::string invariants_markdown() {
       "This page is generated from `emu/check/invariants.cpp`.\n\n"
       "| name | what holds | why | window |\n|---|---|---|---|\n";
   for (const InvariantInfo& it : kTable) {
-    out += "| `" + std::string(it.name) + "` | " + std::string(it.sentence_en) + " | " + std::string(it.why) +
+    out += "| `" + std::string(it.name) + "` | " + std::string(it.sentence.en) + " | " + std::string(it.why) +
            " | " + (it.window.empty() ? "none" : std::string(it.window)) + " |\n";
   }
   return out;

@@ -18,6 +18,7 @@ nlohmann::ordered_json event_json(const Event& event, const Guest& guest) {
       out[field.key] = column_text(field.value(event, EventNaming{guest}));
     }
   }
+  if (const auto* broken = event.as<InvariantBreak>()) out["detail_zh"] = column_text(broken->reason.zh);
   return out;
 }
 

@@ -146,8 +146,10 @@ void write_state_json(std::ostream& out, const Guest& guest, const StateView& st
   }
   all["invariants"] = Json::array();
   for (const InvariantReport& r : reports) {
-    all["invariants"].push_back(
-        {{"name", info(r.id).name}, {"state", name(r.state)}, {"detail", column_text(r.detail.en)}});
+    all["invariants"].push_back({{"name", info(r.id).name},
+                                 {"state", name(r.state)},
+                                 {"detail", column_text(r.detail.en)},
+                                 {"detail_zh", column_text(r.detail.zh)}});
   }
   out << all.dump(1) << '\n';
 }

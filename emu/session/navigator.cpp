@@ -139,7 +139,7 @@ Outcome Navigator::execute(const Command& command) {
     const auto& broken = *break_here()->as<InvariantBreak>();
     outcome.stop =
         Stop{StopReason::invariant,
-             fmt::format("{}: {} {}", broken.name, info(broken.id).sentence_en, broken.reason.en), 0};
+             fmt::format("{}: {} {}", broken.name, info(broken.id).sentence.en, broken.reason.en), 0};
   }
   return outcome;
 }

@@ -228,7 +228,7 @@ std::string broken_at(const Event& event, const Trace& trace) {
   const CodeAddr pc = cursor.state().pc();
   const auto& broken = *event.as<InvariantBreak>();
   const std::string why = fmt::format("breaks {}\n    what must be true: {}\n    what is: {}", broken.name,
-                                      info(broken.id).sentence_en, broken.reason.en);
+                                      info(broken.id).sentence.en, broken.reason.en);
   // The instruction that an edit stands before has not run.
   if (trace.is_edit(event.step)) return fmt::format("step {}, an edit by hand, {}", event.step, why);
   std::string line;

@@ -200,7 +200,7 @@ TEST(InvariantsTable, has_both_languages_and_reasons) {
     const InvariantInfo& it = invariants()[i];
     EXPECT_EQ(static_cast<std::size_t>(it.id), i) << it.name;
     EXPECT_EQ(invariant_by_name(it.name), &it);
-    EXPECT_FALSE(it.sentence_en.empty() || it.sentence_zh.empty() || it.why.empty()) << it.name;
+    EXPECT_FALSE(it.sentence.en.empty() || it.sentence.zh.empty() || it.why.empty()) << it.name;
     EXPECT_EQ(it.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0-"), std::string_view::npos) << it.name;
   }
 }

@@ -39,7 +39,7 @@ TEST(Actions, the_table_is_in_the_order_of_its_ids_and_every_row_is_whole) {
     EXPECT_EQ(&info(action.id), &action);
     EXPECT_TRUE(names.insert(action.name).second) << action.name;
     EXPECT_EQ(action_by_name(action.name), &action);
-    EXPECT_FALSE(action.help_en.empty() || action.help_zh.empty()) << action.name;
+    EXPECT_FALSE(action.help.en.empty() || action.help.zh.empty()) << action.name;
     EXPECT_EQ(command_by_name(action.name), nullptr) << action.name << " is a command, too";
   }
 }

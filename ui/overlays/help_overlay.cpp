@@ -98,7 +98,7 @@ std::vector<Group> groups(Language language) {
   for (const CommandInfo& command : commands())
     add(group_of(command), {command.shortcut, command.name, help(command, language)});
   for (const ActionInfo& action : actions())
-    add(group_of(action.id), {action.shortcut, action.name, action.help(language)});
+    add(group_of(action.id), {action.shortcut, action.name, action.help.in(language)});
   add(kKeyboard, {"→+←", "", kStepToo.in(language)});
   add(kKeyboard, {"Tab", "", kNextInPanel.in(language)});
   add(kKeyboard, {"F6", "", kNextPanel.in(language)});

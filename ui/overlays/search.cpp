@@ -123,11 +123,11 @@ void Search::add_window() {
     if (action.id == ActionId::palette || action.id == ActionId::close) continue;
     Item& item = items_.emplace_back();
     item.hit.kind = HitKind::window;
-    item.hit.title = action.help(language_);
+    item.hit.title = action.help.in(language_);
     item.hit.note = action.name;
     item.hit.shortcut = action.shortcut;
     item.hit.deed = action.id;
-    item.also.append(action.help_en).append(" ").append(action.help_zh);
+    item.also.append(action.help.en).append(" ").append(action.help.zh);
   }
   for (const PanelInfo& panel : panels()) {
     Item& item = items_.emplace_back();

@@ -90,9 +90,9 @@ void InvariantsPanel::draw_report(Frame& frame, const InvariantReport& report) c
   const float left = frame.px(32);
   const float room = ImGui::GetContentRegionAvail().x - left - frame.px(12);
   const float line = words->FontSize * kLine;
-  const std::vector<std::string_view> sentence =
-      wrap(words, zh ? about.sentence_zh : about.sentence_en, room);
-  const std::vector<std::string_view> reason = wrap(words, zh ? report.detail.zh : report.detail.en, room);
+  const std::vector<std::string_view> sentence = wrap(words, about.sentence.in(frame.ui.language), room);
+  const std::vector<std::string_view> reason =
+      wrap(words, frame.ui.language == Language::zh ? report.detail.zh : report.detail.en, room);
   const std::size_t lines = 1 + sentence.size() + reason.size();
 
   const Rect box = draw::row(static_cast<float>(lines) * line + frame.px(9));
