@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "asm/text/utf8.h"
 #include "scenarios/told/event_text.h"
 #include "ui/draw.h"
 #include "ui/keys.h"
@@ -20,7 +21,7 @@ constexpr float kPresenterZoom = 1.45F;
 }  // namespace
 
 App::App(OpenedRun run) : run_(std::move(run)), path_(run_.path) {
-  if (!run_.warning.empty()) notice(run_.warning, true);
+  if (!run_.warning.empty()) notice(run_.warning.in(ui_.language), true);
   refresh();
 }
 
@@ -38,6 +39,7 @@ std::string App::characters() const {
   all += run_.name;
   all += run_.text;
   all += broken_text_;
+  all += ui_.notice;
   for (const Diagnostic& error : errors_)
     all.append(error.message.in(Language::en)).append(error.message.in(Language::zh));
   for (const ActionInfo& action : actions()) all.append(action.help.en).append(action.help.zh);
@@ -98,6 +100,11 @@ std::string App::picture_name() const {
 }
 
 void App::notice(std::string words, bool is_error) {
+  // An error may speak of anything, in either language.
+  for (const auto& [at, rune] : Runes(words)) {
+    const auto letter = static_cast<ImWchar>(rune.value);
+    if (fonts_.words != nullptr && fonts_.words->FindGlyphNoFallback(letter) == nullptr) fonts_scale_ = 0;
+  }
   ui_.notice = std::move(words);
   ui_.notice_is_error = is_error;
 }

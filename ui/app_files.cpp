@@ -27,7 +27,7 @@ void App::show(OpenedRun run) {
   shown_ = Key();
   before_.reset();
   fonts_scale_ = 0;  // it may hold other characters
-  if (!run_.warning.empty()) notice(run_.warning, true);
+  if (!run_.warning.empty()) notice(run_.warning.in(ui_.language), true);
   refresh();
 }
 

@@ -179,8 +179,10 @@ class Parser {
     const std::size_t begin = at_;
     if (!named(out, true)) return false;
     if (!is_list(out.name)) {
-      return fail(column(begin), characters(text_.substr(begin, at_ - begin)),
-                  "expected a list such as p0.runq, p0.gFree, sched.runq, found " + plan9::quoted(out.name));
+      return fail(column(begin), width(text_.substr(begin, at_ - begin)),
+                  {{"expected a list such as p0.runq, p0.gFree, sched.runq, found {found}",
+                    "应为一个列表，例如 p0.runq、p0.gFree、sched.runq，却是 {found}"},
+                   {{"found", quoted(out.name)}}});
     }
     out.kind = kind;
     return true;
@@ -190,7 +192,7 @@ class Parser {
   bool end_of_list(Term& out, Term::Kind kind) {
     ++at_;
     if (!list_name(out, kind)) return false;
-    if (text_.substr(at_, 1) != ")") return fail_at(at_, "expected a closing parenthesis");
+    if (text_.substr(at_, 1) != ")") return fail_at(at_, {{"expected a closing parenthesis", "应为右括号"}});
     ++at_;
     return true;
   }

@@ -16,8 +16,8 @@ struct OpenedRun {
   std::string name;  ///< "02-two-exits"
   Text title;        ///< empty for a trace
   Text about;
-  std::string text;     ///< of the scenario file; empty for a trace
-  std::string warning;  ///< a poke that could not be carried out; usually empty
+  std::string text;  ///< of the scenario file; empty for a trace
+  Message warning;   ///< a poke that could not be carried out; usually empty
 };
 
 /// Why a path could not be opened.

@@ -24,25 +24,27 @@ struct Pending {
   bool done = false;
 };
 
-std::string poke_error(const Poke& poke, const std::string& what) {
-  return fmt::format("{} cannot be set at {}: {}", poke.field, poke.place_text, what);
+/// `why` is an argument called why.
+Message poke_error(const Poke& poke, const Argument& why) {
+  return {{"{field} cannot be set at {place}: {why}", "{field} 不能在 {place} 处设置：{why}"},
+          {{"field", poke.field}, {"place", poke.place_text}, why}};
 }
 
-/// Carries a poke out here and now; a sentence if that cannot be done.
-std::string carry_out(const Poke& poke, Session& session) {
+/// Carries a poke out here and now; a message if that cannot be done.
+Message carry_out(const Poke& poke, Session& session) {
   const Image& state = session.cursor().state();
   std::variant<std::uint64_t, std::string> value;
   if (poke.clock_ns != 0) {
     const auto clock = find_field(session.guest(), state, poke.field);
-    if (!clock) return poke_error(poke, "this program has no clock");
+    if (!clock) return poke_error(poke, {"why", TextView{"this program has no clock", "这个程序没有时钟"}});
     value = state.load_or_zero(clock->addr) + poke.clock_ns;
   } else {
     value = evaluate(poke.value, session.guest(), state);
   }
-  if (value.index() == 1) return poke_error(poke, std::get<1>(value));
+  if (value.index() == 1) return poke_error(poke, {"why", std::get<1>(value)});
   const Outcome outcome =
       session.execute({CommandId::edit, fmt::format("{} = {:#x}", poke.field, std::get<0>(value))});
-  return outcome.ok() ? "" : poke_error(poke, outcome.error);
+  return outcome.ok() ? Message() : poke_error(poke, {"why", outcome.error});
 }
 
 /// Goes on, step by step, and carries out each poke when the run comes to its place; those of one moment in
@@ -53,7 +55,7 @@ void carry_out_pokes(const Scenario& scenario, ScenarioRun& run) {
   for (const Poke& poke : scenario.set) {
     auto places = resolve(poke.place, session.guest().code);
     if (places.index() == 1) {
-      run.error = poke_error(poke, std::get<1>(places));
+      run.error = poke_error(poke, {"why", std::get<1>(places)});
       run.error_mark = poke.mark;
       return;
     }
@@ -79,7 +81,8 @@ void carry_out_pokes(const Scenario& scenario, ScenarioRun& run) {
     if (outcome.to != outcome.from) continue;
     const Poke& missed =
         *std::find_if(pending.begin(), pending.end(), [](const Pending& p) { return !p.done; })->poke;
-    run.error = poke_error(missed, "the run ends before it gets there");
+    run.error =
+        poke_error(missed, {"why", TextView{"the run ends before it gets there", "运行到不了那里就结束了"}});
     run.error_mark = missed.mark;
     return;
   }
@@ -129,18 +132,22 @@ void judge_events(const Scenario& scenario, const Told& told, Verdict& verdict) 
       if (scenario.exact && in_question(events[found])) {
         verdict.failures.push_back(
             {expected.mark,
-             fmt::format("expected the event {} next, but found {}", to_string(expected), told.line(found)),
+             {{"expected the event {event} next, but found {found}", "接下来应为事件 {event}，却是 {found}"},
+              {{"event", to_string(expected)}, {"found", told.line(found)}}},
              around(told, found, true)});
         return;
       }
       ++found;
     }
     if (found == events.size()) {
-      const std::string after = at == 0 ? "" : fmt::format(" after {}", told.line(at - 1));
-      verdict.failures.push_back(
-          {expected.mark,
-           fmt::format("expected the event {}{}, but it never comes", to_string(expected), after),
-           around(told, at, false)});
+      const Message after =
+          at == 0 ? Message()
+                  : Message({" after {event}", "在 {event} 之后"}, {{"event", told.line(at - 1)}});
+      verdict.failures.push_back({expected.mark,
+                                  {{"expected the event {event}{after}, but it never comes",
+                                    "{after}应有事件 {event}，却一直没有出现"},
+                                   {{"event", to_string(expected)}, {"after", after}}},
+                                  around(told, at, false)});
       return;
     }
     at = found + 1;
@@ -151,19 +158,23 @@ void judge_events(const Scenario& scenario, const Told& told, Verdict& verdict) 
     const auto last = std::find_if(scenario.events.rbegin(), scenario.events.rend(), same);
     if (last == scenario.events.rend()) continue;
     verdict.failures.push_back(
-        {last->mark, fmt::format("expected no more events of this type, but found {}", told.line(at)),
+        {last->mark,
+         {{"expected no more events of this type, but found {found}", "不应再有这类事件，却出现了 {found}"},
+          {{"found", told.line(at)}}},
          around(told, at, true)});
     return;
   }
 }
 
-void judge_expectations(const std::vector<Expectation>& expectations, const std::string& when,
+void judge_expectations(const std::vector<Expectation>& expectations, const Message& when,
                         const StateView& state, std::uint64_t k, const Told& told, Verdict& verdict) {
   for (const Expectation& one : expectations) {
     const Answer answer = evaluate(one.comparison, told.guest, state);
     if (!answer.holds) {
-      verdict.failures.push_back(
-          {one.mark, fmt::format("{} (state {}): {}", when, k, answer.sentence), around_step(told, k)});
+      verdict.failures.push_back({one.mark,
+                                  {{"{when} (state {k}): {sentence}", "{when}（状态 {k}）：{sentence}"},
+                                   {{"when", when}, {"k", k}, {"sentence", answer.sentence}}},
+                                  around_step(told, k)});
     }
   }
 }
@@ -177,28 +188,34 @@ void judge_places(const Scenario& scenario, const Trace& trace, const Told& told
     if (!counter.reach(at.place.visit)) {
       verdict.failures.push_back(
           {at.mark,
-           fmt::format("expected to come to {}, but the run comes to this place {} time{}", at.place_text,
-                       counter.visits(), counter.visits() == 1 ? "" : "s"),
+           {{"expected to come to {place}, but the run comes to this place {n} {times}",
+             "应到达 {place}，而运行只到过这个位置 {n} {times}"},
+            {{"place", at.place_text},
+             {"n", counter.visits()},
+             {"times", TextView{counter.visits() == 1 ? "time" : "times", "次"}}}},
            around(told, told.events.size(), false)});
       continue;
     }
     Cursor cursor = counter.cursor();
     // What the scenario itself sets here is part of the moment.
     while (!cursor.at_end() && trace.is_edit(cursor.position())) cursor.forward();
-    judge_expectations(at.expect, "at " + at.place_text, cursor.state(), cursor.position(), told, verdict);
+    judge_expectations(at.expect, {{"at {place}", "在 {place} 处"}, {{"place", at.place_text}}},
+                       cursor.state(), cursor.position(), told, verdict);
   }
 }
 
-std::string describe(const Stop& stop) {
-  if (stop.reason == StopReason::exit) return fmt::format("exits with code {}", stop.exit_code);
+Message describe(const Stop& stop) {
+  if (stop.reason == StopReason::exit)
+    return {{"exits with code {code}", "以代码 {code} 退出"}, {{"code", stop.exit_code}}};
   const std::string detail = stop.detail.empty() ? "" : ": " + stop.detail;
-  return fmt::format("stops with a {}{}", name(stop.reason), detail);
+  return {{"stops with a {reason}{detail}", "因 {reason} 停止{detail}"},
+          {{"reason", name(stop.reason)}, {"detail", detail}}};
 }
 
 void judge_stop(const Scenario& scenario, const Trace& trace, const Told& told, Verdict& verdict) {
   const ExpectedStop& expected = scenario.stop;
   const Stop* stop = trace.end();
-  std::string message;
+  Message message;
   if (stop == nullptr && expected.reason == StopReason::budget) return;
   // A run stops where an invariant breaks that nobody expects, and that is reported by itself.
   const std::vector<Event>& events = told.events;
@@ -206,31 +223,40 @@ void judge_stop(const Scenario& scenario, const Trace& trace, const Told& told, 
                      events.back().step + 1 == trace.steps();
   if (stop == nullptr && broke && !scenario.breaks) return;
   if (stop == nullptr) {
-    message = fmt::format("the run did not stop within its budget of {} steps", scenario.budget);
+    message = {{"the run did not stop within its budget of {n} steps", "运行没有在 {n} 步的预算内停止"},
+               {{"n", scenario.budget}}};
   } else if (stop->reason != expected.reason || stop->exit_code != expected.exit_code) {
     Stop wanted;
     wanted.reason = expected.reason;
     wanted.exit_code = expected.exit_code;
-    message = fmt::format("expected that the run {}, but it {}", describe(wanted), describe(*stop));
+    message = {{"expected that the run {wanted}, but it {found}", "运行应{wanted}，却{found}"},
+               {{"wanted", describe(wanted)}, {"found", describe(*stop)}}};
   } else if (stop->detail.find(expected.detail_contains) == std::string::npos) {
-    message = fmt::format("expected a {} whose detail contains \"{}\", but it is \"{}\"", name(stop->reason),
-                          expected.detail_contains, stop->detail);
+    message = {
+        {"expected a {reason} whose detail contains \"{wanted}\", but it is \"{detail}\"",
+         "{reason} 的说明里应有“{wanted}”，却是“{detail}”"},
+        {{"reason", name(stop->reason)}, {"wanted", expected.detail_contains}, {"detail", stop->detail}}};
   }
   if (!message.empty())
     verdict.failures.push_back({expected.mark, message, around(told, told.events.size(), false)});
 }
 
 /// "step 812, at runtime.gogo+0x23, `MOVQ gobuf_sp(BX), SP` (gogo.s:13), breaks sp-in-tls-g: ...".
-std::string broken_at(const Event& event, const Trace& trace) {
+Message broken_at(const Event& event, const Trace& trace) {
   Cursor cursor(trace);
   cursor.seek(event.step);
   const Code& code = trace.guest().code;
   const CodeAddr pc = cursor.state().pc();
   const auto& broken = *event.as<InvariantBreak>();
-  const std::string why = fmt::format("breaks {}\n    what must be true: {}\n    what is: {}", broken.name,
-                                      info(broken.id).sentence.en, broken.reason.en);
+  const Message why(
+      {"breaks {name}\n    what must be true: {sentence}\n    what is: {reason}",
+       "破坏了 {name}\n    应当成立：{sentence}\n    实际情况：{reason}"},
+      {{"name", broken.name}, {"sentence", info(broken.id).sentence}, {"reason", broken.reason}});
   // The instruction that an edit stands before has not run.
-  if (trace.is_edit(event.step)) return fmt::format("step {}, an edit by hand, {}", event.step, why);
+  if (trace.is_edit(event.step)) {
+    return {{"step {n}, an edit by hand, {why}", "第 {n} 步，手工修改，{why}"},
+            {{"n", event.step}, {"why", why}}};
+  }
   std::string line;
   const Function* function = code.function_at(pc);
   const Instruction* instruction = code.instruction_at(pc);
@@ -238,7 +264,8 @@ std::string broken_at(const Event& event, const Trace& trace) {
     line = fmt::format(", `{}` ({}:{})", line_essence(code.line_text(*function, instruction->line)),
                        code.sources()[function->source].name, instruction->line);
   }
-  return fmt::format("step {}, at {}{}, {}", event.step, code.symbolize(pc), line, why);
+  return {{"step {n}, at {place}{line}, {why}", "第 {n} 步，在 {place}{line}，{why}"},
+          {{"n", event.step}, {"place", code.symbolize(pc)}, {"line", line}, {"why", why}}};
 }
 
 void judge_break(const ExpectedBreak& expected, const Trace& trace, const Told& told, Verdict& verdict) {
@@ -248,15 +275,18 @@ void judge_break(const ExpectedBreak& expected, const Trace& trace, const Told& 
   const auto at = static_cast<std::size_t>(first - events.begin());
   if (first == events.end()) {
     verdict.failures.push_back(
-        {expected.mark, fmt::format("expected that {} breaks, but no invariant does", expected.invariant),
+        {expected.mark,
+         {{"expected that {name} breaks, but no invariant does", "{name} 应被破坏，却没有不变式被破坏"},
+          {{"name", expected.invariant}}},
          around(told, at, false)});
     return;
   }
   if (first->as<InvariantBreak>()->name != expected.invariant) {
-    verdict.failures.push_back({expected.mark,
-                                fmt::format("expected that {} is the first to break, but {}",
-                                            expected.invariant, broken_at(*first, trace)),
-                                around(told, at, true)});
+    verdict.failures.push_back(
+        {expected.mark,
+         {{"expected that {name} is the first to break, but {found}", "最先被破坏的应是 {name}，却是{found}"},
+          {{"name", expected.invariant}, {"found", broken_at(*first, trace)}}},
+         around(told, at, true)});
     return;
   }
   if (!expected.place) return;
@@ -265,10 +295,11 @@ void judge_break(const ExpectedBreak& expected, const Trace& trace, const Told& 
   const auto places = resolve(*expected.place, trace.guest().code);
   const auto* pcs = std::get_if<std::vector<CodeAddr>>(&places);
   if (pcs != nullptr && std::find(pcs->begin(), pcs->end(), cursor.state().pc()) != pcs->end()) return;
-  verdict.failures.push_back({expected.place_mark,
-                              fmt::format("expected that {} breaks at {}, but {}", expected.invariant,
-                                          expected.place_text, broken_at(*first, trace)),
-                              around(told, at, true)});
+  verdict.failures.push_back(
+      {expected.place_mark,
+       {{"expected that {name} breaks at {place}, but {found}", "{name} 应在 {place} 被破坏，却是{found}"},
+        {{"name", expected.invariant}, {"place", expected.place_text}, {"found", broken_at(*first, trace)}}},
+       around(told, at, true)});
 }
 
 bool is_expected(const Scenario& scenario, const Event& event, const Guest& guest) {
@@ -283,7 +314,9 @@ void judge_invariants(const Scenario& scenario, const Trace& trace, const Told& 
     if (event.as<InvariantBreak>() == nullptr) continue;
     if (is_expected(scenario, event, told.guest)) continue;
     verdict.failures.push_back(
-        {{1, 1, 1}, "an invariant broke: " + broken_at(event, trace), around(told, i, true)});
+        {{1, 1, 1},
+         {{"an invariant broke: {found}", "不变式被破坏：{found}"}, {{"found", broken_at(event, trace)}}},
+         around(told, i, true)});
   }
 }
 
@@ -330,17 +363,18 @@ Verdict judge(const LoadedScenario& loaded, const ScenarioRun& run) {
   judge_places(loaded.scenario, trace, told, verdict);
   Cursor end(trace);
   end.seek(trace.steps());
-  judge_expectations(loaded.scenario.finally, "at the end", end.state(), trace.steps(), told, verdict);
+  judge_expectations(loaded.scenario.finally, {{"at the end", "在结束时"}}, end.state(), trace.steps(), told,
+                     verdict);
   return verdict;
 }
 
-std::string report(const Scenario& scenario, const Verdict& verdict) {
+std::string report(const Scenario& scenario, const Verdict& verdict, Language language) {
   std::string out;
   const std::vector<std::string>* shown = nullptr;
   for (const Failure& failure : verdict.failures) {
     const FileMark& mark = failure.mark;
     out += fmt::format("{}:{}:{}: {}\n", scenario.path, std::max(mark.line, 1), std::max(mark.column, 1),
-                       failure.message);
+                       failure.message.in(language));
     // The same events need not be read twice.
     if (shown != nullptr && *shown == failure.context) continue;
     for (const std::string& line : failure.context) out += line + "\n";

@@ -13,7 +13,7 @@ namespace gogoscope {
 /// One expectation that was not met.
 struct Failure {
   FileMark mark;                     ///< of the expectation in the scenario file
-  std::string message;               ///< what was expected and what was found
+  Message message;                   ///< what was expected and what was found
   std::vector<std::string> context;  ///< the events around, one a line
 };
 
@@ -25,7 +25,7 @@ struct Verdict {
 
 struct ScenarioRun {
   std::unique_ptr<Session> session;  ///< stands at the end of the run
-  std::string error;                 ///< a poke could not be carried out; empty if all were
+  Message error;                     ///< a poke could not be carried out; empty if all were
   FileMark error_mark;
 };
 
@@ -36,6 +36,6 @@ ScenarioRun run_scenario(const LoadedScenario& loaded);
 Verdict judge(const LoadedScenario& loaded, const ScenarioRun& run);
 
 /// "file:line:col: message", each followed by the events around. Ends with a newline; empty if all is well.
-std::string report(const Scenario& scenario, const Verdict& verdict);
+std::string report(const Scenario& scenario, const Verdict& verdict, Language language = Language::en);
 
 }  // namespace gogoscope

@@ -23,7 +23,7 @@ std::optional<OpenedRun> open_or_complain(const std::string& path, Language lang
     return std::nullopt;
   }
   OpenedRun& run = std::get<0>(opened);
-  if (!run.warning.empty()) complain(run.warning);
+  if (!run.warning.empty()) complain(run.warning, language);
   return std::move(run);
 }
 

@@ -204,7 +204,7 @@ TEST(Runner, ticks_move_the_clock_on) {
                                                     "  - {at: runtime.newproc1, clock: 7}\n"));
   ASSERT_EQ(loaded.index(), 0U);
   const ScenarioRun run = run_scenario(std::get<0>(loaded));
-  EXPECT_EQ(run.error, "");
+  EXPECT_TRUE(run.error.empty()) << run.error.in(Language::en);
   const auto clock = find_field(run.session->guest(), run.session->cursor().state(), "kernel.clock");
   ASSERT_TRUE(clock);
   EXPECT_EQ(run.session->cursor().state().load_or_zero(clock->addr), 20'007U);

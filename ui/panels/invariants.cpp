@@ -81,7 +81,7 @@ void InvariantsPanel::rebuild(const View& view, const UiState& ui) {
 void InvariantsPanel::draw_report(Frame& frame, const InvariantReport& report) const {
   const Theme& theme = frame.theme;
   const InvariantInfo& about = info(report.id);
-  const bool zh = frame.ui.language == Language::zh;
+  const Language language = frame.ui.language;
   const bool holds = report.state == InvariantState::holds;
   const Color color = report.state == InvariantState::broken   ? Color::red
                       : report.state == InvariantState::window ? Color::yellow
@@ -90,9 +90,9 @@ void InvariantsPanel::draw_report(Frame& frame, const InvariantReport& report) c
   const float left = frame.px(32);
   const float room = ImGui::GetContentRegionAvail().x - left - frame.px(12);
   const float line = words->FontSize * kLine;
-  const std::vector<std::string_view> sentence = wrap(words, about.sentence.in(frame.ui.language), room);
+  const std::vector<std::string_view> sentence = wrap(words, about.sentence.in(language), room);
   const std::vector<std::string_view> reason =
-      wrap(words, frame.ui.language == Language::zh ? report.detail.zh : report.detail.en, room);
+      wrap(words, language == Language::zh ? report.detail.zh : report.detail.en, room);
   const std::size_t lines = 1 + sentence.size() + reason.size();
 
   const Rect box = draw::row(static_cast<float>(lines) * line + frame.px(9));
