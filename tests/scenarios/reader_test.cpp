@@ -185,7 +185,7 @@ std::vector<Mistake> mistakes() {
       in_section("escaped_control_characters_are_refused", "finally: {\"\\e[31m\": 0}\n", "",
                  "finally: {exit: 0}\n"),
       in_section("text_that_is_not_utf8_is_refused", "budget: \xff\n",
-                 "sample.yaml:11:9: error: the file is not UTF-8 text\nbudget: ?\n        ^\n",
+                 "sample.yaml:11:9: error: the file is not UTF-8 text\nbudget: \xef\xbf\xbd\n        ^\n",
                  "budget: 500000\n"),
       in_section("a_section_of_the_wrong_kind_is_told", "events: {}\n",
                  "sample.yaml:11:9: error: events must be a list, not a mapping\nevents: {}\n        ^\n",
