@@ -1,6 +1,6 @@
 // panic.go, Goexit: the deferred functions, then goexit1. Nobody returns to goexit+1. The _panic record that
 // says so lies in this frame and is still linked into gp._panic when goexit0 clears it.
-#include "emu/runtime/sig_wait.h"
+#include "emu/runtime/functions.h"
 
 namespace gogoscope::runtime {
 
@@ -13,52 +13,44 @@ GoFunction Goexit(const Go& go) {
             arg_data = f.local("p.arg.data", "unsafe.Pointer"),
             arg_type = f.local("p.arg.type", "unsafe.Pointer"), p = f.local("p", "_panic");
   const Var ax = GoFunction::in_register(Reg::rax), fn = GoFunction::in_register(Reg::rdx);
-  const Label loop = f.label(), done = f.label(), fresh = f.label(), not_aborted = f.label(),
-              same = f.label(), unlink = f.label();
+  const Label unlink = f.label();
   const std::uint32_t goexit_bit = (go.layout.field("_panic", "goexit").offset % 8) * 8;
   auto of_defer = [go](const char* name) -> const Field& { return go.layout.field("_defer", name); };
   auto record = [=](Frame& x) { return x.address(p).value(); };
 
   f.line("func Goexit() {");
-  f.line("    gp := getg()").set(gp, [](Frame& x) { return x.getg(); });
+  f.line("    gp := getg()").set(gp, getg);
   f.line("    var p _panic").does([=](Frame& x) {
     for (const Var& word : {p, arg_type, arg_data, link, p_pc, p_sp, flags}) x.set(word, 0);
   });
   f.line("    p.goexit = true").set(flags, std::uint64_t{1} << goexit_bit);
-  f.line("    p.link = gp._panic").set(link, [=](Frame& x) { return x.load(x.get(gp), go.g("_panic")); });
+  f.line("    p.link = gp._panic").set(link, load(gp, go.g("_panic")));
   f.line("    gp._panic = &p").store(gp, go.g("_panic"), record);
-  f.line("    for {");
-  f.line("        d := gp._defer; if d == nil { break }")
-      .at(loop)
-      .set(d, [=](Frame& x) { return x.load(x.get(gp), go.g("_defer")); })
-      .jump_unless(d, done);
-  f.line("        if d.started {  // it called Goexit itself: it is not run again")
-      .jump_unless([=](Frame& x) { return x.load(x.get(d), of_defer("started")); }, fresh);
-  f.line("            if d._panic != nil { d._panic.aborted = true; d._panic = nil }")
-      .set(ax, [=](Frame& x) { return x.load(x.get(d), of_defer("_panic")); })
-      .jump_unless(ax, not_aborted)
-      .store(ax, go.layout.field("_panic", "aborted"), 1)
-      .store(d, of_defer("_panic"), 0);
-  f.line("            goto unlink  // d.fn = nil, and the next one").at(not_aborted).jump(unlink);
-  f.line("        }");
-  f.line("        d.started = true").at(fresh).store(d, of_defer("started"), 1);
-  f.line("        d._panic = &p").store(d, of_defer("_panic"), record);
-  f.line("        fn := d.fn; fn()  // reflectcallSave, without arguments")
-      .set(fn, [=](Frame& x) { return x.load(x.get(d), of_defer("fn")); })
-      .instruction("MOVQ 0(DX), AX")
-      .instruction("CALL AX");
-  f.line("        if gp._defer != d { throw(\"bad defer entry in Goexit\") }")
-      .jump_if([=](Frame& x) { return x.load(x.get(gp), go.g("_defer")) == x.get(d); }, same)
-      .throws("bad defer entry in Goexit");
-  f.line("        d._panic = nil").at(same).store(d, of_defer("_panic"), 0);
-  f.line("    unlink:");
-  f.line("        d.fn = nil").at(unlink).store(d, of_defer("fn"), 0);
-  f.line("        gp._defer = d.link")
-      .set(ax, [=](Frame& x) { return x.load(x.get(d), of_defer("link")); })
-      .store(gp, go.g("_defer"), ax)
-      .jump(loop);
-  f.line("    }");
-  f.line("    goexit1()").at(done).call(sig::goexit1);
+  f.forever("    for {", [&] {
+    f.line("        d := gp._defer; if d == nil { break }").set(d, load(gp, go.g("_defer"))).break_if(d == 0);
+    f.if_("        if d.started {  // it called Goexit itself: it is not run again",
+          load(d, of_defer("started")), [&] {
+            f.line("            if d._panic != nil { d._panic.aborted = true; d._panic = nil }")
+                .set(ax, load(d, of_defer("_panic")))
+                .if_(ax, [&] {
+                  f.store(ax, go.layout.field("_panic", "aborted"), 1).store(d, of_defer("_panic"), 0);
+                });
+            f.line("            goto unlink  // d.fn = nil, and the next one").goto_(unlink);
+          });
+    f.line("        d.started = true").store(d, of_defer("started"), 1);
+    f.line("        d._panic = &p").store(d, of_defer("_panic"), record);
+    f.line("        fn := d.fn; fn()  // reflectcallSave, without arguments")
+        .set(fn, load(d, of_defer("fn")))
+        .instruction("MOVQ 0(DX), AX")
+        .instruction("CALL AX");
+    f.if_("        if gp._defer != d { throw(\"bad defer entry in Goexit\") }", load(gp, go.g("_defer")) != d,
+          [&] { f.throws("bad defer entry in Goexit"); });
+    f.line("        d._panic = nil").store(d, of_defer("_panic"), 0);
+    f.line("    unlink:");
+    f.line("        d.fn = nil").at(unlink).store(d, of_defer("fn"), 0);
+    f.line("        gp._defer = d.link").set(ax, load(d, of_defer("link"))).store(gp, go.g("_defer"), ax);
+  });
+  f.line("    goexit1()").call(sig::goexit1);
   f.line("}").ret();
   return f;
 }

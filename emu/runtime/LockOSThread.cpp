@@ -13,31 +13,28 @@ Body add_to_m(const Field& field, std::int64_t n) {
   return [&field, n](Frame& x) { x.xadd(x.m() + field.offset, 4, static_cast<std::uint64_t>(n)); };
 }
 
+/// goarch is that of the build, which the scenario says.
+bool is_wasm(Frame& x) { return x.environment().goarch == "wasm"; }
+
 /// dolockOSThread, which Go inlines.
 void lock_thread(GoFunction& f, const Go& go) {
-  auto own_m = [](Frame& x) { return x.m(); };
-  auto getg = [](Frame& x) { return x.getg(); };
-  const Label no_threads = f.label();
-  f.line("    // dolockOSThread: if GOARCH == \"wasm\" { return }")
-      .jump_if([](Frame& x) { return x.environment().goarch == "wasm"; }, no_threads);
-  f.line("    _g_.m.lockedg.set(_g_)").store(own_m, go.m("lockedg"), getg);
-  f.line("    _g_.lockedm.set(_g_.m)").store(getg, go.g("lockedm"), own_m);
-  f.line("}").at(no_threads).ret();
+  f.if_("    // dolockOSThread: if GOARCH == \"wasm\" { return }", not_(is_wasm), [&] {
+    f.line("    _g_.m.lockedg.set(_g_)").store(own_m, go.m("lockedg"), getg);
+    f.line("    _g_.lockedm.set(_g_.m)").store(getg, go.g("lockedm"), own_m);
+  });
+  f.line("}").ret();
 }
 
 /// dounlockOSThread.
 void unlock_thread(GoFunction& f, const Go& go) {
-  auto own_m = [](Frame& x) { return x.m(); };
-  auto getg = [](Frame& x) { return x.getg(); };
-  const Label still = f.label();
-  f.line("    // dounlockOSThread: if GOARCH == \"wasm\" { return }")
-      .jump_if([](Frame& x) { return x.environment().goarch == "wasm"; }, still);
-  f.line("    if _g_.m.lockedInt != 0 || _g_.m.lockedExt != 0 { return }")
-      .jump_if([&field = go.m("lockedInt")](Frame& x) { return x.load(x.m(), field); }, still)
-      .jump_if([&field = go.m("lockedExt")](Frame& x) { return x.load(x.m(), field); }, still);
-  f.line("    _g_.m.lockedg = 0").store(own_m, go.m("lockedg"), 0);
-  f.line("    _g_.lockedm = 0").store(getg, go.g("lockedm"), 0);
-  f.line("}").at(still).ret();
+  f.if_("    // dounlockOSThread: if GOARCH == \"wasm\" { return }", not_(is_wasm), [&] {
+    f.if_("    if _g_.m.lockedInt != 0 || _g_.m.lockedExt != 0 { return }",
+          all(load(own_m, go.m("lockedInt")) == 0, load(own_m, go.m("lockedExt")) == 0), [&] {
+            f.line("    _g_.m.lockedg = 0").store(own_m, go.m("lockedg"), 0);
+            f.line("    _g_.lockedm = 0").store(getg, go.g("lockedm"), 0);
+          });
+  });
+  f.line("}").ret();
 }
 
 }  // namespace
@@ -45,15 +42,15 @@ void unlock_thread(GoFunction& f, const Go& go) {
 GoFunction LockOSThread(const Go& go) {
   GoFunction f(sig::LockOSThread, kLeaf);
   const Field& lockedExt = go.m("lockedExt");
-  const Label good = f.label();
+
   f.line("func LockOSThread() {");
   f.line("    // startTemplateThread: left out");
   f.line("    _g_.m.lockedExt++").does(add_to_m(lockedExt, 1));
-  f.line("    if _g_.m.lockedExt == 0 {")
-      .jump_if([&lockedExt](Frame& x) { return x.load(x.m(), lockedExt); }, good);
-  f.line("        panic(\"LockOSThread nesting overflow\")")
-      .left_out("a panic: LockOSThread nesting overflow");
-  f.line("    }").at(good);
+  f.if_("    if _g_.m.lockedExt == 0 {", load(own_m, lockedExt) == 0, [&] {
+    f.line("        panic(\"LockOSThread nesting overflow\")")
+        .left_out("a panic: LockOSThread nesting overflow");
+  });
+  f;
   lock_thread(f, go);
   return f;
 }
@@ -69,12 +66,10 @@ GoFunction lockOSThread(const Go& go) {
 GoFunction UnlockOSThread(const Go& go) {
   GoFunction f(sig::UnlockOSThread, kLeaf);
   const Field& lockedExt = go.m("lockedExt");
-  const Label locked = f.label();
+
   f.line("func UnlockOSThread() {");
-  f.line("    if _g_.m.lockedExt == 0 { return }")
-      .jump_if([&lockedExt](Frame& x) { return x.load(x.m(), lockedExt); }, locked)
-      .ret();
-  f.line("    _g_.m.lockedExt--").at(locked).does(add_to_m(lockedExt, -1));
+  f.if_("    if _g_.m.lockedExt == 0 { return }", load(own_m, lockedExt) == 0, [&] { f.ret(); });
+  f.line("    _g_.m.lockedExt--").does(add_to_m(lockedExt, -1));
   unlock_thread(f, go);
   return f;
 }
@@ -82,14 +77,12 @@ GoFunction UnlockOSThread(const Go& go) {
 GoFunction unlockOSThread(const Go& go) {
   GoFunction f(sig::unlockOSThread, {.bytes = 24, .stack_check = false});
   const Field& lockedInt = go.m("lockedInt");
-  const Label locked = f.label();
+
   constexpr const char* kMisuse = "runtime: internal error: misuse of lockOSThread/unlockOSThread";
   f.line("func unlockOSThread() {");
-  f.line("    if _g_.m.lockedInt == 0 {")
-      .jump_if([&lockedInt](Frame& x) { return x.load(x.m(), lockedInt); }, locked);
-  f.line("        systemstack(badunlockosthread)  // throws").throws(kMisuse);
-  f.line("    }");
-  f.line("    _g_.m.lockedInt--").at(locked).does(add_to_m(lockedInt, -1));
+  f.if_("    if _g_.m.lockedInt == 0 {", load(own_m, lockedInt) == 0,
+        [&] { f.line("        systemstack(badunlockosthread)  // throws").throws(kMisuse); });
+  f.line("    _g_.m.lockedInt--").does(add_to_m(lockedInt, -1));
   unlock_thread(f, go);
   return f;
 }

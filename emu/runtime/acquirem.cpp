@@ -1,13 +1,13 @@
 #include "emu/runtime/acquirem.h"
 
-#include "emu/runtime/sig_wait.h"
+#include "emu/runtime/functions.h"
 
 namespace gogoscope::runtime {
 
 Body add_to_locks(const Go& go, std::uint64_t n) {
-  const std::uint32_t locks = go.m("locks").offset;
+  const Field& locks = go.m("locks");
   return [=](Frame& x) {
-    const std::uint64_t at = x.m() + locks;
+    const std::uint64_t at = x.m() + locks.offset;
     x.store_private(at, 4, x.load_private(at, 4) + n);
   };
 }
@@ -15,16 +15,12 @@ Body add_to_locks(const Go& go, std::uint64_t n) {
 void acquirem(GoFunction& f, const Go& go) { f.does(add_to_locks(go, 1)); }
 
 void releasem(GoFunction& f, const Go& go) {
-  const Field& preempt = go.g("preempt");
-  const std::uint32_t locks = go.m("locks").offset;
-  const Label done = f.label();
-  auto getg = [](Frame& x) { return x.getg(); };
+  const Field& locks = go.m("locks");
+  auto locked = [offset = locks.offset](Frame& x) { return x.load_private(x.m() + offset, 4); };
   f.does(add_to_locks(go, ~std::uint64_t{0}));
-  f.line("    // in releasem: if mp.locks == 0 && _g_.preempt { _g_.stackguard0 = stackPreempt }")
-      .jump_if([=](Frame& x) { return x.load_private(x.m() + locks, 4); }, done)
-      .jump_unless([=](Frame& x) { return x.load(x.getg(), preempt); }, done)
-      .store(getg, go.g("stackguard0"), kStackPreempt)
-      .at(done);
+  f.if_("    // in releasem: if mp.locks == 0 && _g_.preempt { _g_.stackguard0 = stackPreempt }",
+        all(not_(locked), load(getg, go.g("preempt"))),
+        [&] { f.store(getg, go.g("stackguard0"), kStackPreempt); });
 }
 
 }  // namespace gogoscope::runtime

@@ -1,6 +1,5 @@
 // stubs.go and proc.go: what mcall, systemstack, save and the stack check call when something is wrong.
 #include "emu/runtime/functions.h"
-#include "emu/runtime/sig_threads.h"
 
 namespace gogoscope::runtime {
 

@@ -2,17 +2,16 @@
 #include "emu/runtime/fastrand.h"
 #include "emu/runtime/functions.h"
 #include "emu/runtime/kernel.h"
-#include "emu/runtime/sig_threads.h"
 
 namespace gogoscope::runtime {
 
 GoFunction rt0_go(const Go& go) {
   GoFunction f(sig::rt0_go, {.bytes = 0, .stack_check = false});
   const Var ax = GoFunction::in_register(Reg::rax);
-  const Label good = f.label();
-  auto g0 = [](Frame& x) { return x.symbol("runtime.g0"); };
-  auto m0 = [](Frame& x) { return x.symbol("runtime.m0"); };
-  const std::uint32_t tls = go.m("tls").offset;
+
+  auto g0 = symbol("runtime.g0");
+  auto m0 = symbol("runtime.m0");
+  const Field& tls = go.m("tls");
 
   f.line("TEXT runtime·rt0_go(SB),NOSPLIT,$0  // condensed");
   f.line("    g0.stackguard0 = SP - 64*1024 + 104  // make a stack for g0 out of the one of the system")
@@ -22,18 +21,17 @@ GoFunction rt0_go(const Go& go) {
   f.line("    g0.stack.lo = g0.stackguard0").store(g0, go.g("stack.lo"), ax);
   f.line("    g0.stack.hi = SP").store(g0, go.g("stack.hi"), [](Frame& x) { return x.reg(Reg::rsp); });
   f.line("    settls(&m0.tls)  // FS base = &m0.tls + 8, so that -8(FS) is m0.tls[0]").does([=](Frame& x) {
-    x.set_reg(Reg::fs_base, m0(x) + tls + 8);
+    x.set_reg(Reg::fs_base, m0(x) + tls.offset + 8);
   });
   f.line("    g(CX) = 0x123; if m0.tls[0] != 0x123 { abort }")
       .does([](Frame& x) { x.store(x.reg(Reg::fs_base) - 8, 8, 0x123); })
-      .jump_if([=](Frame& x) { return x.load(m0(x) + tls) == 0x123; }, good)
-      .instruction("INT $3");
-  f.line("    g(CX) = &g0").at(good).does([=](Frame& x) { x.store(x.reg(Reg::fs_base) - 8, 8, g0(x)); });
+      .if_([=](Frame& x) { return x.load(m0(x) + tls.offset) != 0x123; }, [&] { f.instruction("INT $3"); });
+  f.line("    g(CX) = &g0").does([=](Frame& x) { x.store(x.reg(Reg::fs_base) - 8, 8, g0(x)); });
   f.line("    m0.g0 = &g0").store(m0, go.m("g0"), g0);
   f.line("    g0.m = &m0").store(g0, go.g("m"), m0);
   f.line("    CALL runtime·schedinit(SB)").call(sig::schedinit);
   f.line("    newproc(0, &mainPC)  // a goroutine for runtime.main")
-      .set(ax, [](Frame& x) { return x.symbol("runtime.mainPC"); })
+      .set(ax, symbol("runtime.mainPC"))
       .instruction("PUSHQ AX")
       .instruction("PUSHQ $0")
       .call_symbol("runtime·newproc")
@@ -48,12 +46,11 @@ GoFunction schedinit(const Go& go) {
   GoFunction f(sig::schedinit, {.bytes = 88});
   const Var _g_ = f.local("_g_", "*g");
   const Var now = GoFunction::in_register(Reg::rax);
-  auto sched_lock = [&lock = go.sched("lock")](Frame& x) { return x.symbol("runtime.sched") + lock.offset; };
+  auto sched_lock = address(sched, go.sched("lock"));
   f.line("func schedinit() {  // condensed");
-  f.line("    _g_ := getg()").set(_g_, [](Frame& x) { return x.getg(); });
-  f.line("    sched.maxmcount = 10000")
-      .store([](Frame& x) { return x.symbol("runtime.sched"); }, go.sched("maxmcount"), 10000);
-  f.line("    mcommoninit(_g_.m, -1)").call(sig::mcommoninit, {[](Frame& x) { return x.m(); }, -1});
+  f.line("    _g_ := getg()").set(_g_, getg);
+  f.line("    sched.maxmcount = 10000").store(sched, go.sched("maxmcount"), 10000);
+  f.line("    mcommoninit(_g_.m, -1)").call(sig::mcommoninit, {own_m, -1});
   f.line("    ncpu = procs  // one CPU for each P").does([](Frame& x) {
     x.store(x.symbol("runtime.ncpu"), 4, static_cast<std::uint64_t>(x.environment().procs));
   });
@@ -62,8 +59,7 @@ GoFunction schedinit(const Go& go) {
   f.line("    sched.lastpoll = uint64(nanotime())")
       .call(sig::nanotime)
       .take(sig::nanotime, 0, now)
-      .store([](Frame& x) { return x.symbol("runtime.sched"); }, go.sched("lastpoll"),
-             [=](Frame& x) { return x.get(now) + 1; });
+      .store(sched, go.sched("lastpoll"), now + 1);
   f.line("    procresize(procs)").call(sig::procresize, {[](Frame& x) { return x.environment().procs; }});
   f.line("    unlock(&sched.lock)").call(sig::unlock2, {sched_lock});
   f.line("}").ret();
@@ -74,26 +70,23 @@ GoFunction mcommoninit(const Go& go) {
   GoFunction f(sig::mcommoninit, {.bytes = 64});
   const Var mp = f.param("mp"), id = f.param("id");
   const Var ax = GoFunction::in_register(Reg::rax);
-  const Label given = f.label(), have = f.label();
-  const std::uint32_t lock = go.sched("lock").offset;
-  auto sched = [](Frame& x) { return x.symbol("runtime.sched"); };
+  const Field& lock = go.sched("lock");
 
   f.line("func mcommoninit(mp *m, id int64) {");
-  f.line("    lock(&sched.lock)").call(sig::lock2, {[=](Frame& x) { return sched(x) + lock; }});
+  f.line("    lock(&sched.lock)").call(sig::lock2, {address(sched, lock)});
   f.line("    mp.id = id, or mReserveID()  // sched.mnext++")
       .set(ax, id)
-      .jump_if([=](Frame& x) { return static_cast<std::int64_t>(x.get(ax)) >= 0; }, given)
-      .set(ax, [=](Frame& x) { return x.xadd(sched(x) + go.sched("mnext").offset, 8, 1) - 1; })
-      .at(given)
+      .if_([=](Frame& x) { return static_cast<std::int64_t>(x.get(ax)) < 0; },
+           [&] { f.set(ax, xadd(sched, go.sched("mnext"), 1) - 1); })
       .store(mp, go.m("id"), ax);
   f.line("    mp.fastrand = hash of mp.id  // never 0; Go hashes a seed of the process and cputicks(), too")
       .store(mp, go.m("fastrand"), [=](Frame& x) { return fastrand_seed(x.get(ax)); });
-  f.line("    mpreinit(mp)").at(have).call(sig::mpreinit, {mp});
+  f.line("    mpreinit(mp)").call(sig::mpreinit, {mp});
   f.line("    mp.alllink = allm")
       .set(ax, [](Frame& x) { return x.load(x.symbol("runtime.allm")); })
       .store(mp, go.m("alllink"), ax);
   f.line("    allm = mp").does([=](Frame& x) { x.store(x.symbol("runtime.allm"), 8, x.get(mp)); });
-  f.line("    unlock(&sched.lock)").call(sig::unlock2, {[=](Frame& x) { return sched(x) + lock; }});
+  f.line("    unlock(&sched.lock)").call(sig::unlock2, {address(sched, lock)});
   f.line("}").ret();
   return f;
 }
@@ -123,19 +116,15 @@ GoFunction acquirep(const Go&) {
 GoFunction wirep(const Go& go) {
   GoFunction f(sig::wirep, {.bytes = 48, .stack_check = false});
   const Var _p_ = f.param("_p_");
-  const Label no_p = f.label(), taken = f.label(), idle = f.label();
+
   f.line("func wirep(_p_ *p) {");
-  f.line("    if getg().m.p != 0 {").jump_unless([](Frame& x) { return x.p(); }, no_p);
-  f.line("        throw(\"wirep: already in go\")").throws("wirep: already in go");
-  f.line("    }");
-  f.line("    if _p_.m != 0 || _p_.status != _Pidle {")
-      .at(no_p)
-      .jump_if([=](Frame& x) { return x.load(x.get(_p_), go.p("m")); }, taken)
-      .jump_if([=](Frame& x) { return x.load(x.get(_p_), go.p("status")) == kPidle; }, idle);
-  f.line("        throw(\"wirep: invalid p state\")").at(taken).throws("wirep: invalid p state");
-  f.line("    }");
-  f.line("    getg().m.p.set(_p_)").at(idle).store([](Frame& x) { return x.m(); }, go.m("p"), _p_);
-  f.line("    _p_.m.set(getg().m)").store(_p_, go.p("m"), [](Frame& x) { return x.m(); });
+  f.if_("    if getg().m.p != 0 {", own_p,
+        [&] { f.line("        throw(\"wirep: already in go\")").throws("wirep: already in go"); });
+  f.if_("    if _p_.m != 0 || _p_.status != _Pidle {",
+        any(load(_p_, go.p("m")), load(_p_, go.p("status")) != kPidle),
+        [&] { f.line("        throw(\"wirep: invalid p state\")").throws("wirep: invalid p state"); });
+  f.line("    getg().m.p.set(_p_)").store(own_m, go.m("p"), _p_);
+  f.line("    _p_.m.set(getg().m)").store(_p_, go.p("m"), own_m);
   f.line("    _p_.status = _Prunning").store(_p_, go.p("status"), kPrunning);
   f.line("}").ret();
   return f;
@@ -145,22 +134,17 @@ GoFunction mstart(const Go& go) {
   GoFunction f(sig::mstart, {.bytes = 32, .stack_check = false});
   const Var _g_ = f.local("_g_", "*g"), osStack = f.local("osStack", "bool");
   const Var lo = GoFunction::in_register(Reg::rax);
-  const Label ours = f.label();
+
   f.line("func mstart() {");
-  f.line("    _g_ := getg()").set(_g_, [](Frame& x) { return x.getg(); });
-  f.line("    osStack := _g_.stack.lo == 0")
-      .set(lo, [=](Frame& x) { return x.load(x.get(_g_), go.g("stack.lo")); })
-      .set(osStack, [=](Frame& x) { return x.get(lo) == 0; });
-  f.line("    if osStack {").jump_unless(osStack, ours);
-  f.line("        // the bounds of a stack that the system made: only with cgo")
-      .left_out("a g0 on a system stack");
-  f.line("    }");
-  f.line("    _g_.stackguard0 = _g_.stack.lo + _StackGuard")
-      .at(ours)
-      .store(_g_, go.g("stackguard0"), [=](Frame& x) { return x.get(lo) + kStackGuard; });
-  f.line("    _g_.stackguard1 = _g_.stackguard0").store(_g_, go.g("stackguard1"), [=](Frame& x) {
-    return x.get(lo) + kStackGuard;
+  f.line("    _g_ := getg()").set(_g_, getg);
+  f.line("    osStack := _g_.stack.lo == 0").set(lo, load(_g_, go.g("stack.lo"))).set(osStack, lo == 0);
+  f.if_("    if osStack {", osStack, [&] {
+    f.line("        // the bounds of a stack that the system made: only with cgo")
+        .left_out("a g0 on a system stack");
   });
+  f.line("    _g_.stackguard0 = _g_.stack.lo + _StackGuard")
+      .store(_g_, go.g("stackguard0"), lo + kStackGuard);
+  f.line("    _g_.stackguard1 = _g_.stackguard0").store(_g_, go.g("stackguard1"), lo + kStackGuard);
   f.line("    mstart1()").call(sig::mstart1);
   f.line("    mexit(osStack)  // a goroutine that had locked this thread has exited")
       .call(sig::mexit, {osStack});
@@ -172,33 +156,23 @@ GoFunction mstart1(const Go& go) {
   GoFunction f(sig::mstart1, {.bytes = 32});
   const Var _g_ = f.local("_g_", "*g");
   const Var fn = GoFunction::in_register(Reg::rdx);
-  const Label good = f.label(), no_fn = f.label(), first = f.label();
+
   f.line("func mstart1() {");
-  f.line("    _g_ := getg()").set(_g_, [](Frame& x) { return x.getg(); });
-  f.line("    if _g_ != _g_.m.g0 {").jump_if([=](Frame& x) { return x.get(_g_) == x.g0(); }, good);
-  f.line("        throw(\"bad runtime·mstart\")").throws("bad runtime·mstart");
-  f.line("    }");
+  f.line("    _g_ := getg()").set(_g_, getg);
+  f.if_("    if _g_ != _g_.m.g0 {", _g_ != g0,
+        [&] { f.line("        throw(\"bad runtime·mstart\")").throws("bad runtime·mstart"); });
   f.line("    save(getcallerpc(), getcallersp())  // where every mcall will start on g0")
-      .at(good)
       .call(sig::save, {[](Frame& x) { return x.callerpc(); }, [](Frame& x) { return x.callersp(); }});
-  f.line("    minit()  // the signal stack: left out, there are no signals").does([=](Frame& x) {
-    x.store_private(x.m() + go.m("procid").offset, 8, kernel::gettid(x));
+  f.line("    minit()  // the signal stack: left out, there are no signals")
+      .does(
+          [at = address(own_m, go.m("procid"))](Frame& x) { x.store_private(at(x), 8, kernel::gettid(x)); });
+  f.if_("    if fn := _g_.m.mstartfn; fn != nil {", load(own_m, go.m("mstartfn")),
+        [&] { f.line("        fn()").set(fn, load(own_m, go.m("mstartfn"))).instruction("CALL (DX)"); });
+  f.if_("    if _g_.m != &m0 {", own_m != symbol("runtime.m0"), [&] {
+    f.line("        acquirep(_g_.m.nextp.ptr())").call(sig::acquirep, {load(own_m, go.m("nextp"))});
+    f.line("        _g_.m.nextp = 0").store(own_m, go.m("nextp"), 0);
   });
-  f.line("    if fn := _g_.m.mstartfn; fn != nil {")
-      .jump_unless([=](Frame& x) { return x.load(x.m(), go.m("mstartfn")); }, no_fn);
-  f.line("        fn()")
-      .set(fn, [=](Frame& x) { return x.load(x.m(), go.m("mstartfn")); })
-      .instruction("CALL (DX)");
-  f.line("    }");
-  f.line("    if _g_.m != &m0 {")
-      .at(no_fn)
-      .jump_if([](Frame& x) { return x.m() == x.symbol("runtime.m0"); }, first);
-  f.line("        acquirep(_g_.m.nextp.ptr())").call(sig::acquirep, {[=](Frame& x) {
-                                                       return x.load(x.m(), go.m("nextp"));
-                                                     }});
-  f.line("        _g_.m.nextp = 0").store([](Frame& x) { return x.m(); }, go.m("nextp"), 0);
-  f.line("    }");
-  f.line("    schedule()").at(first).call(sig::schedule);
+  f.line("    schedule()").call(sig::schedule);
   f.line("}").ret();
   return f;
 }
@@ -206,8 +180,7 @@ GoFunction mstart1(const Go& go) {
 GoFunction save(const Go& go) {
   GoFunction f(sig::save, {.bytes = 0, .stack_check = false});
   const Var pc = f.param("pc"), sp = f.param("sp");
-  auto getg = [](Frame& x) { return x.getg(); };
-  const Label done = f.label();
+
   f.line("func save(pc, sp uintptr) {");
   f.line("    _g_ := getg()  // not a local: save has no frame");
   f.line("    _g_.sched.pc = pc").store(getg, go.g("sched.pc"), pc);
@@ -215,11 +188,9 @@ GoFunction save(const Go& go) {
   f.line("    _g_.sched.lr = 0").store(getg, go.g("sched.lr"), 0);
   f.line("    _g_.sched.ret = 0").store(getg, go.g("sched.ret"), 0);
   f.line("    _g_.sched.g = guintptr(unsafe.Pointer(_g_))").store(getg, go.g("sched.g"), getg);
-  f.line("    if _g_.sched.ctxt != nil {")
-      .jump_unless([=](Frame& x) { return x.load(x.getg(), go.g("sched.ctxt")); }, done);
-  f.line("        badctxt()").call(sig::badctxt);
-  f.line("    }");
-  f.line("}").at(done).ret();
+  f.if_("    if _g_.sched.ctxt != nil {", load(getg, go.g("sched.ctxt")),
+        [&] { f.line("        badctxt()").call(sig::badctxt); });
+  f.line("}").ret();
   return f;
 }
 

@@ -11,7 +11,7 @@ GoFunction clone(const Go& go) {
   // In registers: the child is on another stack, where there are no arguments.
   const Var mp = GoFunction::in_register(Reg::r13), gp = GoFunction::in_register(Reg::r9),
             fn = GoFunction::in_register(Reg::r12);
-  const std::uint32_t tls = go.m("tls").offset;
+  const Field& tls = go.m("tls");
   const Field& id = go.m("id");
   const Label child = f.label();
 
@@ -25,7 +25,7 @@ GoFunction clone(const Go& go) {
   f.line("    SYS_clone(flags, stk, tls = &mp.tls + 8)").does([=](Frame& x) {
     // m.id never changes after mcommoninit.
     const std::uint64_t thread = x.load_private(x.get(mp) + id.offset);
-    kernel::clone(x, thread, x.get(mp) + tls + 8, x.get(stk), x.address_of(child).value());
+    kernel::clone(x, thread, x.get(mp) + tls.offset + 8, x.get(stk), x.address_of(child).value());
   });
   f.line("    // in the parent: the thread's number").set(ret, [=](Frame& x) {
     return x.load_private(x.get(mp) + id.offset) + 1;
@@ -51,20 +51,18 @@ GoFunction newosproc(const Go& go) {
   GoFunction f(sig::newosproc, {.bytes = 88});
   const Var mp = f.param("mp");
   const Var g0 = f.local("g0", "*g"), stk = f.local("stk", "unsafe.Pointer"), ret = f.local("ret", "int32");
-  const Label good = f.label();
+
   f.line("func newosproc(mp *m) {");
   f.line("    stk := unsafe.Pointer(mp.g0.stack.hi)")
-      .set(g0, [=](Frame& x) { return x.load(x.get(mp), go.m("g0")); })
-      .set(stk, [=](Frame& x) { return x.load(x.get(g0), go.g("stack.hi")); });
+      .set(g0, load(mp, go.m("g0")))
+      .set(stk, load(g0, go.g("stack.hi")));
   f.line("    // signals are blocked around clone: left out");
   f.line("    ret := clone(cloneFlags, stk, mp, mp.g0, mstart)")
-      .call(sig::clone, {0x50f00, stk, mp, g0, [](Frame& x) { return x.symbol("runtime.mstart"); }})
+      .call(sig::clone, {0x50f00, stk, mp, g0, symbol("runtime.mstart")})
       .take(sig::clone, 0, ret);
-  f.line("    if ret < 0 {")
-      .jump_if([=](Frame& x) { return static_cast<std::int32_t>(x.get(ret)) >= 0; }, good);
-  f.line("        throw(\"newosproc\")").throws("newosproc");
-  f.line("    }");
-  f.line("}").at(good).ret();
+  f.if_("    if ret < 0 {", int32(ret) < 0,
+        [&] { f.line("        throw(\"newosproc\")").throws("newosproc"); });
+  f.line("}").ret();
   return f;
 }
 

@@ -1,7 +1,7 @@
 // stack.go, copystack: gp moves to a stack of another size. The compiler's stack maps tell Go which words on
 // it are pointers; here are none, so of the stack's own words only the saved BPs are adjusted, along their
 // chain.
-#include "emu/runtime/sig_wait.h"
+#include "emu/runtime/functions.h"
 
 namespace gogoscope::runtime {
 
@@ -13,11 +13,9 @@ GoFunction copystack(const Go& go) {
             new_hi = f.local("new.hi", "uintptr"), delta = f.local("adjinfo.delta", "uintptr"),
             at = f.local("at", "uintptr"), d = f.local("d", "*_defer");
   const Var ax = GoFunction::in_register(Reg::rax);
-  const Label allowed = f.label(), has_stack = f.label(), defers = f.label(), panics = f.label(),
-              frames = f.label(), swapped = f.label();
   auto of_g = [=](const char* name) {
     const Field& field = go.g(name);
-    return [gp, &field](Frame& x) { return x.load(x.get(gp), field); };
+    return load(gp, field);
   };
   /// adjustpointer of the word at an address: it moves along if it points into the old stack. The stack is
   /// this M's alone while gp is in _Gcopystack, and so are its defers.
@@ -38,24 +36,18 @@ GoFunction copystack(const Go& go) {
   };
 
   f.line("func copystack(gp *g, newsize uintptr) {");
-  f.line("    if gp.syscallsp != 0 {").jump_unless(of_g("syscallsp"), allowed);
-  f.line("        throw(\"stack growth not allowed in system call\")")
-      .throws("stack growth not allowed in system call");
-  f.line("    }");
-  f.line("    old := gp.stack").at(allowed).set(old_lo, of_g("stack.lo")).set(old_hi, of_g("stack.hi"));
-  f.line("    if old.lo == 0 { throw(\"nil stackbase\") }")
-      .jump_if(old_lo, has_stack)
-      .throws("nil stackbase");
-  f.line("    used := old.hi - gp.sched.sp").at(has_stack).set(used, [=](Frame& x) {
-    return x.get(old_hi) - of_g("sched.sp")(x);
+  f.if_("    if gp.syscallsp != 0 {", of_g("syscallsp"), [&] {
+    f.line("        throw(\"stack growth not allowed in system call\")")
+        .throws("stack growth not allowed in system call");
   });
+  f.line("    old := gp.stack").set(old_lo, of_g("stack.lo")).set(old_hi, of_g("stack.hi"));
+  f.if_("    if old.lo == 0 { throw(\"nil stackbase\") }", old_lo == 0, [&] { f.throws("nil stackbase"); });
+  f.line("    used := old.hi - gp.sched.sp").set(used, old_hi - of_g("sched.sp"));
   f.line("    new := stackalloc(uint32(newsize))")
       .call(sig::stackalloc, {newsize})
       .take(sig::stackalloc, 0, new_lo)
       .take(sig::stackalloc, 1, new_hi);
-  f.line("    adjinfo.delta = new.hi - old.hi").set(delta, [=](Frame& x) {
-    return x.get(new_hi) - x.get(old_hi);
-  });
+  f.line("    adjinfo.delta = new.hi - old.hi").set(delta, new_hi - old_hi);
   f.line("    // adjustsudogs: left out, no channels");
   f.line("    memmove(new.hi-used, old.hi-used, used)").does([=](Frame& x) {
     for (std::uint64_t back = x.get(used); back != 0; back -= 8) {
@@ -65,35 +57,27 @@ GoFunction copystack(const Go& go) {
   f.line("    adjustctxt(gp, &adjinfo)  // gp.sched.ctxt and gp.sched.bp")
       .does(adjust(in_g("sched.ctxt")))
       .does(adjust(in_g("sched.bp")));
-  f.line("    adjustdefers(gp, &adjinfo)").does(adjust(in_g("_defer"))).set(d, of_g("_defer"));
-  f.at(defers)
-      .jump_unless(d, panics)
-      .does(adjust(in_defer("fn")))
-      .does(adjust(in_defer("sp")))
-      .does(adjust(in_defer("_panic")))
-      .does(adjust(in_defer("link")))
-      .set(d, [=](Frame& x) { return x.load(in_defer("link")(x)); })
-      .jump(defers);
+  f.line("    adjustdefers(gp, &adjinfo)").does(adjust(in_g("_defer"))).set(d, of_g("_defer")).for_(d, [&] {
+    f.does(adjust(in_defer("fn")))
+        .does(adjust(in_defer("sp")))
+        .does(adjust(in_defer("_panic")))
+        .does(adjust(in_defer("link")))
+        .set(d, load(d, go.layout.field("_defer", "link")));
+  });
   f.line("    adjustpanics(gp, &adjinfo)  // the records themselves are on the stack and were copied")
-      .at(panics)
       .does(adjust(in_g("_panic")));
   f.line("    gp.stack = new").store(gp, go.g("stack.lo"), new_lo).store(gp, go.g("stack.hi"), new_hi);
   f.line("    gp.stackguard0 = new.lo + _StackGuard  // may overwrite a request to give way")
-      .store(gp, go.g("stackguard0"), [=](Frame& x) { return x.get(new_lo) + kStackGuard; });
-  f.line("    gp.sched.sp = new.hi - used").store(gp, go.g("sched.sp"), [=](Frame& x) {
-    return x.get(new_hi) - x.get(used);
-  });
+      .store(gp, go.g("stackguard0"), new_lo + kStackGuard);
+  f.line("    gp.sched.sp = new.hi - used").store(gp, go.g("sched.sp"), new_hi - used);
   f.line("    gp.stktopsp += adjinfo.delta")
       .set(ax, of_g("stktopsp"))
-      .store(gp, go.g("stktopsp"), [=](Frame& x) { return x.get(ax) + x.get(delta); });
+      .store(gp, go.g("stktopsp"), ax + delta);
   f.line("    gentraceback(..., adjustframe, &adjinfo)  // modelled: the BP that each frame saved")
-      .set(at, of_g("sched.bp"));
-  f.at(frames)
-      .jump_unless([=](Frame& x) { return x.get(at) >= x.get(new_lo) && x.get(at) < x.get(new_hi); }, swapped)
-      .does(adjust(at))
-      .set(at, [=](Frame& x) { return x.load_private(x.get(at)); })
-      .jump(frames);
-  f.line("    stackfree(old)").at(swapped).call(sig::stackfree, {old_lo, old_hi});
+      .set(at, of_g("sched.bp"))
+      .for_([=](Frame& x) { return x.get(at) >= x.get(new_lo) && x.get(at) < x.get(new_hi); },
+            [&] { f.does(adjust(at)).set(at, [=](Frame& x) { return x.load_private(x.get(at)); }); });
+  f.line("    stackfree(old)").call(sig::stackfree, {old_lo, old_hi});
   f.line("}").ret();
   return f;
 }

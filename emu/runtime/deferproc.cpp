@@ -1,7 +1,7 @@
 // panic.go, deferproc and deferreturn, condensed to deferred functions without arguments: what a task's
 // `defer` comes to. Go 1.16 keeps used records in pools and returns through jmpdefer; here a record is used
 // once, and a loop calls.
-#include "emu/runtime/sig_wait.h"
+#include "emu/runtime/functions.h"
 
 namespace gogoscope::runtime {
 
@@ -10,26 +10,20 @@ GoFunction deferproc(const Go& go) {
   const Var siz = f.param("siz"), fn = f.param("fn");
   const Var gp = f.local("gp", "*g"), d = f.local("d", "*_defer");
   const Var ax = GoFunction::in_register(Reg::rax);
-  const Label on_g = f.label(), plain = f.label();
+
   auto of_defer = [go](const char* name) -> const Field& { return go.layout.field("_defer", name); };
 
   f.line("func deferproc(siz int32, fn *funcval) {");
-  f.line("    gp := getg()").set(gp, [](Frame& x) { return x.getg(); });
-  f.line("    if gp.m.curg != gp { throw(\"defer on system stack\") }")
-      .jump_if([=](Frame& x) { return x.curg() == x.get(gp); }, on_g)
-      .throws("defer on system stack");
-  f.line("    // argp, deferArgs(d): no arguments")
-      .at(on_g)
-      .jump_unless(siz, plain)
-      .left_out("a deferred function with arguments");
+  f.line("    gp := getg()").set(gp, getg);
+  f.if_("    if gp.m.curg != gp { throw(\"defer on system stack\") }", curg != gp,
+        [&] { f.throws("defer on system stack"); });
+  f.if_("    // argp, deferArgs(d): no arguments", siz,
+        [&] { f.left_out("a deferred function with arguments"); });
   f.line("    d := newdefer(siz)")
-      .at(plain)
-      .call(sig::newobject, {[](Frame& x) { return x.symbol("runtime.mheap_.deferspan"); }})
+      .call(sig::newobject, {symbol("runtime.mheap_.deferspan")})
       .take(sig::newobject, 0, d)
       .store(d, of_defer("heap"), 1);
-  f.line("    d.link = gp._defer")
-      .set(ax, [=](Frame& x) { return x.load(x.get(gp), go.g("_defer")); })
-      .store(d, of_defer("link"), ax);
+  f.line("    d.link = gp._defer").set(ax, load(gp, go.g("_defer"))).store(d, of_defer("link"), ax);
   f.line("    gp._defer = d").store(gp, go.g("_defer"), d);
   f.line("    d.fn = fn").store(d, of_defer("fn"), fn);
   f.line("    d.pc = getcallerpc()").store(d, of_defer("pc"), [](Frame& x) { return x.callerpc(); });
@@ -43,24 +37,23 @@ GoFunction deferreturn(const Go& go) {
   GoFunction f(sig::deferreturn, {.bytes = 32, .ours = true});
   const Var gp = f.local("gp", "*g"), d = f.local("d", "*_defer");
   const Var fn = GoFunction::in_register(Reg::rdx), ax = GoFunction::in_register(Reg::rax);
-  const Label loop = f.label(), done = f.label();
   auto of_defer = [go](const char* name) -> const Field& { return go.layout.field("_defer", name); };
 
   f.line("func deferreturn() {");
-  f.line("    gp := getg()").set(gp, [](Frame& x) { return x.getg(); });
+  f.line("    gp := getg()").set(gp, getg);
   f.line("    for d := gp._defer; d != nil && d.sp == getcallersp(); d = gp._defer {")
-      .at(loop)
-      .set(d, [=](Frame& x) { return x.load(x.get(gp), go.g("_defer")); })
-      .jump_unless(d, done)
-      .jump_unless([=](Frame& x) { return x.load(x.get(d), of_defer("sp")) == x.callersp(); }, done);
-  f.line("        fn := d.fn").set(fn, [=](Frame& x) { return x.load(x.get(d), of_defer("fn")); });
-  f.line("        d.fn = nil").store(d, of_defer("fn"), 0);
-  f.line("        gp._defer = d.link")
-      .set(ax, [=](Frame& x) { return x.load(x.get(d), of_defer("link")); })
-      .store(gp, go.g("_defer"), ax);
-  f.line("        fn()").instruction("MOVQ 0(DX), AX").instruction("CALL AX").jump(loop);
-  f.line("    }");
-  f.line("}").at(done).ret();
+      .for_(all(
+                reads(d, load(gp, go.g("_defer"))), d,
+                load(d, of_defer("sp")) == [](Frame& x) { return x.callersp(); }),
+            [&] {
+              f.line("        fn := d.fn").set(fn, load(d, of_defer("fn")));
+              f.line("        d.fn = nil").store(d, of_defer("fn"), 0);
+              f.line("        gp._defer = d.link")
+                  .set(ax, load(d, of_defer("link")))
+                  .store(gp, go.g("_defer"), ax);
+              f.line("        fn()").instruction("MOVQ 0(DX), AX").instruction("CALL AX");
+            });
+  f.line("}").ret();
   return f;
 }
 

@@ -10,9 +10,9 @@ GoFunction dropg(const Go& go) {
   const Field& m_curg = go.m("curg");
 
   f.line("func dropg() {");
-  f.line("    _g_ := getg()").set(_g_, [](Frame& x) { return x.getg(); });
-  f.line("    setMNoWB(&_g_.m.curg.m, nil)").store([](Frame& x) { return x.curg(); }, g_m, 0);
-  f.line("    setGNoWB(&_g_.m.curg, nil)").store([](Frame& x) { return x.m(); }, m_curg, 0);
+  f.line("    _g_ := getg()").set(_g_, getg);
+  f.line("    setMNoWB(&_g_.m.curg.m, nil)").store(curg, g_m, 0);
+  f.line("    setGNoWB(&_g_.m.curg, nil)").store(own_m, m_curg, 0);
   f.line("}").ret();
   return f;
 }

@@ -2,7 +2,7 @@
 // _Psyscall; whoever needs it takes it with one CAS. Nothing here may grow the stack: g.sched is what
 // tracebacks see.
 #include "emu/runtime/acquirem.h"
-#include "emu/runtime/sig_wait.h"
+#include "emu/runtime/functions.h"
 
 namespace gogoscope::runtime {
 
@@ -21,13 +21,10 @@ GoFunction reentersyscall(const Go& go) {
   const Var pc = f.param("pc"), sp = f.param("sp");
   const Var _g_ = f.local("_g_", "*g"), pp = f.local("pp", "*p");
   const Var ax = GoFunction::in_register(Reg::rax);
-  const Label bad = f.label(), inside = f.label(), no_trace = f.label(), no_sysmon = f.label(),
-              no_safe_point = f.label(), done = f.label();
-  auto sched = [](Frame& x) { return x.symbol("runtime.sched"); };
-  auto m = [](Frame& x) { return x.m(); };
+  auto m = own_m;
 
   f.line("func reentersyscall(pc, sp uintptr) {");
-  f.line("    _g_ := getg()").set(_g_, [](Frame& x) { return x.getg(); });
+  f.line("    _g_ := getg()").set(_g_, getg);
   f.line("    _g_.m.locks++").does(add_to_locks(go, 1));
   f.line("    _g_.stackguard0 = stackPreempt  // any stack check from here on is a mistake, and is caught")
       .store(_g_, go.g("stackguard0"), kStackPreempt);
@@ -36,69 +33,53 @@ GoFunction reentersyscall(const Go& go) {
   f.line("    _g_.syscallsp = sp").store(_g_, go.g("syscallsp"), sp);
   f.line("    _g_.syscallpc = pc").store(_g_, go.g("syscallpc"), pc);
   f.line("    casgstatus(_g_, _Grunning, _Gsyscall)").call(sig::casgstatus, {_g_, kGrunning, kGsyscall});
-  f.line("    if _g_.syscallsp < _g_.stack.lo || _g_.stack.hi < _g_.syscallsp {")
-      .jump_if([=](Frame& x) { return x.get(sp) < x.load(x.get(_g_), go.g("stack.lo")); }, bad)
-      .jump_unless([=](Frame& x) { return x.load(x.get(_g_), go.g("stack.hi")) < x.get(sp); }, inside);
-  f.line("        throw(\"entersyscall\")").at(bad).throws("entersyscall");
-  f.line("    }");
-  f.line("    if trace.enabled {")
-      .at(inside)
-      .jump_unless([](Frame& x) { return x.load(x.symbol("runtime.trace.enabled"), 1); }, no_trace);
-  f.line("        systemstack(traceGoSysCall); save(pc, sp)").left_out("tracing of a system call");
-  f.line("    }");
-  f.line("    if atomic.Load(&sched.sysmonwait) != 0 {")
-      .at(no_trace)
-      .jump_unless([=](Frame& x) { return x.load(sched(x), go.sched("sysmonwait")); }, no_sysmon);
-  f.line("        systemstack(entersyscall_sysmon)").call(sig::systemstack, {[](Frame& x) {
-                                                            return x.symbol("runtime.entersyscall_sysmon.f");
-                                                          }});
-  f.line("        save(pc, sp)  // systemstack has overwritten them").call(sig::save, {pc, sp});
-  f.line("    }");
-  f.line("    if _g_.m.p.ptr().runSafePointFn != 0 {")
-      .at(no_sysmon)
-      .jump_unless([=](Frame& x) { return x.load(x.p(), go.p("runSafePointFn")); }, no_safe_point);
-  f.line("        systemstack(runSafePointFn); save(pc, sp)").left_out("runSafePointFn");
-  f.line("    }");
+  f.if_("    if _g_.syscallsp < _g_.stack.lo || _g_.stack.hi < _g_.syscallsp {",
+        any(sp < load(_g_, go.g("stack.lo")), load(_g_, go.g("stack.hi")) < sp),
+        [&] { f.line("        throw(\"entersyscall\")").throws("entersyscall"); });
+  f.if_("    if trace.enabled {", tracing, [&] {
+    f.line("        systemstack(traceGoSysCall); save(pc, sp)").left_out("tracing of a system call");
+  });
+  f.if_("    if atomic.Load(&sched.sysmonwait) != 0 {", load(sched, go.sched("sysmonwait")), [&] {
+    f.line("        systemstack(entersyscall_sysmon)")
+        .call(sig::systemstack, {symbol("runtime.entersyscall_sysmon.f")});
+    f.line("        save(pc, sp)  // systemstack has overwritten them").call(sig::save, {pc, sp});
+  });
+  f.if_("    if _g_.m.p.ptr().runSafePointFn != 0 {", load(own_p, go.p("runSafePointFn")),
+        [&] { f.line("        systemstack(runSafePointFn); save(pc, sp)").left_out("runSafePointFn"); });
   f.line("    _g_.m.syscalltick = _g_.m.p.ptr().syscalltick")
-      .at(no_safe_point)
-      .set(ax, [=](Frame& x) { return x.load(x.p(), go.p("syscalltick")); })
+      .set(ax, load(own_p, go.p("syscalltick")))
       .store(m, go.m("syscalltick"), ax);
   f.line("    _g_.sysblocktraced = true").store(_g_, go.g("sysblocktraced"), 1);
-  f.line("    pp := _g_.m.p.ptr()").set(pp, [](Frame& x) { return x.p(); });
+  f.line("    pp := _g_.m.p.ptr()").set(pp, own_p);
   f.line("    pp.m = 0").store(pp, go.p("m"), 0);
   f.line("    _g_.m.oldp.set(pp)  // we want it back").store(m, go.m("oldp"), pp);
   f.line("    _g_.m.p = 0").store(m, go.m("p"), 0);
   f.line("    atomic.Store(&pp.status, _Psyscall)  // from here on it may be taken")
       .store(pp, go.p("status"), kPsyscall);
-  f.line("    if sched.gcwaiting != 0 {")
-      .jump_unless([=](Frame& x) { return x.load(sched(x), go.sched("gcwaiting")); }, done);
-  f.line("        systemstack(entersyscall_gcwait)").call(sig::systemstack, {[](Frame& x) {
-                                                            return x.symbol("runtime.entersyscall_gcwait.f");
-                                                          }});
-  f.line("        save(pc, sp)").call(sig::save, {pc, sp});
-  f.line("    }");
-  f.line("    _g_.m.locks--").at(done).does(add_to_locks(go, ~std::uint64_t{0}));
+  f.if_("    if sched.gcwaiting != 0 {", load(sched, go.sched("gcwaiting")), [&] {
+    f.line("        systemstack(entersyscall_gcwait)")
+        .call(sig::systemstack, {symbol("runtime.entersyscall_gcwait.f")});
+    f.line("        save(pc, sp)").call(sig::save, {pc, sp});
+  });
+  f.line("    _g_.m.locks--").does(add_to_locks(go, ~std::uint64_t{0}));
   f.line("}").ret();
   return f;
 }
 
 GoFunction entersyscall_sysmon(const Go& go) {
   GoFunction f(sig::entersyscall_sysmon, {.bytes = 16, .ours = true});
-  const Label awake = f.label();
+
   auto in_sched = [go](const char* field) {
     const std::uint32_t offset = go.sched(field).offset;
     return [=](Frame& x) { return x.symbol("runtime.sched") + offset; };
   };
   f.line("func entersyscall_sysmon() {");
   f.line("    lock(&sched.lock)").call(sig::lock2, {in_sched("lock")});
-  f.line("    if atomic.Load(&sched.sysmonwait) != 0 {")
-      .jump_unless([=](Frame& x) { return x.load(in_sched("sysmonwait")(x), 4); }, awake);
-  f.line("        atomic.Store(&sched.sysmonwait, 0)").does([=](Frame& x) {
-    x.store(in_sched("sysmonwait")(x), 4, 0);
+  f.if_("    if atomic.Load(&sched.sysmonwait) != 0 {", load(sched, go.sched("sysmonwait")), [&] {
+    f.line("        atomic.Store(&sched.sysmonwait, 0)").store(sched, go.sched("sysmonwait"), 0);
+    f.line("        notewakeup(&sched.sysmonnote)").call(sig::notewakeup, {in_sched("sysmonnote")});
   });
-  f.line("        notewakeup(&sched.sysmonnote)").call(sig::notewakeup, {in_sched("sysmonnote")});
-  f.line("    }");
-  f.line("    unlock(&sched.lock)").at(awake).call(sig::unlock2, {in_sched("lock")});
+  f.line("    unlock(&sched.lock)").call(sig::unlock2, {in_sched("lock")});
   f.line("}").ret();
   return f;
 }
@@ -107,37 +88,29 @@ GoFunction entersyscall_gcwait(const Go& go) {
   GoFunction f(sig::entersyscall_gcwait, {.bytes = 32, .ours = true});
   const Var _g_ = f.local("_g_", "*g"), _p_ = f.local("_p_", "*p");
   const Var ax = GoFunction::in_register(Reg::rax);
-  const Label no_trace = f.label(), unlock = f.label();
+
   auto in_sched = [go](const char* field) {
     const std::uint32_t offset = go.sched(field).offset;
     return [=](Frame& x) { return x.symbol("runtime.sched") + offset; };
   };
-  auto sched = [](Frame& x) { return x.symbol("runtime.sched"); };
 
   f.line("func entersyscall_gcwait() {");
-  f.line("    _g_ := getg()").set(_g_, [](Frame& x) { return x.getg(); });
-  f.line("    _p_ := _g_.m.oldp.ptr()").set(_p_, [=](Frame& x) { return x.load(x.m(), go.m("oldp")); });
+  f.line("    _g_ := getg()").set(_g_, getg);
+  f.line("    _p_ := _g_.m.oldp.ptr()").set(_p_, load(own_m, go.m("oldp")));
   f.line("    lock(&sched.lock)").call(sig::lock2, {in_sched("lock")});
-  f.line("    if sched.stopwait > 0 && atomic.Cas(&_p_.status, _Psyscall, _Pgcstop) {")
-      .jump_unless(
-          [=](Frame& x) { return static_cast<std::int32_t>(x.load(sched(x), go.sched("stopwait"))) > 0; },
-          unlock)
-      .jump_unless(
-          [=](Frame& x) { return x.cas(x.get(_p_) + go.p("status").offset, 4, kPsyscall, kPgcstop); },
-          unlock);
-  f.line("        if trace.enabled { traceGoSysBlock(_p_); traceProcStop(_p_) }")
-      .jump_unless([](Frame& x) { return x.load(x.symbol("runtime.trace.enabled"), 1); }, no_trace)
-      .left_out("tracing of a system call");
-  f.line("        _p_.syscalltick++").at(no_trace).does([=](Frame& x) {
-    x.xadd(x.get(_p_) + go.p("syscalltick").offset, 4, 1);
-  });
-  f.line("        if sched.stopwait--; sched.stopwait == 0 {")
-      .set(ax, [=](Frame& x) { return x.xadd(in_sched("stopwait")(x), 4, ~std::uint64_t{0}) & 0xffffffff; })
-      .jump_if(ax, unlock);
-  f.line("            notewakeup(&sched.stopnote)").call(sig::notewakeup, {in_sched("stopnote")});
-  f.line("        }");
-  f.line("    }");
-  f.line("    unlock(&sched.lock)").at(unlock).call(sig::unlock2, {in_sched("lock")});
+  f.if_(
+      "    if sched.stopwait > 0 && atomic.Cas(&_p_.status, _Psyscall, _Pgcstop) {",
+      all(int32(load(sched, go.sched("stopwait"))) > 0, cas(_p_, go.p("status"), kPsyscall, kPgcstop)), [&] {
+        f.if_("        if trace.enabled { traceGoSysBlock(_p_); traceProcStop(_p_) }", tracing,
+              [&] { f.left_out("tracing of a system call"); });
+        f.line("        _p_.syscalltick++").add(_p_, go.p("syscalltick"), 1);
+        f.line("        if sched.stopwait--; sched.stopwait == 0 {")
+            .set(ax, xadd(sched, go.sched("stopwait"), -1) & 0xffffffff)
+            .if_(ax == 0, [&] {
+              f.line("            notewakeup(&sched.stopnote)").call(sig::notewakeup, {in_sched("stopnote")});
+            });
+      });
+  f.line("    unlock(&sched.lock)").call(sig::unlock2, {in_sched("lock")});
   f.line("}").ret();
   return f;
 }

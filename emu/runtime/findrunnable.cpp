@@ -25,119 +25,95 @@ GoFunction findrunnable(const Go& go) {
             wasSpinning = f.local("wasSpinning", "bool"), id = f.local("id", "int");
   const Var ax = GoFunction::in_register(Reg::rax), tail = GoFunction::in_register(Reg::rcx),
             next = GoFunction::in_register(Reg::rbx);
-  const std::uint32_t lock = go.sched("lock").offset;
+  const Field& lock = go.sched("lock");
   const Field& gcwaiting = go.sched("gcwaiting");
   const Field& npidle = go.sched("npidle");
   const Field& nmspinning = go.sched("nmspinning");
   const Field& spinning = go.m("spinning");
-  const Label top = f.label(), no_gc = f.label(), no_local = f.label(), no_global = f.label(),
-              steal = f.label(), is_spinning = f.label(), pass = f.label(), next_victim = f.label(),
-              look = f.label(), end_of_pass = f.label(), stop = f.label(), no_late_gc = f.label(),
-              idle = f.label(), right_p = f.label(), not_spinning = f.label(), recheck = f.label(),
-              next_p = f.label(), empty = f.label(), have_p = f.label(), park = f.label();
-  auto sched = [](Frame& x) { return x.symbol("runtime.sched"); };
-  auto sched_lock = [=](Frame& x) { return sched(x) + lock; };
-  auto own_m = [](Frame& x) { return x.m(); };
-  auto sched_field = [=](const Field& field) {
-    return [=, &field](Frame& x) { return x.load(sched(x), field); };
-  };
-  auto m_spinning = [&](Frame& x) { return x.load(x.m(), spinning); };
-  auto add_spinning = [=, &nmspinning](std::uint64_t n) {
-    return [=, &nmspinning](Frame& x) {
-      return static_cast<std::int32_t>(x.xadd(sched(x) + nmspinning.offset, 4, n)) < 0;
-    };
-  };
+  const Label top = f.label(), stop = f.label();
+  auto sched_lock = address(sched, lock);
+  auto sched_field = [=](const Field& field) { return load(sched, field); };
+  auto m_spinning = load(own_m, spinning);
   // The world is stopped when allp moves, and it has room for all Ps from the boot on.
   auto p_at = [](Var index) {
     return [=](Frame& x) { return x.load(x.load_private(x.symbol("runtime.allp")) + x.get(index) * 8); };
   };
 
   f.line("func findrunnable() (gp *g, inheritTime bool) {");
-  f.line("    _g_ := getg()").set(_g_, [](Frame& x) { return x.getg(); });
+  f.line("    _g_ := getg()").set(_g_, getg);
   f.line("top:");
-  f.line("    _p_ := _g_.m.p.ptr()").at(top).set(_p_, [](Frame& x) { return x.p(); });
-  f.line("    if sched.gcwaiting != 0 {").jump_unless(sched_field(gcwaiting), no_gc);
-  f.line("        gcstopm()").call(sig::gcstopm);
-  f.line("        goto top").jump(top);
-  f.line("    }");
+  f.line("    _p_ := _g_.m.p.ptr()").at(top).set(_p_, own_p);
+  f.if_("    if sched.gcwaiting != 0 {", sched_field(gcwaiting), [&] {
+    f.line("        gcstopm()").call(sig::gcstopm);
+    f.line("        goto top").goto_(top);
+  });
   f.line("    // safe-point function, timers, finalizers, cgo: left out");
-  f.line("    if gp, inheritTime := runqget(_p_); gp != nil {  // local runq");
-  f.at(no_gc)
+  f.line("    if gp, inheritTime := runqget(_p_); gp != nil {  // local runq")
       .call(sig::runqget, {_p_})
       .take(sig::runqget, 0, result)
       .take(sig::runqget, 1, inherit)
-      .jump_unless(result, no_local);
-  f.line("        return gp, inheritTime").ret();
-  f.line("    }");
-  f.line("    if sched.runqsize != 0 {  // global runq");
-  f.at(no_local).jump_unless(sched_field(go.sched("runqsize")), no_global);
-  f.line("        lock(&sched.lock)").call(sig::lock2, {sched_lock});
-  f.line("        gp := globrunqget(_p_, 0)").call(sig::globrunqget, {_p_, 0}).take(sig::globrunqget, 0, gp);
-  f.line("        unlock(&sched.lock)").call(sig::unlock2, {sched_lock});
-  f.line("        if gp != nil { return gp, false }")
-      .jump_unless(gp, no_global)
-      .set(result, gp)
-      .set(inherit, 0)
-      .ret();
-  f.line("    }");
+      .if_(result, [&] { f.line("        return gp, inheritTime").ret(); });
+  f.if_("    if sched.runqsize != 0 {  // global runq", sched_field(go.sched("runqsize")), [&] {
+    f.line("        lock(&sched.lock)").call(sig::lock2, {sched_lock});
+    f.line("        gp := globrunqget(_p_, 0)")
+        .call(sig::globrunqget, {_p_, 0})
+        .take(sig::globrunqget, 0, gp);
+    f.line("        unlock(&sched.lock)").call(sig::unlock2, {sched_lock});
+    f.if_("        if gp != nil { return gp, false }", gp, [&] { f.set(result, gp).set(inherit, 0).ret(); });
+  });
   f.line("    // netpoll: left out, nobody waits for a socket");
 
-  f.line("    procs := uint32(gomaxprocs)").at(no_global).set(procs, [](Frame& x) {
+  f.line("    procs := uint32(gomaxprocs)").set(procs, [](Frame& x) {
     return x.load(x.symbol("runtime.gomaxprocs"), 4);
   });
-  f.line("    if !_g_.m.spinning && 2*atomic.Load(&sched.nmspinning) >= procs-atomic.Load(&sched.npidle) {")
-      .jump_if(m_spinning, steal)
-      .set(ax, sched_field(nmspinning))
-      .jump_unless(
-          [=, &npidle](Frame& x) {
-            const auto busy = static_cast<std::uint32_t>(x.get(procs) - x.load(sched(x), npidle));
-            return 2 * static_cast<std::uint32_t>(x.get(ax)) >= busy;
-          },
-          steal);
-  f.line("        goto stop  // enough Ms look for work already").jump(stop);
-  f.line("    }");
-  f.line("    if !_g_.m.spinning {").at(steal).jump_if(m_spinning, is_spinning);
-  f.line("        _g_.m.spinning = true").store(own_m, spinning, 1);
-  f.line("        atomic.Xadd(&sched.nmspinning, 1)").does(add_spinning(1));
-  f.line("    }");
-  f.line("    for i := 0; i < stealTries; i++ {").at(is_spinning).set(i, 0);
-  f.at(pass).jump_if([=](Frame& x) { return x.get(i) >= kStealTries; }, stop);
-  f.line("        stealTimersOrRunNextG := i == stealTries-1");
-  f.line("        for enum := stealOrder.start(fastrand()); !enum.done(); enum.next() {").does([=](Frame& x) {
-    const StealOrder order = steal_order(fastrand(x), static_cast<std::uint32_t>(x.get(procs)));
-    x.set(enum_i, 0);
-    x.set(enum_pos, order.first);
-    x.set(enum_inc, order.stride);
+  f.if_("    if !_g_.m.spinning && 2*atomic.Load(&sched.nmspinning) >= procs-atomic.Load(&sched.npidle) {",
+        all(m_spinning == 0, reads(ax, sched_field(nmspinning)),
+            [=, &npidle](Frame& x) {
+              const auto busy = static_cast<std::uint32_t>(x.get(procs) - x.load(sched(x), npidle));
+              return 2 * static_cast<std::uint32_t>(x.get(ax)) >= busy;
+            }),
+        [&] { f.line("        goto stop  // enough Ms look for work already").goto_(stop); });
+  f.if_("    if !_g_.m.spinning {", m_spinning == 0, [&] {
+    f.line("        _g_.m.spinning = true").store(own_m, spinning, 1);
+    f.line("        atomic.Xadd(&sched.nmspinning, 1)").add(sched, nmspinning, 1);
   });
-  f.at(look).jump_if([=](Frame& x) { return x.get(enum_i) == x.get(procs); }, end_of_pass);
-  f.line("            if sched.gcwaiting != 0 { goto top }").jump_if(sched_field(gcwaiting), top);
-  f.line("            p2 := allp[enum.position()]").set(p2, p_at(enum_pos));
-  f.line("            if _p_ == p2 { continue }")
-      .jump_if([=](Frame& x) { return x.get(_p_) == x.get(p2); }, next_victim);
-  f.line("            // on the last pass: run its timers, there are none");
-  f.line("            if !idlepMask.read(enum.position()) {")
-      .jump_if(
-          [=](Frame& x) {
+  const auto steal_from_p2 = [&] {
+    f.line("            if sched.gcwaiting != 0 { goto top }").goto_if(sched_field(gcwaiting), top);
+    f.line("            p2 := allp[enum.position()]").set(p2, p_at(enum_pos));
+    f.line("            if _p_ == p2 { continue }").continue_if(_p_ == p2);
+    f.line("            // on the last pass: run its timers, there are none");
+    f.if_("            if !idlepMask.read(enum.position()) {", not_([=](Frame& x) {
             const std::uint64_t word = x.symbol("runtime.idlepMask") + x.get(enum_pos) / 32 * 4;
             return is_idle(x.load(word, 4), x.get(enum_pos));
+          }),
+          [&] {
+            f.line("                if gp := runqsteal(_p_, p2, stealTimersOrRunNextG); gp != nil {")
+                .call(sig::runqsteal, {_p_, p2, i == kStealTries - 1})
+                .take(sig::runqsteal, 0, result)
+                .if_(result, [&] { f.line("                    return gp, false").set(inherit, 0).ret(); });
+          });
+  };
+  f.line("    for i := 0; i < stealTries; i++ {")
+      .set(i, 0)
+      .for_(
+          i < kStealTries,
+          [&] {
+            f.line("        stealTimersOrRunNextG := i == stealTries-1");
+            f.line("        for enum := stealOrder.start(fastrand()); !enum.done(); enum.next() {")
+                .does([=](Frame& x) {
+                  const StealOrder order = steal_order(fastrand(x), static_cast<std::uint32_t>(x.get(procs)));
+                  x.set(enum_i, 0);
+                  x.set(enum_pos, order.first);
+                  x.set(enum_inc, order.stride);
+                })
+                .for_(enum_i != procs, steal_from_p2, [&] {
+                  f.does([=](Frame& x) {
+                    x.set(enum_i, x.get(enum_i) + 1);
+                    x.set(enum_pos, (x.get(enum_pos) + x.get(enum_inc)) % x.get(procs));
+                  });
+                });
           },
-          next_victim);
-  f.line("                if gp := runqsteal(_p_, p2, stealTimersOrRunNextG); gp != nil {")
-      .call(sig::runqsteal, {_p_, p2, [=](Frame& x) { return x.get(i) == kStealTries - 1; }})
-      .take(sig::runqsteal, 0, result)
-      .jump_unless(result, next_victim);
-  f.line("                    return gp, false").set(inherit, 0).ret();
-  f.line("                }");
-  f.line("            }");
-  f.line("        }");
-  f.at(next_victim)
-      .does([=](Frame& x) {
-        x.set(enum_i, x.get(enum_i) + 1);
-        x.set(enum_pos, (x.get(enum_pos) + x.get(enum_inc)) % x.get(procs));
-      })
-      .jump(look);
-  f.line("    }");
-  f.at(end_of_pass).set(i, [=](Frame& x) { return x.get(i) + 1; }).jump(pass);
+          [&] { f.set(i, i + 1); });
 
   f.line("stop:");
   f.line("    // work for an idle collector: left out");
@@ -148,70 +124,70 @@ GoFunction findrunnable(const Go& go) {
     return x.load(x.symbol("runtime.idlepMask"));
   });
   f.line("    lock(&sched.lock)  // give the P back and block").call(sig::lock2, {sched_lock});
-  f.line("    if sched.gcwaiting != 0 {").jump_unless(sched_field(gcwaiting), no_late_gc);
-  f.line("        unlock(&sched.lock)").call(sig::unlock2, {sched_lock});
-  f.line("        goto top").jump(top);
-  f.line("    }");
-  f.line("    if sched.runqsize != 0 {").at(no_late_gc).jump_unless(sched_field(go.sched("runqsize")), idle);
-  f.line("        gp := globrunqget(_p_, 0)")
-      .call(sig::globrunqget, {_p_, 0})
-      .take(sig::globrunqget, 0, result);
-  f.line("        unlock(&sched.lock)").call(sig::unlock2, {sched_lock});
-  f.line("        return gp, false").set(inherit, 0).ret();
-  f.line("    }");
+  f.if_("    if sched.gcwaiting != 0 {", sched_field(gcwaiting), [&] {
+    f.line("        unlock(&sched.lock)").call(sig::unlock2, {sched_lock});
+    f.line("        goto top").goto_(top);
+  });
+  f.if_("    if sched.runqsize != 0 {", sched_field(go.sched("runqsize")), [&] {
+    f.line("        gp := globrunqget(_p_, 0)")
+        .call(sig::globrunqget, {_p_, 0})
+        .take(sig::globrunqget, 0, result);
+    f.line("        unlock(&sched.lock)").call(sig::unlock2, {sched_lock});
+    f.line("        return gp, false").set(inherit, 0).ret();
+  });
   f.line("    if releasep() != _p_ {")
-      .at(idle)
       .call(sig::releasep)
       .take(sig::releasep, 0, released)
-      .jump_if([=](Frame& x) { return x.get(released) == x.get(_p_); }, right_p);
-  f.line("        throw(\"findrunnable: wrong p\")").throws("findrunnable: wrong p");
-  f.line("    }");
-  f.line("    pidleput(_p_)").at(right_p).call(sig::pidleput, {_p_});
+      .if_(released != _p_,
+           [&] { f.line("        throw(\"findrunnable: wrong p\")").throws("findrunnable: wrong p"); });
+  f.line("    pidleput(_p_)").call(sig::pidleput, {_p_});
   f.line("    unlock(&sched.lock)").call(sig::unlock2, {sched_lock});
 
   // From here on somebody who makes a g runnable starts an M for it, since none spins. Who did so a moment
   // ago relied on us: hence the second look.
   f.line("    wasSpinning := _g_.m.spinning").set(wasSpinning, m_spinning);
-  f.line("    if _g_.m.spinning {").jump_unless(wasSpinning, not_spinning);
-  f.line("        _g_.m.spinning = false").store(own_m, spinning, 0);
-  f.line("        if int32(atomic.Xadd(&sched.nmspinning, -1)) < 0 {")
-      .jump_unless(add_spinning(~std::uint64_t{0}), not_spinning);
-  f.line("            throw(\"findrunnable: negative nmspinning\")")
-      .throws("findrunnable: negative nmspinning");
-  f.line("        }");
-  f.line("    }");
-  f.line("    for id, _p_ := range allpSnapshot {  // check all runqueues once again");
-  f.at(not_spinning).set(id, 0);
-  f.at(recheck).jump_if([=](Frame& x) { return x.get(id) >= x.get(procs); }, park).set(_p_, [=](Frame& x) {
-    return x.load(x.get(allp) + x.get(id) * 8);
+  f.if_("    if _g_.m.spinning {", wasSpinning, [&] {
+    f.line("        _g_.m.spinning = false").store(own_m, spinning, 0);
+    f.if_("        if int32(atomic.Xadd(&sched.nmspinning, -1)) < 0 {",
+          int32(xadd(sched, nmspinning, -1)) < 0, [&] {
+            f.line("            throw(\"findrunnable: negative nmspinning\")")
+                .throws("findrunnable: negative nmspinning");
+          });
   });
-  f.line("        if !idlepMaskSnapshot.read(uint32(id)) && !runqempty(_p_) {")
-      .jump_if([=](Frame& x) { return is_idle(x.get(idle_mask) >> x.get(id) / 32 * 32, x.get(id)); }, next_p)
-      // runqempty: the three are one moment's only if the tail has not moved meanwhile.
-      .at(empty)
-      .set(ax, [=](Frame& x) { return x.load(x.get(_p_), go.p("runqhead")); })
-      .set(tail, [=](Frame& x) { return x.load(x.get(_p_), go.p("runqtail")); })
-      .set(next, [=](Frame& x) { return x.load(x.get(_p_), go.p("runnext")); })
-      .jump_if([=](Frame& x) { return x.load(x.get(_p_), go.p("runqtail")) != x.get(tail); }, empty)
-      .jump_if([=](Frame& x) { return x.get(ax) == x.get(tail) && x.get(next) == 0; }, next_p);
-  f.line("            lock(&sched.lock)").call(sig::lock2, {sched_lock});
-  f.line("            _p_ = pidleget()").call(sig::pidleget).take(sig::pidleget, 0, _p_);
-  f.line("            unlock(&sched.lock)").call(sig::unlock2, {sched_lock});
-  f.line("            if _p_ != nil {").jump_unless(_p_, park);
-  f.line("                acquirep(_p_)").call(sig::acquirep, {_p_});
-  f.line("                if wasSpinning {").jump_unless(wasSpinning, have_p);
-  f.line("                    _g_.m.spinning = true").store(own_m, spinning, 1);
-  f.line("                    atomic.Xadd(&sched.nmspinning, 1)").does(add_spinning(1));
-  f.line("                }");
-  f.line("                goto top").at(have_p).jump(top);
-  f.line("            }");
-  f.line("            break");
-  f.line("        }");
-  f.line("    }");
-  f.at(next_p).set(id, [=](Frame& x) { return x.get(id) + 1; }).jump(recheck);
+  const auto look_again = [&] {
+    f.set(_p_, [=](Frame& x) { return x.load(x.get(allp) + x.get(id) * 8); });
+    // runqempty: the three are one moment's only if the tail has not moved meanwhile.
+    f.line("        if !idlepMaskSnapshot.read(uint32(id)) && !runqempty(_p_) {")
+        .continue_if([=](Frame& x) { return is_idle(x.get(idle_mask) >> x.get(id) / 32 * 32, x.get(id)); })
+        .repeat(
+            [&] {
+              f.set(ax, load(_p_, go.p("runqhead")))
+                  .set(tail, load(_p_, go.p("runqtail")))
+                  .set(next, load(_p_, go.p("runnext")));
+            },
+            load(_p_, go.p("runqtail")) == tail)
+        .continue_if([=](Frame& x) { return x.get(ax) == x.get(tail) && x.get(next) == 0; })
+        .block([&] {
+          f.line("            lock(&sched.lock)").call(sig::lock2, {sched_lock});
+          f.line("            _p_ = pidleget()").call(sig::pidleget).take(sig::pidleget, 0, _p_);
+          f.line("            unlock(&sched.lock)").call(sig::unlock2, {sched_lock});
+          f.line("            if _p_ != nil {").break_if(_p_ == 0).block([&] {
+            f.line("                acquirep(_p_)").call(sig::acquirep, {_p_});
+            f.if_("                if wasSpinning {", wasSpinning, [&] {
+              f.line("                    _g_.m.spinning = true").store(own_m, spinning, 1);
+              f.line("                    atomic.Xadd(&sched.nmspinning, 1)").add(sched, nmspinning, 1);
+            });
+            f.line("                goto top").goto_(top);
+          });
+          f.line("            break");
+        });
+  };
+  f.line("    for id, _p_ := range allpSnapshot {  // check all runqueues once again")
+      .set(id, 0)
+      .for_(id < procs, look_again, [&] { f.set(id, id + 1); });
   f.line("    // timers again, collector's work again, a blocking netpoll: left out");
-  f.line("    stopm()").at(park).call(sig::stopm);
-  f.line("    goto top").jump(top);
+  f.line("    stopm()").call(sig::stopm);
+  f.line("    goto top").goto_(top);
   f.line("}");
   return f;
 }

@@ -12,12 +12,6 @@
 namespace gogoscope::runtime {
 namespace {
 
-[[noreturn]] void wrong(const Signature& signature, std::string_view what) {
-  fmt::print(stderr, "gogoscope: internal error: {}: {}\n", signature.name, what);
-  std::abort();
-}
-
-/// The NOP of a given length that Intel recommends, as bytes for the assembler.
 std::string nop(int bytes) {
   static constexpr std::string_view kNops[] = {
       "",           "90",           "6690",           "0f1f00",          "0f1f4000",
@@ -34,7 +28,10 @@ std::string nop(int bytes) {
   return text;
 }
 
-}  // namespace
+void GoFunction::wrong_use(std::string_view what) const {
+  fmt::print(stderr, "gogoscope: internal error: {}: {}\n", signature_.name, what);
+  std::abort();
+}
 
 std::string assembler_name(std::string_view go_name) {
   std::string name(go_name);
@@ -64,7 +61,7 @@ Var GoFunction::param(std::string_view name) const {
   for (const FrameVar& var : vars_) {
     if (var.name == name) return {Var::Home::frame, var.offset, var.size, Reg::rax};
   }
-  wrong(signature_, fmt::format("no parameter {}", name));
+  wrong_use(fmt::format("no parameter {}", name));
 }
 
 Var GoFunction::result(std::string_view name) const { return param(name); }
@@ -82,14 +79,15 @@ GoFunction& GoFunction::line(std::string text) {
   return *this;
 }
 
-GoFunction& GoFunction::add(std::string plan9, Body body, std::string what) {
+GoFunction& GoFunction::write(std::string plan9, Body body, std::string what) {
   if (what.empty()) what = std::string(trimmed(lines_.back()));
   statements_.push_back(
       {std::move(plan9), std::move(what), static_cast<std::uint32_t>(lines_.size()), std::move(body)});
+  goes_on_ = true;
   return *this;
 }
 
-GoFunction& GoFunction::does(Body body) { return add(nop(1), std::move(body)); }
+GoFunction& GoFunction::does(Body body) { return write(nop(1), std::move(body)); }
 
 GoFunction& GoFunction::set(Var var, Value value) {
   return does([var, value](Frame& f) { f.set(var, value(f)); });
@@ -103,8 +101,7 @@ GoFunction& GoFunction::store(Value base, const Field& field, Value value) {
 
 GoFunction& GoFunction::arguments(const Signature& callee, std::initializer_list<Value> arguments) {
   outgoing_ = std::max(outgoing_, callee.size());
-  if (arguments.size() != callee.params.size())
-    wrong(signature_, "wrong number of arguments for " + callee.name);
+  if (arguments.size() != callee.params.size()) wrong_use("wrong number of arguments for " + callee.name);
   struct Argument {
     std::uint64_t offset;
     int size;
@@ -115,7 +112,7 @@ GoFunction& GoFunction::arguments(const Signature& callee, std::initializer_list
     const std::size_t i = list.size();
     list.push_back({static_cast<std::uint64_t>(callee.param_offset(i)), callee.params[i].size, value});
   }
-  return add(
+  return write(
       nop(1),
       [list](Frame& f) {
         const std::uint64_t sp = f.reg(Reg::rsp);
@@ -127,39 +124,35 @@ GoFunction& GoFunction::arguments(const Signature& callee, std::initializer_list
 GoFunction& GoFunction::call(const Signature& callee, std::initializer_list<Value> values) {
   outgoing_ = std::max(outgoing_, callee.size());
   if (values.size() > 0 || !callee.params.empty()) arguments(callee, values);
-  return call_symbol(assembler_name(callee.name));
+  call_symbol(assembler_name(callee.name));
+  goes_on_ = callee.returns;
+  return *this;
 }
 
 GoFunction& GoFunction::call_symbol(std::string_view name) {
-  return add(fmt::format("CALL {}(SB)", name), nullptr, fmt::format("CALL {}(SB)", name));
+  return write(fmt::format("CALL {}(SB)", name), nullptr, fmt::format("CALL {}(SB)", name));
 }
 
 GoFunction& GoFunction::take(const Signature& callee, std::size_t result, Var into) {
   const auto offset = static_cast<std::uint64_t>(callee.result_offset(result));
   const int size = callee.results[result].size;
-  add(
+  write(
       nop(1), [=](Frame& f) { f.set(into, f.load_private(f.reg(Reg::rsp) + offset, size)); },
       "result of " + callee.name.substr(callee.name.find('.') + 1));
   return *this;
 }
 
-GoFunction& GoFunction::jump(Label target) {
-  return does([target](Frame& f) { f.go_to(target); });
+GoFunction& GoFunction::add(Value base, const Field& field, Value n) {
+  const std::uint32_t offset = field.offset;
+  const int size = static_cast<int>(field.size);
+  return does([=](Frame& f) { f.xadd(base(f) + offset, size, n(f)); });
 }
 
-GoFunction& GoFunction::jump_if(Value condition, Label target) {
-  return does([condition, target](Frame& f) {
-    if (condition(f) != 0) f.go_to(target);
-  });
+GoFunction& GoFunction::ret() {
+  write("RET", nullptr, "return");
+  goes_on_ = false;
+  return *this;
 }
-
-GoFunction& GoFunction::jump_unless(Value condition, Label target) {
-  return does([condition, target](Frame& f) {
-    if (condition(f) == 0) f.go_to(target);
-  });
-}
-
-GoFunction& GoFunction::ret() { return add("RET", nullptr, "return"); }
 
 GoFunction& GoFunction::throws(std::string message) {
   strings_.push_back(message);
@@ -173,39 +166,18 @@ GoFunction& GoFunction::left_out(std::string what) {
   });
 }
 
-GoFunction& GoFunction::instruction(std::string plan9) { return add(plan9, nullptr, plan9); }
+GoFunction& GoFunction::instruction(std::string plan9) { return write(plan9, nullptr, plan9); }
 
 GoFunction& GoFunction::wide(int bytes) {
   statements_.back().plan9 = nop(bytes);
   return *this;
 }
 
-GoFunction& GoFunction::leave_out(std::uint32_t go_line) {
-  for (Statement& statement : statements_) {
-    if (statement.go_line != go_line) continue;
-    // A slot's NOPs stay; what was an instruction of its own, a CALL or a RET, becomes one.
-    if (!statement.body) statement.plan9 = nop(1);
-    statement.body = nullptr;
-    statement.text = "left out";
-  }
-  if (intact_lines_.empty()) intact_lines_ = lines_;
-  std::string& line = lines_[go_line - 1];
-  const std::string text(trimmed(line));
-  line = line.substr(0, line.size() - text.size()) + "// left out: " + text;
-  return *this;
-}
-
-GoFunction& GoFunction::at(Label label) {
-  if (label_statements_.size() <= label.id) label_statements_.resize(label.id + 1, 0);
-  label_statements_[label.id] = statements_.size();
-  return *this;
-}
-
 std::string GoFunction::assembler_text() const {
   const int saved_bp = frame_.bytes > 0 ? 8 : 0;
   if (locals_ + outgoing_ + saved_bp > frame_.bytes && (locals_ > 0 || outgoing_ > 0)) {
-    wrong(signature_, fmt::format("{} bytes of locals and {} of arguments do not fit a frame of {}", locals_,
-                                  outgoing_, frame_.bytes));
+    wrong_use(fmt::format("{} bytes of locals and {} of arguments do not fit a frame of {}", locals_,
+                          outgoing_, frame_.bytes));
   }
   std::string flags = frame_.stack_check ? "0" : "NOSPLIT";
   if (frame_.needs_context) flags += "|NEEDCTXT";

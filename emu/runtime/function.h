@@ -4,7 +4,10 @@
 //   const Var _g_ = f.local("_g_", "*g");
 //   f.line("func dropg() {");
 //   f.line("    _g_ := getg()").set(_g_, [](Frame& x) { return x.getg(); });
-//   f.line("    setGNoWB(&_g_.m.curg, nil)").does(...);
+//   f.line("    setGNoWB(&_g_.m.curg, nil)").store(own_m, go.m("curg"), 0);
+//   f.if_("    if _g_.m.locks != 0 {", load(own_m, go.m("locks")), [&] {
+//     f.line("        throw(\"holding locks\")").throws("holding locks");
+//   });
 //   f.line("}").ret();
 //
 // It becomes a TEXT for the assembler: Go's prologue and stack check, a NOP for each slot, real CALLs, Go's
@@ -15,30 +18,18 @@
 #include <functional>
 #include <initializer_list>
 #include <string>
-#include <type_traits>
+#include <string_view>
 #include <vector>
 
-#include "emu/runtime/frame.h"
 #include "emu/runtime/signature.h"
+#include "emu/runtime/value.h"
 
 namespace gogoscope::runtime {
 
 using Body = std::function<void(Frame&)>;
 
-/// Something a slot computes: a constant, a variable, or a function of the frame.
-class Value {
- public:
-  template <class T, std::enable_if_t<std::is_integral_v<T>, int> = 0>
-  Value(T constant) : compute_([n = static_cast<std::uint64_t>(constant)](Frame&) { return n; }) {}  // NOLINT
-  Value(Var var) : compute_([var](Frame& f) { return f.get(var); }) {}                               // NOLINT
-  template <class F, std::enable_if_t<std::is_invocable_v<F, Frame&>, int> = 0>
-  Value(F compute)
-      : compute_([compute](Frame& f) { return static_cast<std::uint64_t>(compute(f)); }) {}  // NOLINT
-  std::uint64_t operator()(Frame& f) const { return compute_(f); }
-
- private:
-  std::function<std::uint64_t(Frame&)> compute_;
-};
+/// Writes the lines of a block.
+using Block = std::function<void()>;
 
 struct FrameSize {
   int bytes = 0;            ///< by which the prologue lowers SP, saved BP included (facts: frames of 1.16.4)
@@ -78,9 +69,8 @@ class GoFunction {
   GoFunction& call_symbol(std::string_view assembler_name);
   /// Takes a result of the call just made out of the outgoing area.
   GoFunction& take(const Signature& callee, std::size_t result, Var into);
-  GoFunction& jump(Label target);
-  GoFunction& jump_if(Value condition, Label target);
-  GoFunction& jump_unless(Value condition, Label target);
+  /// One slot: base.field += n.
+  GoFunction& add(Value base, const Field& field, Value n);
   GoFunction& ret();
   /// A real CALL of runtime.throw with a message that lies in the guest's data.
   GoFunction& throws(std::string message);
@@ -91,11 +81,51 @@ class GoFunction {
   /// The slot last written takes `bytes` of code, as the compiler's instructions for it do.
   GoFunction& wide(int bytes);
 
-  Label label() { return {label_count_++}; }
-  /// The line does nothing any more; its slots keep their places, where labels may lead.
-  GoFunction& leave_out(std::uint32_t go_line);
+  // Blocks. A text begins a line; without one a block belongs to the line last begun. A line that opens a
+  // brace gets its closing line from the block. Jumps lead where Go's do; none is written behind what never
+  // goes on.
+  GoFunction& if_(Condition condition, const Block& then);
+  GoFunction& if_(std::string text, Condition condition, const Block& then);
+  /// Directly behind an if_ or else_if.
+  GoFunction& else_(const Block& otherwise);
+  GoFunction& else_(std::string text, const Block& otherwise);
+  GoFunction& else_if(std::string text, Condition condition, const Block& then);
+  /// A loop. The jump back belongs to the last line of the body; where `step` is given, step and jump belong
+  /// to the closing line, and a `continue` leads to the step.
+  GoFunction& for_(Condition condition, const Block& body, const Block& step = nullptr);
+  GoFunction& for_(std::string text, Condition condition, const Block& body, const Block& step = nullptr);
+  /// Without a condition: only break, goto and return leave it.
+  GoFunction& forever(const Block& body, const Block& step = nullptr);
+  GoFunction& forever(std::string text, const Block& body, const Block& step = nullptr);
+  /// Once, and again until the condition holds.
+  GoFunction& repeat(const Block& body, Condition until);
+  /// The lines between braces that a slot already written guards.
+  GoFunction& block(const Block& body);
+  GoFunction& break_();
+  GoFunction& continue_();
+  /// One slot for each test: `if condition { break }`.
+  GoFunction& break_if(Condition condition);
+  GoFunction& continue_if(Condition condition);
+
+  // Go's own labels.
+  Label label();
   /// The next slot is where the label leads.
   GoFunction& at(Label label);
+  GoFunction& goto_(Label target);
+  GoFunction& goto_if(Condition condition, Label target);
+
+  // Lines broken on purpose.
+  /// The line last begun could be wrong in this way: `slots` writes as many slots as the line has, of the
+  /// same sizes. Scenarios choose it by its name; `text` is then shown instead of the line.
+  GoFunction& wrong(std::string name, std::string text, const Block& slots);
+  /// The block that follows on this line could ask this instead.
+  GoFunction& wrong_if(std::string name, std::string text, Condition condition);
+  /// The line does nothing any more; its slots keep their places, where jumps may lead.
+  GoFunction& leave_out(std::uint32_t go_line);
+  /// The line becomes that wrong one.
+  GoFunction& replace(std::uint32_t go_line, std::string_view wrong_name);
+  /// Names of the wrong variants of a line.
+  std::vector<std::string> wrong_names(std::uint32_t go_line) const;
 
   // For the linker of emu/runtime/program.cpp.
   const Signature& signature() const { return signature_; }
@@ -111,19 +141,71 @@ class GoFunction {
   std::string assembler_text() const;
 
  private:
-  GoFunction& add(std::string plan9, Body body, std::string what = {});
+  /// A line that is wrong on purpose, ready to take the place of the right one.
+  struct Wrong {
+    std::string name;
+    std::string text;
+    std::uint32_t go_line = 0;
+    std::size_t first = 0;  ///< statement
+    std::vector<Statement> statements;
+  };
+  struct PendingWrong {
+    std::string name;
+    std::string text;
+    Condition condition;
+  };
+  struct Loop {
+    Label next, end;
+  };
+  /// The if_ that an else_ may follow.
+  struct OpenIf {
+    Label otherwise, end;
+    std::size_t lines = 0;       ///< of the function behind it: an else_ elsewhere is a mistake
+    std::size_t statements = 0;  ///< likewise
+    bool goes_on = true;         ///< the end of its lines is reached
+    bool braces = false;         ///< its last line is the closing brace
+  };
+
+  GoFunction& write(std::string plan9, Body body, std::string what = {});
+  /// Slots that go on at `yes` or `no`; `on_yes` says which of both follows directly.
+  void lower(const Condition& condition, Label yes, Label no, bool on_yes);
+  /// The same, with the wrong conditions that wait for it.
+  void ask(const Condition& condition, Label yes, Label no, bool on_yes);
+  GoFunction& conditional_jump(const Value& value, bool when, Label target);
+  Wrong record(std::string name, std::string text, std::size_t first, const Block& slots);
+  void then_block(Condition condition, const Block& then, Label end);
+  void begin_else(std::string text);
+  const Loop& innermost() const;
+  void loop(const Condition* condition, const Block& body, const Block& step);
+  /// True once for a line that opens a brace.
+  bool claim_brace();
+  void close_brace(std::size_t opened_by);
+  /// A label that only jumps of ours lead to: where none does, nothing comes here.
+  void bind(Label label);
+  /// Stops the program: a function is written down wrongly.
+  [[noreturn]] void wrong_use(std::string_view what) const;
 
   Signature signature_;
   FrameSize frame_;
   std::vector<std::string> lines_, intact_lines_;
   std::vector<Statement> statements_;
   std::vector<std::size_t> label_statements_;  ///< label id -> index of its statement
-  std::size_t label_count_ = 0;
+  std::vector<int> label_uses_;
+  std::vector<Loop> loops_;
+  std::vector<Wrong> wrongs_;
+  std::vector<PendingWrong> pending_;
+  std::size_t recorded_ = 0;  ///< statements of the right line while those of a wrong one are written
+  OpenIf open_if_;
+  std::size_t claimed_line_ = 0;  ///< the last line whose brace belongs to a block
+  bool goes_on_ = true;           ///< whether what was written last may be followed by what comes next
   std::vector<FrameVar> vars_;
   std::vector<std::string> strings_;
   int locals_ = 0;    ///< bytes of locals so far
   int outgoing_ = 0;  ///< bytes of outgoing area so far
 };
+
+/// The NOP of a given length that Intel recommends, as bytes for the assembler.
+std::string nop(int bytes);
 
 /// "runtime.casgstatus" as the assembler writes it: "runtime·casgstatus".
 std::string assembler_name(std::string_view go_name);

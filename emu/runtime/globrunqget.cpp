@@ -14,24 +14,17 @@ GoFunction globrunqget(const Go& go) {
   const Field& head = go.sched("runq.head");
   const Field& tail = go.sched("runq.tail");
   const Field& schedlink = go.g("schedlink");
-  const Label some = f.label(), pop_more = f.label(), done = f.label();
-  auto sched = [](Frame& x) { return x.symbol("runtime.sched"); };
   auto pop = [&](Var into) {
-    const Label more = f.label();
-    f.set(into, [=](Frame& x) { return x.load(sched(x), head); })
-        .set(link, [=](Frame& x) { return x.load(x.get(into), schedlink); })
+    f.set(into, load(sched, head))
+        .set(link, load(into, schedlink))
         .store(sched, head, link)
-        .jump_if(link, more)
-        .store(sched, tail, 0);
-    f.at(more);
+        .if_(link == 0, [&] { f.store(sched, tail, 0); });
   };
 
   f.line("func globrunqget(_p_ *p, max int32) *g {");
-  f.line("    if sched.runqsize == 0 {").jump_if([=](Frame& x) { return x.load(sched(x), runqsize); }, some);
-  f.line("        return nil").set(result, 0).ret();
-  f.line("    }");
-  f.line("    n := sched.runqsize/gomaxprocs + 1");
-  f.at(some).set(n, [=](Frame& x) {
+  f.if_("    if sched.runqsize == 0 {", load(sched, runqsize) == 0,
+        [&] { f.line("        return nil").set(result, 0).ret(); });
+  f.line("    n := sched.runqsize/gomaxprocs + 1").set(n, [=](Frame& x) {
     return x.load(sched(x), runqsize) / x.load_private(x.symbol("runtime.gomaxprocs"), 4) + 1;
   });
   f.line("    n = min(n, sched.runqsize, max if max > 0, len(_p_.runq)/2)").set(n, [=](Frame& x) {
@@ -45,15 +38,13 @@ GoFunction globrunqget(const Go& go) {
   f.line("    gp := sched.runq.pop()");
   pop(gp1);
   f.set(result, gp1);
-  f.line("    for n--; n > 0; n-- {");
-  f.set(n, [=](Frame& x) { return x.get(n) - 1; });
-  f.at(pop_more).jump_unless(n, done);
-  f.line("        gp1 := sched.runq.pop()");
-  pop(gp1);
-  f.line("        runqput(_p_, gp1, false)").call(sig::runqput, {_p_, gp1, 0});
-  f.set(n, [=](Frame& x) { return x.get(n) - 1; }).jump(pop_more);
-  f.line("    }");
-  f.line("    return gp").at(done).ret();
+  f.line("    for n--; n > 0; n-- {").set(n, n - 1).for_(n, [&] {
+    f.line("        gp1 := sched.runq.pop()");
+    pop(gp1);
+    f.line("        runqput(_p_, gp1, false)").call(sig::runqput, {_p_, gp1, 0});
+    f.set(n, n - 1);
+  });
+  f.line("    return gp").ret();
   f.line("}");
   return f;
 }

@@ -10,22 +10,16 @@ GoFunction globrunqput(const Go& go) {
   const Field& head = go.sched("runq.head");
   const Field& sched_tail = go.sched("runq.tail");
   const Field& schedlink = go.g("schedlink");
-  const Label empty = f.label(), linked = f.label();
-  auto sched = [](Frame& x) { return x.symbol("runtime.sched"); };
 
   f.line("func globrunqput(gp *g) {");
   f.line("    gp.schedlink = 0").store(gp, schedlink, 0);
   f.line("    if sched.runq.tail != 0 {")
-      .set(tail, [=](Frame& x) { return x.load(sched(x), sched_tail); })
-      .jump_unless(tail, empty);
-  f.line("        sched.runq.tail.ptr().schedlink.set(gp)").store(tail, schedlink, gp).jump(linked);
-  f.line("    } else {");
-  f.line("        sched.runq.head.set(gp)").at(empty).store(sched, head, gp);
-  f.line("    }");
-  f.line("    sched.runq.tail.set(gp)").at(linked).store(sched, sched_tail, gp);
-  f.line("    sched.runqsize++").does([=](Frame& x) {
-    x.xadd(sched(x) + go.sched("runqsize").offset, 4, 1);
-  });
+      .set(tail, load(sched, sched_tail))
+      .if_(tail,
+           [&] { f.line("        sched.runq.tail.ptr().schedlink.set(gp)").store(tail, schedlink, gp); })
+      .else_([&] { f.line("        sched.runq.head.set(gp)").store(sched, head, gp); });
+  f.line("    sched.runq.tail.set(gp)").store(sched, sched_tail, gp);
+  f.line("    sched.runqsize++").add(sched, go.sched("runqsize"), 1);
   f.line("}").ret();
   return f;
 }

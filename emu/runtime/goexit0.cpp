@@ -25,32 +25,23 @@ GoFunction goexit0(const Go& go) {
   // Between two calls the compiler keeps these in registers; so do we, the frame has no room for them.
   const Var assistWorkPerByte = GoFunction::in_register(Reg::rax),
             scanCredit = GoFunction::in_register(Reg::rcx), system = GoFunction::in_register(Reg::rax);
-  const Label user = f.label(), no_assist = f.label(), threads = f.label(), unlocked_int = f.label(),
-              again = f.label(), plan9 = f.label();
   const Field& gcAssistBytes = go.g("gcAssistBytes");
   const Field& lockedInt = go.m("lockedInt");
-  const std::uint32_t g_sched = go.g("sched").offset;
-  auto own_m = [](Frame& x) { return x.m(); };
-  auto own_p = [](Frame& x) { return x.p(); };
+  const Field& g_sched = go.g("sched");
 
   f.line("func goexit0(gp *g) {");
-  f.line("    _g_ := getg()").set(_g_, [](Frame& x) { return x.getg(); });
+  f.line("    _g_ := getg()").set(_g_, getg);
   f.line("        // gp的状态置为_Gdead");
   f.line("    casgstatus(gp, _Grunning, _Gdead)").call(sig::casgstatus, {gp, kGrunning, kGdead});
   f.line("    if isSystemGoroutine(gp, false) {")
       .call(sig::isSystemGoroutine, {gp, 0})
       .take(sig::isSystemGoroutine, 0, system)
-      .jump_unless(system, user);
-  f.line("        atomic.Xadd(&sched.ngsys, -1)").does([=](Frame& x) {
-    x.xadd(x.symbol("runtime.sched") + go.sched("ngsys").offset, 4, ~std::uint64_t{0});
-  });
-  f.line("    }");
+      .if_(system,
+           [&] { f.line("        atomic.Xadd(&sched.ngsys, -1)").add(sched, go.sched("ngsys"), -1); });
   f.line("    // 状态重置");
-  f.line("    gp.m = nil").at(user).store(gp, go.g("m"), 0);
+  f.line("    gp.m = nil").store(gp, go.g("m"), 0);
   f.line("    // G和M是否锁定");
-  f.line("    locked := gp.lockedm != 0").set(locked, [=](Frame& x) {
-    return x.load(x.get(gp), go.g("lockedm")) != 0;
-  });
+  f.line("    locked := gp.lockedm != 0").set(locked, load(gp, go.g("lockedm")) != 0);
   f.line("    // G和M解除锁定");
   f.line("    gp.lockedm = 0").store(gp, go.g("lockedm"), 0);
   f.line("    _g_.m.lockedg = 0").store(own_m, go.m("lockedg"), 0);
@@ -60,9 +51,9 @@ GoFunction goexit0(const Go& go) {
   f.line("    gp._panic = nil // non-nil for Goexit during panic. points at stack-allocated data.")
       .store(gp, go.g("_panic"), 0);
   // The compiler clears length and capacity before the pointer.
-  const std::uint32_t writebuf = go.g("writebuf").offset;
+  const Field& writebuf = go.g("writebuf");
   auto clear_writebuf = [&](std::uint32_t word) {
-    f.does([=](Frame& x) { x.store(x.get(gp) + writebuf + word, 8, 0); });
+    f.does([=](Frame& x) { x.store(x.get(gp) + writebuf.offset + word, 8, 0); });
   };
   f.line("    gp.writebuf = nil");
   clear_writebuf(8);
@@ -73,68 +64,70 @@ GoFunction goexit0(const Go& go) {
   f.line("    gp.labels = nil").store(gp, go.g("labels"), 0);
   f.line("    gp.timer = nil").store(gp, go.g("timer"), 0);
   f.line("");
-  f.line("    if gcBlackenEnabled != 0 && gp.gcAssistBytes > 0 {")
-      .jump_unless([](Frame& x) { return x.load(x.symbol("runtime.gcBlackenEnabled"), 4); }, no_assist)
-      .jump_unless([=](Frame& x) { return static_cast<std::int64_t>(x.load(x.get(gp), gcAssistBytes)) > 0; },
-                   no_assist);
-  f.line("        // Flush assist credit to the global pool. This gives");
-  f.line("        // better information to pacing if the application is");
-  f.line("        // rapidly creating an exiting goroutines.");
-  f.line("        assistWorkPerByte := float64frombits(atomic.Load64(&gcController.assistWorkPerByte))")
-      .set(assistWorkPerByte,
-           [](Frame& x) { return x.load(x.symbol("runtime.gcController.assistWorkPerByte")); });
-  f.line("        scanCredit := int64(assistWorkPerByte * float64(gp.gcAssistBytes))")
-      .set(scanCredit, [=](Frame& x) {
-        const auto ratio = std::bit_cast<double>(x.get(assistWorkPerByte));
-        const auto bytes = static_cast<double>(static_cast<std::int64_t>(x.load(x.get(gp), gcAssistBytes)));
-        return static_cast<std::uint64_t>(to_int64(ratio * bytes));
+  f.if_(
+      "    if gcBlackenEnabled != 0 && gp.gcAssistBytes > 0 {",
+      all([](Frame& x) { return x.load(x.symbol("runtime.gcBlackenEnabled"), 4); },
+          [=](Frame& x) { return static_cast<std::int64_t>(x.load(x.get(gp), gcAssistBytes)) > 0; }),
+      [&] {
+        f.line("        // Flush assist credit to the global pool. This gives");
+        f.line("        // better information to pacing if the application is");
+        f.line("        // rapidly creating an exiting goroutines.");
+        f.line("        assistWorkPerByte := float64frombits(atomic.Load64(&gcController.assistWorkPerByte))")
+            .set(assistWorkPerByte,
+                 [](Frame& x) { return x.load(x.symbol("runtime.gcController.assistWorkPerByte")); });
+        f.line("        scanCredit := int64(assistWorkPerByte * float64(gp.gcAssistBytes))")
+            .set(scanCredit, [=](Frame& x) {
+              const auto ratio = std::bit_cast<double>(x.get(assistWorkPerByte));
+              const auto bytes =
+                  static_cast<double>(static_cast<std::int64_t>(x.load(x.get(gp), gcAssistBytes)));
+              return static_cast<std::uint64_t>(to_int64(ratio * bytes));
+            });
+        f.line("        atomic.Xaddint64(&gcController.bgScanCredit, scanCredit)").does([=](Frame& x) {
+          x.xadd(x.symbol("runtime.gcController.bgScanCredit"), 8, x.get(scanCredit));
+        });
+        f.line("        gp.gcAssistBytes = 0").store(gp, gcAssistBytes, 0);
       });
-  f.line("        atomic.Xaddint64(&gcController.bgScanCredit, scanCredit)").does([=](Frame& x) {
-    x.xadd(x.symbol("runtime.gcController.bgScanCredit"), 8, x.get(scanCredit));
-  });
-  f.line("        gp.gcAssistBytes = 0").store(gp, gcAssistBytes, 0);
-  f.line("    }");
   f.line("        // 处理G和M的清除工作");
-  f.line("    dropg()").at(no_assist).call(sig::dropg);
+  f.line("    dropg()").call(sig::dropg);
   f.line("");
-  f.line("    if GOARCH == \"wasm\" { // no threads yet on wasm")
-      .jump_unless([](Frame& x) { return x.environment().goarch == "wasm"; }, threads);
-  f.line("        gfput(_g_.m.p.ptr(), gp)").call(sig::gfput, {own_p, gp});
-  f.line("        schedule() // never returns").call(sig::schedule);
-  f.line("    }");
+  f.if_(
+      "    if GOARCH == \"wasm\" { // no threads yet on wasm",
+      [](Frame& x) { return x.environment().goarch == "wasm"; },
+      [&] {
+        f.line("        gfput(_g_.m.p.ptr(), gp)").call(sig::gfput, {own_p, gp});
+        f.line("        schedule() // never returns").call(sig::schedule);
+      });
   f.line("");
-  f.line("    if _g_.m.lockedInt != 0 {")
-      .at(threads)
-      .jump_unless([=](Frame& x) { return x.load(x.m(), lockedInt); }, unlocked_int);
-  f.line("        print(\"invalid m->lockedInt = \", _g_.m.lockedInt, \"\\n\")").set(system, [=](Frame& x) {
-    return x.load(x.m(), lockedInt);
+  f.if_("    if _g_.m.lockedInt != 0 {", load(own_m, lockedInt), [&] {
+    f.line("        print(\"invalid m->lockedInt = \", _g_.m.lockedInt, \"\\n\")")
+        .set(system, load(own_m, lockedInt));
+    f.line("        throw(\"internal lockOSThread error\")").does([=](Frame& x) {
+      x.stop(
+          {StopReason::throw_,
+           fmt::format("invalid m->lockedInt = {}\nfatal error: internal lockOSThread error", x.get(system)),
+           0});
+    });
   });
-  f.line("        throw(\"internal lockOSThread error\")").does([=](Frame& x) {
-    x.stop({StopReason::throw_,
-            fmt::format("invalid m->lockedInt = {}\nfatal error: internal lockOSThread error", x.get(system)),
-            0});
-  });
-  f.line("    }");
   f.line("    // 将G放入P的G空闲链表");
-  f.line("    gfput(_g_.m.p.ptr(), gp)").at(unlocked_int).call(sig::gfput, {own_p, gp});
-  f.line("    if locked {").jump_unless(locked, again);
-  f.line("        // The goroutine may have locked this thread because");
-  f.line("        // it put it in an unusual kernel state. Kill it");
-  f.line("        // rather than returning it to the thread pool.");
-  f.line("");
-  f.line("        // Return to mstart, which will release the P and exit");
-  f.line("        // the thread.");
-  f.line("        if GOOS != \"plan9\" { // See golang.org/issue/22227.")
-      .jump_if([](Frame& x) { return x.environment().goos == "plan9"; }, plan9);
-  f.line("            gogo(&_g_.m.g0.sched)").call(sig::gogo, {[=](Frame& x) { return x.g0() + g_sched; }});
-  f.line("        } else {");
-  f.line("            // Clear lockedExt on plan9 since we may end up re-using");
-  f.line("            // this thread.");
-  f.line("            _g_.m.lockedExt = 0").at(plan9).store(own_m, go.m("lockedExt"), 0);
-  f.line("        }");
-  f.line("    }");
+  f.line("    gfput(_g_.m.p.ptr(), gp)").call(sig::gfput, {own_p, gp});
+  f.if_("    if locked {", locked, [&] {
+    f.line("        // The goroutine may have locked this thread because");
+    f.line("        // it put it in an unusual kernel state. Kill it");
+    f.line("        // rather than returning it to the thread pool.");
+    f.line("");
+    f.line("        // Return to mstart, which will release the P and exit");
+    f.line("        // the thread.");
+    f.if_("        if GOOS != \"plan9\" { // See golang.org/issue/22227.",
+          not_([](Frame& x) { return x.environment().goos == "plan9"; }),
+          [&] { f.line("            gogo(&_g_.m.g0.sched)").call(sig::gogo, {address(g0, g_sched)}); })
+        .else_([&] {
+          f.line("            // Clear lockedExt on plan9 since we may end up re-using");
+          f.line("            // this thread.");
+          f.line("            _g_.m.lockedExt = 0").store(own_m, go.m("lockedExt"), 0);
+        });
+  });
   f.line("    // 再次进入调度");
-  f.line("    schedule()").at(again).call(sig::schedule);
+  f.line("    schedule()").call(sig::schedule);
   f.line("}").ret();
   return f;
 }

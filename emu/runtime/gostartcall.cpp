@@ -22,10 +22,10 @@ GoFunction gostartcall(const Go& go) {
   const Var pc = GoFunction::in_register(Reg::rax);
 
   f.line("func gostartcall(buf *gobuf, fn, ctxt unsafe.Pointer) {");
-  f.line("    sp := buf.sp").set(sp, [=](Frame& x) { return x.load(x.get(buf), go.gobuf("sp")); });
-  f.line("    sp -= sys.PtrSize").set(sp, [=](Frame& x) { return x.get(sp) - 8; });
+  f.line("    sp := buf.sp").set(sp, load(buf, go.gobuf("sp")));
+  f.line("    sp -= sys.PtrSize").set(sp, sp - 8);
   f.line("    *(*uintptr)(unsafe.Pointer(sp)) = buf.pc  // goexit+1: fn will return there")
-      .set(pc, [=](Frame& x) { return x.load(x.get(buf), go.gobuf("pc")); })
+      .set(pc, load(buf, go.gobuf("pc")))
       .does([=](Frame& x) { x.store(x.get(sp), 8, x.get(pc)); });
   f.line("    buf.sp = sp").store(buf, go.gobuf("sp"), sp);
   f.line("    buf.pc = uintptr(fn)").store(buf, go.gobuf("pc"), fn);

@@ -7,7 +7,7 @@ namespace gogoscope::runtime {
 GoFunction goyield(const Go&) {
   GoFunction f(sig::goyield, {.bytes = 16, .ours = true});
   f.line("func goyield() {");
-  f.line("    mcall(goyield_m)").call(sig::mcall, {[](Frame& x) { return x.symbol("runtime.goyield_m.f"); }});
+  f.line("    mcall(goyield_m)").call(sig::mcall, {symbol("runtime.goyield_m.f")});
   f.line("}").ret();
   return f;
 }
@@ -16,16 +16,12 @@ GoFunction goyield_m(const Go& go) {
   GoFunction f(sig::goyield_m, {.bytes = 56});
   const Var gp = f.param("gp");
   const Var mp = f.local("mp", "*m"), pp = f.local("pp", "*p");
-  const Label quiet = f.label();
 
   f.line("func goyield_m(gp *g) {");
-  f.line("    if trace.enabled { traceGoPreempt() }")
-      .jump_unless([](Frame& x) { return x.load(x.symbol("runtime.trace.enabled"), 1); }, quiet)
-      .call(sig::traceEvent, {trace_event::kGoPreempt, 1});
-  f.line("    pp := gp.m.p.ptr()")
-      .at(quiet)
-      .set(mp, [=](Frame& x) { return x.load(x.get(gp), go.g("m")); })
-      .set(pp, [=](Frame& x) { return x.load(x.get(mp), go.m("p")); });
+  f.if_("    if trace.enabled { traceGoPreempt() }", tracing, [&] {
+    f.call(sig::traceEvent, {trace_event::kGoPreempt, 1});
+  });
+  f.line("    pp := gp.m.p.ptr()").set(mp, load(gp, go.g("m"))).set(pp, load(mp, go.m("p")));
   f.line("    casgstatus(gp, _Grunning, _Grunnable)").call(sig::casgstatus, {gp, kGrunning, kGrunnable});
   f.line("    dropg()").call(sig::dropg);
   f.line("    runqput(pp, gp, false)").call(sig::runqput, {pp, gp, 0});

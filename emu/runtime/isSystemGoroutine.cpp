@@ -20,9 +20,7 @@ GoFunction isSystemGoroutine(const Go& go) {
   const Var startpc = f.local("startpc", "uintptr");
 
   f.line("func isSystemGoroutine(gp *g, fixed bool) bool {");
-  f.line("    f := findfunc(gp.startpc)").set(startpc, [=](Frame& x) {
-    return x.load(x.get(gp), go.g("startpc"));
-  });
+  f.line("    f := findfunc(gp.startpc)").set(startpc, load(gp, go.g("startpc")));
   f.line("    return hasPrefix(funcname(f), \"runtime.\")  // but for runtime.main and two others")
       .set(result,
            [=](Frame& x) {

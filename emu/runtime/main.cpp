@@ -1,41 +1,39 @@
 // proc.go, main: the main goroutine. It leaves through exit(0), never through goexit.
 #include <fmt/format.h>
 
-#include "emu/runtime/sig_wait.h"
+#include "emu/runtime/functions.h"
 
 namespace gogoscope::runtime {
 
 GoFunction main_(const Go& go) {
   GoFunction f(sig::main_, {.bytes = 80});
   const Var g = f.local("g", "*g");
-  const Label no_sysmon = f.label();
+
   f.line("func main() {");
-  f.line("    g := getg()").set(g, [](Frame& x) { return x.getg(); });
+  f.line("    g := getg()").set(g, getg);
   f.line("    maxstacksize = 1000000000  // 1 GB, in decimal").does([](Frame& x) {
     x.store(x.symbol("runtime.maxstacksize"), 8, 1'000'000'000);
   });
   f.line("    mainStarted = true  // from now on newproc may start new Ms").does([](Frame& x) {
     x.store(x.symbol("runtime.mainStarted"), 1, 1);
   });
-  f.line("    if GOARCH != \"wasm\" {  // and, here, if the scenario asks for it")
-      .jump_unless([](Frame& x) { return x.environment().sysmon && x.environment().goarch != "wasm"; },
-                   no_sysmon);
-  f.line("        atomic.Store(&sched.sysmonStarting, 1)")
-      .store([](Frame& x) { return x.symbol("runtime.sched"); }, go.sched("sysmonStarting"), 1);
-  f.line("        systemstack(func() { newm(sysmon, nil, -1) })").call(sig::systemstack, {[](Frame& x) {
-                                                                         return x.symbol(
-                                                                             "runtime.main.func1.f");
-                                                                       }});
-  f.line("    }");
+  f.if_(
+      "    if GOARCH != \"wasm\" {  // and, here, if the scenario asks for it",
+      [](Frame& x) { return x.environment().sysmon && x.environment().goarch != "wasm"; },
+      [&] {
+        f.line("        atomic.Store(&sched.sysmonStarting, 1)").store(sched, go.sched("sysmonStarting"), 1);
+        f.line("        systemstack(func() { newm(sysmon, nil, -1) })").call(sig::systemstack, {[](Frame& x) {
+                                                                               return x.symbol(
+                                                                                   "runtime.main.func1.f");
+                                                                             }});
+      });
   f.line("    // the package initializers: left out");
   // Real Go starts forcegchelper, bgsweep and bgscavenge here, and main waits, locked to its thread, until
   // two of them have parked. Two come from the ring and twice main itself goes on: four new time slices, and
   // that is what a recorded process has counted in main.main. With none the first Gosched would be the 61st
   // tick that looks at the global queue first.
-  f.at(no_sysmon)
-      .line(
-          "    gcenable()  // of its goroutines only the ticks are modelled: schedtick is 4 when it returns")
-      .does([=](Frame& x) { x.xadd(x.p() + go.p("schedtick").offset, 4, 4); });
+  f.line("    gcenable()  // of its goroutines only the ticks are modelled: schedtick is 4 when it returns")
+      .add(own_p, go.p("schedtick"), 4);
   f.line("    fn := main_main; fn()").call_symbol("main·main");
   f.line("    exit(0)").call(sig::exit, {0});
   f.line("}").ret();
@@ -45,8 +43,7 @@ GoFunction main_(const Go& go) {
 GoFunction main_func1(const Go&) {
   GoFunction f(sig::main_func1, {.bytes = 32, .ours = true});
   f.line("func() {  // on the system stack");
-  f.line("    newm(sysmon, nil, -1)")
-      .call(sig::newm, {[](Frame& x) { return x.symbol("runtime.sysmon.f"); }, 0, -1});
+  f.line("    newm(sysmon, nil, -1)").call(sig::newm, {symbol("runtime.sysmon.f"), 0, -1});
   f.line("}").ret();
   return f;
 }

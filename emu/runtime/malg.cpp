@@ -12,15 +12,15 @@ GoFunction malg(const Go& go) {
 
   f.line("func malg(stacksize int32) *g {");
   f.line("    newg := new(g)")
-      .call(sig::newobject, {[](Frame& x) { return x.symbol("runtime.mheap_.gspan"); }})
+      .call(sig::newobject, {symbol("runtime.mheap_.gspan")})
       .take(sig::newobject, 0, newg);
   f.line("    stacksize = round2(_StackSystem + stacksize)  // a power of two already").set(size, stacksize);
   f.line("    systemstack(func() { newg.stack = stackalloc(uint32(stacksize)) })")
-      .set(code, [](Frame& x) { return x.symbol("runtime.malg.func1"); })
+      .set(code, symbol("runtime.malg.func1"))
       .call(sig::systemstack, {[=](Frame& x) { return x.address(code).value(); }});
   f.line("    newg.stackguard0 = newg.stack.lo + _StackGuard")
-      .set(lo, [=](Frame& x) { return x.load(x.get(newg), go.g("stack.lo")); })
-      .store(newg, go.g("stackguard0"), [=](Frame& x) { return x.get(lo) + kStackGuard; });
+      .set(lo, load(newg, go.g("stack.lo")))
+      .store(newg, go.g("stackguard0"), lo + kStackGuard);
   f.line("    newg.stackguard1 = ^uintptr(0)").store(newg, go.g("stackguard1"), ~std::uint64_t{0});
   f.line("    *(*uintptr)(unsafe.Pointer(newg.stack.lo)) = 0").does([=](Frame& x) {
     x.store(x.get(lo), 8, 0);

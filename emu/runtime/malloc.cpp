@@ -40,8 +40,7 @@ std::uint64_t take_object(Frame& x, std::uint64_t span) {
 /// One slot for the whole of it: Go allocates from a cache of the P, where no other M can come between. And
 /// what Go says when there is no memory left.
 void allocate(GoFunction& f, Var obj, Value take) {
-  const Label some = f.label();
-  f.set(obj, std::move(take)).jump_if(obj, some).throws("runtime: out of memory").at(some);
+  f.set(obj, std::move(take)).if_(obj == 0, [&] { f.throws("runtime: out of memory"); });
 }
 
 }  // namespace
@@ -67,20 +66,12 @@ GoFunction stackalloc(const Go&) {
   GoFunction f(sig::stackalloc, {.bytes = 48, .ours = true});
   const Var n = f.param("n"), lo = f.result("lo"), hi = f.result("hi");
   const Var obj = f.local("obj", "uintptr");
-  const Label large = f.label(), done = f.label();
 
   f.line("func stackalloc(n uint32) stack {");
-  f.line("    if n == _FixedStack { from stackpool } else { large }")
-      .jump_if([=](Frame& x) { return x.get(n) != kStackMin; }, large);
-  allocate(f, obj, [](Frame& x) { return take_object(x, x.symbol("runtime.stackpool")); });
-  f.jump(done);
-  f.line("    // large: whole pages").at(large);
-  allocate_pages(f, n, obj);
-  f.line("    return stack{obj, obj + n}")
-      .at(done)
-      .set(lo, obj)
-      .set(hi, [=](Frame& x) { return x.get(obj) + x.get(n); })
-      .ret();
+  f.if_("    if n == _FixedStack { from stackpool } else { large }", n == kStackMin, [&] {
+     allocate(f, obj, [](Frame& x) { return take_object(x, x.symbol("runtime.stackpool")); });
+   }).else_("    // large: whole pages", [&] { allocate_pages(f, n, obj); });
+  f.line("    return stack{obj, obj + n}").set(lo, obj).set(hi, obj + n).ret();
   f.line("}");
   return f;
 }

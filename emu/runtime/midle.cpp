@@ -6,8 +6,6 @@ namespace gogoscope::runtime {
 
 namespace {
 
-auto sched = [](Frame& x) { return x.symbol("runtime.sched"); };
-
 /// One bit of runtime.idlepMask set or cleared, atomically: findrunnable reads
 /// it without the lock.
 Body mark_idle(Var p, const Field& p_id, bool idle) {
@@ -28,10 +26,10 @@ GoFunction mput(const Go& go) {
   const Var ax = GoFunction::in_register(Reg::rax);
   f.line("func mput(mp *m) {");
   f.line("    mp.schedlink = sched.midle")
-      .set(ax, [=](Frame& x) { return x.load(sched(x), go.sched("midle")); })
+      .set(ax, load(sched, go.sched("midle")))
       .store(mp, go.m("schedlink"), ax);
   f.line("    sched.midle.set(mp)").store(sched, go.sched("midle"), mp);
-  f.line("    sched.nmidle++").does([=](Frame& x) { x.xadd(sched(x) + go.sched("nmidle").offset, 4, 1); });
+  f.line("    sched.nmidle++").add(sched, go.sched("nmidle"), 1);
   f.line("    checkdead()").call(sig::checkdead);
   f.line("}").ret();
   return f;
@@ -41,20 +39,16 @@ GoFunction mget(const Go& go) {
   GoFunction f(sig::mget, {.bytes = 0, .stack_check = false, .ours = true});
   const Var result = f.result("mp");
   const Var mp = GoFunction::in_register(Reg::rax), cx = GoFunction::in_register(Reg::rcx);
-  const Label none = f.label();
+
   f.line("func mget() *m {");
-  f.line("    mp := sched.midle.ptr()").set(mp, [=](Frame& x) {
-    return x.load(sched(x), go.sched("midle"));
+  f.line("    mp := sched.midle.ptr()").set(mp, load(sched, go.sched("midle")));
+  f.if_("    if mp != nil {", mp, [&] {
+    f.line("        sched.midle = mp.schedlink")
+        .set(cx, load(mp, go.m("schedlink")))
+        .store(sched, go.sched("midle"), cx);
+    f.line("        sched.nmidle--").add(sched, go.sched("nmidle"), -1);
   });
-  f.line("    if mp != nil {").jump_unless(mp, none);
-  f.line("        sched.midle = mp.schedlink")
-      .set(cx, [=](Frame& x) { return x.load(x.get(mp), go.m("schedlink")); })
-      .store(sched, go.sched("midle"), cx);
-  f.line("        sched.nmidle--").does([=](Frame& x) {
-    x.xadd(sched(x) + go.sched("nmidle").offset, 4, ~std::uint64_t{0});
-  });
-  f.line("    }");
-  f.line("    return mp").at(none).set(result, mp).ret();
+  f.line("    return mp").set(result, mp).ret();
   f.line("}");
   return f;
 }
@@ -63,22 +57,17 @@ GoFunction pidleput(const Go& go) {
   GoFunction f(sig::pidleput, {.bytes = 24});
   const Var _p_ = f.param("_p_");
   const Var ax = GoFunction::in_register(Reg::rax);
-  const Label empty = f.label();
   f.line("func pidleput(_p_ *p) {");
   f.line("    if !runqempty(_p_) {");
   runqempty(f, go, _p_);
-  f.jump_if(ax, empty);
-  f.line("        throw(\"pidleput: P has non-empty run queue\")")
-      .throws("pidleput: P has non-empty run queue");
-  f.line("    }");
-  f.line("    idlepMask.set(_p_.id)").at(empty).does(mark_idle(_p_, go.p("id"), true));
-  f.line("    _p_.link = sched.pidle")
-      .set(ax, [=](Frame& x) { return x.load(sched(x), go.sched("pidle")); })
-      .store(_p_, go.p("link"), ax);
-  f.line("    sched.pidle.set(_p_)").store(sched, go.sched("pidle"), _p_);
-  f.line("    atomic.Xadd(&sched.npidle, 1)").does([=](Frame& x) {
-    x.xadd(sched(x) + go.sched("npidle").offset, 4, 1);
+  f.if_(ax == 0, [&] {
+    f.line("        throw(\"pidleput: P has non-empty run queue\")")
+        .throws("pidleput: P has non-empty run queue");
   });
+  f.line("    idlepMask.set(_p_.id)").does(mark_idle(_p_, go.p("id"), true));
+  f.line("    _p_.link = sched.pidle").set(ax, load(sched, go.sched("pidle"))).store(_p_, go.p("link"), ax);
+  f.line("    sched.pidle.set(_p_)").store(sched, go.sched("pidle"), _p_);
+  f.line("    atomic.Xadd(&sched.npidle, 1)").add(sched, go.sched("npidle"), 1);
   f.line("}").ret();
   return f;
 }
@@ -88,21 +77,17 @@ GoFunction pidleget(const Go& go) {
   const Var result = f.result("_p_");
   const Var _p_ = f.local("_p_'", "*p");
   const Var ax = GoFunction::in_register(Reg::rax);
-  const Label none = f.label();
+
   f.line("func pidleget() *p {");
-  f.line("    _p_ := sched.pidle.ptr()").set(_p_, [=](Frame& x) {
-    return x.load(sched(x), go.sched("pidle"));
+  f.line("    _p_ := sched.pidle.ptr()").set(_p_, load(sched, go.sched("pidle")));
+  f.if_("    if _p_ != nil {", _p_, [&] {
+    f.line("        idlepMask.clear(_p_.id)").does(mark_idle(_p_, go.p("id"), false));
+    f.line("        sched.pidle = _p_.link")
+        .set(ax, load(_p_, go.p("link")))
+        .store(sched, go.sched("pidle"), ax);
+    f.line("        atomic.Xadd(&sched.npidle, -1)").add(sched, go.sched("npidle"), -1);
   });
-  f.line("    if _p_ != nil {").jump_unless(_p_, none);
-  f.line("        idlepMask.clear(_p_.id)").does(mark_idle(_p_, go.p("id"), false));
-  f.line("        sched.pidle = _p_.link")
-      .set(ax, [=](Frame& x) { return x.load(x.get(_p_), go.p("link")); })
-      .store(sched, go.sched("pidle"), ax);
-  f.line("        atomic.Xadd(&sched.npidle, -1)").does([=](Frame& x) {
-    x.xadd(sched(x) + go.sched("npidle").offset, 4, ~std::uint64_t{0});
-  });
-  f.line("    }");
-  f.line("    return _p_").at(none).set(result, _p_).ret();
+  f.line("    return _p_").set(result, _p_).ret();
   f.line("}");
   return f;
 }

@@ -4,7 +4,7 @@
 //   Mutation{"runtime.goexit0", "dropg()", ""}                a modelled line: left out
 //
 // A line keeps its place in the text, as a comment that says what stood there; so all other lines keep their
-// numbers. A modelled line keeps the addresses of its slots, where labels may lead, but does nothing there;
+// numbers. A modelled line keeps the addresses of its slots, where jumps may lead, but does nothing there;
 // where an `if` is left out, what it guarded always runs.
 #pragma once
 

@@ -15,12 +15,12 @@ GoFunction newproc(const Go&) {
   f.line("    argp := add(unsafe.Pointer(&fn), sys.PtrSize)").set(argp, [=](Frame& x) {
     return x.address(fn).value() + 8;
   });
-  f.line("    gp := getg()").set(gp, [](Frame& x) { return x.getg(); });
+  f.line("    gp := getg()").set(gp, getg);
   f.line("    pc := getcallerpc()").set(pc, [](Frame& x) { return x.callerpc(); });
   f.line("    systemstack(func() { ... newproc1(fn, argp, siz, gp, pc) ... })")
       .set(closure_siz, siz)
       .set(closure_fn, fn)
-      .set(code, [](Frame& x) { return x.symbol("runtime.newproc.func1"); })
+      .set(code, symbol("runtime.newproc.func1"))
       .call(sig::systemstack, {[=](Frame& x) { return x.address(code).value(); }});
   f.line("}").ret();
   return f;
@@ -30,7 +30,7 @@ GoFunction newproc_func1(const Go&) {
   GoFunction f(sig::newproc_func1, {.bytes = 56, .needs_context = true});
   const Var closure = GoFunction::in_register(Reg::rdx), newg = GoFunction::in_register(Reg::rax),
             started = newg;
-  const Label done = f.label();
+
   // The closure is on the stack of the goroutine that said `go`, which waits for us.
   auto captured = [closure](std::uint64_t word) {
     return [=](Frame& x) { return x.load_private(x.get(closure) + word * 8); };
@@ -40,14 +40,11 @@ GoFunction newproc_func1(const Go&) {
   f.line("    newg := newproc1(fn, argp, siz, gp, pc)")
       .call(sig::newproc1, {captured(1), captured(3), captured(2), captured(4), captured(5)})
       .take(sig::newproc1, 0, newg);
-  f.line("    runqput(getg().m.p.ptr(), newg, true)")
-      .call(sig::runqput, {[](Frame& x) { return x.p(); }, newg, 1});
+  f.line("    runqput(getg().m.p.ptr(), newg, true)").call(sig::runqput, {own_p, newg, 1});
   f.line("    if mainStarted {")
       .set(started, [](Frame& x) { return x.load(x.symbol("runtime.mainStarted"), 1); })
-      .jump_unless(started, done);
-  f.line("        wakep()").call(sig::wakep);
-  f.line("    }");
-  f.line("}").at(done).ret();
+      .if_(started, [&] { f.line("        wakep()").call(sig::wakep); });
+  f.line("}").ret();
   return f;
 }
 

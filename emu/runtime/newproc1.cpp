@@ -3,7 +3,6 @@
 
 #include "emu/runtime/acquirem.h"
 #include "emu/runtime/functions.h"
-#include "emu/runtime/sig_schedule.h"
 #include "emu/runtime/trace_event.h"
 
 namespace gogoscope::runtime {
@@ -16,125 +15,106 @@ GoFunction newproc1(const Go& go) {
             newg = f.local("newg'", "*g"), sp = f.local("sp", "uintptr"),
             totalSize = f.local("totalSize", "uintptr");
   const Var ax = GoFunction::in_register(Reg::rax);
-  const Label some_fn = f.label(), small = f.label(), reuse = f.label(), no_args = f.label(),
-              no_labels = f.label(), user = f.label(), cached = f.label(), no_race = f.label(),
-              no_trace = f.label();
-  const std::uint32_t g_sched = go.g("sched").offset;
+  const Field& g_sched = go.g("sched");
   const Field& goidcache = go.p("goidcache");
   const Field& goidcacheend = go.p("goidcacheend");
 
   f.line("func newproc1(fn *funcval, argp unsafe.Pointer, narg int32, callergp *g, callerpc uintptr) *g {");
-  f.line("    _g_ := getg()").set(_g_, [](Frame& x) { return x.getg(); });
-  f.line("    if fn == nil {").jump_if(fn, some_fn);
-  f.line("        throw(\"go of nil func value\")").throws("go of nil func value");
-  f.line("    }");
-  f.line("    acquirem()  // m.locks++: no preemption, the P is held in a local").at(some_fn);
+  f.line("    _g_ := getg()").set(_g_, getg);
+  f.if_("    if fn == nil {", fn == 0,
+        [&] { f.line("        throw(\"go of nil func value\")").throws("go of nil func value"); });
+  f.line("    acquirem()  // m.locks++: no preemption, the P is held in a local");
   acquirem(f, go);
   f.line("    siz := (narg + 7) &^ 7").set(siz, [=](Frame& x) {
     return (x.get(narg) + 7) & ~std::uint64_t{7};
   });
-  f.line("    if siz >= _StackMin-4*sys.RegSize-sys.RegSize {")
-      .jump_if([=](Frame& x) { return x.get(siz) < kStackMin - 5 * 8; }, small);
-  f.line("        throw(\"newproc: function arguments too large for new goroutine\")")
-      .throws("newproc: function arguments too large for new goroutine");
-  f.line("    }");
-  f.line("    _p_ := _g_.m.p.ptr()").at(small).set(_p_, [](Frame& x) { return x.p(); });
+  f.if_(
+      "    if siz >= _StackMin-4*sys.RegSize-sys.RegSize {",
+      [=](Frame& x) { return x.get(siz) >= kStackMin - 5 * 8; },
+      [&] {
+        f.line("        throw(\"newproc: function arguments too large for new goroutine\")")
+            .throws("newproc: function arguments too large for new goroutine");
+      });
+  f.line("    _p_ := _g_.m.p.ptr()").set(_p_, own_p);
   f.line("    newg := gfget(_p_)").call(sig::gfget, {_p_}).take(sig::gfget, 0, newg);
-  f.line("    if newg == nil {").jump_if(newg, reuse);
-  f.line("        newg = malg(_StackMin)").call(sig::malg, {kStackMin}).take(sig::malg, 0, newg);
-  f.line("        casgstatus(newg, _Gidle, _Gdead)").call(sig::casgstatus, {newg, kGidle, kGdead});
-  f.line("        allgadd(newg)  // from here on the garbage collector may see it")
-      .call(sig::allgadd, {newg});
-  f.line("    }");
+  f.if_("    if newg == nil {", newg == 0, [&] {
+    f.line("        newg = malg(_StackMin)").call(sig::malg, {kStackMin}).take(sig::malg, 0, newg);
+    f.line("        casgstatus(newg, _Gidle, _Gdead)").call(sig::casgstatus, {newg, kGidle, kGdead});
+    f.line("        allgadd(newg)  // from here on the garbage collector may see it")
+        .call(sig::allgadd, {newg});
+  });
   f.line(
        "    totalSize := 4*sys.RegSize + uintptr(siz)  // extra space in case of reads slightly beyond frame")
-      .at(reuse)
       .set(totalSize, [=](Frame& x) { return 4 * 8 + x.get(siz); });
-  f.line("    sp := newg.stack.hi - totalSize").set(sp, [=](Frame& x) {
-    return x.load(x.get(newg), go.g("stack.hi")) - x.get(totalSize);
-  });
-  f.line("    if narg > 0 {").jump_unless(narg, no_args);
-  f.line("        memmove(unsafe.Pointer(sp), argp, uintptr(narg))").does([=](Frame& x) {
-    // From the caller's frame to a stack that nobody runs on yet.
-    const std::uint64_t n = x.get(narg);
-    for (std::uint64_t i = 0; i < n; i += 8) {
-      const int size = n - i >= 8 ? 8 : 1;
-      for (std::uint64_t k = i; k < std::min(n, i + 8); k += static_cast<std::uint64_t>(size)) {
-        x.store_private(x.get(sp) + k, size, x.load_private(x.get(argp) + k, size));
+  f.line("    sp := newg.stack.hi - totalSize").set(sp, load(newg, go.g("stack.hi")) - totalSize);
+  f.if_("    if narg > 0 {", narg, [&] {
+    f.line("        memmove(unsafe.Pointer(sp), argp, uintptr(narg))").does([=](Frame& x) {
+      // From the caller's frame to a stack that nobody runs on yet.
+      const std::uint64_t n = x.get(narg);
+      for (std::uint64_t i = 0; i < n; i += 8) {
+        const int size = n - i >= 8 ? 8 : 1;
+        for (std::uint64_t k = i; k < std::min(n, i + 8); k += static_cast<std::uint64_t>(size)) {
+          x.store_private(x.get(sp) + k, size, x.load_private(x.get(argp) + k, size));
+        }
       }
-    }
+    });
   });
-  f.line("    }");
   f.line("    memclrNoHeapPointers(unsafe.Pointer(&newg.sched), unsafe.Sizeof(newg.sched))")
-      .at(no_args)
       .does([=](Frame& x) {
         // Nobody looks at the gobuf of a dead g.
-        for (std::uint32_t i = 0; i < go.g("sched").size; i += 8)
-          x.store_private(x.get(newg) + g_sched + i, 8, 0);
+        for (std::uint32_t i = 0; i < g_sched.size; i += 8)
+          x.store_private(x.get(newg) + g_sched.offset + i, 8, 0);
       });
   f.line("    newg.sched.sp = sp").store(newg, go.g("sched.sp"), sp);
   f.line("    newg.stktopsp = sp").store(newg, go.g("stktopsp"), sp);
   f.line(
        "    newg.sched.pc = funcPC(goexit) + sys.PCQuantum  // +1, so that the previous instruction is in "
        "goexit")
-      .store(newg, go.g("sched.pc"), [](Frame& x) { return x.symbol("runtime.goexit") + 1; });
+      .store(newg, go.g("sched.pc"), symbol("runtime.goexit") + 1);
   f.line("    newg.sched.g = guintptr(unsafe.Pointer(newg))").store(newg, go.g("sched.g"), newg);
-  f.line("    gostartcallfn(&newg.sched, fn)")
-      .call(sig::gostartcallfn, {[=](Frame& x) { return x.get(newg) + g_sched; }, fn});
+  f.line("    gostartcallfn(&newg.sched, fn)").call(sig::gostartcallfn, {address(newg, g_sched), fn});
   f.line("    newg.gopc = callerpc").store(newg, go.g("gopc"), callerpc);
   f.line("    newg.ancestors = saveAncestors(callergp)  // nil: tracebackancestors is off")
       .store(newg, go.g("ancestors"), 0);
   f.line("    newg.startpc = fn.fn")
       .set(ax, [=](Frame& x) { return x.load(x.get(fn)); })
       .store(newg, go.g("startpc"), ax);
-  f.line("    if _g_.m.curg != nil {").jump_unless([](Frame& x) { return x.curg(); }, no_labels);
-  f.line("        newg.labels = _g_.m.curg.labels")
-      .set(ax, [=](Frame& x) { return x.load(x.curg(), go.g("labels")); })
-      .store(newg, go.g("labels"), ax);
-  f.line("    }");
+  f.if_("    if _g_.m.curg != nil {", curg, [&] {
+    f.line("        newg.labels = _g_.m.curg.labels")
+        .set(ax, load(curg, go.g("labels")))
+        .store(newg, go.g("labels"), ax);
+  });
   f.line("    if isSystemGoroutine(newg, false) {")
-      .at(no_labels)
       .call(sig::isSystemGoroutine, {newg, 0})
       .take(sig::isSystemGoroutine, 0, ax)
-      .jump_unless(ax, user);
-  f.line("        atomic.Xadd(&sched.ngsys, +1)").does([=](Frame& x) {
-    x.xadd(x.symbol("runtime.sched") + go.sched("ngsys").offset, 4, 1);
-  });
-  f.line("    }");
-  f.line("    casgstatus(newg, _Gdead, _Grunnable)")
-      .at(user)
-      .call(sig::casgstatus, {newg, kGdead, kGrunnable});
+      .if_(ax, [&] { f.line("        atomic.Xadd(&sched.ngsys, +1)").add(sched, go.sched("ngsys"), 1); });
+  f.line("    casgstatus(newg, _Gdead, _Grunnable)").call(sig::casgstatus, {newg, kGdead, kGrunnable});
   f.line("    if _p_.goidcache == _p_.goidcacheend {")
-      .set(ax, [=](Frame& x) { return x.load(x.get(_p_), goidcache); })
-      .jump_if([=](Frame& x) { return x.get(ax) != x.load(x.get(_p_), goidcacheend); }, cached);
-  f.line("        _p_.goidcache = atomic.Xadd64(&sched.goidgen, _GoidCacheBatch)")
-      .set(ax,
-           [=](Frame& x) {
-             return x.xadd(x.symbol("runtime.sched") + go.sched("goidgen").offset, 8, kGoidCacheBatch);
-           })
-      .store(_p_, goidcache, ax);
-  f.line("        _p_.goidcache -= _GoidCacheBatch - 1")
-      .set(ax, [=](Frame& x) { return x.get(ax) - (kGoidCacheBatch - 1); })
-      .store(_p_, goidcache, ax);
-  f.line("        _p_.goidcacheend = _p_.goidcache + _GoidCacheBatch")
-      .store(_p_, goidcacheend, [=](Frame& x) { return x.get(ax) + kGoidCacheBatch; });
-  f.line("    }");
-  f.line("    newg.goid = int64(_p_.goidcache)")
-      .at(cached)
-      .set(ax, [=](Frame& x) { return x.load(x.get(_p_), goidcache); })
-      .store(newg, go.g("goid"), ax);
-  f.line("    _p_.goidcache++").store(_p_, goidcache, [=](Frame& x) { return x.get(ax) + 1; });
-  f.line("    if raceenabled {").jump_unless([](Frame& x) { return x.environment().race; }, no_race);
-  f.line("        newg.racectx = racegostart(callerpc)")
-      .call(sig::racegostart, {callerpc})
-      .take(sig::racegostart, 0, ax)
-      .store(newg, go.g("racectx"), ax);
-  f.line("    }");
-  f.line("    if trace.enabled { traceGoCreate(newg, newg.startpc) }")
-      .at(no_race)
-      .jump_unless([](Frame& x) { return x.load(x.symbol("runtime.trace.enabled"), 1); }, no_trace)
-      .call(sig::traceEvent, {trace_event::kGoCreate, 2});
-  f.line("    releasem(_g_.m)  // m.locks--").at(no_trace);
+      .set(ax, load(_p_, goidcache))
+      .if_(ax == load(_p_, goidcacheend), [&] {
+        f.line("        _p_.goidcache = atomic.Xadd64(&sched.goidgen, _GoidCacheBatch)")
+            .set(ax, xadd(sched, go.sched("goidgen"), kGoidCacheBatch))
+            .store(_p_, goidcache, ax);
+        f.line("        _p_.goidcache -= _GoidCacheBatch - 1")
+            .set(ax, [=](Frame& x) { return x.get(ax) - (kGoidCacheBatch - 1); })
+            .store(_p_, goidcache, ax);
+        f.line("        _p_.goidcacheend = _p_.goidcache + _GoidCacheBatch")
+            .store(_p_, goidcacheend, ax + kGoidCacheBatch);
+      });
+  f.line("    newg.goid = int64(_p_.goidcache)").set(ax, load(_p_, goidcache)).store(newg, go.g("goid"), ax);
+  f.line("    _p_.goidcache++").store(_p_, goidcache, ax + 1);
+  f.if_(
+      "    if raceenabled {", [](Frame& x) { return x.environment().race; },
+      [&] {
+        f.line("        newg.racectx = racegostart(callerpc)")
+            .call(sig::racegostart, {callerpc})
+            .take(sig::racegostart, 0, ax)
+            .store(newg, go.g("racectx"), ax);
+      });
+  f.if_("    if trace.enabled { traceGoCreate(newg, newg.startpc) }", tracing, [&] {
+    f.call(sig::traceEvent, {trace_event::kGoCreate, 2});
+  });
+  f.line("    releasem(_g_.m)  // m.locks--");
   releasem(f, go);
   f.line("    return newg").set(result, newg).ret();
   f.line("}");

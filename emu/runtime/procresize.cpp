@@ -9,11 +9,9 @@ GoFunction procresize(const Go& go) {
   GoFunction f(sig::procresize, {.bytes = 160});
   const Var nprocs = f.param("nprocs"), result = f.result("runnable");
   const Var pp = f.local("pp", "*p"), array = f.local("array", "unsafe.Pointer"), i = f.local("i", "int32");
-  const Label make = f.label(), made = f.label(), loop = f.label(), next = f.label(), done = f.label();
   auto allp = [](std::uint64_t word) {
     return [=](Frame& x) { return x.symbol("runtime.allp") + word * 8; };
   };
-  auto index = [=](Frame& x) { return static_cast<std::int32_t>(x.get(i)); };
 
   f.line(
       "func procresize(nprocs int32) *p {  // condensed to the boot: no P "
@@ -24,17 +22,23 @@ GoFunction procresize(const Go& go) {
   f.does([=](Frame& x) { x.store(allp(0)(x), 8, x.get(array)); })
       .does([=](Frame& x) { x.store(allp(1)(x), 8, x.get(nprocs)); })
       .does([=](Frame& x) { x.store(allp(2)(x), 8, x.get(nprocs)); });
-  f.line("    for i := int32(0); i < nprocs; i++ {").set(i, 0);
-  f.at(make).jump_if([=](Frame& x) { return x.get(i) >= x.get(nprocs); }, made);
-  f.line("        pp := new(p)")
-      .call(sig::newobject, {[](Frame& x) { return x.symbol("runtime.mheap_.pspan"); }})
-      .take(sig::newobject, 0, pp);
-  f.line("        pp.init(i)  // pp.id = i; pp.status = _Pgcstop")
-      .store(pp, go.p("id"), i)
-      .store(pp, go.p("status"), kPgcstop);
-  f.line("        allp[i] = pp").does([=](Frame& x) { x.store(x.get(array) + x.get(i) * 8, 8, x.get(pp)); });
-  f.line("    }").set(i, [=](Frame& x) { return x.get(i) + 1; }).jump(make);
-  f.line("    getg().m.p = 0").at(made).store([](Frame& x) { return x.m(); }, go.m("p"), 0);
+  f.line("    for i := int32(0); i < nprocs; i++ {")
+      .set(i, 0)
+      .for_(
+          i < nprocs,
+          [&] {
+            f.line("        pp := new(p)")
+                .call(sig::newobject, {symbol("runtime.mheap_.pspan")})
+                .take(sig::newobject, 0, pp);
+            f.line("        pp.init(i)  // pp.id = i; pp.status = _Pgcstop")
+                .store(pp, go.p("id"), i)
+                .store(pp, go.p("status"), kPgcstop);
+            f.line("        allp[i] = pp").does([=](Frame& x) {
+              x.store(x.get(array) + x.get(i) * 8, 8, x.get(pp));
+            });
+          },
+          [&] { f.set(i, i + 1); });
+  f.line("    getg().m.p = 0").store(own_m, go.m("p"), 0);
   f.line("    p := allp[0]").set(pp, [=](Frame& x) { return x.load(x.get(array)); });
   f.line("    p.m = 0").store(pp, go.p("m"), 0);
   f.line("    p.status = _Pidle").store(pp, go.p("status"), kPidle);
@@ -42,16 +46,17 @@ GoFunction procresize(const Go& go) {
   f.line(
        "    for i := nprocs - 1; i >= 0; i-- {  // so that allp[1] will be "
        "the first of the idle ones")
-      .set(i, [=](Frame& x) { return x.get(nprocs) - 1; });
-  f.at(loop).jump_if([=](Frame& x) { return index(x) < 0; }, done).set(pp, [=](Frame& x) {
-    return x.load(x.get(array) + x.get(i) * 8);
-  });
-  f.line("        if getg().m.p.ptr() == p { continue }")
-      .jump_if([=](Frame& x) { return x.get(pp) == x.p(); }, next);
-  f.line("        p.status = _Pidle").store(pp, go.p("status"), kPidle);
-  f.line("        pidleput(p)  // at boot no queue has anything").call(sig::pidleput, {pp});
-  f.line("    }").at(next).set(i, [=](Frame& x) { return x.get(i) - 1; }).jump(loop);
-  f.line("    gomaxprocs = nprocs").at(done).does([=](Frame& x) {
+      .set(i, nprocs - 1)
+      .for_(
+          int32(i) >= 0,
+          [&] {
+            f.set(pp, [=](Frame& x) { return x.load(x.get(array) + x.get(i) * 8); });
+            f.line("        if getg().m.p.ptr() == p { continue }").continue_if(pp == own_p);
+            f.line("        p.status = _Pidle").store(pp, go.p("status"), kPidle);
+            f.line("        pidleput(p)  // at boot no queue has anything").call(sig::pidleput, {pp});
+          },
+          [&] { f.set(i, i - 1); });
+  f.line("    gomaxprocs = nprocs").does([=](Frame& x) {
     x.store(x.symbol("runtime.gomaxprocs"), 4, x.get(nprocs));
   });
   f.line("    return nil").set(result, 0).ret();

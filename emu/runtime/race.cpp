@@ -1,7 +1,6 @@
 // race.go, racegostart and racegoend: what the race detector is told at a goroutine's start and end.
 // ThreadSanitizer itself is left out; of its work only the handles are seen that it gives out.
 #include "emu/runtime/functions.h"
-#include "emu/runtime/sig_schedule.h"
 
 namespace gogoscope::runtime {
 
@@ -21,7 +20,7 @@ GoFunction racegoend(const Go& go) {
   const Var racectx = GoFunction::in_register(Reg::rax);
   f.line("func racegoend() {");
   f.line("    racecall(&__tsan_go_goroutine_end, getg().racectx, 0, 0, 0)  // the g keeps its handle")
-      .set(racectx, [=](Frame& x) { return x.load(x.getg(), go.g("racectx")); });
+      .set(racectx, load(getg, go.g("racectx")));
   f.line("}").ret();
   return f;
 }

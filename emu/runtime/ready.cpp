@@ -1,6 +1,6 @@
 // proc.go, goready and ready: a goroutine that waits becomes runnable, and runs next on this P.
 #include "emu/runtime/acquirem.h"
-#include "emu/runtime/sig_wait.h"
+#include "emu/runtime/functions.h"
 #include "emu/runtime/trace_event.h"
 
 namespace gogoscope::runtime {
@@ -15,7 +15,7 @@ GoFunction goready(const Go&) {
   f.line("    systemstack(func() { ready(gp, traceskip, true) })")
       .set(gp, f.param("gp"))
       .set(skip, f.param("traceskip"))
-      .set(code, [](Frame& x) { return x.symbol("runtime.goready.func1"); })
+      .set(code, symbol("runtime.goready.func1"))
       .call(sig::systemstack, {[=](Frame& x) { return x.address(code).value(); }});
   f.line("}").ret();
   return f;
@@ -37,29 +37,22 @@ GoFunction ready(const Go& go) {
   GoFunction f(sig::ready, {.bytes = 72});
   const Var gp = f.param("gp"), next = f.param("next");
   const Var status = f.local("status", "uint32"), _g_ = f.local("_g_", "*g");
-  const Label no_trace = f.label(), waiting = f.label();
 
   f.line("func ready(gp *g, traceskip int, next bool) {");
-  f.line("    if trace.enabled {")
-      .jump_unless([](Frame& x) { return x.load(x.symbol("runtime.trace.enabled"), 1); }, no_trace);
-  f.line("        traceGoUnpark(gp, traceskip)")
-      .call(sig::traceEvent, {trace_event::kGoUnblock, f.param("traceskip")});
-  f.line("    }");
-  f.line("    status := readgstatus(gp)").at(no_trace).set(status, [=](Frame& x) {
-    return x.load(x.get(gp), go.g("atomicstatus"));
+  f.if_("    if trace.enabled {", tracing, [&] {
+    f.line("        traceGoUnpark(gp, traceskip)")
+        .call(sig::traceEvent, {trace_event::kGoUnblock, f.param("traceskip")});
   });
-  f.line("    _g_ := getg()").set(_g_, [](Frame& x) { return x.getg(); });
+  f.line("    status := readgstatus(gp)").set(status, load(gp, go.g("atomicstatus")));
+  f.line("    _g_ := getg()").set(_g_, getg);
   f.line("    mp := acquirem()");
   acquirem(f, go);
-  f.line("    if status&^_Gscan != _Gwaiting {")
-      .jump_if([=](Frame& x) { return (x.get(status) & ~std::uint64_t{kGscan}) == kGwaiting; }, waiting);
-  f.line("        throw(\"bad g->status in ready\")").throws("bad g->status in ready");
-  f.line("    }");
-  f.line("    casgstatus(gp, _Gwaiting, _Grunnable)")
-      .at(waiting)
-      .call(sig::casgstatus, {gp, kGwaiting, kGrunnable});
-  f.line("    runqput(_g_.m.p.ptr(), gp, next)")
-      .call(sig::runqput, {[](Frame& x) { return x.p(); }, gp, next});
+  f.if_(
+      "    if status&^_Gscan != _Gwaiting {",
+      [=](Frame& x) { return (x.get(status) & ~std::uint64_t{kGscan}) != kGwaiting; },
+      [&] { f.line("        throw(\"bad g->status in ready\")").throws("bad g->status in ready"); });
+  f.line("    casgstatus(gp, _Gwaiting, _Grunnable)").call(sig::casgstatus, {gp, kGwaiting, kGrunnable});
+  f.line("    runqput(_g_.m.p.ptr(), gp, next)").call(sig::runqput, {own_p, gp, next});
   f.line("    wakep()").call(sig::wakep);
   f.line("    releasem(mp)");
   releasem(f, go);

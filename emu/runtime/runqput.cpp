@@ -11,48 +11,42 @@ GoFunction runqput(const Go& go) {
   // runqputslow's arguments leave no room for them in the frame; the compiler has them in registers, too.
   const Var h = GoFunction::in_register(Reg::rax), t = GoFunction::in_register(Reg::rcx);
   const Field& runnext = go.p("runnext");
-  const std::uint32_t runq = go.p("runq").offset;
-  const Label retry_next = f.label(), retry = f.label(), kick = f.label(), full = f.label(),
-              as_asked = f.label();
+  const Field& runq = go.p("runq");
+  const Label retry_next = f.label(), retry = f.label();
   const Var ok = GoFunction::in_register(Reg::rax);
 
   f.line("func runqput(_p_ *p, gp *g, next bool) {");
-  f.line("    if randomizeScheduler && next && fastrand()%2 == 0 {  // race builds")
-      .jump_unless([=](Frame& x) { return x.environment().race && x.get(next) && fastrand(x) % 2 == 0; },
-                   as_asked);
-  f.line("        next = false").set(next, 0);
-  f.line("    }");
-  f.line("    if next {").at(as_asked).jump_unless(next, retry);
-  f.line("    retryNext:");
-  f.line("        oldnext := _p_.runnext");
-  f.at(retry_next).set(oldnext, [=](Frame& x) { return x.load(x.get(_p_), runnext); });
-  f.line("        if !_p_.runnext.cas(oldnext, guintptr(unsafe.Pointer(gp))) { goto retryNext }")
-      .jump_unless([=](Frame& x) { return x.cas(x.get(_p_) + runnext.offset, 8, x.get(oldnext), x.get(gp)); },
-                   retry_next);
-  f.line("        if oldnext == 0 { return }").jump_if(oldnext, kick).ret();
-  f.line("        gp = oldnext.ptr()  // kick the old runnext out to the ring");
-  f.at(kick).set(gp, oldnext);
-  f.line("    }");
-  f.line("retry:");
-  f.line("    h := atomic.LoadAcq(&_p_.runqhead)");
-  f.at(retry).set(h, [=](Frame& x) { return x.load(x.get(_p_), go.p("runqhead")); });
-  f.line("    t := _p_.runqtail").set(t, [=](Frame& x) { return x.load(x.get(_p_), go.p("runqtail")); });
-  f.line("    if t-h < uint32(len(_p_.runq)) {")
-      .jump_unless([=](Frame& x) { return ((x.get(t) - x.get(h)) & 0xffffffff) < kRunqSize; }, full);
-  f.line("        _p_.runq[t%uint32(len(_p_.runq))].set(gp)").does([=](Frame& x) {
-    x.store(x.get(_p_) + runq + x.get(t) % kRunqSize * 8, 8, x.get(gp));
+  f.if_(
+      "    if randomizeScheduler && next && fastrand()%2 == 0 {  // race builds",
+      [=](Frame& x) { return x.environment().race && x.get(next) && fastrand(x) % 2 == 0; },
+      [&] { f.line("        next = false").set(next, 0); });
+  f.if_("    if next {", next, [&] {
+    f.line("    retryNext:");
+    f.line("        oldnext := _p_.runnext").at(retry_next).set(oldnext, load(_p_, runnext));
+    f.line("        if !_p_.runnext.cas(oldnext, guintptr(unsafe.Pointer(gp))) { goto retryNext }")
+        .goto_if(not_(cas(_p_, runnext, oldnext, gp)), retry_next);
+    f.if_("        if oldnext == 0 { return }", oldnext == 0, [&] { f.ret(); });
+    f.line("        gp = oldnext.ptr()  // kick the old runnext out to the ring").set(gp, oldnext);
   });
-  f.line("        atomic.StoreRel(&_p_.runqtail, t+1)  // now consumers can see it")
-      .store(_p_, go.p("runqtail"), [=](Frame& x) { return x.get(t) + 1; });
-  f.line("        return").ret();
-  f.line("    }");
+  f.line("retry:");
+  f.line("    h := atomic.LoadAcq(&_p_.runqhead)").at(retry).set(h, load(_p_, go.p("runqhead")));
+  f.line("    t := _p_.runqtail").set(t, load(_p_, go.p("runqtail")));
+  f.if_(
+      "    if t-h < uint32(len(_p_.runq)) {",
+      [=](Frame& x) { return ((x.get(t) - x.get(h)) & 0xffffffff) < kRunqSize; },
+      [&] {
+        f.line("        _p_.runq[t%uint32(len(_p_.runq))].set(gp)").does([=](Frame& x) {
+          x.store(x.get(_p_) + runq.offset + x.get(t) % kRunqSize * 8, 8, x.get(gp));
+        });
+        f.line("        atomic.StoreRel(&_p_.runqtail, t+1)  // now consumers can see it")
+            .store(_p_, go.p("runqtail"), t + 1);
+        f.line("        return").ret();
+      });
   f.line("    if runqputslow(_p_, gp, h, t) {  // the ring is full")
-      .at(full)
       .call(sig::runqputslow, {_p_, gp, h, t})
       .take(sig::runqputslow, 0, ok)
-      .jump_unless(ok, retry);
-  f.line("        return").ret();
-  f.line("    }");
+      .goto_if(ok == 0, retry)
+      .block([&] { f.line("        return").ret(); });
   f.line("    goto retry  // a thief has made room");
   f.line("}");
   return f;

@@ -19,77 +19,62 @@ GoFunction runqputslow(const Go& go) {
             head = f.local("q.head", "guintptr");
   // No call falls between their uses.
   const Var i = GoFunction::in_register(Reg::rax), g = GoFunction::in_register(Reg::rcx);
-  const std::uint32_t runq = go.p("runq").offset;
-  const std::uint32_t runqhead = go.p("runqhead").offset;
-  const std::uint32_t lock = go.sched("lock").offset;
-  const Label full = f.label(), grab = f.label(), grabbed = f.label(), won = f.label(), shuffle = f.label(),
-              in_order = f.label(), link = f.label(), linked = f.label();
+  const Field& runq = go.p("runq");
+  const Field& runqhead = go.p("runqhead");
+  const Field& lock = go.sched("lock");
   auto element = [batch](Frame& x, std::uint64_t index) { return x.address(batch).value() + index * 8; };
   auto batch_of = [element](Value index) {
     return [=](Frame& x) { return x.load_private(element(x, index(x))); };
   };
-  auto next_i = [i](Frame& x) { return x.get(i) + 1; };
+  auto next_i = i + 1;
 
   f.line("func runqputslow(_p_ *p, gp *g, h, t uint32) bool {");
   f.line("    var batch [len(_p_.runq)/2 + 1]*g");
   f.line("    n := (t - h) / 2").set(n, [=](Frame& x) { return ((x.get(t) - x.get(h)) & 0xffffffff) / 2; });
-  f.line("    if n != uint32(len(_p_.runq)/2) {")
-      .jump_if([=](Frame& x) { return x.get(n) == kRunqSize / 2; }, full);
-  f.line("        throw(\"runqputslow: queue is not full\")").throws("runqputslow: queue is not full");
-  f.line("    }");
-  f.line("    for i := uint32(0); i < n; i++ {  // the oldest half");
-  f.at(full).set(i, 0);
-  f.at(grab).jump_if([=](Frame& x) { return x.get(i) >= x.get(n); }, grabbed);
-  f.line("        batch[i] = _p_.runq[(h+i)%uint32(len(_p_.runq))].ptr()")
-      .set(g, [=](Frame& x) { return x.load(x.get(_p_) + runq + (x.get(h) + x.get(i)) % kRunqSize * 8); })
-      .does([=](Frame& x) { x.store_private(element(x, x.get(i)), 8, x.get(g)); })
-      .set(i, next_i)
-      .jump(grab);
-  f.line("    }");
-  f.line("    if !atomic.CasRel(&_p_.runqhead, h, h+n) {  // a thief was faster");
-  f.at(grabbed).jump_if(
-      [=](Frame& x) { return x.cas(x.get(_p_) + runqhead, 4, x.get(h), (x.get(h) + x.get(n)) & 0xffffffff); },
-      won);
-  f.line("        return false").set(result, 0).ret();
-  f.line("    }");
-  f.line("    batch[n] = gp").at(won).does([=](Frame& x) {
-    x.store_private(element(x, x.get(n)), 8, x.get(gp));
+  f.if_(
+      "    if n != uint32(len(_p_.runq)/2) {", [=](Frame& x) { return x.get(n) != kRunqSize / 2; },
+      [&] {
+        f.line("        throw(\"runqputslow: queue is not full\")").throws("runqputslow: queue is not full");
+      });
+  f.line("    for i := uint32(0); i < n; i++ {  // the oldest half").set(i, 0).for_(i < n, [&] {
+    f.line("        batch[i] = _p_.runq[(h+i)%uint32(len(_p_.runq))].ptr()")
+        .set(g,
+             [=](Frame& x) {
+               return x.load(x.get(_p_) + runq.offset + (x.get(h) + x.get(i)) % kRunqSize * 8);
+             })
+        .does([=](Frame& x) { x.store_private(element(x, x.get(i)), 8, x.get(g)); })
+        .set(i, next_i);
   });
-  f.line("    if randomizeScheduler {  // race builds")
-      .jump_unless([](Frame& x) { return x.environment().race; }, in_order);
-  f.line("        for i := uint32(1); i <= n; i++ { j := fastrandn(i + 1); swap(&batch[i], &batch[j]) }")
-      .set(i, 1);
-  f.at(shuffle).jump_if([=](Frame& x) { return x.get(i) > x.get(n); }, in_order);
-  f.does([=](Frame& x) {
-     const std::uint64_t a = element(x, x.get(i));
-     const std::uint64_t b = element(x, fastrandn(x, static_cast<std::uint32_t>(x.get(i)) + 1));
-     const std::uint64_t old_a = x.load_private(a), old_b = x.load_private(b);
-     x.store_private(a, 8, old_b);
-     x.store_private(b, 8, old_a);
-   })
-      .set(i, next_i)
-      .jump(shuffle);
-  f.line("    }");
-  f.line("    for i := uint32(0); i < n; i++ {").at(in_order).set(i, 0);
-  f.at(link).jump_if([=](Frame& x) { return x.get(i) >= x.get(n); }, linked);
-  f.line("        batch[i].schedlink.set(batch[i+1])")
-      .store(batch_of(i), go.g("schedlink"), batch_of(next_i))
-      .set(i, next_i)
-      .jump(link);
-  f.line("    }");
-  f.line("    q := gQueue{head: batch[0], tail: batch[n]}")
-      .at(linked)
-      .set(head, batch_of(0))
-      .set(tail, batch_of(n));
-  f.line("    lock(&sched.lock)").call(sig::lock2, {[=](Frame& x) {
-                                         return x.symbol("runtime.sched") + lock;
-                                       }});
+  f.line("    if !atomic.CasRel(&_p_.runqhead, h, h+n) {  // a thief was faster")
+      .if_(not_(cas(_p_, runqhead, h, (h + n) & 0xffffffff)),
+           [&] { f.line("        return false").set(result, 0).ret(); });
+  f.line("    batch[n] = gp").does([=](Frame& x) { x.store_private(element(x, x.get(n)), 8, x.get(gp)); });
+  f.if_(
+      "    if randomizeScheduler {  // race builds", [](Frame& x) { return x.environment().race; },
+      [&] {
+        f.line(
+             "        for i := uint32(1); i <= n; i++ { j := fastrandn(i + 1); swap(&batch[i], &batch[j]) }")
+            .set(i, 1)
+            .for_(i <= n, [&] {
+              f.does([=](Frame& x) {
+                 const std::uint64_t a = element(x, x.get(i));
+                 const std::uint64_t b = element(x, fastrandn(x, static_cast<std::uint32_t>(x.get(i)) + 1));
+                 const std::uint64_t old_a = x.load_private(a), old_b = x.load_private(b);
+                 x.store_private(a, 8, old_b);
+                 x.store_private(b, 8, old_a);
+               }).set(i, next_i);
+            });
+      });
+  f.line("    for i := uint32(0); i < n; i++ {").set(i, 0).for_(i < n, [&] {
+    f.line("        batch[i].schedlink.set(batch[i+1])")
+        .store(batch_of(i), go.g("schedlink"), batch_of(next_i))
+        .set(i, next_i);
+  });
+  f.line("    q := gQueue{head: batch[0], tail: batch[n]}").set(head, batch_of(0)).set(tail, batch_of(n));
+  f.line("    lock(&sched.lock)").call(sig::lock2, {address(sched, lock)});
   f.line("    globrunqputbatch(&q, int32(n+1))")
-      .call(sig::globrunqputbatch,
-            {[=](Frame& x) { return x.address(head).value(); }, [=](Frame& x) { return x.get(n) + 1; }});
-  f.line("    unlock(&sched.lock)").call(sig::unlock2, {[=](Frame& x) {
-                                           return x.symbol("runtime.sched") + lock;
-                                         }});
+      .call(sig::globrunqputbatch, {[=](Frame& x) { return x.address(head).value(); }, n + 1});
+  f.line("    unlock(&sched.lock)").call(sig::unlock2, {address(sched, lock)});
   f.line("    return true").set(result, 1).ret();
   f.line("}");
   return f;

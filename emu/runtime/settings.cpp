@@ -1,17 +1,14 @@
 // rdebug.go and proflabel.go: the small functions through which packages set a field of the running
 // goroutine, or the limit of all stacks. goexit0 clears what they set.
-#include "emu/runtime/sig_wait.h"
+#include "emu/runtime/functions.h"
 
 namespace gogoscope::runtime {
 
 GoFunction setPanicOnFault(const Go& go) {
   GoFunction f(sig::setPanicOnFault, {.bytes = 0, .stack_check = false, .ours = true});
   const Var old = f.result("old");
-  auto getg = [](Frame& x) { return x.getg(); };
   f.line("func setPanicOnFault(new bool) (old bool) {  // runtime/debug.SetPanicOnFault");
-  f.line("    old = getg().paniconfault").set(old, [=](Frame& x) {
-    return x.load(x.getg(), go.g("paniconfault"));
-  });
+  f.line("    old = getg().paniconfault").set(old, load(getg, go.g("paniconfault")));
   f.line("    getg().paniconfault = new").store(getg, go.g("paniconfault"), f.param("new"));
   f.line("}").ret();
   return f;
@@ -20,8 +17,7 @@ GoFunction setPanicOnFault(const Go& go) {
 GoFunction setProfLabel(const Go& go) {
   GoFunction f(sig::setProfLabel, {.bytes = 0, .stack_check = false, .ours = true});
   f.line("func runtime_setProfLabel(labels unsafe.Pointer) {  // pprof.SetGoroutineLabels");
-  f.line("    getg().labels = labels")
-      .store([](Frame& x) { return x.getg(); }, go.g("labels"), f.param("labels"));
+  f.line("    getg().labels = labels").store(getg, go.g("labels"), f.param("labels"));
   f.line("}").ret();
   return f;
 }

@@ -18,6 +18,7 @@ struct Signature {
   std::string name;  ///< "runtime.casgstatus"
   std::vector<Param> params;
   std::vector<Param> results;
+  bool returns = true;  ///< false: its callers' next line is never reached
 
   /// Offset of a parameter or a result in the caller's outgoing area, bytes.
   int param_offset(std::size_t i) const { return offset(params, 0, i); }

@@ -6,25 +6,21 @@ namespace gogoscope::runtime {
 
 GoFunction stopm(const Go& go) {
   GoFunction f(sig::stopm, {.bytes = 32});
-  const std::uint32_t lock = go.sched("lock").offset;
-  auto sched_lock = [=](Frame& x) { return x.symbol("runtime.sched") + lock; };
-  auto own_m = [](Frame& x) { return x.m(); };
+  const Field& lock = go.sched("lock");
+  auto sched_lock = address(sched, lock);
   auto of_m = [go](const char* name) {
     const Field& field = go.m(name);
-    return [&field](Frame& x) { return x.load(x.m(), field); };
+    return load(own_m, field);
   };
-  const Label no_locks = f.label(), no_p = f.label(), resting = f.label();
+
   f.line("func stopm() {");
-  f.line("    if getg().m.locks != 0 {").jump_unless(of_m("locks"), no_locks);
-  f.line("        throw(\"stopm holding locks\")").throws("stopm holding locks");
-  f.line("    }");
-  f.line("    if getg().m.p != 0 {").at(no_locks).jump_unless(of_m("p"), no_p);
-  f.line("        throw(\"stopm holding p\")").throws("stopm holding p");
-  f.line("    }");
-  f.line("    if getg().m.spinning {").at(no_p).jump_unless(of_m("spinning"), resting);
-  f.line("        throw(\"stopm spinning\")").throws("stopm spinning");
-  f.line("    }");
-  f.line("    lock(&sched.lock)").at(resting).call(sig::lock2, {sched_lock});
+  f.if_("    if getg().m.locks != 0 {", of_m("locks"),
+        [&] { f.line("        throw(\"stopm holding locks\")").throws("stopm holding locks"); });
+  f.if_("    if getg().m.p != 0 {", of_m("p"),
+        [&] { f.line("        throw(\"stopm holding p\")").throws("stopm holding p"); });
+  f.if_("    if getg().m.spinning {", of_m("spinning"),
+        [&] { f.line("        throw(\"stopm spinning\")").throws("stopm spinning"); });
+  f.line("    lock(&sched.lock)").call(sig::lock2, {sched_lock});
   f.line("    mput(getg().m)").call(sig::mput, {own_m});
   f.line("    unlock(&sched.lock)").call(sig::unlock2, {sched_lock});
   f.line("    mPark()").call(sig::mPark);
@@ -36,8 +32,8 @@ GoFunction stopm(const Go& go) {
 
 GoFunction mPark(const Go& go) {
   GoFunction f(sig::mPark, {.bytes = 24, .stack_check = false});
-  const std::uint32_t park = go.m("park").offset;
-  auto own_note = [=](Frame& x) { return x.m() + park; };
+  const Field& park = go.m("park");
+  auto own_note = address(own_m, park);
   f.line("func mPark() {");
   f.line("    notesleep(&getg().m.park)").call(sig::notesleep, {own_note});
   f.line("    noteclear(&getg().m.park)").does([=](Frame& x) { x.store(own_note(x), 8, 0); });

@@ -26,16 +26,12 @@ GoFunction throw_(const Go& go) {
   GoFunction f(sig::throw_, {.bytes = 40, .stack_check = false});
   const Var ptr = f.param("s.ptr"), len = f.param("s.len");
   const Var gp = f.local("gp", "*g");
-  const Label thrown = f.label();
-  auto own_m = [](Frame& x) { return x.m(); };
 
   f.line("func throw(s string) {");
-  f.line("    gp := getg()").set(gp, [](Frame& x) { return x.getg(); });
-  f.line("    if gp.m.throwing == 0 { gp.m.throwing = 1 }  // -1: do not dump full stacks")
-      .jump_if([=](Frame& x) { return x.load(x.m(), go.m("throwing")); }, thrown)
-      .store(own_m, go.m("throwing"), 1);
+  f.line("    gp := getg()").set(gp, getg);
+  f.if_("    if gp.m.throwing == 0 { gp.m.throwing = 1 }  // -1: do not dump full stacks",
+        load(own_m, go.m("throwing")) == 0, [&] { f.store(own_m, go.m("throwing"), 1); });
   f.line("    print(\"fatal error: \", s, \"\\n\"); fatalthrow()  // prints the goroutines, exits with 2")
-      .at(thrown)
       .does([=](Frame& x) {
         const std::string message = text_of(x, x.get(ptr), x.get(len));
         // Both messages of checkdead, and no other of the runtime, end so.

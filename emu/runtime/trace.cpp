@@ -5,7 +5,6 @@
 // to a reader, which nobody is here. Left out: time stamps, arguments and stacks of the events.
 #include "emu/runtime/functions.h"
 #include "emu/runtime/pages.h"
-#include "emu/runtime/sig_schedule.h"
 #include "emu/runtime/trace_event.h"
 
 namespace gogoscope::runtime {
@@ -43,28 +42,24 @@ GoFunction traceEvent(const Go& go) {
   const Var _p_ = f.local("_p_", "*p"), buf = f.local("buf", "*traceBuf"), old = f.local("old", "*traceBuf"),
             pos = f.local("pos", "int");
   const Field& tracebuf = go.p("tracebuf");
-  const Label enabled = f.label(), fresh = f.label(), append = f.label();
 
   f.line("func traceEvent(ev byte, skip int) {  // condensed");
-  f.line("    if !trace.enabled {  // turned off meanwhile")
-      .jump_if([](Frame& x) { return x.load(x.symbol("runtime.trace.enabled"), 1); }, enabled);
-  f.line("        return").ret();
-  f.line("    }");
-  f.line("    _p_ := getg().m.p.ptr()").at(enabled).set(_p_, [](Frame& x) { return x.p(); });
-  f.line("    buf := _p_.tracebuf").set(buf, [=](Frame& x) { return x.load(x.get(_p_), tracebuf); });
+  f.if_("    if !trace.enabled {  // turned off meanwhile", not_(tracing),
+        [&] { f.line("        return").ret(); });
+  f.line("    _p_ := getg().m.p.ptr()").set(_p_, own_p);
+  f.line("    buf := _p_.tracebuf").set(buf, load(_p_, tracebuf));
   // Only the M that holds the P touches the P's buffer.
-  f.line("    if buf == nil || buf.pos == len(buf.arr) {")
-      .jump_unless(buf, fresh)
-      .set(pos, [=](Frame& x) { return x.load_private(x.get(buf) + kPos); })
-      .jump_if([=](Frame& x) { return x.get(pos) < kBufSize - kArr; }, append);
-  f.line("        buf = traceFlush(buf)  // a new one, linked to the old");
-  f.at(fresh).set(old, buf);
-  allocate_pages(f, kBufSize, buf);
-  f.set(pos, 0)
-      .does([=](Frame& x) { x.store_private(x.get(buf) + kLink, 8, x.get(old)); })
-      .store(_p_, tracebuf, buf);
-  f.line("    }");
-  f.line("    buf.byte(ev)").at(append).does([=](Frame& x) {
+  f.if_("    if buf == nil || buf.pos == len(buf.arr) {",
+        any(buf == 0, reads(pos, [=](Frame& x) { return x.load_private(x.get(buf) + kPos); }),
+            [=](Frame& x) { return x.get(pos) >= kBufSize - kArr; }),
+        [&] {
+          f.line("        buf = traceFlush(buf)  // a new one, linked to the old").set(old, buf);
+          allocate_pages(f, kBufSize, buf);
+          f.set(pos, 0)
+              .does([=](Frame& x) { x.store_private(x.get(buf) + kLink, 8, x.get(old)); })
+              .store(_p_, tracebuf, buf);
+        });
+  f.line("    buf.byte(ev)").does([=](Frame& x) {
     x.store_private(x.get(buf) + kArr + x.get(pos), 1, x.get(ev));
     x.store_private(x.get(buf) + kPos, 8, x.get(pos) + 1);
   });
