@@ -50,7 +50,6 @@ GoFunction LockOSThread(const Go& go) {
     f.line("        panic(\"LockOSThread nesting overflow\")")
         .left_out("a panic: LockOSThread nesting overflow");
   });
-  f;
   lock_thread(f, go);
   return f;
 }

@@ -1,8 +1,6 @@
 // Blocks of a modelled function become slots that jump.
-#include <fmt/format.h>
-
-#include <cstdio>
-#include <cstdlib>
+#include <algorithm>
+#include <utility>
 
 #include "emu/runtime/function.h"
 
@@ -16,8 +14,8 @@ bool opens_brace(std::string_view line) {
   return line.ends_with('{');
 }
 
-std::string indent_of(std::string_view line) {
-  return std::string(line.substr(0, std::min(line.find_first_not_of(' '), line.size())));
+std::string closing_line(std::string_view opening) {
+  return std::string(opening.substr(0, std::min(opening.find_first_not_of(' '), opening.size()))) + "}";
 }
 
 }  // namespace
@@ -111,7 +109,7 @@ bool GoFunction::claim_brace() {
   return true;
 }
 
-void GoFunction::close_brace(std::size_t opened_by) { line(indent_of(lines_[opened_by - 1]) + "}"); }
+void GoFunction::close_brace(std::size_t opened_by) { line(closing_line(lines_[opened_by - 1])); }
 
 void GoFunction::then_block(Condition condition, const Block& then, Label end) {
   const std::size_t opened_by = lines_.size();

@@ -159,7 +159,7 @@ GoFunction mstart1(const Go& go) {
 
   f.line("func mstart1() {");
   f.line("    _g_ := getg()").set(_g_, getg);
-  f.if_("    if _g_ != _g_.m.g0 {", _g_ != g0,
+  f.if_("    if _g_ != _g_.m.g0 {", _g_ != own_g0,
         [&] { f.line("        throw(\"bad runtime·mstart\")").throws("bad runtime·mstart"); });
   f.line("    save(getcallerpc(), getcallersp())  // where every mcall will start on g0")
       .call(sig::save, {[](Frame& x) { return x.callerpc(); }, [](Frame& x) { return x.callersp(); }});

@@ -15,10 +15,7 @@ GoFunction checkdead(const Go& go) {
   const Field& lock = go.sched("lock");
   auto sched_lock = address(sched, lock);
   auto allglock = symbol("runtime.allglock");
-  auto less = [=](const char* name) {
-    const Field& field = go.sched(name);
-    return run - load(sched, field);
-  };
+  auto less = [=](const char* name) { return run - load(sched, go.sched(name)); };
   auto run32 = [=](Frame& x) { return static_cast<std::int32_t>(x.get(run)); };
 
   f.line("func checkdead() {");

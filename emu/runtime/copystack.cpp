@@ -13,10 +13,7 @@ GoFunction copystack(const Go& go) {
             new_hi = f.local("new.hi", "uintptr"), delta = f.local("adjinfo.delta", "uintptr"),
             at = f.local("at", "uintptr"), d = f.local("d", "*_defer");
   const Var ax = GoFunction::in_register(Reg::rax);
-  auto of_g = [=](const char* name) {
-    const Field& field = go.g(name);
-    return load(gp, field);
-  };
+  auto of_g = [=](const char* name) { return load(gp, go.g(name)); };
   /// adjustpointer of the word at an address: it moves along if it points into the old stack. The stack is
   /// this M's alone while gp is in _Gcopystack, and so are its defers.
   auto adjust = [=](Value address) {

@@ -10,7 +10,6 @@
 #include "emu/runtime/functions.h"
 
 namespace gogoscope::runtime {
-namespace {
 
 std::string nop(int bytes) {
   static constexpr std::string_view kNops[] = {

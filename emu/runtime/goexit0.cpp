@@ -119,7 +119,7 @@ GoFunction goexit0(const Go& go) {
     f.line("        // the thread.");
     f.if_("        if GOOS != \"plan9\" { // See golang.org/issue/22227.",
           not_([](Frame& x) { return x.environment().goos == "plan9"; }),
-          [&] { f.line("            gogo(&_g_.m.g0.sched)").call(sig::gogo, {address(g0, g_sched)}); })
+          [&] { f.line("            gogo(&_g_.m.g0.sched)").call(sig::gogo, {address(own_g0, g_sched)}); })
         .else_([&] {
           f.line("            // Clear lockedExt on plan9 since we may end up re-using");
           f.line("            // this thread.");

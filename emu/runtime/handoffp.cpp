@@ -33,10 +33,7 @@ GoFunction handoffp(const Go& go) {
   const Field& stopwait = go.sched("stopwait");
   const Field& stopnote = go.sched("stopnote");
   auto sched_lock = address(sched, lock);
-  auto of_sched = [=](const char* name) {
-    const Field& field = go.sched(name);
-    return load(sched, field);
-  };
+  auto of_sched = [=](const char* name) { return load(sched, go.sched(name)); };
 
   f.line("func handoffp(_p_ *p) {");
   f.line("    if !runqempty(_p_) || sched.runqsize != 0 {");

@@ -63,7 +63,7 @@ std::vector<CodeLine> lines_of(const plan9::Source& listing, std::string_view fu
     if (is_text_line(text)) {
       inside = function_of(text) == function;
     } else if (inside && !text.empty() && text.back() != ':' && text.front() != '#') {
-      add(out, {listing.name, number, static_cast<int>(indent_of(line).size()) + 1, text});
+      add(out, {listing.name, number, static_cast<int>(indent_of(line).size()) + 1, text, {}});
     }
   }
   return out;
@@ -81,7 +81,8 @@ std::vector<CodeLine> lines_of(const runtime::GoFunction& function) {
     const std::string& line = function.lines()[last - 1];
     const std::string text = essence(line);
     if (text.empty() || text == "}" || text.starts_with("func ")) continue;
-    add(out, {file, static_cast<int>(last), static_cast<int>(indent_of(line).size()) + 1, text});
+    add(out, {file, static_cast<int>(last), static_cast<int>(indent_of(line).size()) + 1, text,
+              function.wrong_names(last)});
   }
   return out;
 }
@@ -136,7 +137,7 @@ std::optional<Diagnostic> Mutator::apply(const Mutation& mutation) {
   }
   std::vector<std::string> names;
   for (GoFunction& function : functions_) {
-    if (function.signature().name == mutation.function) return leave_out(mutation, function);
+    if (function.signature().name == mutation.function) return change_modelled(mutation, function);
     names.push_back(function.signature().name);
   }
   for (const std::string& name : listed_functions()) names.push_back(name);
@@ -167,17 +168,27 @@ std::optional<Diagnostic> Mutator::change_listing(const Mutation& mutation, plan
   return std::nullopt;
 }
 
-std::optional<Diagnostic> Mutator::leave_out(const Mutation& mutation, GoFunction& function) {
+std::optional<Diagnostic> Mutator::change_modelled(const Mutation& mutation, GoFunction& function) {
   const std::vector<CodeLine> lines = lines_of(function);
   const CodeLine* one = gogoscope::find(lines, mutation.line);
   if (one == nullptr) return unknown_line(mutation, lines);
-  if (!mutation.with.empty()) {
+  const auto line = static_cast<std::uint32_t>(one->line);
+  if (mutation.with.empty()) {
+    function.leave_out(line);
+  } else if (std::find(one->wrong_variants.begin(), one->wrong_variants.end(), mutation.with) !=
+             one->wrong_variants.end()) {
+    function.replace(line, mutation.with);
+  } else {
     return wrong(mutation, 3,
-                 {{"{function} is modelled: its lines can be left out, not replaced",
-                   "{function} 是建模的函数：它的行可以去掉，不能替换"},
-                  {{"function", mutation.function}}});
+                 one->wrong_variants.empty()
+                     ? Message{{"{function} is modelled: this line can be left out, and has no wrong variant",
+                                "{function} 是建模的函数：这一行可以去掉，没有错误变体"},
+                               {{"function", mutation.function}}}
+                     : Message{{"{function} is modelled: this line can be left out, or be wrong as {variants}",
+                                "{function} 是建模的函数：这一行可以去掉，或换成错误变体 {variants}"},
+                               {{"function", mutation.function},
+                                {"variants", fmt::format("{}", fmt::join(one->wrong_variants, ", "))}}});
   }
-  function.leave_out(static_cast<std::uint32_t>(one->line));
   done_.push_back({mutation.function, one->file, one->line});
   return std::nullopt;
 }

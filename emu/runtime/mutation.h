@@ -1,7 +1,8 @@
-// A machine that is broken on purpose: lines of the runtime left out, or others in their place.
+// A machine that is broken on purpose: lines of the runtime left out, or wrong ones in their place.
 //
 //   Mutation{"runtime.gogo", "MOVQ DX, g(CX)", ""}            an assembly line: left out, or replaced
 //   Mutation{"runtime.goexit0", "dropg()", ""}                a modelled line: left out
+//   Mutation{"runtime.execute", "if !inheritTime {", "always"}   ... or wrong in a way that has this name
 //
 // A line keeps its place in the text, as a comment that says what stood there; so all other lines keep their
 // numbers. A modelled line keeps the addresses of its slots, where jumps may lead, but does nothing there;
@@ -21,7 +22,9 @@ namespace gogoscope {
 struct Mutation {
   std::string function;  ///< "runtime.gogo"
   std::string line;      ///< its text; blanks and comments do not count; "#2" behind it means the second such
-  std::string with;      ///< a line of Plan 9 assembly, `;` between statements; empty: left out
+  /// What stands there instead; empty: the line is left out. A line of Plan 9 assembly, `;` between
+  /// statements; for a modelled line the name of one of its wrong variants.
+  std::string with;
 };
 
 /// Name of the text that diagnostics of mutations point into: line N is the N-th mutation, column 1, 2 or 3
@@ -34,6 +37,7 @@ struct CodeLine {
   int line = 0;      ///< counts from 1
   int column = 0;    ///< of its first character
   std::string text;  ///< as a mutation names it, "#2" included where it is not the first of its text
+  std::vector<std::string> wrong_variants;  ///< of a modelled line: names that `with` may give
 };
 
 /// All lines with code of a function of the shipped listings or of a modelled one, in their order.
@@ -68,7 +72,7 @@ class Mutator {
 
   std::optional<Diagnostic> change_listing(const Mutation& mutation, plan9::Source& listing,
                                            const std::vector<CodeLine>& lines);
-  std::optional<Diagnostic> leave_out(const Mutation& mutation, GoFunction& function);
+  std::optional<Diagnostic> change_modelled(const Mutation& mutation, GoFunction& function);
   Diagnostic wrong(const Mutation& mutation, int column, Message message) const;
   Diagnostic unknown_line(const Mutation& mutation, const std::vector<CodeLine>& lines) const;
 

@@ -40,7 +40,11 @@ GoFunction newproc_func1(const Go&) {
   f.line("    newg := newproc1(fn, argp, siz, gp, pc)")
       .call(sig::newproc1, {captured(1), captured(3), captured(2), captured(4), captured(5)})
       .take(sig::newproc1, 0, newg);
-  f.line("    runqput(getg().m.p.ptr(), newg, true)").call(sig::runqput, {own_p, newg, 1});
+  f.line("    runqput(getg().m.p.ptr(), newg, true)")
+      .call(sig::runqput, {own_p, newg, 1})
+      .wrong("at-the-tail", "runqput(getg().m.p.ptr(), newg, false)", [&] {
+        f.call(sig::runqput, {own_p, newg, 0});
+      });
   f.line("    if mainStarted {")
       .set(started, [](Frame& x) { return x.load(x.symbol("runtime.mainStarted"), 1); })
       .if_(started, [&] { f.line("        wakep()").call(sig::wakep); });

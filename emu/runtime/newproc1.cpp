@@ -88,7 +88,11 @@ GoFunction newproc1(const Go& go) {
       .call(sig::isSystemGoroutine, {newg, 0})
       .take(sig::isSystemGoroutine, 0, ax)
       .if_(ax, [&] { f.line("        atomic.Xadd(&sched.ngsys, +1)").add(sched, go.sched("ngsys"), 1); });
-  f.line("    casgstatus(newg, _Gdead, _Grunnable)").call(sig::casgstatus, {newg, kGdead, kGrunnable});
+  f.line("    casgstatus(newg, _Gdead, _Grunnable)")
+      .call(sig::casgstatus, {newg, kGdead, kGrunnable})
+      .wrong("to-waiting", "casgstatus(newg, _Gdead, _Gwaiting)", [&] {
+        f.call(sig::casgstatus, {newg, kGdead, kGwaiting});
+      });
   f.line("    if _p_.goidcache == _p_.goidcacheend {")
       .set(ax, load(_p_, goidcache))
       .if_(ax == load(_p_, goidcacheend), [&] {

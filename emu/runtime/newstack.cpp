@@ -51,14 +51,8 @@ GoFunction newstack(const Go& go) {
   const Field& g_sched = go.g("sched");
   const std::uint32_t preemptoff_len = go.m("preemptoff").offset + 8;
   auto m = own_m;
-  auto of_m = [&](const char* name) {
-    const Field& field = go.m(name);
-    return load(own_m, field);
-  };
-  auto of_g = [=](const char* name) {
-    const Field& field = go.g(name);
-    return load(gp, field);
-  };
+  auto of_m = [&](const char* name) { return load(own_m, go.m(name)); };
+  auto of_g = [=](const char* name) { return load(gp, go.g(name)); };
 
   f.line("func newstack() {");
   f.line("    thisg := getg()").set(thisg, getg);
@@ -113,7 +107,7 @@ GoFunction newstack(const Go& go) {
   f.if_("    if sp < gp.stack.lo { throw(\"runtime: split stack overflow\") }", sp < ax,
         [&] { f.throws("runtime: split stack overflow"); });
   f.if_("    if preempt {", preempt, [&] {
-    f.if_("        if gp == thisg.m.g0 { throw(\"runtime: preempt g0\") }", gp == g0,
+    f.if_("        if gp == thisg.m.g0 { throw(\"runtime: preempt g0\") }", gp == own_g0,
           [&] { f.throws("runtime: preempt g0"); });
     f.line(
          "        if thisg.m.p == 0 && thisg.m.locks == 0 { throw(\"runtime: g is running but p is not\") }")

@@ -17,14 +17,8 @@ GoFunction retake(const Go& go) {
   const Var ax = GoFunction::in_register(Reg::rax), cx = GoFunction::in_register(Reg::rcx),
             bx = GoFunction::in_register(Reg::rbx);
   auto allpLock = symbol("runtime.allpLock");
-  auto of_p = [=](const char* field) {
-    const Field& found = go.p(field);
-    return load(_p_, found);
-  };
-  auto of_sched = [go](const char* field) {
-    const Field& found = go.sched(field);
-    return load(sched, found);
-  };
+  auto of_p = [=](const char* field) { return load(_p_, go.p(field)); };
+  auto of_sched = [go](const char* field) { return load(sched, go.sched(field)); };
 
   f.line("func retake(now int64) uint32 {");
   f.line("    n := 0").set(n, 0);

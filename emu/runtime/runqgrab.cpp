@@ -26,9 +26,9 @@ GoFunction runqgrab(const Go& go) {
     f.line("        h := atomic.LoadAcq(&_p_.runqhead)").set(h, load(_p_, go.p("runqhead")));
     f.line("        t := atomic.LoadAcq(&_p_.runqtail)").set(t, load(_p_, go.p("runqtail")));
     f.line("        n := t - h").set(n, [=](Frame& x) { return (x.get(t) - x.get(h)) & 0xffffffff; });
-    f.line("        n = n - n/2  // half, rounded up").set(n, [=](Frame& x) {
-      return x.get(n) - x.get(n) / 2;
-    });
+    f.line("        n = n - n/2  // half, rounded up")
+        .set(n, [=](Frame& x) { return x.get(n) - x.get(n) / 2; })
+        .wrong("rounded-down", "n = n/2", [&] { f.set(n, [=](Frame& x) { return x.get(n) / 2; }); });
     f.if_("        if n == 0 {", n == 0, [&] {
       f.if_("            if stealRunNextG {", stealRunNextG, [&] {
         f.line("                if next := _p_.runnext; next != 0 {")

@@ -31,10 +31,10 @@ GoFunction runqput(const Go& go) {
   f.line("retry:");
   f.line("    h := atomic.LoadAcq(&_p_.runqhead)").at(retry).set(h, load(_p_, go.p("runqhead")));
   f.line("    t := _p_.runqtail").set(t, load(_p_, go.p("runqtail")));
-  f.if_(
-      "    if t-h < uint32(len(_p_.runq)) {",
-      [=](Frame& x) { return ((x.get(t) - x.get(h)) & 0xffffffff) < kRunqSize; },
-      [&] {
+  const auto in_ring = (t - h) & 0xffffffff;
+  f.line("    if t-h < uint32(len(_p_.runq)) {")
+      .wrong_if("one-too-many", "if t-h <= uint32(len(_p_.runq)) {", in_ring <= kRunqSize)
+      .if_(in_ring < kRunqSize, [&] {
         f.line("        _p_.runq[t%uint32(len(_p_.runq))].set(gp)").does([=](Frame& x) {
           x.store(x.get(_p_) + runq.offset + x.get(t) % kRunqSize * 8, 8, x.get(gp));
         });

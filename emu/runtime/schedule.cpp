@@ -8,10 +8,7 @@ GoFunction schedule(const Go& go) {
   const Var _g_ = f.local("_g_", "*g"), pp = f.local("pp", "*p"), gp = f.local("gp", "*g"),
             inheritTime = f.local("inheritTime", "bool");
   const Field& lock = go.sched("lock");
-  auto of_m = [&](const char* name) {
-    const Field& field = go.m(name);
-    return load(own_m, field);
-  };
+  auto of_m = [&](const char* name) { return load(own_m, go.m(name)); };
   const Label top = f.label();
   const Var head = GoFunction::in_register(Reg::rax);
 
@@ -46,14 +43,16 @@ GoFunction schedule(const Go& go) {
   f.line("    // checkTimers, the trace reader, the GC worker: left out, there are none");
   f.line("    var gp *g").set(gp, 0);
   f.line("    var inheritTime bool").set(inheritTime, 0);
-  f.if_("    if pp.schedtick%61 == 0 && sched.runqsize > 0 {",
-        all(load(pp, go.p("schedtick")) % 61 == 0, load(sched, go.sched("runqsize"))), [&] {
-          f.line("        lock(&sched.lock)").call(sig::lock2, {address(sched, lock)});
-          f.line("        gp = globrunqget(pp, 1)")
-              .call(sig::globrunqget, {pp, 1})
-              .take(sig::globrunqget, 0, gp);
-          f.line("        unlock(&sched.lock)").call(sig::unlock2, {address(sched, lock)});
-        });
+  f.line("    if pp.schedtick%61 == 0 && sched.runqsize > 0 {")
+      .wrong_if("a-tick-late", "if pp.schedtick%61 == 1 && sched.runqsize > 0 {",
+                all(load(pp, go.p("schedtick")) % 61 == 1, load(sched, go.sched("runqsize"))))
+      .if_(all(load(pp, go.p("schedtick")) % 61 == 0, load(sched, go.sched("runqsize"))), [&] {
+        f.line("        lock(&sched.lock)").call(sig::lock2, {address(sched, lock)});
+        f.line("        gp = globrunqget(pp, 1)")
+            .call(sig::globrunqget, {pp, 1})
+            .take(sig::globrunqget, 0, gp);
+        f.line("        unlock(&sched.lock)").call(sig::unlock2, {address(sched, lock)});
+      });
   f.if_("    if gp == nil {", gp == 0, [&] {
     f.line("        gp, inheritTime = runqget(pp)")
         .call(sig::runqget, {pp})

@@ -8,10 +8,7 @@ GoFunction stopm(const Go& go) {
   GoFunction f(sig::stopm, {.bytes = 32});
   const Field& lock = go.sched("lock");
   auto sched_lock = address(sched, lock);
-  auto of_m = [go](const char* name) {
-    const Field& field = go.m(name);
-    return load(own_m, field);
-  };
+  auto of_m = [go](const char* name) { return load(own_m, go.m(name)); };
 
   f.line("func stopm() {");
   f.if_("    if getg().m.locks != 0 {", of_m("locks"),

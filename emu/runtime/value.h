@@ -69,7 +69,7 @@ GOGOSCOPE_OPERATOR(&)
 inline constexpr auto getg = [](Frame& x) { return x.getg(); };
 inline constexpr auto own_m = [](Frame& x) { return x.m(); };
 inline constexpr auto own_p = [](Frame& x) { return x.p(); };
-inline constexpr auto g0 = [](Frame& x) { return x.g0(); };
+inline constexpr auto own_g0 = [](Frame& x) { return x.g0(); };
 inline constexpr auto curg = [](Frame& x) { return x.curg(); };
 inline constexpr auto sched = [](Frame& x) { return x.symbol("runtime.sched"); };
 /// trace.enabled
@@ -156,10 +156,10 @@ class Condition {
   enum class Kind : std::uint8_t { test, not_, all, any, set };
 
   template <class T>
-  requires std::constructible_from<Value, T> Condition(T value)
-      : kind_(Kind::test), value_(std::move(value)) {}  // NOLINT
+  requires std::constructible_from<Value, T> Condition(T test)
+      : kind_(Kind::test), value_(std::move(test)) {}  // NOLINT
   Condition(Kind kind, std::vector<Condition> parts) : kind_(kind), value_(0), parts_(std::move(parts)) {}
-  Condition(Var var, Value value) : kind_(Kind::set), value_(std::move(value)), var_(var) {}
+  Condition(Var set, Value to) : kind_(Kind::set), value_(std::move(to)), var_(set) {}
 
   Kind kind() const { return kind_; }
   const Value& value() const { return value_; }

@@ -1,14 +1,11 @@
 // Lines of a modelled function that are broken on purpose: left out, or wrong in a way that has a name.
 #include <fmt/format.h>
 
+#include "asm/text/printable.h"
 #include "emu/runtime/function.h"
 
 namespace gogoscope::runtime {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  return text.substr(std::min(text.find_first_not_of(" \t"), text.size()));
-}
 
 /// The same line, but that it says something else.
 std::string reworded(const std::string& line, std::string_view words) {

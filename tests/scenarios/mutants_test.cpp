@@ -2,12 +2,17 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
 #include <set>
+#include <sstream>
 #include <string>
 
 #include "emu/check/invariant.h"
+#include "emu/runtime/functions.h"
+#include "emu/runtime/mutation.h"
 #include "scenarios/format/loader.h"
 #include "scenarios/format/reader.h"
+#include "tests/scenarios/sample.h"
 
 namespace gogoscope {
 namespace {
@@ -38,6 +43,57 @@ TEST(Mutants, are_more_than_two_dozen) {
   EXPECT_GE(std::distance(std::filesystem::directory_iterator(GOGOSCOPE_SOURCE "/scenarios/mutants"),
                           std::filesystem::directory_iterator()),
             25);
+}
+
+/// Every mutation of the mutants, as "function: line: with".
+std::set<std::string> mutations_of_mutants() {
+  std::set<std::string> out;
+  for (const auto& entry : std::filesystem::directory_iterator(GOGOSCOPE_SOURCE "/scenarios/mutants")) {
+    const std::string path = entry.path().string();
+    const auto read = read_scenario(path, read_scenario_file(path).value_or(""));
+    const auto* scenario = std::get_if<Scenario>(&read);
+    if (scenario == nullptr) continue;
+    for (const ListingChange& change : scenario->listings) {
+      const Mutation& m = change.mutation;
+      out.insert(m.function + ": " + m.line + ": " + m.with);
+    }
+  }
+  return out;
+}
+
+TEST(Mutants, use_every_wrong_variant_and_the_documents_list_it) {
+  std::ostringstream document;
+  document << std::ifstream(GOGOSCOPE_SOURCE "/docs/scenarios.md").rdbuf();
+  const std::set<std::string> used = mutations_of_mutants();
+  int variants = 0;
+  for (const auto& function : runtime::modelled_functions(runtime::Go{*layout_for("1.16")})) {
+    const std::string& name = function.signature().name;
+    for (const CodeLine& line : lines_with_code(name)) {
+      for (const std::string& wrong : line.wrong_variants) {
+        ++variants;
+        EXPECT_TRUE(used.contains(name + ": " + line.text + ": " + wrong)) << name << ": " << wrong;
+        EXPECT_NE(document.str().find("| `" + name + "` | `" + line.text + "` | `" + wrong + "` |"),
+                  std::string::npos)
+            << name << ": " << wrong;
+      }
+    }
+  }
+  EXPECT_GE(variants, 3);
+}
+
+TEST(Mutants, name_the_wrong_variants_that_a_line_has) {
+  const auto with = [](std::string_view line, std::string_view variant) {
+    return testing::problems_of(testing::sample_with("listings:\n  - {function: runtime.execute, line: \"" +
+                                                     std::string(line) + "\", with: " + std::string(variant) +
+                                                     "}\n"));
+  };
+  EXPECT_EQ(with("if !inheritTime {", "always"), "");
+  EXPECT_NE(with("if !inheritTime {", "never")
+                .find("runtime.execute is modelled: this line can be left out, or be wrong as always"),
+            std::string::npos);
+  EXPECT_NE(with("gp.m = _g_.m", "never")
+                .find("runtime.execute is modelled: this line can be left out, and has no wrong variant"),
+            std::string::npos);
 }
 
 }  // namespace
