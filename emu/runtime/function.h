@@ -131,7 +131,7 @@ class GoFunction {
   const Signature& signature() const { return signature_; }
   const FrameSize& frame() const { return frame_; }
   const std::vector<std::string>& lines() const { return lines_; }
-  /// The lines before the first was left out; empty where none was.
+  /// The lines before the first was left out or replaced; empty where none was.
   const std::vector<std::string>& intact_lines() const { return intact_lines_; }
   const std::vector<Statement>& statements() const { return statements_; }
   const std::vector<std::size_t>& label_statements() const { return label_statements_; }

@@ -71,7 +71,7 @@ GoFunction& GoFunction::replace(std::uint32_t go_line, std::string_view wrong_na
     std::copy(wrong.statements.begin(), wrong.statements.end(),
               statements_.begin() + static_cast<std::ptrdiff_t>(wrong.first));
     if (intact_lines_.empty()) intact_lines_ = lines_;
-  std::string& line = lines_[go_line - 1];
+    std::string& line = lines_[go_line - 1];
     line = reworded(line, fmt::format("{}  // was: {}", wrong.text, trimmed(line)));
     return *this;
   }
