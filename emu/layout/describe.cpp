@@ -37,52 +37,108 @@ std::string_view short_function_name(std::string_view name) {
 }
 
 Names::Names(const Guest& guest, const StateView& state, const NameWords& words)
-    : guest_(guest), state_(state), words_(words), entities_(guest, state) {}
+    : guest_(guest), state_(state), words_(words), own_(std::in_place, guest, state), entities_(*own_) {}
+
+Names::Names(const Guest& guest, const StateView& state, const EntitiesAlong& along, const NameWords& words)
+    : guest_(guest), state_(state), words_(words), along_(&along), entities_(along.entities()) {}
 
 Names::~Names() = default;
 
-const std::vector<Names::Live>& Names::live() const {
-  if (live_) return *live_;
-  live_.emplace();
-  const Layout& layout = *guest_.layout;
-  const auto add = [&](Addr sp, std::vector<FrameRef> found) {
-    const auto stack = stack_with_sp(layout, state_, entities_, sp);
-    live_->push_back({stack ? stack->lo : sp, stack ? stack->hi : Addr(~std::uint64_t{0}), std::move(found)});
+std::optional<StackRef> Names::stack_with_sp(Addr sp) const {
+  if (along_ != nullptr && along_->disjoint()) return along_->stack_with_sp(sp);
+  return gogoscope::stack_with_sp(*guest_.layout, state_, entities_, sp);
+}
+
+std::optional<StackRef> Names::stack_with_word(Addr addr) const {
+  if (along_ != nullptr && along_->disjoint()) return along_->stack_with_word(addr);
+  return gogoscope::stack_with_word(*guest_.layout, state_, entities_, addr);
+}
+
+std::optional<StackRef> Names::stack_from(Addr lo) const {
+  if (along_ != nullptr && along_->disjoint()) return along_->stack_from(lo);
+  for (const StackRef& stack : stacks(*guest_.layout, state_, entities_)) {
+    if (stack.lo == lo) return stack;
+  }
+  return std::nullopt;
+}
+
+/// The stacks that threads run on, that of the running thread first: its names win.
+std::vector<Names::Live>& Names::running() const {
+  if (running_) return *running_;
+  running_.emplace();
+  const auto add = [&](ThreadId thread) {
+    const Addr sp(state_.reg(thread, Reg::rsp));
+    const auto stack = stack_with_sp(sp);
+    running_->push_back({stack ? stack->lo : sp, stack ? stack->hi : Addr(~std::uint64_t{0}),
+                         CodeAddr(state_.reg(thread, Reg::rip)), sp, std::nullopt});
   };
-  const auto add_thread = [&](ThreadId thread) {
-    add(Addr(state_.reg(thread, Reg::rsp)), frames(guest_, state_, entities_, thread));
-  };
-  // The running thread first: its names win.
-  add_thread(state_.thread());
-  for (const Entity& e : entities_.all()) {
+  add(state_.thread());
+  const std::vector<Entity>& all = entities_.all();
+  for (std::size_t i = entities_.gs(); i < all.size(); ++i) {
+    const Entity& e = all[i];
     if (e.kind != Entity::Kind::m || e.index < 0 || e.index >= kMaxThreads || e.index == state_.thread())
       continue;
-    add_thread(static_cast<ThreadId>(e.index));
+    add(static_cast<ThreadId>(e.index));
   }
-  // Then the stacks that nobody runs on: their frames hang on what g.sched saved.
-  for (const Entity& e : entities_.all()) {
-    if (e.kind != Entity::Kind::g) continue;
-    const GView g(layout, state_, {e.addr});
-    const Addr sp = g.sched().sp();
-    const auto stack = stack_of(layout, state_, e);
-    if (!stack || !stack->holds_sp(sp) || g.status() == kGdead) continue;
-    bool taken = false;
-    for (const Live& l : *live_) taken = taken || (l.lo == stack->lo && l.hi == stack->hi);
-    if (!taken) add(sp, frames_from(guest_, state_, entities_, g.sched().pc(), sp));
+  return *running_;
+}
+
+/// A stack that no thread runs on: its frames hang on what g.sched saved.
+std::optional<Names::Live> Names::parked(const StackRef& stack) const {
+  const GView g(*guest_.layout, state_, {stack.owner->addr});
+  const Addr sp = g.sched().sp();
+  if (!stack.holds_sp(sp) || g.status() == kGdead) return std::nullopt;
+  for (const Live& l : running()) {
+    if (l.lo == stack.lo && l.hi == stack.hi) return std::nullopt;
   }
-  return *live_;
+  return Live{stack.lo, stack.hi, g.sched().pc(), sp, std::nullopt};
+}
+
+const std::vector<FrameRef>& Names::frames_of(Live& live) const {
+  if (!live.frames) live.frames = frames_from(guest_, state_, stack_with_sp(live.sp), live.pc, live.sp);
+  return *live.frames;
+}
+
+std::vector<Names::Live> Names::live() const {
+  std::vector<Live> all = running();
+  for (const StackRef& stack : stacks(*guest_.layout, state_, entities_)) {
+    if (auto waiting = parked(stack)) all.push_back(std::move(*waiting));
+  }
+  for (Live& one : all) frames_of(one);
+  return all;
+}
+
+WordPlace Names::place_in(Live& live, Addr addr) const {
+  if (addr < live.lo || addr >= live.hi) return {};
+  return place_in_frames(frames_of(live), addr);
 }
 
 WordPlace Names::place_of(Addr addr) const {
-  for (const Live& l : live()) {
-    if (addr < l.lo || addr >= l.hi) continue;
-    if (const WordPlace place = place_in_frames(l.frames, addr); place.frame != nullptr) return place;
+  for (Live& live : running()) {
+    if (const WordPlace place = place_in(live, addr); place.frame != nullptr) return place;
+  }
+  if (parked_) {
+    if (const WordPlace place = place_in(*parked_, addr); place.frame != nullptr) return place;
+  }
+  const auto look = [&](const StackRef& stack) {
+    auto live = parked(stack);
+    if (!live) return WordPlace();
+    parked_ = std::move(live);
+    return place_in(*parked_, addr);
+  };
+  if (along_ != nullptr && along_->disjoint()) {
+    const auto stack = along_->stack_with_word(addr);
+    return stack ? look(*stack) : WordPlace();
+  }
+  for (const StackRef& stack : stacks(*guest_.layout, state_, entities_)) {
+    if (!stack.holds_word(addr)) continue;
+    if (const WordPlace place = look(stack); place.frame != nullptr) return place;
   }
   return {};
 }
 
 WordRole Names::role(Addr addr) const {
-  if (!stack_with_word(*guest_.layout, state_, entities_, addr)) return WordRole::none;
+  if (!stack_with_word(addr)) return WordRole::none;
   return place_of(addr).role;
 }
 
@@ -94,7 +150,7 @@ std::string Names::describe_stack_word(Addr addr) const {
     const Addr start = place.frame->top + place.var->offset;
     return plus(std::string(function) + "." + place.var->name, static_cast<std::uint64_t>(addr - start));
   }
-  const auto stack = stack_with_word(*guest_.layout, state_, entities_, addr);
+  const auto stack = stack_with_word(addr);
   if (!stack) return {};
   return fill(words_.stack_word, {{"g", stack->owner->short_name}, {"bytes", below_hi(*stack, addr)}});
 }
@@ -148,12 +204,12 @@ std::string Names::meaning(std::uint64_t value) const {
     if (funcval) return std::string(short_function_name(symbol.substr(0, symbol.size() - 2))) + "·f";
     return "&" + (d->addr == addr ? d->name : describe_data(guest_, addr));
   }
-  const auto stack = stack_with_word(*guest_.layout, state_, entities_, addr);
+  const auto stack = stack_with_word(addr);
   if (stack && addr != stack->lo) {
     return fill(words_.in_stack, {{"g", stack->owner->short_name}, {"bytes", below_hi(*stack, addr)}});
   }
   // Stacks lie side by side: one's hi is the next one's lo.
-  const auto below = stack_with_sp(*guest_.layout, state_, entities_, addr);
+  const auto below = stack_with_sp(addr);
   if (below && stack) {
     return fill(words_.stack_hi_and_lo,
                 {{"below", below->owner->short_name}, {"above", stack->owner->short_name}});
@@ -169,7 +225,7 @@ bool Names::points_into_stack(std::uint64_t value) const {
       guest_.code.data_at(addr) != nullptr) {
     return false;
   }
-  const auto stack = stack_with_word(*guest_.layout, state_, entities_, addr);
+  const auto stack = stack_with_word(addr);
   return stack && addr != stack->lo;
 }
 

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "emu/layout/entities.h"
+#include "emu/layout/entities_along.h"
 #include "emu/layout/frames.h"
 #include "emu/layout/name_words.h"
 #include "emu/layout/word_role.h"
@@ -26,11 +26,18 @@ struct FieldRef {
 class Names {
  public:
   Names(const Guest& guest, const StateView& state, const NameWords& words = english_names());
+  /// The same along a record: `along` has been brought up to this moment. Cost: none.
+  Names(const Guest& guest, const StateView& state, const EntitiesAlong& along,
+        const NameWords& words = english_names());
   ~Names();
   Names(const Names&) = delete;
   Names& operator=(const Names&) = delete;
 
   const Entities& entities() const { return entities_; }
+  std::optional<StackRef> stack_with_sp(Addr sp) const;
+  std::optional<StackRef> stack_with_word(Addr addr) const;
+  /// The stack whose lowest byte lies here.
+  std::optional<StackRef> stack_from(Addr lo) const;
 
   /// What lies at an address: "g2.sched.sp", "p0.runq[3]", "goexit0.locked", "saved BP of goexit1",
   /// "g2.stack hi-40", "runtime.allgs.len"; empty if nothing does that we know.
@@ -51,12 +58,19 @@ class Names {
   std::optional<FieldRef> find_field(std::string_view path) const;
 
  private:
-  /// The live frames of one stack.
+  /// The live frames of one stack, found when first asked for.
   struct Live {
     Addr lo, hi;
-    std::vector<FrameRef> frames;
+    CodeAddr pc;
+    Addr sp;
+    std::optional<std::vector<FrameRef>> frames;
   };
-  const std::vector<Live>& live() const;
+  std::vector<Live>& running() const;
+  std::optional<Live> parked(const StackRef& stack) const;
+  const std::vector<FrameRef>& frames_of(Live& live) const;
+  /// All of them, with their frames; those that threads run on first.
+  std::vector<Live> live() const;
+  WordPlace place_in(Live& live, Addr addr) const;
   WordPlace place_of(Addr addr) const;
   std::string describe_stack_word(Addr addr) const;
   std::optional<FieldRef> find_word(std::string_view digits) const;
@@ -68,8 +82,11 @@ class Names {
   const Guest& guest_;
   const StateView& state_;
   const NameWords& words_;
-  Entities entities_;
-  mutable std::optional<std::vector<Live>> live_;  ///< found when first asked for
+  const EntitiesAlong* along_ = nullptr;
+  std::optional<Entities> own_;
+  const Entities& entities_;
+  mutable std::optional<std::vector<Live>> running_;  ///< found when first asked for
+  mutable std::optional<Live> parked_;                ///< the one asked about last
 };
 
 std::string describe(const Guest& guest, const StateView& state, Addr addr, int size = 8);

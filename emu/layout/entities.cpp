@@ -1,6 +1,7 @@
 #include "emu/layout/entities.h"
 
 #include <algorithm>
+#include <charconv>
 #include <iterator>
 
 #include "emu/guest/thread_table.h"
@@ -55,6 +56,11 @@ std::string_view struct_name(Entity::Kind kind) {
 
 Entities::Entities(const Guest& guest, const MemoryView& memory) : layout_(guest.layout) {
   add_gs(guest, memory);
+  find_others(guest, memory);
+}
+
+void Entities::find_others(const Guest& guest, const MemoryView& memory) {
+  all_.resize(gs_);
   add_ms(guest, memory);
   add_ps(guest, memory);
   if (const DataSymbol* sched = guest.code.data("runtime.sched")) {
@@ -62,14 +68,53 @@ Entities::Entities(const Guest& guest, const MemoryView& memory) : layout_(guest
   }
 }
 
+void Entities::index_g(std::size_t i) {
+  const std::pair<Addr, std::size_t> entry{all_[i].addr, i};
+  // Most gs lie behind the one before them.
+  if (by_addr_.empty() || by_addr_.back() < entry) {
+    by_addr_.push_back(entry);
+  } else {
+    by_addr_.insert(std::upper_bound(by_addr_.begin(), by_addr_.end(), entry), entry);
+  }
+}
+
 void Entities::add_gs(const Guest& guest, const MemoryView& memory) {
   const DataSymbol* allgs = guest.code.data(kAllgs);
   if (allgs == nullptr) return;
-  int n = 0;
+  array_ = Addr(memory.load_or_zero(allgs->addr));
   for (const Addr addr : pointers_of_slice(memory, allgs->addr, limit_for(guest, "g"))) {
-    std::string name = "g" + std::to_string(++n);
+    const int n = static_cast<int>(++gs_);
+    std::string name = "g" + std::to_string(n);
     all_.push_back({Entity::Kind::g, addr, name, name, false, n, false});
+    index_g(gs_ - 1);
   }
+}
+
+bool Entities::find_new_gs(const Guest& guest, const MemoryView& memory) {
+  const DataSymbol* allgs = guest.code.data(kAllgs);
+  if (allgs == nullptr) return true;
+  const std::uint64_t length = std::min(memory.load_or_zero(allgs->addr + 8), limit_for(guest, "g"));
+  const auto entry = [&](std::size_t i) {
+    return Addr(memory.load_or_zero(array_ + static_cast<std::int64_t>(i * 8)));
+  };
+  const bool grown = gs_ > 0 && Addr(memory.load_or_zero(allgs->addr)) == array_ && length > gs_ &&
+                     entry(gs_ - 1) == all_[gs_ - 1].addr;
+  if (!grown) {
+    all_.clear();
+    by_addr_.clear();
+    gs_ = 0;
+    add_gs(guest, memory);
+    find_others(guest, memory);
+    return false;
+  }
+  while (gs_ < length && memory.load(array_ + static_cast<std::int64_t>(gs_ * 8))) {
+    const int n = static_cast<int>(gs_) + 1;
+    const std::string name = "g" + std::to_string(n);
+    all_.insert(all_.begin() + static_cast<std::ptrdiff_t>(gs_),
+                {Entity::Kind::g, entry(gs_), name, name, false, n, false});
+    index_g(gs_++);
+  }
+  return true;
 }
 
 void Entities::add_system_g(const Guest& guest, Addr addr, const Entity& m, std::string_view field,
@@ -146,26 +191,43 @@ void Entities::add_ps(const Guest& guest, const MemoryView& memory) {
 
 const Entity* Entities::at(Addr start, Entity::Kind kind) const {
   if (start.is_nil()) return nullptr;
-  for (const Entity& e : all_) {
-    if (e.addr == start && e.kind == kind) return &e;
+  if (kind == Entity::Kind::g) {
+    const auto first = std::lower_bound(by_addr_.begin(), by_addr_.end(), std::pair{start, std::size_t{0}});
+    if (first != by_addr_.end() && first->first == start) return &all_[first->second];
+  }
+  for (std::size_t i = gs_; i < all_.size(); ++i) {
+    if (all_[i].addr == start && all_[i].kind == kind) return &all_[i];
   }
   return nullptr;
 }
 
 const Entity* Entities::holding(Addr addr, std::uint64_t size) const {
-  for (const Entity& e : all_) {
-    if (addr < e.addr || e.addr.is_nil()) continue;
+  const auto holds = [&](const Entity& e) {
+    if (addr < e.addr || e.addr.is_nil()) return false;
     const auto offset = addr.value() - e.addr.value();
-    if (offset >= 0x10000) continue;  // bigger than any of the structs
+    if (offset >= 0x10000) return false;  // bigger than any of the structs
     const StructLayout* s = layout_->find(struct_name(e.kind));
-    if (s != nullptr && size <= s->size && offset <= s->size - size) return &e;
+    return s != nullptr && size <= s->size && offset <= s->size - size;
+  };
+  const auto after = std::upper_bound(by_addr_.begin(), by_addr_.end(), std::pair{addr, ~std::size_t{0}});
+  if (after != by_addr_.begin() && holds(all_[std::prev(after)->second])) {
+    return at(std::prev(after)->first, Entity::Kind::g);
+  }
+  for (std::size_t i = gs_; i < all_.size(); ++i) {
+    if (holds(all_[i])) return &all_[i];
   }
   return nullptr;
 }
 
 const Entity* Entities::find(std::string_view name) const {
-  for (const Entity& e : all_) {
-    if (e.name == name || e.short_name == name) return &e;
+  // g1, g2, ... are in order.
+  if (name.size() > 1 && name[0] == 'g' && name[1] >= '1' && name[1] <= '9' && gs_ > 0) {
+    std::size_t n = 0;
+    const auto [end, error] = std::from_chars(name.data() + 1, name.data() + name.size(), n);
+    if (error == std::errc() && end == name.data() + name.size()) return n <= gs_ ? &all_[n - 1] : nullptr;
+  }
+  for (std::size_t i = gs_; i < all_.size(); ++i) {
+    if (all_[i].name == name || all_[i].short_name == name) return &all_[i];
   }
   return nullptr;
 }

@@ -50,6 +50,8 @@ class Entities {
 
   /// gs of allgs in order, then the g0s and gsignals; ms in order of id; ps; sched.
   const std::vector<Entity>& all() const { return all_; }
+  /// How many of them are gs of allgs.
+  std::size_t gs() const { return gs_; }
   const Entity* at(Addr start, Entity::Kind kind) const;
   /// The entity whose struct holds all of [addr, addr + size), or null.
   const Entity* holding(Addr addr, std::uint64_t size = 1) const;
@@ -60,7 +62,21 @@ class Entities {
   /// Short name of the g at an address: "g2", "nil", or the address in hex where no g is known.
   std::string g_name(Addr g) const;
 
+  // For EntitiesAlong, which brings them up to date.
+
+  /// Where the entries of allgs lie that were read.
+  struct Bytes {
+    std::uint64_t begin, end;
+  };
+  Bytes gs_array() const { return {array_.value(), array_.value() + gs_ * 8}; }
+  /// Reads the gs that allgs has got since; false if it has become another list and was read anew.
+  /// Cost: that of the new ones.
+  bool find_new_gs(const Guest& guest, const MemoryView& memory);
+  /// Reads all but the gs of allgs anew.
+  void find_others(const Guest& guest, const MemoryView& memory);
+
  private:
+  void index_g(std::size_t i);
   void add_gs(const Guest& guest, const MemoryView& memory);
   void add_ms(const Guest& guest, const MemoryView& memory);
   void add_system_g(const Guest& guest, Addr addr, const Entity& m, std::string_view field, bool signal);
@@ -69,6 +85,9 @@ class Entities {
   const Layout* layout_;
   std::vector<Entity> all_;
   int ms_ = 0;
+  std::size_t gs_ = 0;                                 ///< at the front of all_
+  Addr array_;                                         ///< of allgs
+  std::vector<std::pair<Addr, std::size_t>> by_addr_;  ///< the gs of allgs, sorted
 };
 
 }  // namespace gogoscope

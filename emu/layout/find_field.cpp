@@ -112,7 +112,7 @@ std::optional<FieldRef> Names::find_data_field(std::string_view path) const {
 
 std::optional<FieldRef> Names::find_frame_var(std::string_view path) const {
   for (const Live& l : live()) {
-    for (const FrameRef& f : l.frames) {
+    for (const FrameRef& f : *l.frames) {
       const std::string_view function = short_function_name(f.function->name);
       if (f.left_stack || !path.starts_with(function)) continue;
       const std::string_view rest = path.substr(function.size());

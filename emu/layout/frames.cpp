@@ -33,9 +33,13 @@ bool tops_stack(const Function& function) {
 
 std::vector<FrameRef> frames_from(const Guest& guest, const MemoryView& memory, const Entities& entities,
                                   CodeAddr pc, Addr sp) {
+  return frames_from(guest, memory, stack_with_sp(*guest.layout, memory, entities, sp), pc, sp);
+}
+
+std::vector<FrameRef> frames_from(const Guest& guest, const MemoryView& memory,
+                                  const std::optional<StackRef>& stack, CodeAddr pc, Addr sp) {
   std::vector<FrameRef> out;
   const Code& code = guest.code;
-  const auto stack = stack_with_sp(*guest.layout, memory, entities, sp);
   for (bool innermost = true; out.size() < kMaxFrames; innermost = false) {
     // A call may be the last instruction of its function: then PC lies in the next one, PC - 1 does not.
     // Where PC is an entry nothing was called: systemstack plants the address of mstart as a return address.

@@ -43,6 +43,7 @@ void tell_steps(const Trace& trace, const std::vector<Event>& events, std::uint6
   const Guest& guest = trace.guest();
   Cursor cursor(trace);
   cursor.seek(from);
+  EntitiesAlong along(guest, cursor.state());
   to = std::min(to, trace.steps());
   while (cursor.position() < to) {
     ToldStep told;
@@ -50,7 +51,8 @@ void tell_steps(const Trace& trace, const std::vector<Event>& events, std::uint6
     tell_place(told, guest, cursor.state());
     // Names are those of the state after the step: what a CALL pushes is a return address only then.
     cursor.forward();
-    const Names names(guest, cursor.state());
+    along.follow(told.step.stores, cursor.state());
+    const Names names(guest, cursor.state(), along);
     for (const RegChange& r : told.step.regs) {
       const bool plain = r.reg == Reg::rip || r.reg == Reg::rflags;
       told.reg_meanings.push_back(plain ? std::string() : names.meaning(r.new_value));

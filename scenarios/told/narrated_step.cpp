@@ -11,10 +11,18 @@
 namespace gogoscope {
 
 NarratedStep::NarratedStep(const Guest& guest, const StateView& before, const StateView& after,
-                           const Step& step, const std::vector<Event>& events, Language language)
-    : guest_(guest), before_(before), after_(after), step_(step), events_(events), language_(language) {}
+                           const Step& step, const std::vector<Event>& events, Language language,
+                           const Names* names)
+    : guest_(guest),
+      before_(before),
+      after_(after),
+      step_(step),
+      events_(events),
+      language_(language),
+      known_(names) {}
 
 const Names& NarratedStep::names() const {
+  if (known_ != nullptr) return *known_;
   if (!names_) names_.emplace(guest_, after_, name_words(language_));
   return *names_;
 }
@@ -51,7 +59,7 @@ std::string NarratedStep::of_the_step(std::string_view key) const {
   }
   if (key == "detail" && step_.stop) return step_.stop->detail;
   if (key == "code" && step_.stop) return fmt::format("{}", step_.stop->exit_code);
-  if (const auto reg = reg_by_name(key)) return plain_words(after_.reg(*reg), guest_, after_, names());
+  if (const auto reg = reg_by_name(key)) return plain_words(after_.reg(*reg), guest_, names());
   return "";
 }
 

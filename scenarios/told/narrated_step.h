@@ -15,9 +15,10 @@ namespace gogoscope {
 
 class NarratedStep {
  public:
-  /// All must outlive it. Names are found when a word first needs them.
+  /// All must outlive it. `names` are those of the state after the step; if there are none, they are found
+  /// when a word first needs them.
   NarratedStep(const Guest& guest, const StateView& before, const StateView& after, const Step& step,
-               const std::vector<Event>& events, Language language);
+               const std::vector<Event>& events, Language language, const Names* names = nullptr);
 
   const std::vector<Event>& events() const { return events_; }
 
@@ -41,6 +42,7 @@ class NarratedStep {
   const Step& step_;
   const std::vector<Event>& events_;
   Language language_;
+  const Names* known_;
   mutable std::optional<Names> names_, names_before_;
 };
 

@@ -13,6 +13,7 @@
 #include "asm/text/language.h"
 #include "emu/history/cursor.h"
 #include "emu/history/event.h"
+#include "emu/layout/describe.h"
 
 namespace gogoscope {
 
@@ -28,13 +29,14 @@ class Narration {
  public:
   explicit Narration(Language language);
 
-  /// What is said of a step that has just been executed, with the states on both sides of it. Cost: some
-  /// microseconds.
+  /// What is said of a step that has just been executed, with the states on both sides of it. `names`
+  /// are those of the state after it, in this language; found anew if the caller has none. Cost: some
+  /// microseconds, and that of names.
   Narrated told(const Guest& guest, const StateView& before, const StateView& after, const Step& step,
-                const std::vector<Event>& events) const;
+                const std::vector<Event>& events, const Names* names = nullptr) const;
   std::string sentence(const Guest& guest, const StateView& before, const StateView& after, const Step& step,
-                       const std::vector<Event>& events) const {
-    return told(guest, before, after, step, events).sentence;
+                       const std::vector<Event>& events, const Names* names = nullptr) const {
+    return told(guest, before, after, step, events, names).sentence;
   }
 
   Language language() const { return language_; }

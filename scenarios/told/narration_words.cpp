@@ -9,13 +9,11 @@
 namespace gogoscope {
 
 /// "nil".
-std::string plain_words(std::uint64_t value, const Guest& guest, const StateView& state, const Names& names) {
+std::string plain_words(std::uint64_t value, const Guest& guest, const Names& names) {
   if (value == 0) return "0";
   // Stacks adjoin: an address that is one's top and the next one's bottom is more likely meant as the bottom.
-  for (const StackRef& other : stacks(*guest.layout, state, names.entities())) {
-    if (other.lo.value() == value) return other.owner->short_name + ".stack.lo";
-  }
-  const std::optional<StackRef> stack = stack_with_sp(*guest.layout, state, names.entities(), Addr(value));
+  if (const auto other = names.stack_from(Addr(value))) return other->owner->short_name + ".stack.lo";
+  const std::optional<StackRef> stack = names.stack_with_sp(Addr(value));
   if (stack) {
     const std::uint64_t below = stack->hi.value() - value;
     return fmt::format("{}.stack.hi{}", stack->owner->short_name,

@@ -9,7 +9,7 @@ namespace gogoscope {
 
 /// An address or a small number in words that need no translation: "g2.stack.hi-40", "runtime.goexit+0x1",
 /// "g2".
-std::string plain_words(std::uint64_t value, const Guest& guest, const StateView& state, const Names& names);
+std::string plain_words(std::uint64_t value, const Guest& guest, const Names& names);
 
 /// The g that a step is about: the function's own gp or newg, the gobuf's in gogo, else the running one.
 /// `names` are those of the state after the step.

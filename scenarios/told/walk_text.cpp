@@ -52,19 +52,19 @@ class Teller {
         narration_(narration),
         style_(style),
         cursor_(trace),
-        after_(trace) {}
+        after_(trace),
+        ahead_(trace) {}
 
   void tell(std::uint64_t from, std::uint64_t to) {
-    cursor_.seek(from);
-    after_.seek(from + 1);
-    while (cursor_.position() < to) {
-      const std::uint64_t end = group_end(to);
-      if (style_.only_events) {
-        events_only(end);
-      } else {
-        group(end);
-      }
+    for (Cursor* cursor : {&cursor_, &after_, &ahead_}) cursor->seek(from);
+    if (style_.only_events) {
+      events_only(to);
+      return;
     }
+    after_.forward();
+    before_things_.emplace(guest_, cursor_.state());
+    after_things_.emplace(guest_, cursor_.state());
+    while (cursor_.position() < to) group(group_end(to));
   }
 
  private:
@@ -88,22 +88,22 @@ class Teller {
   }
 
   /// Steps of one line of a modelled function belong together, up to a call out of it.
-  std::uint64_t group_end(std::uint64_t to) const {
+  std::uint64_t group_end(std::uint64_t to) {
     const CodeAddr pc = cursor_.state().pc();
     const Instruction* first = instruction(pc);
     std::uint64_t end = cursor_.position() + 1;
-    if (first == nullptr || modelled_function(pc) == nullptr || stands_alone(cursor_)) return end;
-    Cursor ahead = cursor_;
-    ahead.forward();
+    const bool alone = first == nullptr || modelled_function(pc) == nullptr || stands_alone(cursor_);
+    ahead_.forward();
+    if (alone) return end;
     CodeAddr last = pc;
     for (; end < to; ++end) {
-      const CodeAddr next_pc = ahead.state().pc();
+      const CodeAddr next_pc = ahead_.state().pc();
       const Instruction* next = instruction(next_pc);
       const bool same = next != nullptr && next->function == first->function && next->line == first->line;
       // Going back to the line's start is another round of a loop, or another call.
-      if (!same || next_pc <= last || stands_alone(ahead)) break;
+      if (!same || next_pc <= last || stands_alone(ahead_)) break;
       last = next_pc;
-      ahead.forward();
+      ahead_.forward();
     }
     return end;
   }
@@ -126,14 +126,18 @@ class Teller {
     return g.starts_with(m + ".") ? g : m + " " + g;
   }
 
-  void advance() {
+  /// What `step`, the next one, has led to is now what things are called by.
+  void look(const Step& step) { after_things_->follow(step.stores, after_.state()); }
+
+  void advance(const Step& step) {
     cursor_.forward();
     after_.forward();
+    before_things_->follow(step.stores, cursor_.state());
   }
 
   void header(std::uint64_t end) {
     const std::uint64_t k = cursor_.position();
-    const Names names(guest_, cursor_.state());
+    const Names names(guest_, cursor_.state(), *before_things_);
     const CodeAddr pc = cursor_.state().pc();
     const Function* function = guest_.code.function_at(pc);
     const Instruction* at = instruction(pc);
@@ -162,15 +166,15 @@ class Teller {
     return found == narration_.texts().end() ? std::string(key) : found->second;
   }
 
+  const NameWords& words() const { return name_words(narration_.language()); }
+  Names names_before() const { return {guest_, cursor_.state(), *before_things_, words()}; }
+
   static std::string with_meaning(const Names& names, std::uint64_t value) {
     const std::string meaning = names.meaning(value);
     return meaning.empty() ? fmt::format("{:#x}", value) : fmt::format("{:#x} ({})", value, meaning);
   }
 
-  void changes(const Step& step) {
-    const NameWords& words = name_words(narration_.language());
-    const Names old_names(guest_, cursor_.state(), words);
-    const Names new_names(guest_, after_.state(), words);
+  void changes(const Step& step, const Names& new_names) {
     for (const RegChange& change : step.regs) {
       if (change.reg == Reg::rip || change.reg == Reg::rflags) continue;
       line(Colour::changed, 12,
@@ -185,7 +189,7 @@ class Teller {
     }
     for (const Store& store : step.stores) {
       std::string where = new_names.describe(store.addr, store.size);
-      if (where.empty()) where = old_names.describe(store.addr, store.size);
+      if (where.empty()) where = names_before().describe(store.addr, store.size);
       if (where.empty()) where = fmt::format("[{:#x}]", store.addr.value());
       line(Colour::changed, 12,
            fmt::format("{}: {:#x} -> {}", where, store.old_value, with_meaning(new_names, store.new_value)));
@@ -227,11 +231,12 @@ class Teller {
       line(Colour::event, 12, "* " + event_text(event, guest_, narration_));
     }
     if (step.stop) last_stop(step);
-    advance();
+    advance(step);
   }
 
   void group(std::uint64_t end) {
     if (const Step step = cursor_.next(); step.kind == StepKind::thread) {
+      look(step);
       turn(step);
       return;
     }
@@ -242,16 +247,19 @@ class Teller {
     while (cursor_.position() < end) {
       const Step step = cursor_.next();
       const std::vector<Event> now = events_of(cursor_.position());
-      changes(step);
+      look(step);
+      const Names names(guest_, after_.state(), *after_things_, words());
+      changes(step, names);
       // The first step tells what the line is about; one that brings an event knows more.
       if ((first && starts_line(step)) || !now.empty() || step.stop || returns(step)) {
-        const std::string sentence = narration_.sentence(guest_, cursor_.state(), after_.state(), step, now);
+        const std::string sentence =
+            narration_.sentence(guest_, cursor_.state(), after_.state(), step, now, &names);
         if (!sentence.empty()) meaning = sentence;
       }
       if (step.stop) last_stop(step);
       events.insert(events.end(), now.begin(), now.end());
       first = false;
-      advance();
+      advance(step);
     }
     for (const Event& event : events) line(Colour::event, 12, "* " + event_text(event, guest_, narration_));
     if (!meaning.empty()) {
@@ -264,20 +272,20 @@ class Teller {
     line(Colour::event, 12, "! " + what);
   }
 
-  void events_only(std::uint64_t end) {
-    while (cursor_.position() < end) {
-      const std::vector<Event> now = events_of(cursor_.position());
+  void events_only(std::uint64_t to) {
+    auto event = std::ranges::lower_bound(events_, cursor_.position(), {}, &Event::step);
+    for (; cursor_.position() < to; cursor_.forward()) {
       const std::uint64_t k = cursor_.position();
-      for (const Event& event : now) {
-        out_ << paint(Colour::dim, fmt::format("#{:<8}", k)) << " "
+      const auto number = [&] { return paint(Colour::dim, fmt::format("#{:<8}", k)); };
+      for (; event != events_.end() && event->step == k; ++event) {
+        out_ << number() << " "
              << paint(Colour::place, fmt::format("{:<30}", guest_.code.symbolize(cursor_.state().pc())))
-             << "  " << paint(Colour::event, event_text(event, guest_, narration_)) << "\n";
+             << "  " << paint(Colour::event, event_text(*event, guest_, narration_)) << "\n";
       }
       if (const Stop* stop = trace_.stop_at(k)) {
-        out_ << paint(Colour::dim, fmt::format("#{:<8}", k)) << " "
+        out_ << number() << " "
              << paint(Colour::event, fmt::format("{}: {}", name(stop->reason), stop->detail)) << "\n";
       }
-      advance();
     }
   }
 
@@ -288,7 +296,9 @@ class Teller {
   const Narration& narration_;
   WalkStyle style_;
   Cursor cursor_;
-  Cursor after_;  ///< one step ahead, for what a step has led to
+  Cursor after_;                                               ///< one step ahead, for what a step has led to
+  Cursor ahead_;                                               ///< at the end of the group
+  std::optional<EntitiesAlong> before_things_, after_things_;  ///< of cursor_ and of after_
 };
 
 }  // namespace
