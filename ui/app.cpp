@@ -20,7 +20,7 @@ constexpr float kPresenterZoom = 1.45F;
 
 }  // namespace
 
-App::App(OpenedRun run) : run_(std::move(run)), path_(run_.path) {
+App::App(OpenedRun run, RunOpener opener) : run_(std::move(run)), open_(std::move(opener)), path_(run_.path) {
   if (!run_.warning.empty()) notice(run_.warning.in(ui_.language), true);
   refresh();
 }
@@ -129,12 +129,8 @@ void App::refresh() {
   view_.errors = &errors_;
   if (view_.executed) {
     const Narration& narration = ui_.language == Language::zh ? narration_zh_ : narration_en_;
-    // A cut record may end before the place where the second cursor stands.
-    if (!before_ || before_cuts_ != view_.trace->cuts()) before_.emplace(session().cursor());
-    before_cuts_ = view_.trace->cuts();
-    before_->seek(position - 1);
     view_.sentence =
-        narration.sentence(*view_.guest, before_->state(), view_.state(), *view_.executed, view_.events);
+        narration.sentence(*view_.guest, *view_.before(), view_.state(), *view_.executed, view_.events);
     for (const Event& event : view_.events)
       view_.event_texts.push_back(event_text(event, *view_.guest, narration));
   }
@@ -146,6 +142,11 @@ void App::refresh() {
   }
 }
 
+std::optional<Rect> App::panel_rect(PanelId id) const {
+  const auto found = anchors_.panels.find(id);
+  return found == anchors_.panels.end() ? std::nullopt : std::optional(found->second);
+}
+
 void App::draw_panels(Frame& frame, const Places& places) {
   const PanelId focus = focus_of(view_, ui_.desk);
   for (std::size_t i = 0; i < places.slots.size(); ++i) {
@@ -155,6 +156,7 @@ void App::draw_panels(Frame& frame, const Places& places) {
     // A talk has room for one of these: the one in which something has happened.
     if (ui_.presenter && slot == Slot::stacks) id = focus;
     panels_.rebuilt(id, view_, ui_).draw(frame, places[slot]);
+    anchors_.panels.insert_or_assign(id, places[slot]);
   }
 }
 
@@ -178,6 +180,7 @@ void App::draw() {
   refresh();
   const ImGuiIO& io = ImGui::GetIO();
   widgets_.clear();
+  anchors_ = Anchors();
   if (size_.x != io.DisplaySize.x || size_.y != io.DisplaySize.y) {
     size_ = io.DisplaySize;
     ui_.scroll_to_now = true;
@@ -185,7 +188,7 @@ void App::draw() {
   const bool overlay = Overlays::any_open(ui_);
   press_.begin_frame(!overlay && !io.WantTextInput);
   press_.block_mouse(overlay);
-  Frame frame{view_, theme(ui_.theme), fonts_, ui_, commands_, widgets_, press_, motion_, scale()};
+  Frame frame{view_, theme(ui_.theme), fonts_, ui_, commands_, widgets_, anchors_, press_, motion_, scale()};
   const Rect window{{0, 0}, io.DisplaySize};
 
   ImGui::SetNextWindowPos({0, 0});

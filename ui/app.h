@@ -13,8 +13,8 @@
 #include <utility>
 #include <vector>
 
-#include "scenarios/run/opening.h"
 #include "scenarios/told/narration.h"
+#include "scenarios/told/opened_run.h"
 #include "ui/layout.h"
 #include "ui/overlays/overlays.h"
 #include "ui/panels.h"
@@ -27,7 +27,8 @@ namespace gogoscope {
 
 class App {
  public:
-  explicit App(OpenedRun run);
+  /// `opener` opens other files, and the file shown again.
+  App(OpenedRun run, RunOpener opener);
 
   /// Shows another file; where it cannot be opened, the run shown stays, with the errors beside it.
   void open(const std::string& path);
@@ -71,6 +72,8 @@ class App {
   const Player& player() const { return player_; }
   const std::vector<Command>& queued() const { return commands_; }
   const WidgetRegistry& widgets() const { return widgets_; }
+  /// Where the panel is, if the last frame has drawn it.
+  std::optional<Rect> panel_rect(PanelId id) const;
   const Press& press() const { return press_; }
   /// "02-two-exits-1664": what a picture of this moment is called.
   std::string picture_name() const;
@@ -106,6 +109,7 @@ class App {
   float scale() const;
 
   OpenedRun run_;
+  RunOpener open_;
   std::string path_;
   std::vector<Diagnostic> errors_;
   std::string broken_text_;  ///< that errors_ point into
@@ -122,12 +126,11 @@ class App {
   LayoutShares shares_;
   std::vector<Command> commands_;
   WidgetRegistry widgets_;
+  Anchors anchors_;
   Press press_;
   Motion motion_;
   Player player_;
   View view_;
-  std::uint64_t before_cuts_ = 0;
-  std::optional<Cursor> before_;  ///< one step before the moment shown: a copy costs more than walking there
   Key shown_;
   std::uint64_t executed_ = 0;  ///< commands so far
   bool picture_wanted_ = false;

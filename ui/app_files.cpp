@@ -25,7 +25,6 @@ void App::show(OpenedRun run) {
   ui_.menu.reset();
   ui_.cursor_place.clear();
   shown_ = Key();
-  before_.reset();
   fonts_scale_ = 0;  // it may hold other characters
   if (!run_.warning.empty()) notice(run_.warning.in(ui_.language), true);
   refresh();
@@ -33,7 +32,7 @@ void App::show(OpenedRun run) {
 
 void App::open(const std::string& path) {
   path_ = path;
-  auto opened = open_run(path);
+  auto opened = open_(path);
   if (opened.index() == 0) {
     OpenedRun run = std::move(std::get<0>(opened));
     run.session->execute({CommandId::go_start, ""});

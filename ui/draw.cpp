@@ -223,6 +223,7 @@ float draw_tabs(Frame& frame, Rect rect, const PanelInfo& front) {
                                                 frame.theme[panel.accent]);
     }
     x = box.max.x;
+    frame.anchors.right_of_tabs[panel.slot] = x;
   }
   return x;
 }

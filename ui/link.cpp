@@ -39,7 +39,7 @@ Target target_of_moment(std::uint64_t state) {
 Target target_of_value(const View& view, std::uint64_t value) {
   if (value == 0) return {};
   const Code& code = view.guest->code;
-  if (code.function_at(CodeAddr(value)) != nullptr) {
+  if (code.place(CodeAddr(value)).function != nullptr) {
     return {Target::Kind::code, code.symbolize(CodeAddr(value)), Addr(value), 0, 0};
   }
   const Entities& entities = view.names->entities();
@@ -147,7 +147,7 @@ Pressed link(Frame& frame, std::string_view name, Rect rect, const Target& targe
 
 void open_menu(Frame& frame, const Target& target) {
   frame.ui.menu = std::make_shared<Target>(target);
-  const std::optional<Rect> focused = frame.widgets.find(frame.press.focus());
+  const std::optional<Rect> focused = frame.press.focus_rect();
   frame.ui.menu_at = focused ? ImVec2{focused->min.x, focused->max.y} : ImGui::GetIO().MousePos;
 }
 

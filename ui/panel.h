@@ -10,6 +10,7 @@
 
 #include "emu/session/command.h"
 #include "ui/action.h"
+#include "ui/anchors.h"
 #include "ui/desk.h"
 #include "ui/fonts.h"
 #include "ui/motion.h"
@@ -59,6 +60,7 @@ struct Frame {
   UiState& ui;
   std::vector<Command>& commands;  ///< executed after the frame, in order
   WidgetRegistry& widgets;
+  Anchors& anchors;
   Press& press;
   const Motion& motion;
   float scale = 1;

@@ -19,7 +19,7 @@ void Press::begin_frame(bool keys_are_ours) {
 Pressed Press::area(WidgetRegistry& widgets, const Theme& theme, float scale, std::string_view name,
                     Rect rect) {
   widgets.note(name, rect);
-  areas_.push_back({std::string(name), group_});
+  areas_.push_back({std::string(name), group_, rect});
   Pressed pressed;
   pressed.hovered = !mouse_blocked_ && !claimed_ && ImGui::IsWindowHovered() &&
                     ImGui::IsMouseHoveringRect(rect.min, rect.max);
@@ -61,6 +61,12 @@ Pressed Press::area(WidgetRegistry& widgets, const Theme& theme, float scale, st
                                         4 * scale, 0, 2 * scale);
   }
   return pressed;
+}
+
+std::optional<Rect> Press::focus_rect() const {
+  const auto at =
+      std::find_if(areas_.rbegin(), areas_.rend(), [&](const Area& a) { return a.name == focus_; });
+  return at == areas_.rend() ? std::nullopt : std::optional(at->rect);
 }
 
 void Press::move_within_group(int by) {

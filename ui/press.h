@@ -8,6 +8,7 @@
 // Enter presses, Ctrl+Enter opens the menu. Tests press by name.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,7 @@ class Press {
   struct Area {
     std::string name;
     std::string group;
+    Rect rect;
   };
 
   /// Reads the mouse, and the keys unless something else has them (a text field, an overlay).
@@ -46,6 +48,8 @@ class Press {
   /// The areas of the last frame, in the order drawn.
   const std::vector<Area>& areas() const { return areas_; }
   const std::string& focus() const { return focus_; }
+  /// Where the area is that the keyboard is on, if it has been drawn in this frame.
+  std::optional<Rect> focus_rect() const;
   void clear_focus() { focus_.clear(); }
   /// The mouse has been taken by an overlay above everything that is drawn from now on, or given back.
   void block_mouse(bool blocked) { mouse_blocked_ = blocked; }

@@ -1,23 +1,15 @@
-// Where each named widget was drawn last, so that tests can click by name.
+// Where each named widget was drawn last, so that tests can click by name. Nothing else reads it: what the
+// window itself joins is in anchors.h.
 #pragma once
-
-#include <imgui.h>
 
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 
-namespace gogoscope {
+#include "ui/rect.h"
 
-struct Rect {
-  ImVec2 min;
-  ImVec2 max;
-  float width() const { return max.x - min.x; }
-  float height() const { return max.y - min.y; }
-  ImVec2 size() const { return {width(), height()}; }
-  ImVec2 center() const { return {(min.x + max.x) / 2, (min.y + max.y) / 2}; }
-};
+namespace gogoscope {
 
 class WidgetRegistry {
  public:

@@ -17,8 +17,8 @@ Rect visible(const Frame& frame, Rect row, Rect panel) {
 }  // namespace
 
 void draw_ribbon(const Frame& frame, const Places& places) {
-  const std::optional<Rect> line = frame.widgets.find("source.current");
-  const std::optional<Rect> code = frame.widgets.find("disassembly.line");
+  const std::optional<Rect> line = frame.anchors.source_line;
+  const std::optional<Rect> code = frame.anchors.code_of_line;
   if (!line || !code) return;
   const Rect from = visible(frame, *line, places[Slot::source]);
   const Rect to = visible(frame, *code, places[Slot::disassembly]);

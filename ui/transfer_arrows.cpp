@@ -1,8 +1,8 @@
 #include "ui/transfer_arrows.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
-#include <string>
 
 #include "ui/draw.h"
 
@@ -26,10 +26,11 @@ struct Arrow {
   float length() const { return std::abs(field.y - reg.y); }
 };
 
-End end_at(const Frame& frame, const std::string& row_name, Rect panel) {
-  const std::optional<Rect> row = frame.widgets.find(row_name);
-  if (!row) return {panel.min.y, false};  // another tab is in front
-  const float y = row->center().y;
+template <class Key>
+End end_at(const Frame& frame, const std::map<Key, Rect>& rows, Key key, Rect panel) {
+  const auto row = rows.find(key);
+  if (row == rows.end()) return {panel.min.y, false};  // another tab is in front
+  const float y = row->second.center().y;
   const float top = panel.min.y + frame.px(draw::kHeader);
   if (y < top) return {top, false};
   if (y > panel.max.y - frame.px(4)) return {panel.max.y, false};
@@ -39,18 +40,18 @@ End end_at(const Frame& frame, const std::string& row_name, Rect panel) {
 std::vector<Arrow> arrows_of(const Frame& frame, const Places& places,
                              const std::vector<Transfer>& transfers) {
   std::vector<Arrow> arrows;
-  std::map<std::string, int> ends;  // how many arrows meet at a row already
+  // How many arrows meet at a row already.
+  std::map<Reg, int> ends_at_reg;
+  std::map<Addr, int> ends_at_field;
   for (auto it = transfers.rbegin(); it != transfers.rend() && arrows.size() < kMostLanes; ++it) {
-    const std::string reg = "registers.row." + std::string(name(it->reg));
-    const std::string field = "structs.row." + frame.view.names->describe(it->addr, it->size);
     Arrow arrow;
-    arrow.reg = end_at(frame, reg, places[Slot::registers]);
-    arrow.field = end_at(frame, field, places[Slot::data]);
+    arrow.reg = end_at(frame, frame.anchors.registers, it->reg, places[Slot::registers]);
+    arrow.field = end_at(frame, frame.anchors.fields, it->addr, places[Slot::data]);
     if (!arrow.reg.in_sight && !arrow.field.in_sight) continue;
     // Arrows that meet at a row lie beside each other.
     const float step = frame.px(4);
-    if (arrow.reg.in_sight) arrow.reg.y += step * static_cast<float>(ends[reg]++ % 2);
-    if (arrow.field.in_sight) arrow.field.y += step * static_cast<float>(ends[field]++ % 2);
+    if (arrow.reg.in_sight) arrow.reg.y += step * static_cast<float>(ends_at_reg[it->reg]++ % 2);
+    if (arrow.field.in_sight) arrow.field.y += step * static_cast<float>(ends_at_field[it->addr]++ % 2);
     arrow.to_memory = it->to_memory;
     arrow.newest = it->step + 1 == frame.view.position;
     arrows.push_back(arrow);

@@ -18,9 +18,9 @@ namespace gogoscope {
 /// What panels keep free on their left, unscaled.
 inline constexpr float kArrowMargin = 26;
 
-/// Joins what the panels noted as "registers.row.rsp" and "structs.row.g2.sched.sp" in this frame. Where a
-/// row is out of sight its arrow ends with a dot at the edge of the panel. Of many transfers the newest are
-/// shown. Call after the panels have been drawn.
+/// Joins the rows of registers and fields that the panels anchored in this frame. Where a row is out of sight
+/// its arrow ends with a dot at the edge of the panel. Of many transfers the newest are shown. Call after the
+/// panels have been drawn.
 void draw_transfer_arrows(Frame& frame, const Places& places, const std::vector<Transfer>& transfers);
 
 }  // namespace gogoscope

@@ -1,11 +1,19 @@
 // SP, BP and TLS of a thread: do they speak of one and the same g?
-#include "emu/check/ahead.h"
 #include "emu/check/judges.h"
+#include "emu/disasm/ahead.h"
 
 namespace gogoscope::check {
 namespace {
 
 using enum Invariant;
+
+std::optional<int> steps_until_replaced(const World& w, const WorldM& m, Reg reg) {
+  return gogoscope::steps_until_replaced(w.guest().code, w.image(), static_cast<ThreadId>(m.id), reg);
+}
+
+std::optional<int> steps_until_stored(const World& w, const WorldM& m, Addr addr) {
+  return gogoscope::steps_until_stored(w.guest().code, w.image(), static_cast<ThreadId>(m.id), addr);
+}
 
 std::string_view plural(int steps) { return steps == 1 ? "" : "s"; }
 

@@ -50,6 +50,16 @@ const Instruction* Code::instruction_at(CodeAddr pc) const {
   return &instructions_[static_cast<std::size_t>(index_[offset])];
 }
 
+CodePlace Code::place(CodeAddr pc) const {
+  if (const Function* f = function_at(pc)) return {f, instruction_at(pc), false};
+  const Function* f = function_at(pc + -1);
+  if (f == nullptr) return {};
+  const auto after = std::lower_bound(instructions_.begin(), instructions_.end(), pc,
+                                      [](const Instruction& i, CodeAddr p) { return i.pc < p; });
+  const bool has_last = after != instructions_.begin() && f->contains(std::prev(after)->pc);
+  return {f, has_last ? &*std::prev(after) : nullptr, true};
+}
+
 const DataSymbol* Code::data_at(Addr addr) const {
   auto after = std::upper_bound(data_.begin(), data_.end(), addr,
                                 [](Addr a, const DataSymbol& d) { return a < d.addr; });
@@ -91,13 +101,13 @@ std::string Code::line_name(const Function& function, std::uint32_t line) const 
 }
 
 std::string Code::symbolize(CodeAddr pc) const {
-  const Function* f = function_at(pc);
+  const Function* f = place(pc).function;
   if (!f) return fmt::format("{:#x}", pc.value());
   return pc == f->entry ? f->name : fmt::format("{}+{:#x}", f->name, pc - f->entry);
 }
 
 std::int32_t Code::sp_delta(CodeAddr pc) const {
-  const Function* f = function_at(pc);
+  const Function* f = place(pc).function;
   if (!f) return 0;
   const auto offset = static_cast<std::uint32_t>(pc - f->entry);
   std::int32_t delta = 0;

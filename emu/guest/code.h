@@ -70,6 +70,15 @@ struct Instruction {
   std::string text;        ///< Plan 9 statement, or what the slot does
 };
 
+/// Where a PC is in the code. Behind the last instruction of a function there is nothing to execute, but a
+/// run that ends in it leaves the PC there, and so does the return address of a call that never returns:
+/// meant is the instruction before it.
+struct CodePlace {
+  const Function* function = nullptr;
+  const Instruction* instruction = nullptr;  ///< null where none starts
+  bool behind = false;                       ///< PC lies right behind `instruction` and behind `function`
+};
+
 /// A variable of the data region.
 struct DataSymbol {
   std::string name;  ///< "runtime.g0", "runtime.sched", "runtime.goexit0.f"
@@ -95,6 +104,9 @@ class Code {
   const Function* function(std::string_view name) const;
   /// The instruction that starts at `pc`, or null. Cost: one table look-up.
   const Instruction* instruction_at(CodeAddr pc) const;
+  /// The same with the PC of a run that has ended in a function's last instruction. Cost: two binary
+  /// searches.
+  CodePlace place(CodeAddr pc) const;
   /// The data symbol that holds `addr`, or null.
   const DataSymbol* data_at(Addr addr) const;
   const DataSymbol* data(std::string_view name) const;
@@ -107,9 +119,10 @@ class Code {
   /// replaced: nothing that is known of the intact one is true of it. Cost: a walk over the function's lines.
   std::string line_name(const Function& function, std::uint32_t line) const;
 
-  /// "runtime.gogo+0x23"; a bare name at a symbol's start; hex where no symbol is.
+  /// "runtime.gogo+0x23", also right behind a function; a bare name at a symbol's start; hex where no symbol
+  /// is.
   std::string symbolize(CodeAddr pc) const;
-  /// SP's distance below its value at the entry of the function that holds `pc`.
+  /// SP's distance below its value at the entry of the function that holds `pc`, or ends right before it.
   std::int32_t sp_delta(CodeAddr pc) const;
 
  private:

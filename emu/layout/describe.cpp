@@ -183,7 +183,7 @@ std::string Names::describe(Addr addr, int size) const {
 std::string Names::meaning(std::uint64_t value) const {
   if (value == 0) return {};
   const Addr addr(value);
-  if (guest_.code.function_at(CodeAddr(value)) != nullptr) return guest_.code.symbolize(CodeAddr(value));
+  if (guest_.code.place(CodeAddr(value)).function != nullptr) return guest_.code.symbolize(CodeAddr(value));
   if (const Entity* e = entities_.holding(addr)) {
     if (e->addr == addr && e->kind != Entity::Kind::sched) return e->short_name;
     const StructLayout& s = *guest_.layout->find(struct_name(e->kind));
@@ -221,7 +221,7 @@ std::string Names::meaning(std::uint64_t value) const {
 
 bool Names::points_into_stack(std::uint64_t value) const {
   const Addr addr(value);
-  if (guest_.code.function_at(CodeAddr(value)) != nullptr || entities_.holding(addr) != nullptr ||
+  if (guest_.code.place(CodeAddr(value)).function != nullptr || entities_.holding(addr) != nullptr ||
       guest_.code.data_at(addr) != nullptr) {
     return false;
   }

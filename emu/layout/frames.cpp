@@ -43,10 +43,11 @@ std::vector<FrameRef> frames_from(const Guest& guest, const MemoryView& memory,
   for (bool innermost = true; out.size() < kMaxFrames; innermost = false) {
     // A call may be the last instruction of its function: then PC lies in the next one, PC - 1 does not.
     // Where PC is an entry nothing was called: systemstack plants the address of mstart as a return address.
+    // Innermost, PC lies behind its function where the run has ended in the last instruction.
     const Function* f = code.function_at(pc);
-    const bool at_entry = f != nullptr && f->entry == pc;
-    const CodeAddr within = innermost || at_entry ? pc : pc + -1;
-    if (!innermost && !at_entry) f = code.function_at(within);
+    const bool itself = f != nullptr && (innermost || f->entry == pc);
+    const CodeAddr within = itself ? pc : pc + -1;
+    if (!itself) f = code.function_at(within);
     if (f == nullptr) break;
 
     const bool switched = stands_on_other_stack(code, *f, within);

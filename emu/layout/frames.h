@@ -13,9 +13,11 @@ namespace gogoscope {
 
 struct FrameRef {
   const Function* function = nullptr;
-  CodeAddr pc;  ///< of the innermost frame: the next instruction; of the others: where the call returns to
-  Addr sp;      ///< the frame's lower end
-  Addr top;     ///< where its return address lies
+  /// Of the innermost frame: the next instruction, or right behind the last one of a function in which the
+  /// run has ended (Code::place). Of the others: where the call returns to.
+  CodeAddr pc;
+  Addr sp;                  ///< the frame's lower end
+  Addr top;                 ///< where its return address lies
   bool left_stack = false;  ///< it has loaded another SP (gogo, mcall): `top` is not known any more
 };
 

@@ -21,19 +21,11 @@ std::uint32_t line_around(const Code& code, CodeAddr pc) {
   return pc < found.pc + found.size ? found.line : 0;
 }
 
-/// Whether g.sched says where the g will go on.
-bool waits_in_sched(const Layout& layout, const MemoryView& memory, const Entity& g) {
-  const GView view(layout, memory, {g.addr});
-  if (view.status() == kGdead) return false;
-  const auto stack = stack_of(layout, memory, g);
-  return stack && stack->holds_sp(view.sched().sp());
-}
-
 /// Walks one stack.
 class Walker {
  public:
-  Walker(const Guest& guest, const StateView& state, const Entities& entities)
-      : guest_(guest), state_(state), entities_(entities) {}
+  Walker(const Guest& guest, const StateView& state, const Entities& entities, const StackUsers& users)
+      : guest_(guest), state_(state), entities_(entities), users_(users) {}
 
   Traceback of_thread(ThreadId thread, const Entity* g) const {
     Traceback out = header(g);
@@ -48,20 +40,17 @@ class Walker {
     return out;
   }
 
-  const Entity* owner_of_sp(ThreadId thread) const {
-    const auto stack = stack_with_sp(*guest_.layout, state_, entities_, Addr(state_.reg(thread, Reg::rsp)));
-    return stack ? stack->owner : nullptr;
-  }
-
   Traceback of_sched(const Entity& g) const {
     Traceback out = header(&g);
-    if (!waits_in_sched(*guest_.layout, state_, g)) return out;
+    if (users_.use_of(g) != StackUse::sched) return out;
     const GView view(*guest_.layout, state_, {g.addr});
     const GobufView sched = view.sched();
     out.source = Traceback::Source::sched;
     if (const Entity* m = entities_.at(view.m().addr, Entity::Kind::m)) {
       out.m = m->index;
-      if (g.system) out.resumed = owner_of_sp(static_cast<ThreadId>(m->index));
+      for (const auto& [thread, owner] : users_.threads()) {
+        if (g.system && thread == m->index) out.resumed = owner;
+      }
     }
     walk(out, sched.pc(), sched.sp(), false);
     add_creator(out);
@@ -108,7 +97,8 @@ class Walker {
       const bool running = out.source == Traceback::Source::registers && !promised;
       const bool first = &f == &found.front();
       const bool is_return = !first || (!running && f.pc != f.function->entry);
-      out.frames.push_back(frame(f, is_return, is_return ? f.pc + -1 : f.pc, promised));
+      const bool before = is_return || guest_.code.place(f.pc).behind;
+      out.frames.push_back(frame(f, is_return, before ? f.pc + -1 : f.pc, promised));
     }
     if (found.empty()) {
       out.end = Traceback::End::unknown_pc;
@@ -129,10 +119,15 @@ class Walker {
       out.end = Traceback::End::systemstack;
       out.left = curg(out);
       add_planted(out, last);
-    } else if (last.left_stack && out.g != nullptr && !out.frames.back().promised) {
-      // gogo. It clears no pc: what it will load from there is what it is about to jump to.
+    } else if (last.left_stack && name == "runtime.morestack") {
+      out.end = Traceback::End::morestack;
+      out.left = curg(out);
+    } else if (last.left_stack && name == "runtime.gogo" && out.g != nullptr && !out.frames.back().promised) {
+      // It clears no pc: what it will load from there is what it is about to jump to.
       walk(out, GView(*guest_.layout, state_, {out.g->addr}).sched().pc(), last.sp, true);
-    } else if (tops_stack(*last.function) && !last.left_stack) {
+    } else if (last.left_stack) {
+      out.end = Traceback::End::loaded_sp;
+    } else if (tops_stack(*last.function)) {
       out.end = Traceback::End::top;
     } else if (depth >= kMaxFrames) {
       out.end = Traceback::End::too_deep;
@@ -163,6 +158,7 @@ class Walker {
   const Guest& guest_;
   const StateView& state_;
   const Entities& entities_;
+  const StackUsers& users_;
 };
 
 }  // namespace
@@ -187,37 +183,22 @@ std::string status_text(const Layout& layout, const MemoryView& memory, const En
 }
 
 Tracebacks::Tracebacks(const Guest& guest, const StateView& state, const Entities& entities)
-    : guest_(guest), state_(state), entities_(entities) {
-  const Walker walker(guest, state, entities);
-  standing_.emplace_back(state.thread(), walker.owner_of_sp(state.thread()));
-  for (const Entity& m : entities.all()) {
-    if (m.kind != Entity::Kind::m || m.index < 0 || m.index >= kMaxThreads) continue;
-    const auto thread = static_cast<ThreadId>(m.index);
-    if (thread != state.thread()) standing_.emplace_back(thread, walker.owner_of_sp(thread));
-  }
-}
-
-std::optional<ThreadId> Tracebacks::thread_on(const Entity* g) const {
-  for (const auto& [thread, owner] : standing_) {
-    if (owner == g) return thread;
-  }
-  return std::nullopt;
-}
+    : guest_(guest), state_(state), entities_(entities), users_(guest, state, entities) {}
 
 std::vector<const Entity*> Tracebacks::gs() const {
-  const Entity* current = standing_.front().second;
+  const Entity* current = users_.threads().front().owner;
   std::vector<const Entity*> out{current};
   for (const Entity& g : entities_.all()) {
     if (g.kind != Entity::Kind::g || &g == current) continue;
-    if (thread_on(&g) || waits_in_sched(*guest_.layout, state_, g)) out.push_back(&g);
+    if (users_.use_of(g) != StackUse::none) out.push_back(&g);
   }
   return out;
 }
 
 Traceback Tracebacks::of(const Entity* g) const {
-  const Walker walker(guest_, state_, entities_);
+  const Walker walker(guest_, state_, entities_, users_);
   if (g == nullptr) return walker.of_thread(state_.thread(), nullptr);
-  const auto thread = thread_on(g);
+  const auto thread = users_.thread_on(g);
   return thread ? walker.of_thread(*thread, g) : walker.of_sched(*g);
 }
 

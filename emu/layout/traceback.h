@@ -9,16 +9,17 @@
 
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "emu/layout/frames.h"
+#include "emu/layout/stack_users.h"
 
 namespace gogoscope {
 
-/// Where a thread stands, PC is what comes next and is looked up itself. Else it is a return address, in
-/// g.sched too: the call is the instruction before it, so PC - 1 is looked up, which must lie in the function
-/// that called. newproc1 forges goexit+1 for that reason, not goexit+0.
+/// Where a thread is, PC is what comes next and is looked up itself; if nothing comes next, since the run has
+/// ended in a function's last instruction, PC - 1 is. Else it is a return address, in g.sched too: the call
+/// is the instruction before it, so PC - 1 is looked up, which must lie in the function that called. newproc1
+/// forges goexit+1 for that reason, not goexit+0.
 struct TraceFrame {
   FrameRef frame;      ///< walked like Go does: by the function that holds the return address
   CodeAddr looked_up;  ///< what was looked up to name the frame
@@ -33,13 +34,15 @@ struct TraceFrame {
 struct Traceback {
   enum class Source : std::uint8_t {
     registers,  ///< a thread stands on this stack
-    sched,      ///< nobody does; g.sched says where it will go on
+    sched,      ///< none does; g.sched says where it will go on
     none,       ///< a dead g, or one whose stack is not there
   };
   enum class End : std::uint8_t {
     top,          ///< at a function that nothing on this stack called: goexit, mstart, rt0_go
     mcall,        ///< fn runs on g0 and never returns; `left` stands in its sched
     systemstack,  ///< fn runs on g0 and comes back to `left`, whose sched says where
+    morestack,    ///< newstack runs on g0 and never returns; `left` goes on from its sched
+    loaded_sp,    ///< the last function has loaded SP from elsewhere: where it returns to is not known
     unknown_pc,   ///< no function at `unknown`
     off_stack,    ///< the next return address would lie outside the stack
     too_deep,     ///< more frames than anybody wants to see
@@ -51,13 +54,13 @@ struct Traceback {
   std::string status;  ///< as Go prints it between the brackets: "chan receive, locked to thread"
   Source source = Source::none;
   int m = -1;                   ///< of registers: whose thread; of sched: the M that g.m names, -1 for none
-  const Entity* tls = nullptr;  ///< who that M's TLS names, where it is not `g` although the M stands here
+  const Entity* tls = nullptr;  ///< what that M's TLS names, where it is not `g` although the M is here
   const Entity* resumed = nullptr;  ///< of an idle g0: the goroutine that its M runs instead
   std::vector<TraceFrame> frames;   ///< innermost first
   End end = End::nothing;
-  const Entity* left =
-      nullptr;       ///< of mcall and systemstack: the goroutine whose stack was left, if it is known
-  CodeAddr unknown;  ///< of unknown_pc
+  /// Of mcall, systemstack and morestack: the goroutine whose stack was left, if it is known.
+  const Entity* left = nullptr;
+  CodeAddr unknown;                   ///< of unknown_pc
   std::optional<TraceFrame> creator;  ///< the go statement, from g.gopc; main's goroutine has none
 };
 
@@ -75,13 +78,10 @@ class Tracebacks {
   Traceback of(const Entity* g) const;
 
  private:
-  std::optional<ThreadId> thread_on(const Entity* g) const;
-
   const Guest& guest_;
   const StateView& state_;
   const Entities& entities_;
-  /// Who owns the stack on which a thread stands: of the thread whose turn it is, then of every other M's.
-  std::vector<std::pair<ThreadId, const Entity*>> standing_;
+  StackUsers users_;
 };
 
 /// What Go prints between the brackets; how long the g waits is left out.

@@ -34,6 +34,9 @@ std::string place_text(const Code& code, const TraceFrame& frame);
 /// The function that a return address lies in, and the function that the address before it lies in.
 std::string lookup_text(const Code& code, const TraceFrame& frame);
 
+/// Whether a switch of stacks explains that the TLS of the traceback's M names another g (Traceback::tls).
+bool is_switching(const Guest& guest, const StateView& state, const Traceback& traceback);
+
 void write_traceback_text(std::ostream& out, const Guest& guest, const StateView& state,
                           const std::vector<Traceback>& all);
 /// {"state":N,"at":"runtime.goexit0","tracebacks":[{"g":"g2","goid":2,"status":"running","source":"registers","m":0,

@@ -29,6 +29,10 @@ const char* word(Traceback::End end) {
       return "mcall";
     case Traceback::End::systemstack:
       return "systemstack";
+    case Traceback::End::morestack:
+      return "morestack";
+    case Traceback::End::loaded_sp:
+      return "loaded sp";
     case Traceback::End::unknown_pc:
       return "unknown pc";
     case Traceback::End::off_stack:
@@ -61,9 +65,10 @@ Json frame(const Guest& guest, const TraceFrame& f) {
   return out;
 }
 
-Json traceback(const Guest& guest, const Traceback& t) {
+Json traceback(const Guest& guest, const StateView& state, const Traceback& t) {
   Json out{{"g", name(t.g)}, {"goid", t.goid},     {"status", t.status},         {"source", word(t.source)},
            {"m", t.m},       {"tls", name(t.tls)}, {"resumed", name(t.resumed)}, {"frames", Json::array()}};
+  if (t.tls != nullptr) out["switching"] = is_switching(guest, state, t);
   for (const TraceFrame& f : t.frames) out["frames"].push_back(frame(guest, f));
   out["end"] = word(t.end);
   out["left"] = name(t.left);
@@ -79,7 +84,7 @@ void write_traceback_json(std::ostream& out, const Guest& guest, const StateView
   Json document{{"state", number},
                 {"at", column_text(guest.code.symbolize(state.pc()))},
                 {"tracebacks", Json::array()}};
-  for (const Traceback& t : all) document["tracebacks"].push_back(traceback(guest, t));
+  for (const Traceback& t : all) document["tracebacks"].push_back(traceback(guest, state, t));
   out << document.dump(1) << '\n';
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <ostream>
 
+#include "emu/check/switching.h"
 #include "emu/port/traceback.h"
 #include "emu/port/words.h"
 
@@ -20,7 +21,7 @@ std::string symbol(const Function* function, CodeAddr pc) {
 
 void write_remark(std::ostream& out, const std::string& text) { out << "# " << column_text(text) << '\n'; }
 
-void write_source(std::ostream& out, const Traceback& t) {
+void write_source(std::ostream& out, const Guest& guest, const StateView& state, const Traceback& t) {
   const std::string g = t.g == nullptr ? "the stack of the system" : t.g->short_name;
   switch (t.source) {
     case Traceback::Source::registers:
@@ -34,8 +35,9 @@ void write_source(std::ostream& out, const Traceback& t) {
       break;
   }
   if (t.tls != nullptr) {
-    write_remark(out, fmt::format("TLS names {}, SP is on the stack of {}: in the middle of a switch",
-                                  name_of(t.tls), name_of(t.g)));
+    write_remark(out, fmt::format("TLS names {}, SP is on the stack of {}{}", name_of(t.tls), name_of(t.g),
+                                  is_switching(guest, state, t) ? ": in the middle of a switch"
+                                                                : ", and no switch explains it"));
   }
   if (t.resumed != nullptr) {
     write_remark(out,
@@ -56,6 +58,16 @@ void write_end(std::ostream& out, const Traceback& t) {
       write_remark(out, fmt::format("systemstack switched stacks and planted mstart above itself, so that "
                                     "tracebacks end here; it returns to {}",
                                     name_of(t.left)));
+      break;
+    case Traceback::End::morestack:
+      write_remark(out,
+                   fmt::format("morestack switched stacks and is the top of this one; {} goes on from its "
+                               "sched, by gogo",
+                               name_of(t.left)));
+      break;
+    case Traceback::End::loaded_sp:
+      write_remark(out, fmt::format("{} has loaded SP from elsewhere: what called it is not known any more",
+                                    t.frames.back().frame.function->name));
       break;
     case Traceback::End::unknown_pc:
       write_remark(out, fmt::format("unexpected return pc {}", hex(t.unknown.value())));
@@ -125,13 +137,19 @@ std::string lookup_text(const Code& code, const TraceFrame& frame) {
   return rule + "outside " + function + ", so this frame gets the wrong name";
 }
 
+bool is_switching(const Guest& guest, const StateView& state, const Traceback& t) {
+  if (t.tls == nullptr) return false;
+  const Entities entities(guest, state);
+  return switching(guest, state, entities, static_cast<ThreadId>(t.m), t.tls, t.g) != Switching::none;
+}
+
 void write_traceback_text(std::ostream& out, const Guest& guest, const StateView& state,
                           const std::vector<Traceback>& all) {
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Traceback& t = all[i];
     if (i > 0) out << '\n';
     out << fmt::format("goroutine {} [{}]:\n", t.goid, t.g == nullptr ? "before any g" : t.status);
-    write_source(out, t);
+    write_source(out, guest, state, t);
     write_frames(out, guest, state, t);
     write_end(out, t);
     if (t.creator) {

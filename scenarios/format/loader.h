@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "emu/runtime/program.h"
+#include "scenarios/format/problems.h"
 #include "scenarios/format/scenario.h"
 
 namespace gogoscope {
@@ -16,8 +17,6 @@ struct LoadedScenario {
   Scenario scenario;
   Program program;
 };
-
-using Diagnostics = std::vector<Diagnostic>;
 
 /// Everything that is wrong with the file, in one go; or the scenario.
 std::variant<LoadedScenario, Diagnostics> load_scenario(const std::string& path);

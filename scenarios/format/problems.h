@@ -5,9 +5,12 @@
 #include <string_view>
 #include <vector>
 
-#include "scenarios/format/loader.h"
+#include "asm/text/diagnostic.h"
+#include "scenarios/format/file_mark.h"
 
 namespace gogoscope {
+
+using Diagnostics = std::vector<Diagnostic>;
 
 class Problems {
  public:

@@ -15,15 +15,9 @@
 #include "emu/runtime/program.h"
 #include "emu/session/place.h"
 #include "scenarios/format/expression.h"
+#include "scenarios/format/file_mark.h"
 
 namespace gogoscope {
-
-/// Where something stands in the scenario file. Lines and columns count from 1, columns in characters.
-struct FileMark {
-  int line = 0;
-  int column = 0;
-  int width = 1;
-};
 
 /// A comparison that must hold at some moment.
 struct Expectation {

@@ -13,7 +13,7 @@
 namespace gogoscope {
 namespace {
 
-constexpr int kMaxDepth = 12;
+constexpr int kMaxNodeDepth = 12;
 constexpr std::size_t kMaxNodes = 20'000;
 
 /// Ends the parse from inside a callback; caught below, so it never leaves this file.
@@ -113,7 +113,7 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   void open(YamlNode node) {
-    if (stack_.size() >= kMaxDepth) throw Refused{node.mark, {{"nested too deep", "嵌套太深"}}};
+    if (stack_.size() >= kMaxNodeDepth) throw Refused{node.mark, {{"nested too deep", "嵌套太深"}}};
     stack_.push_back({std::move(node), std::nullopt, {}});
   }
 

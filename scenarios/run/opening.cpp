@@ -4,6 +4,7 @@
 #include <fstream>
 #include <string_view>
 
+#include "scenarios/run/runner.h"
 #include "scenarios/told/builtin.h"
 
 namespace gogoscope {

@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "asm/text/printable.h"
+#include "scenarios/run/runner.h"
 #include "scenarios/verbs/verb.h"
 
 namespace gogoscope {

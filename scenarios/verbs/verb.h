@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "scenarios/format/problems.h"
 #include "scenarios/run/opening.h"
 #include "scenarios/verbs/verbs.h"
 

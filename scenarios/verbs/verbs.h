@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "scenarios/run/opening.h"
+#include "scenarios/told/opened_run.h"
 
 namespace gogoscope {
 

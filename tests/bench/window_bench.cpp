@@ -34,7 +34,7 @@ OpenedRun opened(const std::string& path) {
 /// A window of 1920x1080 that nobody shows.
 class Window {
  public:
-  explicit Window(OpenedRun run) : context_(ImGui::CreateContext()), app_(std::move(run)) {
+  explicit Window(OpenedRun run) : context_(ImGui::CreateContext()), app_(std::move(run), open_run) {
     ImGuiIO& io = ImGui::GetIO();
     io.IniFilename = nullptr;
     io.DisplaySize = {1920, 1080};

@@ -9,6 +9,7 @@
 #include "emu/history/cursor.h"
 #include "emu/live/live.h"
 #include "emu/port/traceback.h"
+#include "tests/emu/lesson.h"
 #include "tests/property/shipped.h"
 
 namespace gogoscope {
@@ -25,7 +26,7 @@ TEST_P(EveryMoment, tracebacks_end_as_gos_do) {
   for (Cursor c(trace);;) {
     const Image& state = c.state();
     const Entities entities(trace.guest(), state);
-    const bool known_pc = code.function_at(state.pc()) != nullptr;
+    const bool known_pc = code.place(state.pc()).function != nullptr;
     for (const Traceback& t : tracebacks(trace.guest(), state, entities)) {
       SCOPED_TRACE(testing::Message() << "state " << c.position() << " at " << code.symbolize(state.pc())
                                       << (t.g == nullptr ? "" : ", " + t.g->name));
@@ -34,13 +35,14 @@ TEST_P(EveryMoment, tracebacks_end_as_gos_do) {
                           t.frames[0].frame.function->name == "runtime.clone";
       if (known_pc && !cloned) {
         ASSERT_TRUE(t.end == Traceback::End::top || t.end == Traceback::End::mcall ||
-                    t.end == Traceback::End::systemstack)
+                    t.end == Traceback::End::systemstack || t.end == Traceback::End::morestack)
             << static_cast<int>(t.end);
         ASSERT_FALSE(t.frames.empty());
         ASSERT_TRUE(tops_stack(*t.frames.back().frame.function));
       }
       ASSERT_LT(t.frames.size(), 20U);
-      if (t.end == Traceback::End::mcall || t.end == Traceback::End::systemstack) {
+      if (t.end == Traceback::End::mcall || t.end == Traceback::End::systemstack ||
+          t.end == Traceback::End::morestack) {
         ASSERT_NE(t.left, nullptr);
       }
       for (const TraceFrame& f : t.frames) ASSERT_TRUE(f.inside()) << code.symbolize(f.frame.pc);
@@ -75,6 +77,38 @@ TEST(Traceback, between_tls_and_sp_it_says_that_a_switch_is_under_way) {
   EXPECT_EQ(text_at("runtime.gogo+0x1a#2", "g0").find(remark), std::string::npos);
   EXPECT_NE(text_at("runtime.gogo+0x23#2", "g0").find(remark), std::string::npos);
   EXPECT_EQ(text_at("runtime.gogo+0x26#2", "g3").find("# TLS names"), std::string::npos);
+}
+
+TEST(Traceback, of_a_run_that_has_thrown_begins_in_throw) {
+  // GO of a nil func.
+  const auto session = lesson(
+      "TEXT main·main(SB), $24-0\n\tMOVL $0, 0(SP)\n\tMOVQ $0, 8(SP)\n\tCALL runtime·newproc(SB)\n\tRET\n");
+  ASSERT_NE(session, nullptr);
+  session->execute({CommandId::run, ""});
+  ASSERT_NE(session->trace().end(), nullptr);
+  const Guest& guest = session->guest();
+  const Image& state = session->cursor().state();
+  EXPECT_EQ(guest.code.function_at(state.pc()), nullptr) << "the PC lies behind the last instruction";
+  EXPECT_EQ(guest.code.symbolize(state.pc()).rfind("runtime.throw+0x", 0), 0U);
+  const Entities entities(guest, state);
+  const Traceback t = Tracebacks(guest, state, entities).of(entities.find("m0.g0"));
+  ASSERT_GE(t.frames.size(), 3U) << session->trace().end()->detail;
+  EXPECT_EQ(t.frames[0].frame.function->name, "runtime.throw");
+  EXPECT_FALSE(t.frames[0].is_return);
+  EXPECT_TRUE(t.frames[0].inside());
+  EXPECT_EQ(t.frames[0].line, 4U);
+  EXPECT_EQ(t.end, Traceback::End::systemstack);
+}
+
+TEST(Traceback, a_task_that_loads_sp_is_not_taken_for_gogo) {
+  const auto session = worker("\tMOVQ SP, AX\n\tMOVQ AX, SP\n\tNOP");
+  ASSERT_TRUE(session->execute({CommandId::run_to, "main.worker+0x6"}).ok());
+  const Guest& guest = session->guest();
+  const Image& state = session->cursor().state();
+  const Entities entities(guest, state);
+  const Traceback t = Tracebacks(guest, state, entities).of(entities.find("g2"));
+  ASSERT_EQ(t.frames.size(), 1U);
+  EXPECT_EQ(t.end, Traceback::End::loaded_sp);
 }
 
 TEST(Traceback, with_goexit_plus_0_as_return_address_the_look_up_names_the_function_before) {

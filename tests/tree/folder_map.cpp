@@ -13,7 +13,7 @@ std::string trimmed(const std::string& text) {
   return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
 }
 
-// The folders of the first two levels that hold a file, at whatever depth.
+// The folders of the first two levels that hold a file, at whatever depth; and every folder of headers.
 std::set<std::string> folders_of(const SourceTree& tree) {
   std::set<std::string> folders;
   for (const auto& [path, text] : tree) {
@@ -22,6 +22,7 @@ std::set<std::string> folders_of(const SourceTree& tree) {
     folders.insert(path.substr(0, first));
     const size_t second = path.find('/', first + 1);
     if (second != std::string::npos) folders.insert(path.substr(0, second));
+    if (path.ends_with(".h")) folders.insert(path.substr(0, path.rfind('/')));
   }
   return folders;
 }

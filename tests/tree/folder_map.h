@@ -13,8 +13,9 @@ namespace gogoscope::tree {
 /// "| `emu/guest/` | sentence |", as folder ("emu/guest") -> sentence.
 std::map<std::string, std::string> folder_map(const std::string& readme);
 
-/// Compares the map with the tree: each folder of the first two levels that holds a file has one row with
-/// one sentence, and no row stands for a folder that is gone. Each problem is one line of text.
+/// Compares the map with the tree: each folder of the first two levels that holds a file, and each that holds
+/// headers, has one row with one sentence, and no row names a folder that is gone. Each problem is one line
+/// of text.
 std::vector<std::string> folder_map_problems(const SourceTree& tree);
 
 }  // namespace gogoscope::tree

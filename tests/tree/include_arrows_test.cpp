@@ -38,7 +38,9 @@ TEST(IncludeArrows, each_wrong_arrow_is_found_and_its_reverse_is_fine) {
       {"asm", "scenarios/told"},
       {"emu/runtime", "scenarios/format"},
       {"emu/port", "ui"},
-      {"scenarios/verbs", "ui"},
+      {"scenarios/verbs", "ui/program"},
+      {"ui", "ui/program"},
+      {"emu/session", "emu/session/views"},
       {"asm/text", "asm"},
       {"emu/session", "emu/live"},
       {"scenarios/format", "scenarios/told"},
@@ -58,6 +60,14 @@ TEST(IncludeArrows, each_wrong_arrow_is_found_and_its_reverse_is_fine) {
   }
 }
 
+TEST(IncludeArrows, the_window_knows_nothing_that_executes) {
+  for (const char* folder : {"emu/live", "emu/machine", "emu/runtime", "scenarios/run", "scenarios/verbs"}) {
+    const std::string line = include(std::string(folder) + "/a.h");
+    EXPECT_EQ(problems_of("ui/panels/a.cpp", line).size(), 1u) << folder;
+    EXPECT_EQ(problems_of("ui/program/a.cpp", line), Problems{}) << folder;
+  }
+}
+
 TEST(IncludeArrows, layout_and_disasm_do_not_know_each_other) {
   EXPECT_EQ(problems_of("emu/layout/a.h", include("emu/disasm/decode.h")).size(), 1u);
   EXPECT_EQ(problems_of("emu/disasm/a.h", include("emu/layout/layout.h")).size(), 1u);
@@ -69,7 +79,7 @@ TEST(IncludeArrows, only_the_runtime_and_what_stands_right_of_it_know_the_assemb
 }
 
 TEST(IncludeArrows, the_product_does_not_include_its_tests) {
-  EXPECT_EQ(problems_of("ui/main.cpp", include("tests/tree/source_tree.h")).size(), 1u);
+  EXPECT_EQ(problems_of("ui/program/main.cpp", include("tests/tree/source_tree.h")).size(), 1u);
 }
 
 TEST(IncludeArrows, a_library_is_used_only_by_its_owner) {

@@ -17,7 +17,8 @@ bool is_ours(const std::string& name) {
 
 bool is_text(const fs::path& path) {
   const std::string extension = path.extension().string();
-  return extension == ".h" || extension == ".cpp" || extension == ".md";
+  return extension == ".h" || extension == ".cpp" || extension == ".md" ||
+         path.filename() == "CMakeLists.txt";
 }
 
 }  // namespace

@@ -68,7 +68,7 @@ void PrintTo(const Look& look, std::ostream* out) {
 class Contrast : public testing::TestWithParam<Look> {
  protected:
   void SetUp() override {
-    auto opened = Studio::open(default_run(), 1600, 1000, 1.0F);
+    auto opened = Studio::open(default_run(), open_run, 1600, 1000, 1.0F);
     ASSERT_EQ(opened.index(), 0U) << std::get<1>(opened);
     studio_ = std::get<0>(std::move(opened));
     app().ui().theme = GetParam().theme;

@@ -58,9 +58,9 @@ class Exit : public testing::Test {
         EXPECT_EQ(row.old_value, change->old_value);
       }
     }
-    for (const StacksPanel::Column* column :
+    for (const StackColumn* column :
          {&ui.app().panel<StacksPanel>().system(), &ui.app().panel<StacksPanel>().goroutine()}) {
-      for (const StacksPanel::Word& word : column->words) {
+      for (const StackCell& word : column->words) {
         bool stored = false;
         for (const Store& store : step.stores) {
           stored = stored || (store.addr + store.size > word.addr && word.addr + 8 > store.addr);
@@ -162,7 +162,7 @@ TEST_F(Exit, at_the_stack_switch_the_cells_that_must_change_have_changed) {
   EXPECT_TRUE(before.find("stack.g0.SP"));
   EXPECT_FALSE(before.find("stack.g2.SP"));
   EXPECT_FALSE(before.find("registers.changed.rsp"));
-  const auto owner_of_sp = [&] { return ui.app().panel<WhichGPanel>().answers()[WhichGPanel::kSp]; };
+  const auto owner_of_sp = [&] { return ui.app().panel<WhichGPanel>().shown().answers[WhichG::kSp]; };
   EXPECT_EQ(owner_of_sp().name, "g0");
   EXPECT_TRUE(owner_of_sp().lit);
 

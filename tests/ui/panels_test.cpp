@@ -18,9 +18,9 @@
 namespace gogoscope {
 namespace {
 
-const StacksPanel::Tag* tag(const StacksPanel::Column& column, std::string_view text) {
-  for (const StacksPanel::Tag& t : column.tags) {
-    if (t.text == text) return &t;
+const StackTag* tag(const StackColumn& column, StackTag::Kind kind) {
+  for (const StackTag& t : column.tags) {
+    if (t.kind == kind) return &t;
   }
   return nullptr;
 }
@@ -29,23 +29,23 @@ TEST(Stacks, at_goexit0_bp_still_points_into_the_stack_of_the_goroutine_that_is_
   Offscreen ui;
   ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.goexit0").ok());
   const StacksPanel& stacks = ui.app().panel<StacksPanel>();
-  EXPECT_TRUE(stacks.system().active);
-  EXPECT_FALSE(stacks.goroutine().active);
-  EXPECT_NE(tag(stacks.system(), "SP"), nullptr);
-  EXPECT_EQ(tag(stacks.system(), "BP"), nullptr);
-  EXPECT_NE(tag(stacks.goroutine(), "BP"), nullptr);
-  EXPECT_NE(tag(stacks.goroutine(), "sched.sp"), nullptr);
+  EXPECT_TRUE(stacks.system().here);
+  EXPECT_FALSE(stacks.goroutine().here);
+  EXPECT_NE(tag(stacks.system(), StackTag::Kind::sp), nullptr);
+  EXPECT_EQ(tag(stacks.system(), StackTag::Kind::bp), nullptr);
+  EXPECT_NE(tag(stacks.goroutine(), StackTag::Kind::bp), nullptr);
+  EXPECT_NE(tag(stacks.goroutine(), StackTag::Kind::saved_sp), nullptr);
 }
 
 TEST(Stacks, gogo_moves_sp_from_one_column_to_the_other_in_one_step) {
   Offscreen ui;
   ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.gogo+0x23").ok());
-  EXPECT_TRUE(ui.app().panel<StacksPanel>().system().active);
+  EXPECT_TRUE(ui.app().panel<StacksPanel>().system().here);
   ASSERT_TRUE(ui.click("command.step"));
-  EXPECT_FALSE(ui.app().panel<StacksPanel>().system().active);
-  EXPECT_TRUE(ui.app().panel<StacksPanel>().goroutine().active);
+  EXPECT_FALSE(ui.app().panel<StacksPanel>().system().here);
+  EXPECT_TRUE(ui.app().panel<StacksPanel>().goroutine().here);
   ASSERT_TRUE(ui.click("command.back"));
-  EXPECT_TRUE(ui.app().panel<StacksPanel>().system().active);
+  EXPECT_TRUE(ui.app().panel<StacksPanel>().system().here);
 }
 
 TEST(Stacks, after_dropg_the_goroutine_that_just_left_stays_in_sight) {
@@ -60,8 +60,7 @@ TEST(Stacks, words_below_sp_are_listed_and_free) {
   Offscreen ui;
   ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.goexit0").ok());
   int free = 0;
-  for (const StacksPanel::Word& word : ui.app().panel<StacksPanel>().system().words)
-    free += word.free ? 1 : 0;
+  for (const StackCell& word : ui.app().panel<StacksPanel>().system().words) free += word.free ? 1 : 0;
   EXPECT_GE(free, 4);
 }
 

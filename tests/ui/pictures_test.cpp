@@ -81,7 +81,7 @@ class Pictures : public testing::Test {
 
   void show(OpenedRun run, const char* moment) {
     studio_.reset();
-    auto opened = Studio::open(std::move(run), 1280, 900, 1.0F);
+    auto opened = Studio::open(std::move(run), open_run, 1280, 900, 1.0F);
     ASSERT_EQ(opened.index(), 0U) << std::get<1>(opened);
     studio_ = std::get<0>(std::move(opened));
     go_to_moment(studio_->app(), moment);
@@ -89,7 +89,7 @@ class Pictures : public testing::Test {
 
   Picture picture_of(const PanelInfo& panel) {
     studio_->app().ui().desk.bring_forward(panel.id);
-    std::optional<Picture> part = studio_->panel(studio_->picture(), panel.name);
+    std::optional<Picture> part = studio_->panel(studio_->picture(), panel.id);
     EXPECT_TRUE(part.has_value()) << panel.name;
     return part ? *std::move(part) : Picture();
   }

@@ -38,7 +38,7 @@ TEST(StackFrames, the_name_stands_above_the_word_that_holds_the_return_address) 
   const StackColumn& column = ui.app().panel<StacksPanel>().goroutine();
   const StackCell& word = column.words.at(column.frames.front().first);
   EXPECT_EQ(word.role, WordRole::return_address);
-  EXPECT_EQ(word.label, "→ goexit+0x6");
+  EXPECT_EQ(column.label(word).text, "→ goexit+0x6");
 }
 
 TEST(StackFrames, what_mcall_pushed_belongs_to_mcall_and_not_to_the_frame_above) {
@@ -56,8 +56,8 @@ TEST(ForgedFrame, a_fresh_goroutine_returns_to_goexit_which_nobody_called) {
   const StackCell* word = word_with(column, WordRole::forged_return);
   ASSERT_NE(word, nullptr);
   EXPECT_EQ(word->addr, column.sp);
-  EXPECT_EQ(word->label, "→ goexit+0x1");
-  EXPECT_NE(word->note.find("nobody called"), std::string::npos);
+  EXPECT_EQ(column.label(*word).text, "→ goexit+0x1");
+  EXPECT_NE(column.label(*word).note.find("nobody called"), std::string::npos);
   EXPECT_TRUE(ui.app().widgets().find("stack." + column.name + ".forged").has_value());
 }
 
@@ -69,7 +69,7 @@ TEST(ForgedFrame, once_the_task_has_returned_the_word_is_free_and_no_longer_forg
   const auto below =
       std::find_if(column.words.begin(), column.words.end(), [](const StackCell& word) { return word.free; });
   ASSERT_NE(below, column.words.end());
-  EXPECT_EQ(below->label, "goexit+0x1");
+  EXPECT_EQ(column.label(*below).text, "goexit+0x1");
 }
 
 TEST(SavedBp, an_arc_joins_each_saved_bp_of_a_parked_goroutine_to_the_one_it_points_to) {
@@ -95,21 +95,24 @@ TEST(SavedBp, an_arc_joins_each_saved_bp_of_a_parked_goroutine_to_the_one_it_poi
 TEST(SavedBp, where_the_chain_ends_or_leaves_the_stack_the_label_says_so) {
   Offscreen ui;
   ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.goexit0").ok());
-  const StackCell* last = word_with(ui.app().panel<StacksPanel>().goroutine(), WordRole::saved_bp);
+  const StackColumn& goroutine = ui.app().panel<StacksPanel>().goroutine();
+  const StackCell* last = word_with(goroutine, WordRole::saved_bp);
   ASSERT_NE(last, nullptr);
   EXPECT_EQ(last->value, 0U);
-  EXPECT_EQ(last->label, "saved BP: none");
+  EXPECT_EQ(goroutine.label(*last).text, "saved BP: none");
   // goexit0's prologue saves the BP that it found, which points into the goroutine's stack.
   const std::string gone = ui.app().panel<StacksPanel>().goroutine().name;
   const StackCell* away = nullptr;
   for (int i = 0; i < 20 && away == nullptr; ++i) {
     ASSERT_TRUE(ui.go(CommandId::step).ok());
-    for (const StackCell& word : ui.app().panel<StacksPanel>().system().words) {
-      if (word.role == WordRole::saved_bp && word.label.find(gone) != std::string::npos) away = &word;
+    const StackColumn& system = ui.app().panel<StacksPanel>().system();
+    for (const StackCell& word : system.words) {
+      if (word.role == WordRole::saved_bp && system.label(word).text.find(gone) != std::string::npos)
+        away = &word;
     }
   }
   ASSERT_NE(away, nullptr);
-  EXPECT_EQ(away->label, "saved BP → " + gone);
+  EXPECT_EQ(ui.app().panel<StacksPanel>().system().label(*away).text, "saved BP → " + gone);
 }
 
 TEST(StackWords, an_argument_names_its_function_and_its_value) {
@@ -117,11 +120,11 @@ TEST(StackWords, an_argument_names_its_function_and_its_value) {
   ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.goexit0").ok());
   const StacksPanel& stacks = ui.app().panel<StacksPanel>();
   const auto& words = stacks.system().words;
-  const auto argument = std::find_if(words.begin(), words.end(), [](const StackCell& word) {
-    return word.role == WordRole::frame_var && word.scope == "goexit0.";
+  const auto argument = std::find_if(words.begin(), words.end(), [&](const StackCell& word) {
+    return word.role == WordRole::frame_var && stacks.system().label(word).scope == "goexit0.";
   });
   ASSERT_NE(argument, words.end());
-  EXPECT_EQ(argument->label, "gp = " + stacks.goroutine().name);
+  EXPECT_EQ(stacks.system().label(*argument).text, "gp = " + stacks.goroutine().name);
 }
 
 TEST(StackWords, an_address_and_a_value_are_links_with_a_menu) {
@@ -141,9 +144,13 @@ TEST(StackWords, an_address_and_a_value_are_links_with_a_menu) {
 TEST(StackWords, chinese_names_are_chinese) {
   Offscreen ui;
   ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.goexit0").ok());
-  const std::string english = word_with(ui.app().panel<StacksPanel>().goroutine(), WordRole::saved_bp)->label;
+  const auto label = [&] {
+    const StackColumn& column = ui.app().panel<StacksPanel>().goroutine();
+    return column.label(*word_with(column, WordRole::saved_bp)).text;
+  };
+  const std::string english = label();
   ui.app().ui().language = Language::zh;
-  EXPECT_NE(word_with(ui.app().panel<StacksPanel>().goroutine(), WordRole::saved_bp)->label, english);
+  EXPECT_NE(label(), english);
 }
 
 TEST(SpTag, it_slides_while_the_transition_lasts_and_only_on_its_own_stack) {

@@ -6,16 +6,15 @@
 #include <variant>
 
 #include "tests/ui/offscreen.h"
+#include "ui/link.h"
 
 namespace gogoscope {
 namespace {
 
-using Verdict = WhichGPanel::Verdict;
+using Verdict = WhichG::Verdict;
 
-const WhichGPanel& which(Offscreen& ui) { return ui.app().panel<WhichGPanel>(); }
-const WhichGPanel::Answer& answer(Offscreen& ui, WhichGPanel::Question question) {
-  return which(ui).answers()[question];
-}
+const WhichG& which(Offscreen& ui) { return ui.app().panel<WhichGPanel>().shown(); }
+const WhichG::Answer& answer(Offscreen& ui, WhichG::Question question) { return which(ui).answers[question]; }
 
 /// Two tasks exit one after the other; the third gogo enters g2 for the first time.
 OpenedRun two_exits() {
@@ -29,64 +28,64 @@ OpenedRun two_exits() {
 TEST(WhichG, gogo_changes_tls_first_and_sp_one_instruction_later) {
   Offscreen ui(two_exits());
   ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.gogo+0x1a#3").ok());
-  EXPECT_EQ(which(ui).verdict(), Verdict::handing_over);
-  EXPECT_EQ(answer(ui, WhichGPanel::kTls).name, "g0");
-  EXPECT_EQ(answer(ui, WhichGPanel::kCurg).name, "g2");  // execute has set it before
-  EXPECT_EQ(answer(ui, WhichGPanel::kGobuf).name, "g2");
-  EXPECT_EQ(answer(ui, WhichGPanel::kGobuf).place, "g2.sched.g");
-  EXPECT_TRUE(answer(ui, WhichGPanel::kGobuf).in_use);
-  EXPECT_EQ(answer(ui, WhichGPanel::kSp).name, "g0");
+  EXPECT_EQ(which(ui).verdict, Verdict::handing_over);
+  EXPECT_EQ(answer(ui, WhichG::kTls).name, "g0");
+  EXPECT_EQ(answer(ui, WhichG::kCurg).name, "g2");  // execute has set it before
+  EXPECT_EQ(answer(ui, WhichG::kGobuf).name, "g2");
+  EXPECT_EQ(answer(ui, WhichG::kGobuf).place, "g2.sched.g");
+  EXPECT_TRUE(answer(ui, WhichG::kGobuf).in_use);
+  EXPECT_EQ(answer(ui, WhichG::kSp).name, "g0");
 
   ASSERT_TRUE(ui.go(CommandId::step).ok());
-  EXPECT_EQ(which(ui).verdict(), Verdict::switching);
-  EXPECT_EQ(answer(ui, WhichGPanel::kTls).name, "g2");
-  EXPECT_TRUE(answer(ui, WhichGPanel::kTls).changed);
-  EXPECT_EQ(answer(ui, WhichGPanel::kTls).old_name, "g0");
-  EXPECT_EQ(answer(ui, WhichGPanel::kSp).name, "g0");
-  EXPECT_TRUE(answer(ui, WhichGPanel::kSp).lit);  // the odd one out
-  EXPECT_FALSE(answer(ui, WhichGPanel::kTls).lit);
+  EXPECT_EQ(which(ui).verdict, Verdict::switching);
+  EXPECT_EQ(answer(ui, WhichG::kTls).name, "g2");
+  EXPECT_TRUE(answer(ui, WhichG::kTls).changed);
+  EXPECT_EQ(answer(ui, WhichG::kTls).old_name, "g0");
+  EXPECT_EQ(answer(ui, WhichG::kSp).name, "g0");
+  EXPECT_TRUE(answer(ui, WhichG::kSp).lit);  // the odd one out
+  EXPECT_FALSE(answer(ui, WhichG::kTls).lit);
 
   ASSERT_TRUE(ui.go(CommandId::step).ok());
-  EXPECT_EQ(which(ui).verdict(), Verdict::agree);
-  EXPECT_EQ(answer(ui, WhichGPanel::kSp).name, "g2");
-  EXPECT_TRUE(answer(ui, WhichGPanel::kSp).changed);
-  EXPECT_EQ(answer(ui, WhichGPanel::kSp).old_name, "g0");
+  EXPECT_EQ(which(ui).verdict, Verdict::agree);
+  EXPECT_EQ(answer(ui, WhichG::kSp).name, "g2");
+  EXPECT_TRUE(answer(ui, WhichG::kSp).changed);
+  EXPECT_EQ(answer(ui, WhichG::kSp).old_name, "g0");
 }
 
 TEST(WhichG, in_mcall_tls_stands_alone_for_one_instruction) {
   Offscreen ui(two_exits());
   ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.mcall+0x45#2").ok());
-  EXPECT_EQ(which(ui).verdict(), Verdict::agree);
-  EXPECT_TRUE(answer(ui, WhichGPanel::kGobuf).in_use);
+  EXPECT_EQ(which(ui).verdict, Verdict::agree);
+  EXPECT_TRUE(answer(ui, WhichG::kGobuf).in_use);
   ASSERT_TRUE(ui.go(CommandId::step).ok());
-  EXPECT_EQ(which(ui).verdict(), Verdict::switching);
-  EXPECT_TRUE(answer(ui, WhichGPanel::kTls).lit);
-  EXPECT_FALSE(answer(ui, WhichGPanel::kSp).lit);
+  EXPECT_EQ(which(ui).verdict, Verdict::switching);
+  EXPECT_TRUE(answer(ui, WhichG::kTls).lit);
+  EXPECT_FALSE(answer(ui, WhichG::kSp).lit);
   ASSERT_TRUE(ui.go(CommandId::step).ok());
-  EXPECT_EQ(which(ui).verdict(), Verdict::on_system_stack);
-  EXPECT_EQ(answer(ui, WhichGPanel::kGobuf).name, "g3");  // mcall takes no more than SP from g0.sched
+  EXPECT_EQ(which(ui).verdict, Verdict::on_system_stack);
+  EXPECT_EQ(answer(ui, WhichG::kGobuf).name, "g3");  // mcall takes no more than SP from g0.sched
 }
 
 TEST(WhichG, at_goexit0_it_is_normal_that_curg_still_names_the_goroutine) {
   Offscreen ui(two_exits());
   ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.goexit0").ok());
-  EXPECT_EQ(which(ui).verdict(), Verdict::on_system_stack);
-  EXPECT_EQ(answer(ui, WhichGPanel::kTls).name, "g0");
-  EXPECT_EQ(answer(ui, WhichGPanel::kSp).name, "g0");
-  EXPECT_EQ(answer(ui, WhichGPanel::kCurg).name, "g3");
-  EXPECT_TRUE(answer(ui, WhichGPanel::kCurg).normal);
-  EXPECT_FALSE(answer(ui, WhichGPanel::kCurg).lit);
-  EXPECT_EQ(answer(ui, WhichGPanel::kGobuf).name, "g3");
-  EXPECT_FALSE(answer(ui, WhichGPanel::kGobuf).in_use);  // mcall has saved it and is done with it
+  EXPECT_EQ(which(ui).verdict, Verdict::on_system_stack);
+  EXPECT_EQ(answer(ui, WhichG::kTls).name, "g0");
+  EXPECT_EQ(answer(ui, WhichG::kSp).name, "g0");
+  EXPECT_EQ(answer(ui, WhichG::kCurg).name, "g3");
+  EXPECT_TRUE(answer(ui, WhichG::kCurg).normal);
+  EXPECT_FALSE(answer(ui, WhichG::kCurg).lit);
+  EXPECT_EQ(answer(ui, WhichG::kGobuf).name, "g3");
+  EXPECT_FALSE(answer(ui, WhichG::kGobuf).in_use);  // mcall has saved it and is done with it
   ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.gfput").ok());
-  EXPECT_EQ(which(ui).verdict(), Verdict::no_curg);
+  EXPECT_EQ(which(ui).verdict, Verdict::no_curg);
 }
 
 TEST(WhichG, before_the_first_switch_no_gobuf_has_been_used) {
   Offscreen ui(two_exits());
-  EXPECT_EQ(answer(ui, WhichGPanel::kGobuf).name, "");
-  EXPECT_FALSE(answer(ui, WhichGPanel::kGobuf).in_use);
-  EXPECT_EQ(which(ui).verdict(), Verdict::no_tls);  // rt0_go has not written the slot yet
+  EXPECT_EQ(answer(ui, WhichG::kGobuf).name, "");
+  EXPECT_FALSE(answer(ui, WhichG::kGobuf).in_use);
+  EXPECT_EQ(which(ui).verdict, Verdict::no_tls);  // rt0_go has not written the slot yet
 }
 
 TEST(WhichG, in_a_whole_run_tls_and_sp_disagree_only_inside_a_switch) {
@@ -95,7 +94,7 @@ TEST(WhichG, in_a_whole_run_tls_and_sp_disagree_only_inside_a_switch) {
   const std::uint64_t steps = ui.session().trace().steps();
   ASSERT_GT(steps, 1000U);
   for (std::uint64_t i = 0; i < steps; ++i) {
-    const Verdict verdict = which(ui).verdict();
+    const Verdict verdict = which(ui).verdict;
     EXPECT_NE(verdict, Verdict::torn) << "state " << i;
     EXPECT_NE(verdict, Verdict::curg_apart) << "state " << i;
     if (verdict == Verdict::switching) ++switching;
@@ -108,9 +107,33 @@ TEST(WhichG, a_tls_slot_that_was_tampered_with_is_no_switch) {
   Offscreen ui(two_exits());
   ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.goexit0").ok());
   ASSERT_TRUE(ui.go(CommandId::edit, "m0.tls[0] = g1").ok());
-  EXPECT_EQ(which(ui).verdict(), Verdict::torn);
-  EXPECT_TRUE(answer(ui, WhichGPanel::kTls).lit);
-  EXPECT_TRUE(answer(ui, WhichGPanel::kTls).changed);
+  EXPECT_EQ(which(ui).verdict, Verdict::torn);
+  EXPECT_TRUE(answer(ui, WhichG::kTls).lit);
+  EXPECT_TRUE(answer(ui, WhichG::kTls).changed);
+}
+
+TEST(WhichG, an_sp_that_is_on_no_stack_is_no_switch_even_where_the_next_step_loads_it) {
+  Offscreen ui(two_exits());
+  ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.gogo+0x23#3").ok());
+  EXPECT_EQ(which(ui).verdict, Verdict::switching);
+  ASSERT_TRUE(ui.go(CommandId::edit, "rsp = 5").ok());
+  EXPECT_EQ(which(ui).verdict, Verdict::off_stack);
+  EXPECT_TRUE(answer(ui, WhichG::kSp).lit);
+  EXPECT_FALSE(answer(ui, WhichG::kTls).lit);
+}
+
+TEST(WhichG, a_switch_to_another_goroutine_than_curg_is_marked) {
+  Offscreen ui(two_exits());
+  ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.gogo#3").ok());
+  ASSERT_TRUE(ui.go(CommandId::edit, "g2.sched.g = g1").ok());
+  ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.gogo+0x23").ok());
+  EXPECT_EQ(which(ui).verdict, Verdict::not_to_curg);
+  EXPECT_TRUE(answer(ui, WhichG::kTls).lit);
+  EXPECT_TRUE(answer(ui, WhichG::kCurg).lit);
+  EXPECT_FALSE(answer(ui, WhichG::kSp).lit);
+  // SP is loaded from g2's gobuf all the same: now nothing explains it.
+  ASSERT_TRUE(ui.go(CommandId::step).ok());
+  EXPECT_EQ(which(ui).verdict, Verdict::torn);
 }
 
 TEST(WhichG, each_answer_is_a_link) {

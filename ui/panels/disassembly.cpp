@@ -77,10 +77,12 @@ void DisassemblyPanel::load(const View& view, const Function& function) {
 }
 
 void DisassemblyPanel::rebuild(const View& view, const UiState& ui) {
+  const Code& code = view.guest->code;
   pc_ = view.pc();
-  const Instruction* instruction = view.guest->code.instruction_at(pc_);
-  line_ = instruction != nullptr ? instruction->line : 0;
-  const Function* function = view.guest->code.function_at(ui.code_at != CodeAddr() ? ui.code_at : pc_);
+  const CodePlace at = code.place(pc_);
+  current_ = at.instruction != nullptr ? at.instruction->pc : pc_;
+  line_ = at.instruction != nullptr ? at.instruction->line : 0;
+  const Function* function = code.place(ui.code_at != CodeAddr() ? ui.code_at : pc_).function;
   if (function == nullptr) {
     rows_.clear();
     function_.clear();
@@ -90,7 +92,7 @@ void DisassemblyPanel::rebuild(const View& view, const UiState& ui) {
   // Text is not writable, so what was read once stays right.
   if (entry_ != function->entry) load(view, *function);
   linked_ = ui.code_at;
-  in_current_function_ = function->contains(pc_);
+  in_current_function_ = function == at.function;
   for (Row& row : rows_) {
     row.cursor = !ui.cursor_place.empty() && row.here.text == ui.cursor_place;
     row.breakpoint = false;
@@ -107,14 +109,15 @@ void DisassemblyPanel::draw_row(Frame& frame, const Row& row) {
   const Rect box = draw::row(frame.px(kRowHeight));
   const float middle = box.center().y;
   const float y = middle - mono->FontSize / 2;
-  const bool current = row.pc == pc_;
+  const bool current = row.pc == current_;
   const bool of_line = in_current_function_ && row.line != 0 && row.line == line_;
   const float right = box.max.x - frame.px(10);
 
   // Noted even when scrolled away: the ribbon clamps it to the panel.
   if (of_line) {
-    Rect line = frame.widgets.find("disassembly.line").value_or(box);
+    Rect line = frame.anchors.code_of_line.value_or(box);
     line.max.y = box.max.y;
+    frame.anchors.code_of_line = line;
     frame.widgets.note("disassembly.line", line);
   }
   if (current) frame.widgets.note("disassembly.current", box);
@@ -173,7 +176,7 @@ void DisassemblyPanel::draw_row(Frame& frame, const Row& row) {
 
 void DisassemblyPanel::scroll(const Frame& frame, float height) const {
   if (!frame.ui.scroll_to_now) return;
-  const CodeAddr wanted = linked_ != CodeAddr() ? linked_ : pc_;
+  const CodeAddr wanted = linked_ != CodeAddr() ? linked_ : current_;
   const auto at = std::find_if(rows_.begin(), rows_.end(), [&](const Row& row) { return row.pc == wanted; });
   if (at == rows_.end()) return;
   const float row = frame.px(kRowHeight);

@@ -31,7 +31,7 @@ class DisassemblyPanel final : public Panel {
   void draw(Frame& frame, Rect rect) override;
 
   const std::vector<Row>& rows() const { return rows_; }
-  CodeAddr current() const { return pc_; }
+  CodeAddr current() const { return current_; }
 
  private:
   void load(const View& view, const Function& function);
@@ -43,7 +43,8 @@ class DisassemblyPanel final : public Panel {
   FunctionKind kind_ = FunctionKind::real;
   CodeAddr entry_;  ///< of what is loaded
   CodeAddr pc_;
-  CodeAddr linked_;  ///< where a link led to; 0: nowhere
+  CodeAddr current_;  ///< the instruction at PC; at the end of a run, the one before it
+  CodeAddr linked_;   ///< where a link led to; 0: nowhere
   bool in_current_function_ = false;
   std::uint32_t line_ = 0;
 };

@@ -1,11 +1,11 @@
 #include "ui/panels/gs.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 #include "emu/layout/entities.h"
 #include "emu/layout/status.h"
 #include "emu/layout/views.h"
+#include "emu/session/views/named_by.h"
 #include "ui/draw.h"
 #include "ui/link.h"
 #include "ui/panels/status_gloss.h"
@@ -28,44 +28,6 @@ constexpr float kMarkWidth = 16;  ///< of a status, before its word
 
 /// What is kept first where there is no room for all.
 constexpr Column kByWeight[] = {kName, kStatus, kGoid, kNamedBy, kM, kPc, kSp};
-
-/// What names each g: m.curg, a run queue, a free list, the TLS slot. Walks are bounded: a corrupted link
-/// must not hang the window.
-std::unordered_map<std::uint64_t, std::string> named_by(const Layout& layout, const MemoryView& memory,
-                                                        const Entities& entities) {
-  std::unordered_map<std::uint64_t, std::string> where;
-  const std::uint32_t link = layout.field("g", "schedlink").offset;
-  const auto add = [&](Ptr<G> g, const std::string& name) {
-    if (g.is_nil()) return;
-    std::string& names = where[g.addr.value()];
-    names += names.empty() ? name : ", " + name;
-  };
-  const std::size_t bound = entities.all().size() + 1;
-  const auto walk = [&](Ptr<G> head, const std::string& list) {
-    for (std::size_t n = 0; !head.is_nil() && n < bound; ++n) {
-      add(head, list);
-      head = {Addr(memory.load_or_zero(head.addr + link))};
-    }
-  };
-  for (const Entity& entity : entities.all()) {
-    if (entity.kind == Entity::Kind::m) {
-      add(MView(layout, memory, {entity.addr}).curg(), entity.name + ".curg");
-    } else if (entity.kind == Entity::Kind::p) {
-      const PView p(layout, memory, {entity.addr});
-      add(p.runnext(), entity.name + ".runnext");
-      for (std::uint32_t i = 0; i < p.runq_length(); ++i) {
-        add(p.runq_at(i), entity.name + ".runq[" + std::to_string(i) + "]");
-      }
-      walk(p.gfree_head(), entity.name + ".gFree");
-    } else if (entity.kind == Entity::Kind::sched) {
-      const SchedView sched(layout, memory, {entity.addr});
-      walk(sched.runq_head(), "sched.runq");
-      walk(sched.gfree_stack_head(), "sched.gFree");
-      walk(sched.gfree_nostack_head(), "sched.gFree");
-    }
-  }
-  return where;
-}
 
 Color color_of(std::uint32_t status) {
   switch (status & ~kGscan) {
@@ -114,7 +76,7 @@ void GsPanel::rebuild(const View& view, const UiState&) {
   const Layout& layout = *view.guest->layout;
   const Image& state = view.state();
   const Entities& entities = view.names->entities();
-  const auto where = named_by(layout, state, entities);
+  const auto where = named_by(view);
   const Field& goid = layout.field("g", "goid");
   const Field& status = layout.field("g", "atomicstatus");
   const Field& m = layout.field("g", "m");

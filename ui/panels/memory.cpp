@@ -242,13 +242,8 @@ void MemoryPanel::draw_header(Frame& frame, Rect rect) {
     wanted_ = at_ = sp_;
   }
   // Between the tabs and the button; the region's name gives way first.
-  float from = rect.min.x;
-  for (const PanelInfo& panel : panels()) {
-    if (const auto tab = frame.widgets.find(std::string("tab.").append(panel.name));
-        tab && panel.slot == info(kId).slot) {
-      from = std::max(from, tab->max.x);
-    }
-  }
+  const auto tabs = frame.anchors.right_of_tabs.find(info(kId).slot);
+  const float from = tabs == frame.anchors.right_of_tabs.end() ? rect.min.x : tabs->second;
   ImFont* mono = frame.fonts.mono;
   const float room = left - frame.px(10) - from - frame.px(8);
   std::string detail = top_;

@@ -3,8 +3,8 @@
 
 #include <vector>
 
+#include "emu/session/views/queues.h"
 #include "ui/panel.h"
-#include "ui/panels/queue_list.h"
 
 namespace gogoscope {
 

@@ -35,6 +35,7 @@ void RegistersPanel::rebuild(const View& view, const UiState&) {
   for (const Reg reg : kOrder) {
     Row row;
     row.name = std::string(name(reg));
+    row.reg = reg;
     row.value = state.reg(reg);
     if (const RegChange* change = view.change_of(reg)) {
       row.changed = true;
@@ -83,6 +84,7 @@ void RegistersPanel::draw_row(Frame& frame, const Row& row, Rect box) const {
     frame.widgets.note("registers.changed." + row.name, box);
   }
   frame.widgets.note("registers.row." + row.name, box);
+  if (row.reg) frame.anchors.registers.insert_or_assign(*row.reg, box);
   draw::text(mono, {box.min.x + frame.px(kNameAt), y}, theme[row.changed ? Color::orange : Color::text_soft],
              row.name);
   const ImVec2 at{box.min.x + frame.px(kValueAt), y};

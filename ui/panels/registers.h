@@ -2,6 +2,7 @@
 // for the arrows that join registers and fields of structs (transfer_arrows.h).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@ class RegistersPanel final : public Panel {
   static constexpr PanelId kId = PanelId::registers;
   struct Row {
     std::string name;
+    std::optional<Reg> reg;  ///< none for the word in TLS
     std::uint64_t value = 0;
     bool changed = false;
     std::uint64_t old_value = 0;

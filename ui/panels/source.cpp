@@ -68,7 +68,7 @@ void SourcePanel::rebuild(const View& view, const UiState& ui) {
   const Code& code = view.guest->code;
   const bool linked = ui.code_at != CodeAddr();
   const CodeAddr shown_pc = linked ? ui.code_at : view.pc();
-  const Function* function = code.function_at(shown_pc);
+  const Function* function = code.place(shown_pc).function;
   if (function == nullptr || function->source >= code.sources().size()) {
     clear();
     return;
@@ -81,7 +81,8 @@ void SourcePanel::rebuild(const View& view, const UiState& ui) {
     const auto it = line_at_.find(pc);
     return it == line_at_.end() ? 0 : it->second;
   };
-  current_line_ = line_of(view.pc());
+  const CodePlace at = code.place(view.pc());
+  current_line_ = at.instruction == nullptr ? 0 : line_of(at.instruction->pc);
   linked_line_ = linked ? line_of(shown_pc) : 0;
   for (Line& line : lines_) {
     line.breakpoint = false;
@@ -117,7 +118,10 @@ void SourcePanel::draw_line(Frame& frame, std::uint32_t number) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const Rect row = draw::row(frame.px(kRow));
   const bool current = number == current_line_;
-  if (current) frame.widgets.note("source.current", row);
+  if (current) {
+    frame.widgets.note("source.current", row);
+    frame.anchors.source_line = row;
+  }
   if (!ImGui::IsRectVisible(row.min, row.max)) return;
   const float middle = row.center().y;
   const float text_y = middle - frame.fonts.mono->FontSize / 2;

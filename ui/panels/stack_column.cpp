@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "emu/layout/name_words.h"
 #include "ui/draw.h"
 
 namespace gogoscope {
@@ -9,8 +10,10 @@ namespace {
 
 const Words kStacks{"Stacks", "栈"};
 const Words kStackOf{"Stack of", "栈："};
-const Words kActive{"SP is here", "SP 在此"};
+const Words kHere{"SP is here", "SP 在此"};
+const Words kOnAnother{"SP of {m} is here", "{m} 的 SP 在此"};
 const Words kSaved{"parked", "停放中"};
+const Words kUnused{"not in use", "未使用"};
 const Words kFreeWords{"free", "空闲"};
 const Words kMoreWords{"more words up to stack.hi", "个字，直到 stack.hi"};
 const Words kNoGoroutine{"No goroutine has run yet.", "还没有 goroutine 运行过。"};
@@ -33,7 +36,7 @@ class ColumnDrawing {
     for (std::size_t i = 0; i < column.words.size(); ++i) {
       if (frame_named_above(i) != nullptr) y += kFrameName;
       rows_.push_back(y);
-      y += column.words[i].note.empty() ? kRow : kRow + kNote;
+      y += column.labels[i].note.empty() ? kRow : kRow + kNote;
     }
     height_ = y;
   }
@@ -52,7 +55,7 @@ class ColumnDrawing {
     draw_top();
     for (std::size_t i = 0; i < column_.words.size(); ++i) {
       if (const StackFrame* named = frame_named_above(i)) draw_frame_name(*named, i);
-      if (in_sight(row(i))) draw_word(column_.words[i], row(i));
+      if (in_sight(row(i))) draw_word(column_.words[i], column_.labels[i], row(i));
     }
     for (const StackArc& arc : column_.arcs) draw_arc(arc);
     draw_sliding_sp();
@@ -110,7 +113,8 @@ class ColumnDrawing {
   void draw_frame_name(const StackFrame& named, std::size_t word) const {
     const Rect line = band(rows_[word] - kFrameName, kFrameName);
     if (!in_sight(line)) return;
-    ImFont* font = named.innermost && column_.active ? frame_.fonts.strong : frame_.fonts.words;
+    ImFont* font =
+        named.innermost && column_.use == StackUse::thread ? frame_.fonts.strong : frame_.fonts.words;
     const float y = line.max.y - frame_.px(1) - font->FontSize;
     const float x =
         draw::text_until(font, {left_ + frame_.px(9), y}, right_,
@@ -153,7 +157,7 @@ class ColumnDrawing {
                         theme.tint(accent_, bar));
   }
 
-  void draw_word(const StackCell& word, Rect line) {
+  void draw_word(const StackCell& word, const StackLabel& label, Rect line) {
     const Theme& theme = frame_.theme;
     ImFont* mono = frame_.fonts.mono;
     const Rect cell{{left_, line.min.y + frame_.px(1)}, {right_, line.max.y - frame_.px(1)}};
@@ -174,21 +178,21 @@ class ColumnDrawing {
     const std::string digits = draw::hex_short(word.value).substr(2);
     const float value_end = all_digits_ ? draw::hex12(frame_, {value, y}, word.value, ink)
                                         : draw::text(mono, {value, y}, theme[ink], digits);
-    link(frame_, "stack.value." + address, {{value, cell.min.y}, {value_end, cell.max.y}}, word.target);
+    link(frame_, "stack.value." + address, {{value, cell.min.y}, {value_end, cell.max.y}}, label.target);
 
-    draw_label(word, cell, value_end + frame_.px(8));
-    if (!word.note.empty()) draw_note(word, line);
+    draw_label(word, label, cell, value_end + frame_.px(8));
+    if (!label.note.empty()) draw_note(label, line);
     draw_tags(word.addr, line);
   }
 
   /// The label ends at the right edge; an old value goes to its right, and its function before it, where
   /// there is room for both.
-  void draw_label(const StackCell& word, Rect cell, float left) const {
+  void draw_label(const StackCell& word, const StackLabel& of, Rect cell, float left) const {
     const Theme& theme = frame_.theme;
     ImFont* mono = frame_.fonts.mono;
     ImFont* words = frame_.fonts.words;
     float right = right_ - frame_.px(6);
-    std::string label = word.label;
+    std::string label = of.text;
     if (word.free && label.empty() && word.addr + kWord == column_.sp) label = frame_.text(kFreeWords);
     if (word.changed && word.old_value != word.value) {
       const std::string old =
@@ -199,7 +203,7 @@ class ColumnDrawing {
         right -= taken;
       }
     }
-    if (left + draw::measure(words, word.scope + label).x <= right) label.insert(0, word.scope);
+    if (left + draw::measure(words, of.scope + label).x <= right) label.insert(0, of.scope);
     const float at = right - draw::measure(words, label).x;
     const ImU32 ink = theme[word.free ? Color::text_dim : Color::text_soft];
     if (at >= left) {
@@ -210,17 +214,26 @@ class ColumnDrawing {
   }
 
   /// A second line under the word.
-  void draw_note(const StackCell& word, Rect line) const {
+  void draw_note(const StackLabel& label, Rect line) const {
     ImFont* font = frame_.fonts.words;
     const float x =
-        std::max(line_.min.x + frame_.px(6), right_ - frame_.px(6) - draw::measure(font, word.note).x);
-    draw::text_until(font, {x, line.max.y}, line_.max.x, frame_.theme[Color::text], word.note);
+        std::max(line_.min.x + frame_.px(6), right_ - frame_.px(6) - draw::measure(font, label.note).x);
+    draw::text_until(font, {x, line.max.y}, line_.max.x, frame_.theme[Color::text], label.note);
     frame_.widgets.note("stack." + column_.name + ".forged", line);
   }
 
   std::string_view text_of(const StackTag& tag) const {
-    if (roomy_ || tag.live) return tag.text;
-    return tag.text == "sched.sp" ? "sp" : "bp";
+    switch (tag.kind) {
+      case StackTag::Kind::sp:
+        return "SP";
+      case StackTag::Kind::bp:
+        return "BP";
+      case StackTag::Kind::saved_sp:
+        return roomy_ ? "sched.sp" : "sp";
+      case StackTag::Kind::saved_bp:
+        break;
+    }
+    return roomy_ ? "sched.bp" : "bp";
   }
 
   void draw_tags(Addr at, Rect line) const {
@@ -229,17 +242,21 @@ class ColumnDrawing {
     float tip = left_ - frame_.px(2);
     for (const StackTag& tag : column_.tags) {
       if (tag.at < at || tag.at >= at + kWord) continue;
-      if (tag.live) frame_.widgets.note("stack." + column_.name + "." + tag.text, line);
-      const float width = draw::measure(frame_.fonts.words, text_of(tag)).x + frame_.px(19);
-      if (tag.text == "SP" && slides()) {
+      const std::string_view text = text_of(tag);
+      if (tag.live())
+        frame_.widgets.note(std::string("stack.").append(column_.name).append(".").append(text), line);
+      const float width = draw::measure(frame_.fonts.words, text).x + frame_.px(19);
+      if (tag.kind == StackTag::Kind::sp && slides()) {
         tip -= width;
         continue;
       }
       if (tip - width < line.min.x) {
-        if (!tag.live) continue;
+        if (!tag.live()) continue;
         tip = left_ + width - frame_.px(8);  // over the address, which the neighbours tell as well
       }
-      draw::tag(frame_, {tip, line.center().y}, tag.color, tag.live, text_of(tag));
+      const bool points_at_sp = tag.kind == StackTag::Kind::sp || tag.kind == StackTag::Kind::saved_sp;
+      draw::tag(frame_, {tip, line.center().y}, points_at_sp ? Color::yellow : Color::purple, tag.live(),
+                text);
       tip -= width;
     }
   }
@@ -292,12 +309,25 @@ class ColumnDrawing {
   bool all_digits_ = true;
 };
 
+std::string standing_of(const Frame& frame, const StackColumn& column) {
+  if (column.here) return std::string(frame.text(kHere));
+  switch (column.use) {
+    case StackUse::thread:
+      return fill(frame.text(kOnAnother), {{"m", "m" + std::to_string(column.thread)}});
+    case StackUse::sched:
+      return std::string(frame.text(kSaved));
+    case StackUse::none:
+      break;
+  }
+  return std::string(frame.text(kUnused));
+}
+
 }  // namespace
 
 void draw_stack_column(Frame& frame, const StackColumn& column, Rect rect, std::string_view id,
                        Color accent) {
   const std::string title = std::string(frame.text(kStackOf)) + " " + column.name;
-  const std::string_view state = frame.text(column.active ? kActive : kSaved);
+  const std::string state = standing_of(frame, column);
   std::string range;
   if (!column.hi.is_nil()) {
     range = draw::hex_short(column.lo.value()) + "–" + draw::hex_short(column.hi.value());
@@ -314,9 +344,13 @@ void draw_stack_column(Frame& frame, const StackColumn& column, Rect rect, std::
   }
   draw::end_panel();
   if (column.name.empty()) return;
+  const bool in_use = column.use == StackUse::thread;
   draw::chip(frame, rect.max.x - frame.px(10) - draw::chip_width(frame, state),
-             draw::header_middle(frame, rect), column.active ? Color::yellow : Color::text_dim,
-             column.active ? draw::ChipShape::filled : draw::ChipShape::quiet, state);
+             draw::header_middle(frame, rect), in_use ? Color::yellow : Color::text_dim,
+             column.here ? draw::ChipShape::filled
+             : in_use    ? draw::ChipShape::outline
+                         : draw::ChipShape::quiet,
+             state);
 }
 
 }  // namespace gogoscope

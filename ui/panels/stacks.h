@@ -1,5 +1,5 @@
 // Two stacks side by side: g0's and that of the current goroutine (or of the one selected). High addresses
-// stand on top. What lies below SP is free, and still shown: it is what the last call left behind.
+// are on top. What lies below SP is free, and still shown: it is what the last call left behind.
 #pragma once
 
 #include "ui/panel.h"
@@ -10,19 +10,16 @@ namespace gogoscope {
 class StacksPanel final : public Panel {
  public:
   static constexpr PanelId kId = PanelId::stacks;
-  using Word = StackCell;
-  using Tag = StackTag;
-  using Column = StackColumn;
 
   /// Cost: about a microsecond for each word listed; the length of the record does not matter.
   void rebuild(const View& view, const UiState& ui) override;
   void draw(Frame& frame, Rect rect) override;
 
-  const Column& system() const { return columns_[0]; }
-  const Column& goroutine() const { return columns_[1]; }
+  const StackColumn& system() const { return columns_[0]; }
+  const StackColumn& goroutine() const { return columns_[1]; }
 
  private:
-  Column columns_[2];
+  StackColumn columns_[2];
 };
 
 }  // namespace gogoscope

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "emu/session/views/lanes.h"
 #include "ui/panel.h"
-#include "ui/panels/lanes.h"
 #include "ui/panels/state_graph.h"
 
 namespace gogoscope {

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "ui/panels/lanes.h"
+#include "emu/session/views/lanes.h"
 #include "ui/panels/time_scale.h"
 
 namespace gogoscope {

@@ -171,7 +171,9 @@ void StructsPanel::draw_field(Frame& frame, const StructRow& row, Rect box) {
     draw::text_until(mono, {x + frame.px(10), y}, room, theme[Color::text_dim], row.value.also);
   }
   link(frame, "structs.value." + row.path, {{column, box.min.y}, {x, box.max.y}}, row.points_at);
-  link(frame, struct_row_name(row), {{left, box.min.y}, {box.max.x - frame.px(4), box.max.y}}, row.place);
+  const Rect whole{{left, box.min.y}, {box.max.x - frame.px(4), box.max.y}};
+  frame.anchors.fields.insert_or_assign(row.place.addr, whole);
+  link(frame, struct_row_name(row), whole, row.place);
 }
 
 void StructsPanel::draw_row(Frame& frame, const StructRow& row, Rect box) {
@@ -182,13 +184,8 @@ void StructsPanel::draw_news(Frame& frame, Rect rect, const StructRow& row) {
   ImFont* mono = frame.fonts.mono;
   const bool field = row.kind == StructRow::Kind::field;
   const std::string words = field ? row.path : row.path + "." + row.news;
-  float from = rect.min.x;
-  for (const PanelInfo& panel : panels()) {
-    if (panel.slot != info(kId).slot) continue;
-    if (const auto tab = frame.widgets.find(std::string("tab.").append(panel.name))) {
-      from = std::max(from, tab->max.x);
-    }
-  }
+  const auto tabs = frame.anchors.right_of_tabs.find(info(kId).slot);
+  const float from = tabs == frame.anchors.right_of_tabs.end() ? rect.min.x : tabs->second;
   const float right = rect.max.x - frame.px(12);
   const float middle = draw::header_middle(frame, rect);
   const float left = std::max(from + frame.px(8), right - draw::measure(mono, words).x);

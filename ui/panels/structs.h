@@ -1,8 +1,8 @@
 // gobuf, g, m, p, schedt as trees, with what the executed step changed. On top, always open, stands the gobuf
 // in focus: mcall saves it, gogo loads it.
 //
-// The left margin is kept free for arrows from the registers above; they end at rows noted as
-// "structs.row.g2.sched.sp".
+// The left margin is kept free for arrows from the registers above; they end at the rows that it anchors
+// (ui/anchors.h).
 #pragma once
 
 #include <string_view>

@@ -10,9 +10,9 @@
 #include <utility>
 #include <vector>
 
+#include "emu/session/views/lanes.h"
 #include "scenarios/told/narration.h"
 #include "ui/panel.h"
-#include "ui/panels/lanes.h"
 #include "ui/panels/strip.h"
 
 namespace gogoscope {

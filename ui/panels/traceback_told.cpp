@@ -14,6 +14,8 @@ const Words kFromRegisters{"from the registers of {m}", "取自 {m} 的寄存器
 const Words kFromSched{"from {g}.sched", "取自 {g}.sched"};
 const Words kTls{"TLS names {tls}, SP is on {g}'s stack: in the middle of a switch",
                  "TLS 指向 {tls}，SP 却在 {g} 的栈上：切换正进行到一半"};
+const Words kTlsTorn{"TLS names {tls}, SP is on {g}'s stack, and no switch explains it",
+                     "TLS 指向 {tls}，SP 却在 {g} 的栈上，没有切换能解释"};
 const Words kResumed{
     "{m} runs {other}. What schedule, execute and gogo left here is forgotten: the next mcall "
     "or systemstack starts at {g}.sched.sp and writes over it.",
@@ -27,6 +29,13 @@ const Words kSystemstack{
     "systemstack switched stacks and planted mstart above itself, so that tracebacks end "
     "here. It returns to {g}.",
     "systemstack 切换了栈，并在自己上方放了 mstart，让栈回溯到此为止。它会返回 {g}。"};
+const Words kMorestack{
+    "morestack switched stacks: this one ends here, and newstack does not return. {g} goes on from its "
+    "sched, "
+    "by gogo.",
+    "morestack 切换了栈：这个栈到此为止，newstack 不会返回。{g} 由 gogo 从它的 sched 恢复。"};
+const Words kLoadedSp{"{function} has loaded SP from elsewhere: what called it is not known any more.",
+                      "{function} 从别处装入了 SP：谁调用的它，已无从得知。"};
 const Words kTop{"{function} is the top: nothing on this stack called it.",
                  "到 {function} 为止：这个栈上没有谁调用过它。"};
 const Words kUnknownPc{"Unexpected return PC {pc}: no function lies there.",
@@ -103,7 +112,7 @@ TraceCall frame_of(const View& view, const TraceFrame& frame, Language language)
   return out;
 }
 
-std::vector<TraceRemark> whence(const Traceback& t, Language language) {
+std::vector<TraceRemark> whence(const View& view, const Traceback& t, Language language) {
   const std::string g = name_of(t.g, kSystemStack, language);
   const std::string m = "m" + std::to_string(t.m);
   std::vector<TraceRemark> out;
@@ -113,8 +122,9 @@ std::vector<TraceRemark> whence(const Traceback& t, Language language) {
     out.push_back({fill(kFromSched.in(language), {{"g", g}}), {}, {}});
   }
   if (t.tls != nullptr) {
-    out.push_back({fill(kTls.in(language), {{"tls", t.tls->short_name}, {"g", g}}), target_of(t.tls),
-                   TraceRemark::Tone::switching});
+    const bool explained = is_switching(*view.guest, view.state(), t);
+    out.push_back({fill((explained ? kTls : kTlsTorn).in(language), {{"tls", t.tls->short_name}, {"g", g}}),
+                   target_of(t.tls), explained ? TraceRemark::Tone::switching : TraceRemark::Tone::wrong});
   }
   if (t.resumed != nullptr) {
     out.push_back({fill(kResumed.in(language), {{"m", m}, {"other", t.resumed->short_name}, {"g", g}}),
@@ -136,6 +146,12 @@ std::vector<TraceRemark> end_of(const Traceback& t, Language language) {
       return {{fill(kMcall.in(language), {{"g", left}}), target_of(t.left), {}}};
     case systemstack:
       return {{fill(kSystemstack.in(language), {{"g", left}}), target_of(t.left), {}}};
+    case morestack:
+      return {{fill(kMorestack.in(language), {{"g", left}}), target_of(t.left), {}}};
+    case loaded_sp: {
+      const std::string_view function = short_function_name(t.frames.back().frame.function->name);
+      return {{fill(kLoadedSp.in(language), {{"function", function}}), {}, TraceRemark::Tone::switching}};
+    }
     case unknown_pc:
       return {{fill(kUnknownPc.in(language), {{"pc", draw::hex_short(t.unknown.value())}}),
                {},
@@ -154,7 +170,7 @@ std::vector<TraceRemark> end_of(const Traceback& t, Language language) {
 
 ToldTraceback tell_traceback(const View& view, const Traceback& traceback, Language language) {
   ToldTraceback out;
-  out.whence = whence(traceback, language);
+  out.whence = whence(view, traceback, language);
   bool promised = false;
   for (const TraceFrame& frame : traceback.frames) {
     TraceCall& call = out.calls.emplace_back(frame_of(view, frame, language));

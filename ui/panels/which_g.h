@@ -1,67 +1,28 @@
-// The four answers to "which g is this?", of the M whose thread is shown:
-//
-//   TLS       the word at -8(FS), m.tls[0]: what getg() returns. gogo, mcall and systemstack write it.
-//   m.curg    the goroutine that this M serves. execute sets it, dropg clears it. While g0 works for a
-//             goroutine it goes on naming the goroutine: that is normal.
-//   gobuf.g   the field g of the gobuf that the switch saves or restores (see below).
-//   SP        the g whose stack SP lies in.
-//
-// The gobuf asked is g.sched of the goroutine that the switch leaves or enters. In use: the function that PC
-// is in has moved something between registers and it (View::transfers); g.sched of a g0 counts only where the
-// function has touched no other, since mcall takes no more than SP from it. Otherwise, dimmed: the one that
-// this M's last change of stacks saved or restored. Neither: none.
-//
-// TLS and SP should name the same g. They disagree for a few instructions of each switch, and never else.
+// The four answers to "which g is this?" as cells: what each says, where it is written, and which of them
+// contradicts the others. What they mean is in emu/session/views/which_g.h.
 #pragma once
 
-#include <array>
 #include <string>
 
-#include "ui/link.h"
+#include "emu/session/views/which_g.h"
+#include "ui/panel.h"
 
 namespace gogoscope {
 
 class WhichGPanel final : public Panel {
  public:
   static constexpr PanelId kId = PanelId::which_g;
-
-  enum Question : std::size_t { kTls, kCurg, kGobuf, kSp, kQuestions };
-  struct Answer {
-    std::string name;      ///< "g2", "nil"; empty: no such gobuf, or SP on no stack
-    std::string place;     ///< where the answer stands: "m0.tls[0]", "g2.sched.g", "…6fd8"
-    Target who;            ///< the g
-    Target where;          ///< the place
-    bool in_use = true;    ///< false: of a gobuf that was used before
-    bool changed = false;  ///< the executed step wrote it
-    std::string old_name;  ///< what it was before; the name itself if the same was written again
-    bool lit = false;      ///< stands against the others
-    bool normal = false;   ///< names another g than TLS, as it should
-  };
-  enum class Verdict : std::uint8_t {
-    agree,
-    on_system_stack,  ///< TLS and SP name g0, m.curg a goroutine
-    no_curg,          ///< TLS and SP name g0, m.curg nobody
-    handing_over,     ///< the same, while a gobuf is read whose g is not yet in TLS
-    switching,        ///< TLS and SP disagree in the middle of a switch
-    no_tls,           ///< TLS holds no g: normal while the program starts
-    torn,             ///< TLS and SP disagree, and no switch is under way
-    curg_apart,       ///< a goroutine runs that m.curg does not name
-  };
-
   void rebuild(const View& view, const UiState& ui) override;
   void draw(Frame& frame, Rect rect) override;
 
-  const std::array<Answer, kQuestions>& answers() const { return answers_; }
-  Verdict verdict() const { return verdict_; }
+  const WhichG& shown() const { return shown_; }
 
  private:
-  void judge(bool system, bool switching, bool restoring);
-  /// The line under the name: where it stands, what it was, or why it may differ.
-  std::string note_of(const Frame& frame, Question question) const;
-  void draw_cell(Frame& frame, Question question, Rect cell) const;
+  /// The line under the name: where it is written, what it was, or why it may differ.
+  std::string note_of(const Frame& frame, WhichG::Question question) const;
+  void draw_cell(Frame& frame, WhichG::Question question, Rect cell) const;
 
-  std::array<Answer, kQuestions> answers_;
-  Verdict verdict_ = Verdict::agree;
+  WhichG shown_;
 };
 
 }  // namespace gogoscope

@@ -12,8 +12,8 @@ constexpr int kFramesAtRest = 3;
 
 }  // namespace
 
-std::variant<std::unique_ptr<Studio>, std::string> Studio::open(OpenedRun run, int width, int height,
-                                                                float scale) {
+std::variant<std::unique_ptr<Studio>, std::string> Studio::open(OpenedRun run, RunOpener opener, int width,
+                                                                int height, float scale) {
   std::unique_ptr<Studio> studio(new Studio(scale));
   studio->context_ = ImGui::CreateContext();
   ImGui::SetCurrentContext(studio->context_);
@@ -25,7 +25,7 @@ std::variant<std::unique_ptr<Studio>, std::string> Studio::open(OpenedRun run, i
   auto canvas = Canvas::open(width, height);
   if (canvas.index() == 1) return std::get<1>(std::move(canvas));
   studio->canvas_ = std::get<0>(std::move(canvas));
-  studio->app_ = std::make_unique<App>(std::move(run));
+  studio->app_ = std::make_unique<App>(std::move(run), std::move(opener));
   studio->app_->ui().motion = false;
   return studio;
 }
@@ -54,8 +54,8 @@ Picture Studio::picture() {
   return canvas_->draw(*ImGui::GetDrawData());
 }
 
-std::optional<Picture> Studio::panel(const Picture& picture, std::string_view name) const {
-  const std::optional<Rect> rect = app_->widgets().find(std::string("panel.").append(name));
+std::optional<Picture> Studio::panel(const Picture& picture, PanelId id) const {
+  const std::optional<Rect> rect = app_->panel_rect(id);
   if (!rect) return std::nullopt;
   return picture.part(static_cast<int>(std::floor(rect->min.x)), static_cast<int>(std::floor(rect->min.y)),
                       static_cast<int>(std::ceil(rect->max.x)), static_cast<int>(std::ceil(rect->max.y)));

@@ -1,6 +1,6 @@
 // The window's content drawn into memory: an ImGui context, a canvas and an App, in the right order of life.
 //
-//   auto studio = Studio::open(std::move(run), 1600, 1000, 1.0F);
+//   auto studio = Studio::open(std::move(run), open_run, 1600, 1000, 1.0F);
 //   studio.app().ui().theme = ThemeId::light;
 //   Picture picture = studio.picture();
 //
@@ -12,7 +12,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <variant>
 
 #include "ui/app.h"
@@ -23,8 +22,8 @@ namespace gogoscope {
 class Studio {
  public:
   /// Or a sentence that says why there can be no pictures.
-  static std::variant<std::unique_ptr<Studio>, std::string> open(OpenedRun run, int width, int height,
-                                                                 float scale);
+  static std::variant<std::unique_ptr<Studio>, std::string> open(OpenedRun run, RunOpener opener, int width,
+                                                                 int height, float scale);
   ~Studio();
   Studio(const Studio&) = delete;
   Studio& operator=(const Studio&) = delete;
@@ -33,7 +32,7 @@ class Studio {
   /// Draws frames until sizes and scrolling have settled, and returns the last.
   Picture picture();
   /// The part of the last picture where a panel was drawn; nothing if it was not in sight.
-  std::optional<Picture> panel(const Picture& picture, std::string_view name) const;
+  std::optional<Picture> panel(const Picture& picture, PanelId id) const;
 
  private:
   explicit Studio(float scale) : scale_(scale) {}

@@ -1,4 +1,4 @@
-#include "ui/picture/shot.h"
+#include "ui/program/shot.h"
 
 #include <utility>
 
@@ -64,14 +64,14 @@ bool arrange(App& app, const ShotOptions& options) {
 }  // namespace
 
 int shoot(OpenedRun run, const ShotOptions& options) {
-  auto opened =
-      Studio::open(std::move(run), options.width, options.height, static_cast<float>(options.scale));
+  auto opened = Studio::open(std::move(run), open_run, options.width, options.height,
+                             static_cast<float>(options.scale));
   if (opened.index() == 1) return refuse(std::get<1>(opened));
   Studio& studio = *std::get<0>(opened);
   if (!arrange(studio.app(), options)) return kBadInput;
   Picture picture = studio.picture();
   if (!options.panel.empty()) {
-    std::optional<Picture> part = studio.panel(picture, options.panel);
+    std::optional<Picture> part = studio.panel(picture, panel_by_name(options.panel)->id);
     if (!part) {
       return refuse("the panel " + options.panel + " is not in sight" +
                     (options.presenter ? " in presenter mode" : ""));

@@ -1,17 +1,19 @@
-#include "emu/check/ahead.h"
+#include "emu/disasm/ahead.h"
+
+#include <array>
+#include <utility>
 
 #include "emu/disasm/effect.h"
 
-namespace gogoscope::check {
+namespace gogoscope {
 namespace {
 
 constexpr int kFarthest = 64;
 
 /// Steps until done(effect, registers written on the way) says so.
 template <class Done>
-std::optional<int> steps_until(const World& world, const WorldM& m, Done done) {
-  const Code& code = world.guest().code;
-  CodeAddr pc(world.reg(m, Reg::rip));
+std::optional<int> steps_until(const Code& code, const StateView& state, ThreadId thread, Done done) {
+  CodeAddr pc(state.reg(thread, Reg::rip));
   const Function* const function = code.function_at(pc);
   if (function == nullptr) return std::nullopt;
   std::uint32_t written = 0;
@@ -20,7 +22,7 @@ std::optional<int> steps_until(const World& world, const WorldM& m, Done done) {
     std::array<std::byte, 15> bytes;
     if (instruction == nullptr || instruction->size == 0 || instruction->size > bytes.size()) break;
     const std::span<std::byte> text(bytes.data(), instruction->size);
-    if (!world.image().read(Addr(pc.value()), text)) break;
+    if (!state.read(Addr(pc.value()), text)) break;
     const Effect effect = effect_of(text, pc);
     if (effect.length == 0 || effect.leaves) break;
     if (done(effect, written)) return step;
@@ -32,22 +34,22 @@ std::optional<int> steps_until(const World& world, const WorldM& m, Done done) {
 
 }  // namespace
 
-std::optional<int> steps_until_replaced(const World& world, const WorldM& m, Reg reg) {
-  return steps_until(world, m, [reg](const Effect& e, std::uint32_t) { return e.replaces(reg); });
+std::optional<int> steps_until_replaced(const Code& code, const StateView& state, ThreadId thread, Reg reg) {
+  return steps_until(code, state, thread, [reg](const Effect& e, std::uint32_t) { return e.replaces(reg); });
 }
 
-std::optional<int> steps_until_stored(const World& world, const WorldM& m, Addr addr) {
-  return steps_until(world, m, [&](const Effect& e, std::uint32_t written) {
+std::optional<int> steps_until_stored(const Code& code, const StateView& state, ThreadId thread, Addr addr) {
+  return steps_until(code, state, thread, [&](const Effect& e, std::uint32_t written) {
     if (!e.stores || e.store_size != 8) return false;
     std::uint64_t at = static_cast<std::uint64_t>(e.disp);
     for (const auto& [reg, scale] : {std::pair(e.base, 1), std::pair(e.index, e.scale)}) {
       if (reg < 0) continue;
       if ((written >> static_cast<unsigned>(reg) & 1U) != 0) return false;  // its value then is not known
-      at += world.reg(m, static_cast<Reg>(reg)) * static_cast<std::uint64_t>(scale);
+      at += state.reg(thread, static_cast<Reg>(reg)) * static_cast<std::uint64_t>(scale);
     }
-    if (e.fs_segment) at += world.reg(m, Reg::fs_base);
+    if (e.fs_segment) at += state.reg(thread, Reg::fs_base);
     return Addr(at) == addr;
   });
 }
 
-}  // namespace gogoscope::check
+}  // namespace gogoscope

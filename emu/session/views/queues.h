@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "ui/view.h"
+#include "emu/session/views/moment.h"
 
 namespace gogoscope {
 
@@ -48,6 +48,6 @@ struct Queue {
 };
 
 /// In order: the queues of each P, then those of sched; the idle Ps and Ms last.
-std::vector<Queue> queues(const View& view);
+std::vector<Queue> queues(const Moment& moment);
 
 }  // namespace gogoscope

@@ -1,35 +1,13 @@
-#include "ui/panels/queue_list.h"
+#include "emu/session/views/queues.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
 #include "emu/layout/views.h"
-#include "ui/draw.h"
 
 namespace gogoscope {
 namespace {
-
-/// The moment before a step, read through the moment after it.
-class BeforeStep final : public MemoryView {
- public:
-  BeforeStep(const MemoryView& after, const Step& step) : after_(after), step_(step) {}
-
-  bool read(Addr addr, std::span<std::byte> out) const override {
-    if (!after_.read(addr, out)) return false;
-    // From the last store to the first: the first one found the value that was there.
-    for (auto store = step_.stores.rbegin(); store != step_.stores.rend(); ++store) {
-      for (std::uint32_t i = 0; i < store->size; ++i) {
-        const std::int64_t at = store->addr + i - addr;
-        if (at < 0 || at >= static_cast<std::int64_t>(out.size())) continue;
-        out[static_cast<std::size_t>(at)] = static_cast<std::byte>(store->old_value >> (8 * i));
-      }
-    }
-    return true;
-  }
-
- private:
-  const MemoryView& after_;
-  const Step& step_;
-};
 
 using Addrs = std::vector<Addr>;
 
@@ -60,23 +38,23 @@ Addrs without(const Addrs& all, Addrs others) {
 
 class Reader {
  public:
-  explicit Reader(const View& view)
-      : view_(view),
-        layout_(*view.guest->layout),
-        entities_(view.names->entities()),
+  explicit Reader(const Moment& moment)
+      : moment_(moment),
+        layout_(*moment.guest->layout),
+        entities_(moment.entities()),
         bound_(entities_.all().size() + 1),
         g_link_(layout_.field("g", "schedlink").offset) {
-    if (!view.executed) return;
+    if (!moment.executed) return;
     const auto touched = [&](const Store& store) { return entities_.holding(store.addr) != nullptr; };
-    if (std::any_of(view.executed->stores.begin(), view.executed->stores.end(), touched))
-      before_.emplace(view.state(), *view.executed);
+    if (std::any_of(moment.executed->stores.begin(), moment.executed->stores.end(), touched))
+      before_.emplace(*moment.before());
   }
 
   template <class Read>
   void add(const Entity& owner, std::string name, const Read& read, std::vector<QueueCounter> counters,
            Queue::Order order) {
     Queue queue{order, owner.name, std::move(name), {}, 0, std::move(counters)};
-    const Addrs now = read(view_.state());
+    const Addrs now = read(moment_.state());
     const Addrs was = before_ ? read(*before_) : now;
     const Addrs came = without(now, was);
     const Addrs left = without(was, now);
@@ -96,8 +74,8 @@ class Reader {
     const std::string_view type = struct_name(owner.kind);
     const Field& known = layout_.field(type, field);
     const Addr addr = owner.addr + known.offset;
-    const std::uint64_t value = view_.state().load_or_zero(addr, static_cast<int>(known.size));
-    QueueCounter counter{std::string(field), value, "", view_.store_into(addr, known.size) != nullptr};
+    const std::uint64_t value = moment_.state().load_or_zero(addr, static_cast<int>(known.size));
+    QueueCounter counter{std::string(field), value, "", moment_.store_into(addr, known.size) != nullptr};
     // The counters only ever grow; below the ring's size they are the slots themselves.
     if (in_ring && value >= PView::kRunqSize) counter.note = std::to_string(value % PView::kRunqSize);
     return counter;
@@ -148,10 +126,10 @@ class Reader {
     for (const auto kind : {Entity::Kind::g, Entity::Kind::p, Entity::Kind::m}) {
       if (const Entity* entity = entities_.at(addr, kind)) return entity->short_name;
     }
-    return draw::hex_short(addr.value());
+    return fmt::format("{:#x}", addr.value());
   }
 
-  const View& view_;
+  const Moment& moment_;
   const Layout& layout_;
   const Entities& entities_;
   std::size_t bound_;
@@ -162,12 +140,12 @@ class Reader {
 
 }  // namespace
 
-std::vector<Queue> queues(const View& view) {
-  Reader reader(view);
-  for (const Entity& entity : view.names->entities().all()) {
+std::vector<Queue> queues(const Moment& moment) {
+  Reader reader(moment);
+  for (const Entity& entity : moment.entities().all()) {
     if (entity.kind == Entity::Kind::p) reader.add_p(entity);
   }
-  if (const Entity* sched = view.names->entities().find("sched")) reader.add_sched(*sched);
+  if (const Entity* sched = moment.entities().find("sched")) reader.add_sched(*sched);
   return reader.take();
 }
 

@@ -1,4 +1,4 @@
-#include "ui/panels/lanes.h"
+#include "emu/session/views/lanes.h"
 
 #include <algorithm>
 
@@ -31,13 +31,13 @@ const Lane* Lanes::find(std::string_view name) const {
   return it != lanes.end() && it->second.name == name ? &it->second : nullptr;
 }
 
-Lanes::Change Lanes::follow(const View& view) {
-  const bool cut = view.trace != trace_ || view.trace->cuts() != cuts_;
-  if (!cut && view.steps == steps_ && view.record_events->size() == taken_) return Change::none;
-  if (cut) start(view);
-  const std::vector<Event>& events = *view.record_events;
+Lanes::Change Lanes::follow(const Moment& moment) {
+  const bool cut = moment.trace != trace_ || moment.trace->cuts() != cuts_;
+  if (!cut && moment.steps == steps_ && moment.record_events->size() == taken_) return Change::none;
+  if (cut) start(moment);
+  const std::vector<Event>& events = *moment.record_events;
   for (; taken_ < events.size(); ++taken_) take(events[taken_]);
-  steps_ = view.steps;
+  steps_ = moment.steps;
   for (auto* lanes : {&ms_, &gs_}) {
     for (auto& [index, lane] : *lanes) lane.segments.back().to = steps_;
   }
@@ -45,18 +45,18 @@ Lanes::Change Lanes::follow(const View& view) {
 }
 
 /// What no event tells: who is there at state 0, and in which status.
-void Lanes::start(const View& view) {
-  trace_ = view.trace;
-  cuts_ = view.trace->cuts();
+void Lanes::start(const Moment& moment) {
+  trace_ = moment.trace;
+  cuts_ = moment.trace->cuts();
   steps_ = 0;
   taken_ = 0;
   ms_.clear();
   gs_.clear();
   owners_.clear();
   owner_numbers_.clear();
-  const Cursor cursor(*view.trace);
-  const Layout& layout = *view.guest->layout;
-  const Entities entities(*view.guest, cursor.state());
+  const Cursor cursor(*moment.trace);
+  const Layout& layout = *moment.guest->layout;
+  const Entities entities(*moment.guest, cursor.state());
   for (const Entity& entity : entities.all()) {
     if (entity.kind == Entity::Kind::g && !entity.system) {
       Lane& g = lane(Lane::Kind::g, entity.index, "g");

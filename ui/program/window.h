@@ -1,11 +1,12 @@
 // The real window: GLFW, OpenGL, and the loop that redraws when something has happened.
 #pragma once
 
-#include "scenarios/verbs/verbs.h"
+#include "scenarios/told/opened_run.h"
 
 namespace gogoscope {
 
 /// Shows a run until the window is closed; returns the exit code. Without a display: 2, and one line.
-int open_window(OpenedRun run);
+/// `opener` opens what is dropped on it, and the file shown when it has changed.
+int open_window(OpenedRun run, RunOpener opener);
 
 }  // namespace gogoscope

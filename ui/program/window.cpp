@@ -1,4 +1,4 @@
-#include "ui/window.h"
+#include "ui/program/window.h"
 
 #include <GLFW/glfw3.h>
 #include <backends/imgui_impl_glfw.h>
@@ -14,6 +14,7 @@
 #include <string_view>
 #include <utility>
 
+#include "scenarios/verbs/verbs.h"
 #include "ui/app.h"
 #include "ui/file_watch.h"
 #include "ui/key_taps.h"
@@ -256,14 +257,14 @@ void run(Screen& screen, App& app, Memory& memory) {
 
 }  // namespace
 
-int open_window(OpenedRun opened) {
+int open_window(OpenedRun opened, RunOpener opener) {
   Screen screen;
   if (!screen.start()) {
     std::fputs(kNoDisplay, stderr);
     return kBadInput;
   }
   const std::string name = opened.name;
-  App app(std::move(opened));
+  App app(std::move(opened), std::move(opener));
   Memory memory(app);
   if (!screen.open(name.c_str(), memory.width(), memory.height())) {
     std::fputs(kNoDisplay, stderr);

@@ -1,0 +1,39 @@
+// A run that can be looked at, and what is told of it: a scenario that was executed, or a saved trace. Who
+// looks (window, walk) needs no more than this; what executes makes it (scenarios/run/opening.h).
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "asm/text/diagnostic.h"
+#include "asm/text/message.h"
+#include "emu/session/session.h"
+
+namespace gogoscope {
+
+struct OpenedRun {
+  std::unique_ptr<Session>
+      session;       ///< the whole run is recorded; its cursor is at its end, or at a trace's start
+  std::string path;  ///< as it was given; empty for the scenario built in
+  std::string name;  ///< "02-two-exits"
+  Text title;        ///< empty for a trace
+  Text about;
+  std::string text;  ///< of the scenario file; empty for a trace
+  Message warning;   ///< a poke that could not be carried out; usually empty
+};
+
+/// Why a path could not be opened.
+struct NotOpened {
+  Message sentence;                     ///< for a file that is no trace; empty where diagnostics say it
+  std::vector<Diagnostic> diagnostics;  ///< of a scenario
+  std::string text;  ///< the scenario's text that they point into, as far as it could be read
+};
+
+/// Opens a path; an empty one opens the scenario built in. What a window is given, so that it needs no
+/// engine.
+using RunOpener = std::function<std::variant<OpenedRun, NotOpened>(const std::string& path)>;
+
+}  // namespace gogoscope

@@ -1,0 +1,13 @@
+// The program, window included: here alone the window is given what executes.
+#include "scenarios/run/opening.h"
+#include "scenarios/verbs/verbs.h"
+#include "ui/program/shot.h"
+#include "ui/program/window.h"
+
+int main(int argc, char** argv) {
+  using namespace gogoscope;
+  Front front;
+  front.open_window = [](OpenedRun run) { return open_window(std::move(run), open_run); };
+  front.shoot = shoot;
+  return run_command_line(argc, argv, front);
+}
