@@ -4,7 +4,7 @@ namespace gogoscope {
 
 View view_of(Session& session, Language language) {
   View view;
-  static_cast<Moment&>(view) = moment_of(session, name_words(language));
+  static_cast<MomentView&>(view) = moment_of(session, name_words(language));
   view.breakpoints = &session.breakpoints();
   view.live = session.live();
   return view;

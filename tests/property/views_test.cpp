@@ -16,7 +16,7 @@ namespace {
 
 using Verdict = WhichG::Verdict;
 
-Moment moment_at(const Cursor& cursor, const std::vector<Event>& events) {
+MomentView moment_at(const Cursor& cursor, const std::vector<Event>& events) {
   return moment_at(cursor, events, english_names());
 }
 
@@ -44,7 +44,7 @@ class EveryMomentSeen : public testing::TestWithParam<std::string> {
 };
 
 TEST_P(EveryMomentSeen, tls_and_sp_disagree_only_in_a_switch) {
-  at_many_moments([](const Moment& moment) {
+  at_many_moments([](const MomentView& moment) {
     const Verdict verdict = which_g(moment).verdict;
     ASSERT_NE(verdict, Verdict::torn);
     ASSERT_NE(verdict, Verdict::off_stack);
@@ -54,7 +54,7 @@ TEST_P(EveryMomentSeen, tls_and_sp_disagree_only_in_a_switch) {
 }
 
 TEST_P(EveryMomentSeen, a_stack_that_any_thread_is_on_is_in_use_and_live_above_its_sp) {
-  at_many_moments([](const Moment& moment) {
+  at_many_moments([](const MomentView& moment) {
     for (const Entity& m : moment.entities().all()) {
       if (m.kind != Entity::Kind::m || m.index < 0 || m.index >= kMaxThreads) continue;
       const Addr sp(moment.state().reg(static_cast<ThreadId>(m.index), Reg::rsp));
@@ -81,7 +81,7 @@ TEST_P(EveryMomentSeen, a_stack_that_any_thread_is_on_is_in_use_and_live_above_i
 TEST_P(EveryMomentSeen, lanes_say_the_status_of_each_g_and_the_stack_of_each_m) {
   Lanes lanes;
   lanes.follow(moment_of(*session_, english_names()));
-  at_many_moments([&](const Moment& moment) {
+  at_many_moments([&](const MomentView& moment) {
     for (const Entity& entity : moment.entities().all()) {
       if (entity.system || entity.index < 0) continue;
       const Lane* lane = lanes.find(entity.name);
@@ -106,7 +106,7 @@ TEST_P(EveryMomentSeen, lanes_say_the_status_of_each_g_and_the_stack_of_each_m) 
 TEST_P(EveryMomentSeen, the_state_before_a_step_is_the_one_that_a_cursor_finds_there) {
   const Trace& trace = session_->trace();
   Cursor before(trace);
-  at_many_moments([&](const Moment& moment) {
+  at_many_moments([&](const MomentView& moment) {
     if (moment.position == 0) {
       ASSERT_FALSE(moment.before());
       return;
@@ -172,7 +172,7 @@ OpenedRun run_at(const std::string& name, std::uint64_t state) {
 TEST(StackOfAnotherThread, is_live_with_its_frames_and_its_own_sp_and_bp) {
   for (const auto& [name, state] : {std::pair("15-steal-half", 6383), std::pair("51-thread-ends", 6500)}) {
     const OpenedRun run = run_at(name, static_cast<std::uint64_t>(state));
-    const Moment moment = moment_of(*run.session, english_names());
+    const MomentView moment = moment_of(*run.session, english_names());
     ASSERT_NE(moment.state().thread(), 0) << name;
     const StackView g1 = stack_view(moment, *moment.entities().find("g1"));
     EXPECT_EQ(g1.use, StackUse::thread) << name;

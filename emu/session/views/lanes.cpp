@@ -31,7 +31,7 @@ const Lane* Lanes::find(std::string_view name) const {
   return it != lanes.end() && it->second.name == name ? &it->second : nullptr;
 }
 
-Lanes::Change Lanes::follow(const Moment& moment) {
+Lanes::Change Lanes::follow(const MomentView& moment) {
   const bool cut = moment.trace != trace_ || moment.trace->cuts() != cuts_;
   if (!cut && moment.steps == steps_ && moment.record_events->size() == taken_) return Change::none;
   if (cut) start(moment);
@@ -45,7 +45,7 @@ Lanes::Change Lanes::follow(const Moment& moment) {
 }
 
 /// What no event tells: who is there at state 0, and in which status.
-void Lanes::start(const Moment& moment) {
+void Lanes::start(const MomentView& moment) {
   trace_ = moment.trace;
   cuts_ = moment.trace->cuts();
   steps_ = 0;

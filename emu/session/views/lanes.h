@@ -45,7 +45,7 @@ class Lanes {
  public:
   enum class Change : std::uint8_t { none, grew, replaced };
   /// Takes in what the record has now.
-  Change follow(const Moment& moment);
+  Change follow(const MomentView& moment);
 
   /// The ms in order of id, then the gs in order of allgs.
   std::vector<const Lane*> all() const;
@@ -57,7 +57,7 @@ class Lanes {
   std::uint64_t steps() const { return steps_; }
 
  private:
-  void start(const Moment& moment);
+  void start(const MomentView& moment);
   void take(const Event& event);
   void change(Lane& lane, std::uint64_t state, std::uint32_t what);
   Lane& lane(Lane::Kind kind, int index, std::string_view letter);

@@ -8,9 +8,9 @@
 namespace gogoscope {
 namespace {
 
-Moment moment_without_transfers(const Cursor& cursor, const std::vector<Event>& record_events,
-                                const NameWords& words) {
-  Moment moment;
+MomentView moment_without_transfers(const Cursor& cursor, const std::vector<Event>& record_events,
+                                    const NameWords& words) {
+  MomentView moment;
   moment.trace = &cursor.trace();
   moment.guest = &moment.trace->guest();
   moment.cursor = &cursor;
@@ -30,12 +30,12 @@ Moment moment_without_transfers(const Cursor& cursor, const std::vector<Event>& 
 
 }  // namespace
 
-std::optional<BeforeStep> Moment::before() const {
+std::optional<BeforeStep> MomentView::before() const {
   if (!executed) return std::nullopt;
   return BeforeStep(state(), *executed);
 }
 
-const Store* Moment::store_into(Addr addr, std::uint64_t size) const {
+const Store* MomentView::store_into(Addr addr, std::uint64_t size) const {
   if (!executed) return nullptr;
   const Store* found = nullptr;
   // The last one wins: it made the value that is shown.
@@ -47,7 +47,7 @@ const Store* Moment::store_into(Addr addr, std::uint64_t size) const {
   return found;
 }
 
-const RegChange* Moment::change_of(Reg reg) const {
+const RegChange* MomentView::change_of(Reg reg) const {
   // When another thread comes next, its registers are on screen, and the step has not touched those.
   if (!executed || executed->thread != state().thread()) return nullptr;
   for (const RegChange& change : executed->regs) {
@@ -56,24 +56,24 @@ const RegChange* Moment::change_of(Reg reg) const {
   return nullptr;
 }
 
-std::span<const Event> Moment::events_so_far() const {
+std::span<const Event> MomentView::events_so_far() const {
   const auto& all = *record_events;
   const auto end =
       std::partition_point(all.begin(), all.end(), [&](const Event& event) { return event.step < position; });
   return {all.data(), static_cast<std::size_t>(end - all.begin())};
 }
 
-std::span<const Event> Moment::recent_events() const {
+std::span<const Event> MomentView::recent_events() const {
   constexpr std::size_t kMost = 4000;
   const std::span<const Event> all = events_so_far();
   return all.last(std::min(all.size(), kMost));
 }
 
-const Entity* Moment::current_m() const {
+const Entity* MomentView::current_m() const {
   return entities().find(std::string("m").append(std::to_string(state().thread())));
 }
 
-const Entity* Moment::goroutine(Addr selected) const {
+const Entity* MomentView::goroutine(Addr selected) const {
   if (!selected.is_nil()) {
     if (const Entity* g = g_at(selected)) return g;
   }
@@ -93,14 +93,14 @@ const Entity* Moment::goroutine(Addr selected) const {
   return nullptr;
 }
 
-Moment moment_at(const Cursor& cursor, const std::vector<Event>& record_events, const NameWords& words) {
-  Moment moment = moment_without_transfers(cursor, record_events, words);
+MomentView moment_at(const Cursor& cursor, const std::vector<Event>& record_events, const NameWords& words) {
+  MomentView moment = moment_without_transfers(cursor, record_events, words);
   moment.transfers = transfers(cursor);
   return moment;
 }
 
-Moment moment_of(Session& session, const NameWords& words) {
-  Moment moment = moment_without_transfers(session.cursor(), session.events(), words);
+MomentView moment_of(Session& session, const NameWords& words) {
+  MomentView moment = moment_without_transfers(session.cursor(), session.events(), words);
   moment.transfers = session.transfers();
   return moment;
 }

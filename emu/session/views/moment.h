@@ -1,7 +1,7 @@
 // One moment of a record and what led to it: what every view is computed from. A view is a plain value that a
 // window draws, a page writes or a grader compares; none of them moves a cursor or keeps state.
 //
-//   const Moment moment = moment_at(cursor, events, english_names());
+//   const MomentView moment = moment_at(cursor, events, english_names());
 //   which_g(moment).verdict;
 #pragma once
 
@@ -16,7 +16,7 @@
 
 namespace gogoscope {
 
-struct Moment {
+struct MomentView {
   const Guest* guest = nullptr;
   const Trace* trace = nullptr;
   const Cursor* cursor = nullptr;                     ///< must stay where it is
@@ -57,8 +57,8 @@ struct Moment {
 
 /// The cursor, the events and the words must outlive it. Cost: some microseconds, and a copy of an image for
 /// the transfers.
-Moment moment_at(const Cursor& cursor, const std::vector<Event>& record_events, const NameWords& words);
+MomentView moment_at(const Cursor& cursor, const std::vector<Event>& record_events, const NameWords& words);
 /// The moment shown by a session, which keeps a cursor for the transfers. Cost: some microseconds.
-Moment moment_of(Session& session, const NameWords& words);
+MomentView moment_of(Session& session, const NameWords& words);
 
 }  // namespace gogoscope

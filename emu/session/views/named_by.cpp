@@ -4,7 +4,7 @@
 
 namespace gogoscope {
 
-std::unordered_map<std::uint64_t, std::string> named_by(const Moment& moment) {
+std::unordered_map<std::uint64_t, std::string> named_by(const MomentView& moment) {
   const Layout& layout = *moment.guest->layout;
   const Image& memory = moment.state();
   const Entities& entities = moment.entities();

@@ -38,7 +38,7 @@ Addrs without(const Addrs& all, Addrs others) {
 
 class Reader {
  public:
-  explicit Reader(const Moment& moment)
+  explicit Reader(const MomentView& moment)
       : moment_(moment),
         layout_(*moment.guest->layout),
         entities_(moment.entities()),
@@ -129,7 +129,7 @@ class Reader {
     return fmt::format("{:#x}", addr.value());
   }
 
-  const Moment& moment_;
+  const MomentView& moment_;
   const Layout& layout_;
   const Entities& entities_;
   std::size_t bound_;
@@ -140,7 +140,7 @@ class Reader {
 
 }  // namespace
 
-std::vector<Queue> queues(const Moment& moment) {
+std::vector<Queue> queues(const MomentView& moment) {
   Reader reader(moment);
   for (const Entity& entity : moment.entities().all()) {
     if (entity.kind == Entity::Kind::p) reader.add_p(entity);

@@ -48,6 +48,6 @@ struct Queue {
 };
 
 /// In order: the queues of each P, then those of sched; the idle Ps and Ms last.
-std::vector<Queue> queues(const Moment& moment);
+std::vector<Queue> queues(const MomentView& moment);
 
 }  // namespace gogoscope

@@ -28,7 +28,7 @@ bool holds_narrow_value(const std::vector<FrameRef>& frames, Addr at) {
 /// Builds the view of one stack.
 class Builder {
  public:
-  Builder(const Moment& moment, const Entity& g, const StackRef& stack)
+  Builder(const MomentView& moment, const Entity& g, const StackRef& stack)
       : moment_(moment),
         stack_(stack),
         saved_(GView(*moment.guest->layout, moment.state(), {g.addr}).sched()),
@@ -138,7 +138,7 @@ class Builder {
     }
   }
 
-  const Moment& moment_;
+  const MomentView& moment_;
   const StackRef& stack_;
   GobufView saved_;
   bool has_saved_;
@@ -146,7 +146,7 @@ class Builder {
 
 }  // namespace
 
-StackView stack_view(const Moment& moment, const Entity& g) {
+StackView stack_view(const MomentView& moment, const Entity& g) {
   StackView out;
   out.name = g.short_name;
   out.g = &g;

@@ -66,6 +66,6 @@ struct StackView {
 };
 
 /// Cost: about a microsecond for each word listed, 408 at most; the length of the record does not matter.
-StackView stack_view(const Moment& moment, const Entity& g);
+StackView stack_view(const MomentView& moment, const Entity& g);
 
 }  // namespace gogoscope

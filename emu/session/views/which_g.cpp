@@ -15,7 +15,7 @@ using Verdict = WhichG::Verdict;
 constexpr std::int64_t kTlsSlot = -8;  // m.tls[0], seen from the FS base
 
 /// An answer that lies in memory: a word that holds a g.
-Answer answer_in(const Moment& moment, Addr at) {
+Answer answer_in(const MomentView& moment, Addr at) {
   Answer answer;
   const Addr g(moment.state().load_or_zero(at));
   answer.g = moment.g_at(g);
@@ -29,7 +29,7 @@ Answer answer_in(const Moment& moment, Addr at) {
   return answer;
 }
 
-Answer owner_of_sp(const Moment& moment) {
+Answer owner_of_sp(const MomentView& moment) {
   const auto owner = [&](Addr sp) -> const Entity* {
     const auto stack = stack_with_sp(*moment.guest->layout, moment.state(), moment.entities(), sp);
     return stack ? stack->owner : nullptr;
@@ -54,7 +54,7 @@ struct GobufInUse {
 };
 
 /// The gobuf that the function at PC works on, as far as its moves have shown.
-GobufInUse gobuf_in_use(const Moment& moment) {
+GobufInUse gobuf_in_use(const MomentView& moment) {
   GobufInUse found;
   const Function* function = moment.function();
   const bool same = moment.executed && moment.executed->thread == moment.state().thread() &&
@@ -74,7 +74,7 @@ GobufInUse gobuf_in_use(const Moment& moment) {
 }
 
 /// The gobuf that this M's last change of stacks saved or restored: that of the goroutine it left or entered.
-GobufInUse gobuf_used_before(const Moment& moment) {
+GobufInUse gobuf_used_before(const MomentView& moment) {
   const std::span<const Event> events = moment.recent_events();
   for (auto it = events.rbegin(); it != events.rend(); ++it) {
     const auto* stack = it->as<StackSwitch>();
@@ -89,7 +89,7 @@ GobufInUse gobuf_used_before(const Moment& moment) {
 }
 
 /// TLS and SP name different gs, or SP none.
-Verdict judge_apart(const Moment& moment, std::array<Answer, WhichG::kQuestions>& answers) {
+Verdict judge_apart(const MomentView& moment, std::array<Answer, WhichG::kQuestions>& answers) {
   Answer& tls = answers[WhichG::kTls];
   Answer& curg = answers[WhichG::kCurg];
   Answer& gobuf = answers[WhichG::kGobuf];
@@ -114,7 +114,7 @@ Verdict judge_apart(const Moment& moment, std::array<Answer, WhichG::kQuestions>
   return found == Switching::under_way ? Verdict::switching : Verdict::torn;
 }
 
-Verdict judge(const Moment& moment, std::array<Answer, WhichG::kQuestions>& answers, bool restoring) {
+Verdict judge(const MomentView& moment, std::array<Answer, WhichG::kQuestions>& answers, bool restoring) {
   Answer& tls = answers[WhichG::kTls];
   Answer& curg = answers[WhichG::kCurg];
   Answer& gobuf = answers[WhichG::kGobuf];
@@ -133,7 +133,7 @@ Verdict judge(const Moment& moment, std::array<Answer, WhichG::kQuestions>& answ
 
 }  // namespace
 
-WhichG which_g(const Moment& moment) {
+WhichG which_g(const MomentView& moment) {
   WhichG out;
   const Entity* m = moment.current_m();
   if (m == nullptr) return out;

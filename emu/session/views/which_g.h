@@ -7,9 +7,9 @@
 //   SP        the g whose stack SP lies in.
 //
 // The gobuf asked is g.sched of the goroutine that the switch leaves or enters. In use: the function that PC
-// is in has moved something between registers and it (Moment::transfers); g.sched of a g0 counts only where
-// the function has touched no other, since mcall takes no more than SP from it. Otherwise: the one that this
-// M's last change of stacks saved or restored. Neither: none.
+// is in has moved something between registers and it (MomentView::transfers); g.sched of a g0 counts only
+// where the function has touched no other, since mcall takes no more than SP from it. Otherwise: the one that
+// this M's last change of stacks saved or restored. Neither: none.
 //
 // TLS and SP should name the same g. They disagree for a few instructions of each switch, and never else.
 #pragma once
@@ -52,6 +52,6 @@ struct WhichG {
 };
 
 /// No answers before there is an M. Cost: some microseconds.
-WhichG which_g(const Moment& moment);
+WhichG which_g(const MomentView& moment);
 
 }  // namespace gogoscope
