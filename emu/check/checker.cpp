@@ -73,7 +73,7 @@ struct InvariantChecker::Impl {
     cursor.emplace(*trace);
     cursor->seek(state);
     world.emplace(trace->guest(), cursor->state());
-    glances.fill({});
+    glances.clear();
     pending_gs.clear();
     pending_ms.clear();
     pending_ps.clear();
@@ -88,10 +88,16 @@ struct InvariantChecker::Impl {
     world->clear_touched();
   }
 
+  Glance& glance_of(int id) {
+    const auto i = static_cast<std::size_t>(id);
+    if (i >= glances.size()) glances.resize(i + 1);
+    return glances[i];
+  }
+
   void refresh(int m) {
     const WorldM& it = world->m(m);
     if (it.id < 0 || it.id >= kMaxThreads) return;
-    Glance& glance = glances[static_cast<std::size_t>(it.id)];
+    Glance& glance = glance_of(it.id);
     glance = {};
     glance.m = m;
     const int tls = world->g_at(world->tls_g(it));
@@ -123,7 +129,7 @@ struct InvariantChecker::Impl {
         });
     thread = cursor->state().thread();
     cursor->forward();
-    const Glance& glance = glances[thread];
+    const Glance& glance = glance_of(thread);
     if (!stores.empty()) return true;
     if (glance.m == kNone) return false;
     if (!glance.settled) return true;
@@ -159,7 +165,7 @@ struct InvariantChecker::Impl {
       for (std::size_t i = 0; i < w.gs().size(); ++i) {
         if (is_loose(w.gs()[i])) loose.insert(static_cast<int>(i));
       }
-      glances.fill({});
+      glances.clear();
     }
     for (const World::Change& change : w.changes()) judge_change(w, change, breaks);
     const bool sched = w.sched_touched() || sched_pending || !w.touched_ms().empty();
@@ -190,9 +196,9 @@ struct InvariantChecker::Impl {
       if (it.id < 0 || it.id >= kMaxThreads) continue;
       const bool moved = it.id == thread;
       if (!moved && !w.threads_touched() && !w.touched_ms().holds(m)) continue;
-      const bool was_on_user = glances[static_cast<std::size_t>(it.id)].on_user;
+      const bool was_on_user = glance_of(it.id).on_user;
       refresh(m);
-      Glance& glance = glances[static_cast<std::size_t>(it.id)];
+      Glance& glance = glance_of(it.id);
       arrived = arrived || (glance.on_user && !was_on_user);
       breaks.take_window();
       judge_thread(w, it, breaks);
@@ -225,7 +231,7 @@ struct InvariantChecker::Impl {
   std::optional<Cursor> cursor;
   std::optional<World> world;
   Breaks breaks;
-  std::array<Glance, kMaxThreads> glances;
+  std::vector<Glance> glances;  ///< by thread, as far as there are any
   Marks pending_gs, pending_ms, pending_ps;
   std::vector<int> to_judge;
   std::set<int> loose;

@@ -9,14 +9,8 @@ std::uint32_t World::offset_of(Addr addr, std::uint64_t bytes) const {
   return addr.is_nil() ? 0 : guest_.map.image_offset(addr, bytes).value_or(0);
 }
 
-void World::watch(std::uint32_t offset, std::uint32_t bytes) {
-  for (std::uint32_t word = offset / 8; word <= (offset + bytes - 1) / 8; ++word) {
-    watched_[word / 64] |= std::uint64_t{1} << (word % 64);
-  }
-}
-
 void World::find_everything() {
-  watched_.assign(guest_.map.image_size() / 512 + 1, 0);
+  watched_ = WordSet(guest_.map.image_size());
   gs_.clear();
   lists_.assign(kLocalFree, {});
   g_by_addr_.clear();
@@ -145,7 +139,8 @@ void World::find_ms() {
   }
   if (const DataSymbol* m0 = guest_.code.data("runtime.m0"); m0 != nullptr && ms_.empty()) add(m0->addr);
   // An M that ends leaves allm before it leaves its P: its thread tells which M it is, by where its TLS lies.
-  for (int i = 0; threads_ && i < kMaxThreads; ++i) {
+  const int made = threads_ ? threads_->threads(image_) : 0;
+  for (int i = 0; i < made; ++i) {
     const auto thread = static_cast<ThreadId>(i);
     const ThreadState state = threads_->row(image_, thread).state;
     if (state == ThreadState::none || state == ThreadState::exited) continue;

@@ -23,7 +23,7 @@ void World::touch_everything() {
 
 void World::stored(std::uint32_t offset, unsigned size) {
   for (std::uint32_t word = offset / 8; word <= (offset + size - 1) / 8; ++word) {
-    if (watched(word)) on_word(word * 8);
+    if (watched_.holds(word * 8)) on_word(word * 8);
   }
   if (!structs_changed_) return;
   // Rare: Ms, Ps or the order of gs are not what they were.

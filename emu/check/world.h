@@ -6,7 +6,6 @@
 #pragma once
 
 #include <array>
-#include <cstring>
 #include <deque>
 #include <map>
 #include <set>
@@ -18,6 +17,7 @@
 #include "emu/check/offsets.h"
 #include "emu/guest/image.h"
 #include "emu/guest/thread_table.h"
+#include "emu/guest/word_set.h"
 
 namespace gogoscope::check {
 
@@ -79,7 +79,7 @@ class World {
 
   /// Whether a store to these bytes of the image means something here.
   bool watches(std::uint32_t offset, unsigned size) const {
-    return watched(offset / 8) || watched((offset + size - 1) / 8);
+    return watched_.holds(offset) || watched_.holds(offset + size - 1);
   }
   /// The image has changed in these bytes.
   void stored(std::uint32_t offset, unsigned size);
@@ -126,18 +126,10 @@ class World {
   /// The g on whose stack SP may stand here (lo < addr <= hi), or kNone.
   int stack_with_sp(Addr sp) const;
 
-  std::uint64_t u64(std::uint32_t offset) const {
-    std::uint64_t v;
-    std::memcpy(&v, image_.bytes().data() + offset, 8);
-    return v;
-  }
-  std::uint32_t u32(std::uint32_t offset) const {
-    std::uint32_t v;
-    std::memcpy(&v, image_.bytes().data() + offset, 4);
-    return v;
-  }
+  std::uint64_t u64(std::uint32_t offset) const { return image_.u64(offset); }
+  std::uint32_t u32(std::uint32_t offset) const { return image_.u32(offset); }
   Addr pointer(std::uint32_t offset) const { return Addr(u64(offset)); }
-  bool flag(std::uint32_t offset) const { return image_.bytes()[offset] != std::byte{0}; }
+  bool flag(std::uint32_t offset) const { return image_.u8(offset) != 0; }
 
   /// "g2", "m0.g0", "nil", or hex.
   std::string g_name(int i) const;
@@ -167,10 +159,7 @@ class World {
     int index;
   };
 
-  bool watched(std::uint32_t word) const {
-    return word / 64 < watched_.size() && (watched_[word / 64] >> (word % 64) & 1U) != 0;
-  }
-  void watch(std::uint32_t offset, std::uint32_t bytes = 1);
+  void watch(std::uint32_t offset, std::uint32_t bytes = 1) { watched_.add(offset, bytes); }
   std::uint32_t offset_of(Addr addr, std::uint64_t bytes) const;  ///< 0 where that is not all mapped
 
   void find_everything();
@@ -221,7 +210,7 @@ class World {
   std::unordered_map<std::uint32_t, int> g_by_bottom_;
   std::map<Addr, int> stacks_;  ///< by lo
   std::map<std::uint32_t, Range> ranges_;
-  std::vector<std::uint64_t> watched_;
+  WordSet watched_;
 
   Marks touched_gs_, touched_ms_, touched_ps_;
   bool sched_touched_ = false, threads_touched_ = false, structs_changed_ = false;

@@ -1,4 +1,7 @@
-// Which guest addresses exist, and where their bytes lie in an Image.
+// Which guest addresses can exist, and where their bytes lie in an Image. Of each region an image says how
+// much is mapped, from its start on: that is state, and may change at any step. Not here: a region at an
+// address that nobody has declared when the guest was made, a hole in the middle of one, and rights that
+// change.
 //
 //   0x000000401000  text   R-X   functions, real and modelled
 //   0x0000004ce000  data   RW-   g0, m0, sched, funcvals, the globals of the runtime
@@ -23,6 +26,7 @@ struct Region {
   bool writable = false;
   bool executable = false;
   std::uint32_t image_offset = 0;  ///< where its bytes start in an Image
+  std::uint32_t hole_offset = 0;   ///< where an Image says how many bytes at its end are not mapped (8 bytes)
 
   Addr end() const { return base + static_cast<std::int64_t>(size); }
   bool contains(Addr addr, std::uint64_t bytes = 1) const {
@@ -32,7 +36,11 @@ struct Region {
 
 class AddressMap {
  public:
-  /// Appends a region; its bytes follow those of the last one. Regions must not overlap.
+  /// Regions start and end at page boundaries; so do the register files before them.
+  static constexpr std::uint32_t kPage = 4096;
+
+  /// Appends a region; its bytes follow those of the last one. Regions must not overlap; there may be
+  /// kMaxRegions, and 4 GB of them.
   void add(std::string name, Addr base, std::uint64_t size, bool writable, bool executable);
 
   const std::vector<Region>& regions() const { return regions_; }
@@ -44,23 +52,41 @@ class AddressMap {
   /// Bytes of an Image of this map, register files included.
   std::uint32_t image_size() const { return image_size_; }
 
-  /// Regions start and end at page boundaries; so do the register files before them.
-  static constexpr std::uint32_t kPage = 4096;
-
-  /// An Image starts with the current thread and the register files of all threads.
+  // What an Image starts with. A store at kThreadOffset makes another thread the current one:
+  //
+  //   0    the current thread, 4 bytes, and 4 of nothing
+  //   8    for each region how many bytes at its end are not mapped, 8 bytes each
+  //   256  the register files, 256 bytes each, so that none lies across two pages
   static constexpr std::uint32_t kThreadOffset = 0;
-  static constexpr std::uint32_t kRegistersOffset = 8;
-  /// The thread that the byte at kThreadOffset names, whatever a damaged record has put there.
-  static constexpr ThreadId thread_of(std::byte stored) {
+  static constexpr std::uint32_t kHolesOffset = 8;
+  static constexpr std::uint32_t kRegistersOffset = 256;
+  static constexpr std::uint32_t kRegisterFileBytes = 256;
+  static constexpr std::size_t kMaxRegions = (kRegistersOffset - kHolesOffset) / 8;
+  static_assert(kRegCount * 8 <= kRegisterFileBytes && kPage % kRegisterFileBytes == 0);
+
+  /// The thread that a word at kThreadOffset names, whatever a damaged record has put there.
+  static constexpr ThreadId thread_of(std::uint64_t stored) {
     static_assert((kMaxThreads & (kMaxThreads - 1)) == 0);
-    return static_cast<ThreadId>(static_cast<unsigned>(stored) & (kMaxThreads - 1U));
+    return static_cast<ThreadId>(stored & (kMaxThreads - 1U));
   }
   static constexpr std::uint32_t register_offset(int thread, int reg) {
-    return kRegistersOffset + static_cast<std::uint32_t>((thread * kRegCount + reg) * 8);
+    return kRegistersOffset + static_cast<std::uint32_t>(thread) * kRegisterFileBytes +
+           static_cast<std::uint32_t>(reg) * 8;
   }
-  /// The registers start and end here.
+  /// The register files start and end here.
   static constexpr bool in_registers(std::uint32_t image_offset) {
     return image_offset >= kRegistersOffset && image_offset < register_offset(kMaxThreads, 0);
+  }
+  /// Of an offset in the register files: whose, and which word of the file; from kRegCount on it is none.
+  static constexpr ThreadId thread_of_register(std::uint32_t image_offset) {
+    return static_cast<ThreadId>((image_offset - kRegistersOffset) / kRegisterFileBytes);
+  }
+  static constexpr std::uint32_t word_of_register(std::uint32_t image_offset) {
+    return (image_offset - kRegistersOffset) % kRegisterFileBytes / 8;
+  }
+  /// Whether the words that say what is mapped lie here.
+  static constexpr bool in_holes(std::uint32_t image_offset) {
+    return image_offset >= kHolesOffset && image_offset < kRegistersOffset;
   }
 
  private:

@@ -1,23 +1,9 @@
 #include "emu/guest/image.h"
 
-#include <sys/mman.h>
-
-#include <cstring>
-#include <new>
+#include <algorithm>
 
 namespace gogoscope {
 namespace {
-
-// A step of the record is applied 8 bytes at a time, the last byte of an image included.
-constexpr std::size_t kSlack = 8;
-
-// Pages of the kernel: zero, and free until touched.
-std::byte* zeroed(std::size_t size) {
-  void* bytes =
-      mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (bytes == MAP_FAILED) throw std::bad_alloc();
-  return static_cast<std::byte*>(bytes);
-}
 
 std::uint64_t mix(std::uint64_t h) {
   h ^= h >> 33;
@@ -27,57 +13,85 @@ std::uint64_t mix(std::uint64_t h) {
 
 }  // namespace
 
-void Image::Unmap::operator()(std::byte* p) const { munmap(p, size); }
+Image::Image(const AddressMap& map) : map_(&map), leaves_(map.image_size() / kPage / kLeafPages + 1) {}
 
-Image::Image(const AddressMap& map)
-    : map_(&map), bytes_(zeroed(map.image_size() + kSlack), Unmap{map.image_size() + kSlack}) {}
-
-Image::Image(const Image& other) : Image(*other.map_) {
-  std::memcpy(bytes_.get(), other.bytes_.get(), map_->image_size());
+void Image::own(std::shared_ptr<Leaf>& leaf) {
+  leaf = leaf ? std::make_shared<Leaf>(*leaf) : std::make_shared<Leaf>();
 }
 
-Image& Image::operator=(const Image& other) {
-  if (this == &other) return *this;
-  if (map_ != other.map_ || !bytes_) return *this = Image(other);
-  std::memcpy(bytes_.get(), other.bytes_.get(), map_->image_size());
-  return *this;
+void Image::own(std::shared_ptr<Page>& page) {
+  page = page ? std::make_shared<Page>(*page) : std::make_shared<Page>();
 }
 
 bool Image::read(Addr addr, std::span<std::byte> out) const {
-  const auto offset = map_->image_offset(addr, out.size());
-  if (!offset) return false;
-  std::memcpy(out.data(), bytes_.get() + *offset, out.size());
+  const Region* const region = map_->find(addr, out.size());
+  if (region == nullptr) return false;
+  const auto at = static_cast<std::uint64_t>(addr - region->base);
+  if (at + out.size() > mapped(*region)) return false;
+  bytes(region->image_offset + static_cast<std::uint32_t>(at), out);
   return true;
 }
 
-ThreadId Image::thread() const { return AddressMap::thread_of(bytes_[AddressMap::kThreadOffset]); }
+void Image::bytes(std::uint32_t offset, std::span<std::byte> out) const {
+  while (!out.empty()) {
+    const std::size_t n = std::min<std::size_t>(out.size(), kPage - offset % kPage);
+    std::memcpy(out.data(), page(offset / kPage) + offset % kPage, n);
+    offset += static_cast<std::uint32_t>(n);
+    out = out.subspan(n);
+  }
+}
 
-std::uint64_t Image::reg(ThreadId thread, Reg reg) const {
-  std::uint64_t value = 0;
-  std::memcpy(&value, bytes_.get() + AddressMap::register_offset(thread, static_cast<int>(reg)),
-              sizeof value);
-  return value;
+void Image::write(std::uint32_t offset, std::span<const std::byte> bytes) {
+  while (!bytes.empty()) {
+    const std::size_t n = std::min<std::size_t>(bytes.size(), kPage - offset % kPage);
+    std::memcpy(writable(offset), bytes.data(), n);
+    offset += static_cast<std::uint32_t>(n);
+    bytes = bytes.subspan(n);
+  }
+}
+
+void Image::apply_at_the_edge(std::uint32_t offset, unsigned size, std::uint64_t x) {
+  for (unsigned i = 0; i < size; ++i) *writable(offset + i) ^= static_cast<std::byte>(x >> (8 * i));
+}
+
+void Image::set_thread(ThreadId thread) {
+  static constexpr RegisterFile kNone{};
+  if (thread == thread_) return;
+  const std::span<std::byte> file = std::as_writable_bytes(std::span(registers_));
+  write(AddressMap::register_offset(thread_, 0), file);
+  bytes(AddressMap::register_offset(thread, 0), file);
+  write(AddressMap::register_offset(thread, 0), std::as_bytes(std::span(kNone)));
+  thread_ = thread;
 }
 
 RegisterFile Image::registers(ThreadId thread) const {
+  if (thread == thread_) return registers_;
   RegisterFile file;
-  std::memcpy(file.data(), bytes_.get() + AddressMap::register_offset(thread, 0), sizeof file);
+  bytes(AddressMap::register_offset(thread, 0), std::as_writable_bytes(std::span(file)));
   return file;
 }
 
-std::uint64_t Image::hash() const {
-  static constexpr std::byte kZeroPage[AddressMap::kPage] = {};
-  std::uint64_t h = 0;
-  const std::byte* const p = bytes_.get();
-  for (std::uint32_t page = 0; page < map_->image_size(); page += AddressMap::kPage) {
-    // Zero words do not count, so most of a heap is passed over at once.
-    if (std::memcmp(p + page, kZeroPage, AddressMap::kPage) == 0) continue;
-    for (std::uint32_t i = page; i < page + AddressMap::kPage; i += 8) {
-      std::uint64_t word = 0;
-      std::memcpy(&word, p + i, sizeof word);
-      if (word != 0) h = mix(h ^ mix(word + i));
-    }
+std::uint64_t Image::own_pages() const {
+  std::uint64_t n = 0;
+  for (const auto& leaf : leaves_) {
+    if (leaf.use_count() != 1) continue;
+    for (const auto& page : leaf->pages) n += page.use_count() == 1 ? 1 : 0;
   }
+  return n;
+}
+
+std::uint64_t Image::hash() const {
+  std::uint64_t h = mix(thread_);
+  for (const std::uint64_t value : registers_) h = mix(h ^ value);
+  for_each_page([&](std::uint32_t n, const std::byte* bytes) {
+    // Zero words do not count, so that it does not matter whether a page has been written.
+    if (std::memcmp(bytes, kZeros.data(), kPage) == 0) return;
+    for (std::uint32_t i = 0; i < kPage; i += 8) {
+      std::uint64_t word = 0;
+      std::memcpy(&word, bytes + i, sizeof word);
+      if (word != 0) h = mix(h ^ mix(word + n * kPage + i));
+    }
+  });
   return h;
 }
 

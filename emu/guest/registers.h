@@ -43,8 +43,9 @@ constexpr std::uint32_t bit(Reg reg) { return std::uint32_t{1} << static_cast<un
 std::optional<Reg> reg_by_name(std::string_view name);
 
 /// Which thread: the index of its register file. Thread k belongs to the M with m.id == k.
-using ThreadId = std::uint8_t;
+using ThreadId = std::uint16_t;
 
-inline constexpr int kMaxThreads = 64;
+/// A power of two. Only the threads that have been made cost anything.
+inline constexpr int kMaxThreads = 1024;
 
 }  // namespace gogoscope

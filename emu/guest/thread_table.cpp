@@ -1,5 +1,8 @@
 #include "emu/guest/thread_table.h"
 
+#include <algorithm>
+#include <array>
+
 namespace gogoscope {
 
 std::string_view name(ThreadState state) {
@@ -32,14 +35,21 @@ std::optional<ThreadTable> ThreadTable::of(const Guest& guest) {
   return table;
 }
 
+int ThreadTable::threads(const MemoryView& memory) const {
+  const std::uint64_t made = memory.load_or_zero(schedule_ + ScheduleWords::kThreads);
+  return static_cast<int>(std::min<std::uint64_t>(made, kMaxThreads));
+}
+
 ThreadRow ThreadTable::row(const MemoryView& memory, ThreadId thread) const {
-  const Addr at = row_addr(thread);
+  // One read for all of it.
+  std::array<std::uint64_t, ThreadRow::kSize / 8> words{};
+  memory.read(row_addr(thread), std::as_writable_bytes(std::span(words)));
   ThreadRow row;
-  row.state = static_cast<ThreadState>(memory.load_or_zero(at + ThreadRow::kState, 4));
-  row.futex = Addr(memory.load_or_zero(at + ThreadRow::kFutex));
-  row.order = memory.load_or_zero(at + ThreadRow::kOrder);
-  row.deadline = memory.load_or_zero(at + ThreadRow::kDeadline);
-  row.tls = Addr(memory.load_or_zero(at + ThreadRow::kTls));
+  row.state = static_cast<ThreadState>(static_cast<std::uint32_t>(words[ThreadRow::kState / 8]));
+  row.futex = Addr(words[ThreadRow::kFutex / 8]);
+  row.order = words[ThreadRow::kOrder / 8];
+  row.deadline = words[ThreadRow::kDeadline / 8];
+  row.tls = Addr(words[ThreadRow::kTls / 8]);
   return row;
 }
 

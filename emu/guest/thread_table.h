@@ -41,7 +41,9 @@ struct ScheduleWords {
   static constexpr std::uint64_t kTurnEnd = 0, kNextOfList = 8, kRandom = 16, kOrder = 24;
   /// The step up to which kernel.clock counts; what came since has taken kNsPerStep each.
   static constexpr std::uint64_t kClockStep = 32;
-  static constexpr std::uint64_t kSize = 40;
+  /// How many threads have been made: no row from there on has been used.
+  static constexpr std::uint64_t kThreads = 40;
+  static constexpr std::uint64_t kSize = 48;
 };
 
 /// How long a step takes, ns. Real instructions take less, but a slot stands for several of them.
@@ -56,6 +58,8 @@ class ThreadTable {
     return threads_ + thread * static_cast<std::int64_t>(ThreadRow::kSize);
   }
   ThreadRow row(const MemoryView& memory, ThreadId thread) const;
+  /// How many rows have been used: threads have numbers below this.
+  int threads(const MemoryView& memory) const;
   /// The time in the state before step `step`, ns.
   std::uint64_t now(const MemoryView& memory, std::uint64_t step) const {
     const std::uint64_t since =

@@ -1,5 +1,5 @@
 // The state after a step, read through the state before it: cheaper than a second image when one step is all
-// that is asked about. Private to this folder.
+// that is asked about. What the step itself maps cannot be read through it. Private to this folder.
 #pragma once
 
 #include "emu/history/trace.h"

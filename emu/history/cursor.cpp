@@ -18,7 +18,7 @@ bool Cursor::forward() {
   }
   const std::uint8_t* const base = trace_->chunks_[chunk_].bytes.get();
   const std::uint8_t* const record = base + offset_;
-  delta::apply(record, image_.bytes().data());
+  delta::apply(record, image_);
   offset_ = static_cast<std::uint32_t>(delta::after(record) - base);
   ++position_;
   return true;
@@ -32,7 +32,7 @@ bool Cursor::back() {
   }
   const std::uint8_t* const base = trace_->chunks_[chunk_].bytes.get();
   const std::uint8_t* const record = delta::start_of_last(base + offset_);
-  delta::apply(record, image_.bytes().data());
+  delta::apply(record, image_);
   offset_ = static_cast<std::uint32_t>(record - base);
   --position_;
   return true;
@@ -40,8 +40,8 @@ bool Cursor::back() {
 
 void Cursor::seek(std::uint64_t state) {
   state = std::min(state, trace_->steps());
-  // From the start when that is the shorter way: an image costs as much to copy as some ten thousand steps.
-  if (state < position_ && state + 20'000 < position_ - state) {
+  // From the start when that is the shorter way.
+  if (state < position_ && state < position_ - state) {
     image_ = *trace_->guest().boot;
     position_ = 0;
     chunk_ = offset_ = 0;
@@ -55,7 +55,6 @@ Step Cursor::decode(const std::uint8_t* record, std::uint64_t index, bool applie
   step.index = index;
   step.thread = image_.thread();
   step.pc = CodeAddr(image_.reg(Reg::rip));
-  const std::byte* const image = image_.bytes().data();
   const ThreadId thread = step.thread;
   std::vector<std::uint32_t> offsets;
   step.next_thread = step.thread;
@@ -70,16 +69,26 @@ Step Cursor::decode(const std::uint8_t* record, std::uint64_t index, bool applie
       [&](std::uint32_t offset, unsigned size, std::uint64_t x) {
         if (offset == AddressMap::kThreadOffset) {
           // The image stands on one side of the step, and names the thread of that side.
-          const ThreadId other = AddressMap::thread_of(static_cast<std::byte>(x ^ std::uint64_t{thread}));
+          const ThreadId other = AddressMap::thread_of(x ^ thread);
           (applied ? step.thread : step.next_thread) = other;
           if (applied) step.pc = CodeAddr(image_.reg(other, Reg::rip));
           step.kind = StepKind::thread;
           return;
         }
+        if (AddressMap::in_holes(offset)) {
+          const std::uint32_t nth = (offset - AddressMap::kHolesOffset) / 8;
+          if (nth >= image_.map().regions().size()) return;  // a damaged record
+          const Region& region = image_.map().regions()[nth];
+          const std::uint64_t there = region.size - std::min(region.size, image_.u64(offset) ^ x);
+          const std::uint64_t here = image_.mapped(region);
+          step.maps.push_back({&region, applied ? there : here, applied ? here : there});
+          return;
+        }
         if (AddressMap::in_registers(offset)) {
-          const std::uint32_t nth = (offset - AddressMap::kRegistersOffset) / 8;
-          const auto owner = static_cast<ThreadId>(nth / kRegCount);
-          const auto reg = static_cast<Reg>(nth % kRegCount);
+          const ThreadId owner = AddressMap::thread_of_register(offset);
+          const std::uint32_t word = AddressMap::word_of_register(offset);
+          if (word >= kRegCount) return;  // a damaged record
+          const auto reg = static_cast<Reg>(word);
           const std::uint64_t here = image_.reg(owner, reg);
           step.other_regs.push_back({owner, {reg, applied ? here ^ x : here, applied ? here : here ^ x}});
           return;
@@ -94,7 +103,7 @@ Step Cursor::decode(const std::uint8_t* record, std::uint64_t index, bool applie
     const std::size_t i = applied ? n - 1 - k : k;
     Store& store = step.stores[i];
     const std::uint64_t x = store.new_value;
-    std::uint64_t here = delta::load8(image + offsets[i]) & delta::kMask[store.size];
+    std::uint64_t here = image_.u64(offsets[i]) & delta::kMask[store.size];
     for (std::size_t j = applied ? i + 1 : 0; j < (applied ? n : i); ++j) {
       if (offsets[j] == offsets[i] && step.stores[j].size == store.size) {
         here = applied ? step.stores[j].old_value : step.stores[j].new_value;

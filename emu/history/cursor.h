@@ -1,4 +1,4 @@
-// One moment of a trace, with its own image. Several may exist: that is how two moments are compared.
+// One moment of a trace, with an image of its own. Several may exist: that is how two moments are compared.
 // Moving a cursor changes nothing but the cursor.
 #pragma once
 
@@ -8,7 +8,8 @@ namespace gogoscope {
 
 class Cursor {
  public:
-  /// At state 0. The trace must outlive the cursor and may grow meanwhile.
+  /// At state 0. The trace must outlive the cursor and may grow meanwhile. Cursors share the pages that none
+  /// of them has changed: making or copying one costs about a microsecond, then what it changes.
   explicit Cursor(const Trace& trace);
   Cursor(const Cursor&) = default;
 

@@ -32,9 +32,7 @@ std::optional<std::uint64_t> checked_size(const std::uint8_t* p, const std::uint
     const std::uint64_t bytes = (head >> 2U) & 15U;
     if (bytes > 8 || left() < address_bytes + bytes) return std::nullopt;
     const std::uint64_t offset = load4(p) & kMask[address_bytes];
-    if (offset + 8 > image_size + kSlack || offset + (1U << (head & 3U)) > image_size) {
-      return std::nullopt;
-    }
+    if (offset + (1U << (head & 3U)) > image_size) return std::nullopt;
     p += address_bytes + bytes;
   }
   const bool sound = p == end && (is_long ? load4(p) == length && p[4] == kLongRecord : *p == length);

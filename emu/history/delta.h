@@ -7,9 +7,10 @@
 //                        (3 bytes, 4 if wide), then 0 to 8 bytes: a store of an equal value has none
 //   trailer   1 byte     the length again; 255: a 4-byte length stands before it
 //
-// A step that hands the turn to another thread is a store of one byte at AddressMap::kThreadOffset; it
+// A step that hands the turn to another thread is a store of 4 bytes at AddressMap::kThreadOffset; it
 // changes no register of its own, so it does not matter whose registers would be meant. What a clone puts
-// into the registers of a thread that does not move yet are stores, too, into its register file.
+// into the registers of a thread that does not move yet are stores, too, into its register file; and so is
+// what becomes mapped, at the region's hole_offset.
 //
 // XOR makes applying and undoing the same operation. The length stands at both ends so that a walk in either
 // direction knows where the next record starts before it has read this one.
@@ -20,13 +21,13 @@
 #include <cstring>
 #include <optional>
 
-#include "emu/guest/address_map.h"
+#include "emu/guest/image.h"
 
 namespace gogoscope::delta {
 
 inline constexpr std::uint32_t kManyStores = 7;
 inline constexpr std::uint8_t kLongRecord = 255;
-/// Bytes that must be readable after a record, and after an image: entries are read and applied 8 at a time.
+/// Bytes that must be readable after a record: entries are read 8 at a time.
 inline constexpr std::size_t kSlack = 8;
 
 inline constexpr std::uint64_t kMask[9] = {0,
@@ -48,10 +49,6 @@ inline std::uint32_t load4(const void* p) {
   std::uint32_t v;
   std::memcpy(&v, p, sizeof v);
   return v;
-}
-inline void xor8(std::byte* p, std::uint64_t x) {
-  const std::uint64_t v = load8(p) ^ x;
-  std::memcpy(p, &v, sizeof v);
 }
 
 /// Bytes needed for the low end of x: 0 for 0, 8 for the largest.
@@ -102,12 +99,10 @@ inline void visit(const std::uint8_t* record, OnRegister&& on_register, OnStore&
 }
 
 /// Applies a record to an image, or takes it back.
-inline void apply(const std::uint8_t* record, std::byte* image) {
-  std::byte* registers =
-      image + AddressMap::register_offset(AddressMap::thread_of(image[AddressMap::kThreadOffset]), 0);
+inline void apply(const std::uint8_t* record, Image& image) {
   visit(
-      record, [registers](unsigned reg, std::uint64_t x) { xor8(registers + reg * 8, x); },
-      [image](std::uint32_t offset, unsigned, std::uint64_t x) { xor8(image + offset, x); });
+      record, [&image](unsigned reg, std::uint64_t x) { image.apply(reg, x); },
+      [&image](std::uint32_t offset, unsigned size, std::uint64_t x) { image.apply(offset, size, x); });
 }
 
 /// Bytes of the record at `p`, leader and trailer included, if it is sound: it ends before `end`, names only

@@ -36,18 +36,20 @@ EventFinder::EventFinder(const Guest& guest, const StateView& state)
 
 void EventFinder::watch(Addr addr, std::uint64_t bytes) {
   const auto offset = guest_.map.image_offset(addr, bytes);
-  if (!offset) return;
-  for (std::uint64_t word = *offset / 8; word <= (*offset + bytes - 1) / 8; ++word) {
-    watched_[word / 64] |= std::uint64_t{1} << (word % 64);
-  }
+  if (offset) watched_.add(*offset, static_cast<std::uint32_t>(bytes));
 }
 
 void EventFinder::watch_everything() {
-  watched_.assign(guest_.map.image_size() / 512 + 1, 0);
+  watched_ = WordSet(guest_.map.image_size());
   for (const auto& [lo, hi] : structs_.roots()) {
     if (lo < hi) watch(lo, static_cast<std::uint64_t>(hi - lo));
   }
-  for (int i = 0; threads_ && i < kMaxThreads; ++i) watch(threads_->row_addr(static_cast<ThreadId>(i)), 4);
+  if (threads_) {
+    const std::uint32_t rows = guest_.map.image_offset(threads_->row_addr(0)).value_or(0);
+    for (std::uint32_t i = 0; i < kMaxThreads; ++i) {
+      watched_.add(rows + i * static_cast<std::uint32_t>(ThreadRow::kSize), 4);
+    }
+  }
   for (const Entity& e : structs_.all()) watch(e);
 }
 

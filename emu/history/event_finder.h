@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "emu/guest/thread_table.h"
+#include "emu/guest/word_set.h"
 #include "emu/history/cursor.h"
 #include "emu/history/event.h"
 #include "emu/history/struct_index.h"
@@ -27,10 +28,7 @@ class EventFinder {
 
   /// Whether a store at this place of an image may bring an event. A step without such a store, whose SP
   /// stays on its stack, need not be looked at. Cost: one bit.
-  bool watches(std::uint32_t image_offset) const {
-    const std::uint32_t word = image_offset / 8;
-    return (watched_[word / 64] >> (word % 64) & 1U) != 0;
-  }
+  bool watches(std::uint32_t image_offset) const { return watched_.holds(image_offset); }
   bool sp_stays(ThreadId thread, Addr sp) const {
     const Owner& owner = owners_[thread];
     return owner.known && sp > owner.lo && sp <= owner.hi;
@@ -87,7 +85,7 @@ class EventFinder {
   Offsets at_;
   std::uint64_t max_chain_;
   StructIndex structs_;
-  std::vector<std::uint64_t> watched_;  ///< a bit for every 8 bytes of an image
+  WordSet watched_;
   std::array<Owner, kMaxThreads> owners_;
   std::optional<ThreadTable> threads_;
 

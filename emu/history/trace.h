@@ -53,6 +53,13 @@ struct OtherRegChange {
   RegChange change;
 };
 
+/// A region of which another part is mapped than before, from its start on, in bytes.
+struct MapChange {
+  const Region* region = nullptr;
+  std::uint64_t old_mapped = 0;
+  std::uint64_t new_mapped = 0;
+};
+
 /// `thread`: nothing ran; the turn went to another thread.
 enum class StepKind : std::uint8_t { instruction, slot, edit, thread };
 
@@ -65,6 +72,7 @@ struct Step {
   std::vector<RegChange> regs;  ///< those whose value changed; RIP included
   std::vector<Store> stores;    ///< to memory, in the order they were made
   std::vector<OtherRegChange> other_regs;
+  std::vector<MapChange> maps;
   ThreadId next_thread = 0;  ///< whose turn it is after the step
   std::optional<Stop> stop;
 };

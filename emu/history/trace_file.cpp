@@ -188,25 +188,32 @@ std::optional<Code> read_code(ByteReader& r, const Region& text) {
 // ---- image ----
 
 void write_image(ByteWriter& w, const Image& image) {
-  const auto* bytes = reinterpret_cast<const char*>(image.bytes().data());
   static constexpr char kZero[kPage] = {};
-  std::vector<std::uint64_t> used;
-  for (std::uint64_t at = 0; at < image.bytes().size(); at += kPage) {
-    if (std::memcmp(bytes + at, kZero, kPage) != 0) used.push_back(at);
-  }
+  std::vector<std::pair<std::uint64_t, std::string_view>> used;
+  image.for_each_page([&](std::uint32_t n, const std::byte* bytes) {
+    if (std::memcmp(bytes, kZero, kPage) == 0) return;
+    used.emplace_back(std::uint64_t{n} * kPage,
+                      std::string_view(reinterpret_cast<const char*>(bytes), kPage));
+  });
+  w.number(image.thread());
+  for (const std::uint64_t value : image.registers(image.thread())) w.number(value);
   w.number(used.size());
-  for (const std::uint64_t at : used) {
+  for (const auto& [at, page] : used) {
     w.number(at);
-    w.text({bytes + at, kPage});
+    w.text(page);
   }
 }
 
 bool read_image(ByteReader& r, Image& image) {
+  const std::uint64_t thread = r.number();
+  if (thread >= kMaxThreads) return false;
+  image.set_thread(static_cast<ThreadId>(thread));
+  for (int i = 0; i < kRegCount; ++i) image.set_reg(image.thread(), static_cast<Reg>(i), r.number());
   for (std::uint64_t n = r.count(); n > 0; --n) {
     const std::uint64_t at = r.number();
     const std::string_view page = r.text();
-    if (page.size() != kPage || at > image.bytes().size() - kPage) return false;
-    std::memcpy(image.bytes().data() + at, page.data(), kPage);
+    if (page.size() != kPage || at % kPage != 0 || at / kPage >= image.pages()) return false;
+    image.write(static_cast<std::uint32_t>(at), std::as_bytes(std::span(page)));
   }
   return !r.failed();
 }
@@ -285,7 +292,9 @@ std::variant<std::unique_ptr<Trace>, std::string> Trace::open(std::istream& in) 
   if (!guest->layout)
     return fmt::format("the trace needs the layout of Go {}, which is not known", guest->go_release);
   std::uint64_t total = 0;
-  for (std::uint64_t n = r.count(); n > 0; --n) {
+  const std::uint64_t regions = r.count();
+  if (regions > AddressMap::kMaxRegions) return bad;
+  for (std::uint64_t n = regions; n > 0; --n) {
     const std::string name(r.text());
     const Addr base(r.number());
     const std::uint64_t size = r.number();
@@ -300,7 +309,7 @@ std::variant<std::unique_ptr<Trace>, std::string> Trace::open(std::istream& in) 
   if (!code) return bad;
   guest->code = std::move(*code);
   guest->boot = std::make_unique<Image>(guest->map);
-  if (!read_image(r, *guest->boot) || guest->boot->thread() >= kMaxThreads) return bad;
+  if (!read_image(r, *guest->boot)) return bad;
 
   auto trace = std::make_unique<Trace>(guest);
   const std::uint64_t steps = r.number();

@@ -147,7 +147,8 @@ void Entities::add_ms(const Guest& guest, const MemoryView& memory) {
   if (m0 != nullptr && !known(m0->addr)) add(m0->addr);  // before schedinit has put it on the list
   // An M that ends leaves allm long before its thread is gone; where its TLS lies says which M a thread is.
   const auto threads = ThreadTable::of(guest);
-  for (int i = 1; threads && i < kMaxThreads; ++i) {
+  const int made = threads ? threads->threads(memory) : 0;
+  for (int i = 1; i < made; ++i) {
     const ThreadRow row = threads->row(memory, static_cast<ThreadId>(i));
     if (!row.lives() || row.tls.is_nil()) continue;
     const Addr m = row.tls - 8 - static_cast<std::int64_t>(layout_->field("m", "tls").offset);

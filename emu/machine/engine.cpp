@@ -35,35 +35,51 @@ Machine::Engine::Engine(std::shared_ptr<const Guest> guest, std::shared_ptr<cons
       slots_(std::move(slots)),
       trace_(trace),
       recorder_(trace),
-      memory_(*guest_->boot),
+      memory_(guest_->map),
+      known_(memory_.blocks().size(), 0),
       threads_(ThreadTable::of(*guest_)) {
   must(uc_open(UC_ARCH_X86, UC_MODE_64, &uc_), "uc_open");
-  map_memory();
+  memory_.load(*guest_->boot);  // before the engine sees it, and the instructions are read
   learn_instructions();
   install_hooks();
-  write_registers(memory_.registers(memory_.thread()));
+  load(*guest_->boot);
 }
 
 Machine::Engine::~Engine() { uc_close(uc_); }
 
+void Machine::Engine::load(const Image& state) {
+  memory_.load(state);
+  map_memory();
+  write_registers(memory_.registers(memory_.thread()));
+  forget_threads();
+}
+
 void Machine::Engine::map_memory() {
-  for (const Region& region : guest_->map.regions()) {
+  for (std::size_t i = 0; i < known_.size(); ++i) {
+    const LiveMemory::Block& block = memory_.blocks()[i];
+    const Region& region = *block.region;
     const std::uint32_t rights = UC_PROT_READ | (region.writable ? UC_PROT_WRITE : UC_PROT_NONE) |
                                  (region.executable ? UC_PROT_EXEC : UC_PROT_NONE);
-    must(uc_mem_map_ptr(uc_, region.base.value(), region.size, rights,
-                        memory_.bytes().data() + region.image_offset),
-         "uc_mem_map_ptr");
+    std::uint64_t& known = known_[i];
+    if (known < block.mapped) {
+      must(
+          uc_mem_map_ptr(uc_, region.base.value() + known, block.mapped - known, rights, block.bytes + known),
+          "uc_mem_map_ptr");
+    } else if (known > block.mapped) {
+      must(uc_mem_unmap(uc_, region.base.value() + block.mapped, known - block.mapped), "uc_mem_unmap");
+    }
+    known = block.mapped;
   }
 }
 
 void Machine::Engine::learn_instructions() {
   const Region* text = guest_->map.find("text");
   text_base_ = text->base.value();
+  const LiveMemory::Block* const block = memory_.find(text->base, text->size);
   facts_.resize(text->size);
   for (const Instruction& instruction : guest_->code.instructions()) {
     const std::uint64_t at = instruction.pc.value() - text_base_;
-    const auto bytes =
-        std::span<const std::byte>(memory_.bytes()).subspan(text->image_offset + at, instruction.size);
+    const std::span<const std::byte> bytes(block->bytes + at, instruction.size);
     const Decoded decoded = decode(bytes, instruction.pc);
     Fact& fact = facts_[at];
     fact.known = true;
@@ -91,8 +107,10 @@ void Machine::Engine::install_hooks() {
 
 void Machine::Engine::write_registers(const RegisterFile& file) {
   registers_ = file;
-  for (std::size_t i = 0; i < file.size(); ++i)
-    must(uc_reg_write(uc_, kUnicornId[i], &file[i]), "uc_reg_write");
+  std::array<int, kRegCount> ids = kUnicornId;
+  std::array<void*, kRegCount> values{};
+  for (std::size_t i = 0; i < kRegCount; ++i) values[i] = &registers_[i];
+  must(uc_reg_write_batch(uc_, ids.data(), values.data(), kRegCount), "uc_reg_write_batch");
 }
 
 const Machine::Engine::Fact* Machine::Engine::fact_at(std::uint64_t pc) const {
@@ -157,8 +175,14 @@ void Machine::Engine::before_instruction(std::uint64_t pc) {
     }
     finish_step(pc);
   }
-  if (recorder_.steps() >= limit_ || trace_.end() || turn_over()) {
+  if (recorder_.steps() >= limit_ || trace_.end()) {
     uc_emu_stop(uc_);
+    return;
+  }
+  if (turn_over()) {
+    // Without leaving the engine, which costs more than all the rest of a turn: it goes on where the new
+    // thread's RIP says, and comes here again.
+    if (!take_turn()) uc_emu_stop(uc_);
     return;
   }
   const Fact* fact = fact_at(pc);
@@ -216,11 +240,12 @@ void Machine::Engine::write_hook(uc_engine*, uc_mem_type, std::uint64_t addr, in
                                  void* self) {
   auto& engine = *static_cast<Engine*>(self);
   const auto bytes = static_cast<std::uint64_t>(size);
-  const auto offset = engine.guest_->map.image_offset(Addr(addr), bytes);
-  if (!offset) return;  // the engine is about to fault
-  const std::uint64_t old = delta::load8(engine.memory_.bytes().data() + *offset);
-  engine.recorder_.store(*offset, static_cast<unsigned>(size),
+  const LiveMemory::Block* const block = engine.memory_.find(Addr(addr), bytes);
+  if (block == nullptr) return;  // the engine is about to fault
+  const std::uint64_t old = delta::load8(block->at(Addr(addr)));
+  engine.recorder_.store(block->image_offset(Addr(addr)), static_cast<unsigned>(size),
                          (old ^ static_cast<std::uint64_t>(value)) & delta::kMask[bytes]);
+  engine.note_store(Addr(addr));
 }
 
 bool Machine::Engine::invalid_hook(uc_engine*, uc_mem_type type, std::uint64_t addr, int, std::int64_t,
@@ -302,16 +327,17 @@ void Machine::Engine::record_fault(std::string detail) {
 void Machine::Engine::restore_tip() {
   Cursor tip(trace_);
   tip.seek(trace_.steps());
-  memory_ = tip.state();
-  write_registers(memory_.registers(memory_.thread()));
-  threads_changed_ = true;
+  load(tip.state());
 }
 
 // ---- the gate ----
 
 std::uint64_t Machine::Engine::load(Addr addr, int size) {
   if (!pending_fault_.empty()) return 0;
-  if (const auto value = memory_.load(addr, size)) return *value;
+  const auto bytes = static_cast<std::uint64_t>(size);
+  if (const LiveMemory::Block* const block = memory_.find(addr, bytes)) {
+    return delta::load8(block->at(addr)) & delta::kMask[bytes];
+  }
   pending_fault_ = fmt::format("read of unmapped memory at {:#x}{}", addr.value(),
                                addr.value() < 4096 ? " (nil pointer)" : "");
   return 0;
@@ -320,30 +346,45 @@ std::uint64_t Machine::Engine::load(Addr addr, int size) {
 void Machine::Engine::store(Addr addr, int size, std::uint64_t value) {
   if (!pending_fault_.empty()) return;
   const auto bytes = static_cast<std::uint64_t>(size);
-  const Region* region = guest_->map.find(addr, bytes);
-  if (!region || !region->writable) {
-    pending_fault_ = fmt::format("write to {} memory at {:#x}{}", region ? "read-only" : "unmapped",
+  const LiveMemory::Block* const block = memory_.find(addr, bytes);
+  if (block == nullptr || !block->region->writable) {
+    pending_fault_ = fmt::format("write to {} memory at {:#x}{}", block ? "read-only" : "unmapped",
                                  addr.value(), addr.value() < 4096 ? " (nil pointer)" : "");
     return;
   }
-  const auto offset = region->image_offset + static_cast<std::uint32_t>(addr - region->base);
-  std::byte* const place = memory_.bytes().data() + offset;
-  recorder_.store(offset, static_cast<unsigned>(size), (delta::load8(place) ^ value) & delta::kMask[bytes]);
+  std::byte* const place = block->at(addr);
+  recorder_.store(block->image_offset(addr), static_cast<unsigned>(size),
+                  (delta::load8(place) ^ value) & delta::kMask[bytes]);
   std::memcpy(place, &value, bytes);
-  if (threads_ && threads_->decides_turns(addr)) threads_changed_ = true;
+  note_store(addr);
 }
 
 void Machine::Engine::set_thread_reg(ThreadId thread, Reg reg, std::uint64_t value) {
-  const std::uint32_t offset = AddressMap::register_offset(thread, static_cast<int>(reg));
-  std::byte* const place = memory_.bytes().data() + offset;
-  recorder_.store(offset, 8, delta::load8(place) ^ value);
-  std::memcpy(place, &value, sizeof value);
+  std::uint64_t& place = memory_.registers(thread)[index_of(reg)];
+  recorder_.store(AddressMap::register_offset(thread, static_cast<int>(reg)), 8, place ^ value);
+  place = value;
 }
 
 void Machine::Engine::set_reg(Reg reg, std::uint64_t value) {
   // Recorded with the step, when the engine is asked for what it has become.
   uc_reg_write(uc_, kUnicornId[index_of(reg)], &value);
   written_by_slot_ |= 1U << index_of(reg);
+}
+
+bool Machine::Engine::map(Addr addr, std::uint64_t bytes) {
+  if (!pending_fault_.empty() || bytes % AddressMap::kPage != 0) return false;
+  for (std::size_t i = 0; i < memory_.blocks().size(); ++i) {
+    const Region& region = *memory_.blocks()[i].region;
+    const std::uint64_t mapped = memory_.blocks()[i].mapped;
+    if (addr != region.base + static_cast<std::int64_t>(mapped)) continue;
+    const std::uint64_t hole = region.size - mapped;
+    if (bytes > hole) return false;
+    recorder_.store(region.hole_offset, 8, hole ^ (hole - bytes));
+    memory_.set_mapped(i, mapped + bytes);
+    map_memory();
+    return true;
+  }
+  return false;
 }
 
 void Machine::Engine::jump(CodeAddr target) {
@@ -355,9 +396,7 @@ void Machine::Engine::jump(CodeAddr target) {
 
 void Machine::Engine::resume_from(const Cursor& at) {
   recorder_.truncate(at);
-  memory_ = at.state();
-  write_registers(memory_.registers(memory_.thread()));
-  threads_changed_ = true;
+  load(at.state());
 }
 
 std::string Machine::Engine::edit(Reg reg, std::uint64_t value) {
@@ -389,16 +428,28 @@ std::string Machine::Engine::edit(Addr addr, int size, std::uint64_t value) {
 
 Image Machine::Engine::engine_state() const {
   Image state(guest_->map);
-  for (const Region& region : guest_->map.regions()) {
-    must(uc_mem_read(uc_, region.base.value(), state.bytes().data() + region.image_offset, region.size),
-         "uc_mem_read");
+  std::array<std::byte, AddressMap::kPage> page{};
+  static constexpr std::array<std::byte, AddressMap::kPage> kZeros{};
+  for (std::size_t i = 0; i < known_.size(); ++i) {
+    const Region& region = *memory_.blocks()[i].region;
+    for (std::uint64_t at = 0; at < known_[i]; at += page.size()) {
+      must(uc_mem_read(uc_, region.base.value() + at, page.data(), page.size()), "uc_mem_read");
+      if (page != kZeros) state.write(region.image_offset + static_cast<std::uint32_t>(at), page);
+    }
+    if (known_[i] != region.size) state.set_u64(region.hole_offset, region.size - known_[i]);
   }
   // The other threads are the engine's only when their turn comes.
-  std::memcpy(state.bytes().data(), memory_.bytes().data(), AddressMap::register_offset(kMaxThreads, 0));
-  for (int i = 0; i < kRegCount; ++i) {
-    must(uc_reg_read(uc_, kUnicornId[static_cast<std::size_t>(i)],
-                     state.bytes().data() + AddressMap::register_offset(memory_.thread(), i)),
-         "uc_reg_read");
+  state.set_thread(memory_.thread());
+  for (int i = 0; i < kMaxThreads; ++i) {
+    const auto thread = static_cast<ThreadId>(i);
+    const RegisterFile& file = memory_.registers(thread);
+    if (thread == memory_.thread() || file == RegisterFile{}) continue;
+    state.write(AddressMap::register_offset(i, 0), std::as_bytes(std::span(file)));
+  }
+  for (std::size_t i = 0; i < kRegCount; ++i) {
+    std::uint64_t value = 0;
+    must(uc_reg_read(uc_, kUnicornId[i], &value), "uc_reg_read");
+    state.set_reg(memory_.thread(), static_cast<Reg>(i), value);
   }
   return state;
 }

@@ -9,7 +9,9 @@
 
 #include "emu/disasm/decode.h"
 #include "emu/guest/thread_table.h"
+#include "emu/machine/live_memory.h"
 #include "emu/machine/machine.h"
+#include "emu/machine/movers.h"
 
 namespace gogoscope {
 
@@ -30,6 +32,7 @@ class Machine::Engine final : public Gate {
   void store(Addr addr, int size, std::uint64_t value) override;
   std::uint64_t reg(Reg reg) const override { return registers_[static_cast<std::size_t>(reg)]; }
   void set_reg(Reg reg, std::uint64_t value) override;
+  bool map(Addr addr, std::uint64_t bytes) override;
   void jump(CodeAddr target) override;
   void stop(Stop stop) override { pending_stop_ = std::move(stop); }
   ThreadId thread() const override { return memory_.thread(); }
@@ -53,12 +56,23 @@ class Machine::Engine final : public Gate {
                            void* self);
   static void interrupt_hook(uc_engine* uc, std::uint32_t number, void* self);
 
+  /// Makes Unicorn map what is mapped, and no more.
   void map_memory();
+  /// Memory and registers become those of a state.
+  void load(const Image& state);
   void learn_instructions();
   void install_hooks();
   void write_registers(const RegisterFile& file);
 
   // Turns: who moves next (turns.cpp).
+  /// Memory is not what it was: the table of threads must be read again, all of it.
+  void forget_threads();
+  /// Notes that a store to `addr` may change who can move, or when the turn ends.
+  void note_store(Addr addr) {
+    if (!threads_ || !threads_->decides_turns(addr)) return;
+    threads_changed_ = true;
+    if (threads_->holds(addr)) movers_.changed(threads_->thread_at(addr));
+  }
   /// Reads again who can move and when the turn ends, if a store may have changed that.
   void look_at_threads();
   bool turn_over() {
@@ -66,8 +80,8 @@ class Machine::Engine final : public Gate {
     return recorder_.steps() >= turn_check_;
   }
   /// Gives the turn to the thread that `guest.turns` names; where none can move, the clock jumps, or the run
-  /// ends in a deadlock.
-  void take_turn();
+  /// ends in a deadlock, and false is returned.
+  bool take_turn();
   struct Choice {
     ThreadId thread = 0;
     std::uint64_t steps = 0;
@@ -92,7 +106,8 @@ class Machine::Engine final : public Gate {
   std::shared_ptr<const SlotTable> slots_;
   Trace& trace_;
   Recorder recorder_;
-  Image memory_;  ///< the engine runs on its bytes; the register files in it are not kept up to date
+  LiveMemory memory_;                 ///< the engine runs on its blocks
+  std::vector<std::uint64_t> known_;  ///< bytes of each block that Unicorn has mapped
   uc_engine* uc_ = nullptr;
 
   std::uint64_t text_base_ = 0;
@@ -101,7 +116,7 @@ class Machine::Engine final : public Gate {
 
   std::optional<ThreadTable> threads_;
   bool threads_changed_ = true;
-  std::uint64_t can_move_ = 1;    ///< a bit a thread
+  Movers movers_;
   std::uint64_t turn_check_ = 0;  ///< steps at which another thread's turn may come
   std::uint64_t wake_check_ = 0;  ///< steps at which a sleeper's deadline passes
 

@@ -30,6 +30,9 @@ class Gate {
   /// The number of the step that the slot makes.
   virtual std::uint64_t step() const = 0;
   virtual void set_thread_reg(ThreadId thread, Reg reg, std::uint64_t value) = 0;
+  /// Maps `bytes` more of a region from `addr` on, which is where its mapped part ends; false if that is not
+  /// so, or the region ends before. What it holds is zero.
+  virtual bool map(Addr addr, std::uint64_t bytes) = 0;
   /// The next instruction is at `target` instead of the slot's own.
   virtual void jump(CodeAddr target) = 0;
   /// The run ends with this step.

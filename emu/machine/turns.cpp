@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
-#include <cstring>
 
 #include "emu/machine/engine.h"
 
@@ -12,8 +10,6 @@ namespace gogoscope {
 namespace {
 
 constexpr std::uint64_t kNever = ~std::uint64_t{0};
-
-constexpr std::uint64_t bit(ThreadId thread) { return std::uint64_t{1} << thread; }
 
 /// splitmix64.
 std::uint64_t mixed(std::uint64_t z) {
@@ -24,46 +20,40 @@ std::uint64_t mixed(std::uint64_t z) {
 
 }  // namespace
 
+void Machine::Engine::forget_threads() {
+  threads_changed_ = true;
+  if (threads_) movers_.read_all(*threads_, memory_);
+}
+
 void Machine::Engine::look_at_threads() {
   threads_changed_ = false;
   turn_check_ = wake_check_ = kNever;
   if (!threads_) return;
   const std::uint64_t now = threads_->now(memory_, recorder_.steps());
-  can_move_ = 0;
-  for (int i = 0; i < kMaxThreads; ++i) {
-    const auto thread = static_cast<ThreadId>(i);
-    const ThreadRow row = threads_->row(memory_, thread);
-    if (row.can_move() || row.wakes_by_itself(now)) {
-      can_move_ |= bit(thread);
-    } else if (row.state == ThreadState::asleep && row.deadline != 0) {
-      const std::uint64_t steps = (row.deadline - now + kNsPerStep - 1) / kNsPerStep;
-      wake_check_ = std::min(wake_check_, recorder_.steps() + steps);
-    }
+  const ThreadSet& can_move = movers_.look(*threads_, memory_, now);
+  if (const auto deadline = movers_.next_deadline(now)) {
+    wake_check_ = recorder_.steps() + (*deadline - now + kNsPerStep - 1) / kNsPerStep;
   }
-  const std::uint64_t self = bit(memory_.thread());
-  if ((can_move_ & self) == 0) {
+  if (!can_move.holds(memory_.thread())) {
     turn_check_ = 0;
-  } else if (can_move_ != self) {
+  } else if (can_move.size() > 1) {
     turn_check_ = memory_.load_or_zero(threads_->schedule_addr() + ScheduleWords::kTurnEnd);
   }
 }
 
-void Machine::Engine::take_turn() {
-  if (can_move_ == 0) {
+bool Machine::Engine::take_turn() {
+  if (movers_.can_move().size() == 0) {
     // Nobody can move: time passes until the first sleeper's deadline.
-    std::uint64_t earliest = kNever;
-    for (int i = 0; i < kMaxThreads; ++i) {
-      const ThreadRow row = threads_->row(memory_, static_cast<ThreadId>(i));
-      if (row.state == ThreadState::asleep && row.deadline != 0) earliest = std::min(earliest, row.deadline);
-    }
-    if (earliest == kNever) {
+    const auto earliest = movers_.next_deadline(0);
+    if (!earliest) {
       recorder_.mark_stop({StopReason::deadlock, "every thread sleeps, and nobody is left to wake one", 0});
-      return;
+      return false;
     }
-    set_clock(earliest);
+    set_clock(*earliest);
     look_at_threads();
   }
   switch_to(choose());
+  return true;
 }
 
 void Machine::Engine::set_clock(std::uint64_t now) {
@@ -84,37 +74,30 @@ Machine::Engine::Choice Machine::Engine::choose() {
   std::uint64_t next = memory_.load_or_zero(threads_->schedule_addr() + ScheduleWords::kNextOfList);
   while (next < turns.first.size()) {
     const Turn& turn = turns.first[next++];
-    if ((can_move_ & bit(turn.thread)) == 0) continue;
+    if (!movers_.can_move().holds(turn.thread)) continue;
     take_schedule_word(ScheduleWords::kNextOfList, next);
     return {turn.thread, turn.steps};
   }
   take_schedule_word(ScheduleWords::kNextOfList, next);
 
   const ThreadId self = memory_.thread();
-  const std::uint64_t others = can_move_ & ~bit(self);
-  const std::uint64_t candidates = others != 0 ? others : can_move_;
+  ThreadSet candidates = movers_.can_move();
+  if (candidates.size() > 1) candidates.erase(self);
   if (turns.kind == Turns::Kind::seed) {
     const std::uint64_t state =
         memory_.load_or_zero(threads_->schedule_addr() + ScheduleWords::kRandom) + 0x9e3779b97f4a7c15ULL;
     take_schedule_word(ScheduleWords::kRandom, state);
     const std::uint64_t random = mixed(state ^ turns.seed);
-    std::uint64_t left = candidates;
-    for (std::uint64_t skip = random % static_cast<std::uint64_t>(std::popcount(candidates)); skip > 0;
-         --skip) {
-      left &= left - 1;
-    }
-    return {static_cast<ThreadId>(std::countr_zero(left)), 1 + (random >> 32) % quantum};
+    return {candidates.nth(random % candidates.size()), 1 + (random >> 32) % quantum};
   }
-  const std::uint64_t above = candidates & ~(bit(self) | (bit(self) - 1));
-  return {static_cast<ThreadId>(std::countr_zero(above != 0 ? above : candidates)), quantum};
+  return {candidates.after(self), quantum};
 }
 
 void Machine::Engine::switch_to(Choice choice) {
   const ThreadId old_thread = memory_.thread();
-  std::memcpy(memory_.bytes().data() + AddressMap::register_offset(old_thread, 0), registers_.data(),
-              sizeof registers_);
-  recorder_.store(AddressMap::kThreadOffset, 1, std::uint64_t{old_thread} ^ choice.thread);
-  memory_.bytes()[AddressMap::kThreadOffset] = static_cast<std::byte>(choice.thread);
+  memory_.registers(old_thread) = registers_;
+  recorder_.store(AddressMap::kThreadOffset, 4, std::uint64_t{old_thread} ^ choice.thread);
+  memory_.set_thread(choice.thread);
   if (threads_->row(memory_, choice.thread).state != ThreadState::runnable) {
     store(threads_->row_addr(choice.thread) + ThreadRow::kState, 4,
           static_cast<std::uint64_t>(ThreadState::runnable));
@@ -127,7 +110,7 @@ void Machine::Engine::switch_to(Choice choice) {
 
 std::string Machine::Engine::give_turn(ThreadId thread) {
   if (threads_changed_) look_at_threads();
-  if (trace_.end() || !threads_ || (can_move_ & bit(thread)) == 0) {
+  if (trace_.end() || !threads_ || !movers_.can_move().holds(thread)) {
     return fmt::format("m{} cannot move", thread);
   }
   switch_to({thread, std::max<std::uint64_t>(guest_->turns.quantum, 1)});

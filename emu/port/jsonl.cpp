@@ -36,6 +36,10 @@ Json step_json(const ToldStep& told, const Guest& guest) {
     out["other_regs"]["m" + std::to_string(r.thread)][std::string(name(r.change.reg))] = {
         hex(r.change.old_value), hex(r.change.new_value)};
   }
+  for (const MapChange& m : step.maps) {
+    out["maps"].push_back(
+        {{"region", m.region->name}, {"old", hex(m.old_mapped)}, {"new", hex(m.new_mapped)}});
+  }
   out["writes"] = Json::array();
   for (const ToldWrite& w : told.writes) {
     out["writes"].push_back({{"addr", hex(w.store.addr.value())},

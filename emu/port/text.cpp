@@ -26,6 +26,9 @@ std::string changes(const ToldStep& told) {
                     r.change.new_value));
     if (!told.other_reg_meanings[i].empty()) out += " (" + told.other_reg_meanings[i] + ")";
   }
+  for (const MapChange& m : told.step.maps) {
+    add(fmt::format("{}: {:#x} -> {:#x} bytes mapped", m.region->name, m.old_mapped, m.new_mapped));
+  }
   for (const ToldWrite& w : told.writes) {
     const std::string place = w.name.empty() ? hex(w.store.addr.value()) : w.name;
     add(fmt::format("{} = {:#x}", place, w.store.new_value));

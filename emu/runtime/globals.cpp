@@ -45,8 +45,8 @@ constexpr Global kGlobals[] = {
     {"runtime.mheap_.deferspan", "[4]uintptr", 32},
     {"runtime.stackpool", "[4]uintptr", 32},
     {"kernel.clock", "int64", 8},
-    {"kernel.schedule", "[5]uint64", ScheduleWords::kSize},
-    {"kernel.threads", "[64]thread", kMaxThreads* ThreadRow::kSize},
+    {"kernel.schedule", "[6]uint64", ScheduleWords::kSize},
+    {"kernel.threads", "[1024]thread", kMaxThreads* ThreadRow::kSize},
 };
 
 // Whose funcval modelled code hands to assembly.
@@ -86,7 +86,7 @@ std::string string_constant(std::string_view symbol, std::string_view value) {
 
 }  // namespace
 
-plan9::Source globals(const Layout& layout, std::uint64_t heap_bytes,
+plan9::Source globals(const Layout& layout, std::uint64_t arena_bytes,
                       const std::vector<std::string>& strings) {
   std::string text;
   for (const Global& global : kGlobals) {
@@ -95,8 +95,9 @@ plan9::Source globals(const Layout& layout, std::uint64_t heap_bytes,
   }
   // The thread that the kernel starts a process with.
   text += word("kernel.threads", 0, fmt::format("{}", static_cast<int>(ThreadState::runnable)));
+  text += word("kernel.schedule", ScheduleWords::kThreads, "1");
   text += word("runtime.mheap_.curArena", 0, fmt::format("{:#x}", kHeapBase));
-  text += word("runtime.mheap_.curArena", 8, fmt::format("{:#x}", kHeapBase + heap_bytes));
+  text += word("runtime.mheap_.curArena", 8, fmt::format("{:#x}", kHeapBase + arena_bytes));
   // elemsize and bytes of a span: Go's size classes 384 (g), 10240 (p), 80 (_defer), and 32 KB of 2 KB
   // stacks.
   auto span = [&](std::string_view symbol, std::uint64_t elemsize, std::uint64_t bytes) {

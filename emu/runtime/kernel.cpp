@@ -13,6 +13,8 @@ std::uint64_t row(Frame& x, std::uint64_t thread) {
 
 std::uint64_t schedule_word(Frame& x, std::uint64_t word) { return x.symbol("kernel.schedule") + word; }
 
+std::uint64_t threads(Frame& x) { return x.load_private(schedule_word(x, ScheduleWords::kThreads)); }
+
 ThreadState state_of(Frame& x, std::uint64_t thread) {
   return static_cast<ThreadState>(x.load_private(row(x, thread) + ThreadRow::kState, 4));
 }
@@ -55,6 +57,7 @@ void clone(Frame& x, std::uint64_t thread, std::uint64_t fs_base, std::uint64_t 
   }
   x.store_private(row(x, thread) + ThreadRow::kTls, 8, fs_base);
   set_state(x, thread, ThreadState::fresh);
+  if (thread >= threads(x)) x.store_private(schedule_word(x, ScheduleWords::kThreads), 8, thread + 1);
 }
 
 void futex_sleep(Frame& x, std::uint64_t addr, std::uint32_t value, std::int64_t ns) {
@@ -65,7 +68,8 @@ void futex_wake(Frame& x, std::uint64_t addr, std::uint32_t count) {
   for (; count > 0; --count) {
     std::optional<std::uint64_t> first;
     std::uint64_t first_order = 0;
-    for (std::uint64_t thread = 0; thread < kMaxThreads; ++thread) {
+    const std::uint64_t made = threads(x);
+    for (std::uint64_t thread = 0; thread < made; ++thread) {
       if (state_of(x, thread) != ThreadState::asleep) continue;
       if (x.load_private(row(x, thread) + ThreadRow::kFutex) != addr) continue;
       const std::uint64_t order = x.load_private(row(x, thread) + ThreadRow::kOrder);
@@ -83,6 +87,8 @@ void sleep(Frame& x, std::int64_t ns) { fall_asleep(x, 0, ns < 0 ? 0 : ns); }
 void yield(Frame& x) { x.store_private(schedule_word(x, ScheduleWords::kTurnEnd), 8, 0); }
 
 void exit_thread(Frame& x) { set_state(x, x.gate().thread(), ThreadState::exited); }
+
+bool mmap(Frame& x, std::uint64_t addr, std::uint64_t bytes) { return x.gate().map(Addr(addr), bytes); }
 
 std::uint64_t gettid(Frame& x) { return x.gate().thread() + std::uint64_t{1}; }
 

@@ -1,7 +1,7 @@
 // What the model needs of an operating system: threads, futexes, a clock. A slot body that stands for a
 // system call changes them through these functions. All of it is guest memory:
 //
-//   kernel.threads   64 x ThreadRow, by thread number
+//   kernel.threads   kMaxThreads x ThreadRow, by thread number
 //   kernel.clock     ns at the step where it was last set; each step since has taken kNsPerStep. Where every
 //                    thread sleeps it is set to the first deadline; a tick sets it, too
 //   kernel.schedule  the words of ScheduleWords
@@ -30,6 +30,8 @@ void yield(Frame& x);
 /// exit: the calling thread never moves again.
 void exit_thread(Frame& x);
 std::int64_t now(Frame& x);
+/// mmap, of the memory that follows what is mapped at `addr`; false: the system has no more.
+bool mmap(Frame& x, std::uint64_t addr, std::uint64_t bytes);
 /// The calling thread's number as the system counts: from 1.
 std::uint64_t gettid(Frame& x);
 

@@ -1,5 +1,7 @@
 // malloc.go, newobject, and stack.go, stackalloc and stackfree: condensed to an allocator that never frees.
 #include "emu/runtime/functions.h"
+#include "emu/runtime/globals.h"
+#include "emu/runtime/kernel.h"
 #include "emu/runtime/pages.h"
 
 namespace gogoscope::runtime {
@@ -13,12 +15,21 @@ enum SpanWord : std::uint64_t { kElemsize, kBytes, kNext, kEnd };
 
 std::uint64_t word(Frame& x, std::uint64_t at, std::uint64_t index) { return x.load_private(at + index * 8); }
 
-/// Pages from the arena, or 0 if it has none left.
+/// mheap.grow: more arenas behind the last one, if the system has them.
+bool grow(Frame& x, std::uint64_t arena, std::uint64_t need) {
+  const std::uint64_t limit = word(x, arena, 1);
+  const std::uint64_t ask = (need + kArenaBytes - 1) / kArenaBytes * kArenaBytes;
+  if (!kernel::mmap(x, limit, ask)) return false;
+  x.store_private(arena + 8, 8, limit + ask);
+  return true;
+}
+
+/// Pages from the arena, or 0 if there is no memory left.
 std::uint64_t take_pages(Frame& x, std::uint64_t bytes) {
   const std::uint64_t arena = x.symbol("runtime.mheap_.curArena");
-  const std::uint64_t base = word(x, arena, 0);
+  const std::uint64_t base = word(x, arena, 0), limit = word(x, arena, 1);
   const std::uint64_t end = base + (bytes + kPageSize - 1) / kPageSize * kPageSize;
-  if (end > word(x, arena, 1) || end < base) return 0;
+  if (end < base || (end > limit && !grow(x, arena, end - limit))) return 0;
   x.store_private(arena, 8, end);
   return base;
 }

@@ -70,6 +70,7 @@ class Builder {
   void sweep(const plan9::Symbol& symbol, Function& function);
   void refuse(const plan9::Line& line, const Decoded& decoded);
   void make_slots();
+  std::uint64_t first_arena() const { return std::min(pages(options_.heap_bytes), kArenaBytes); }
   void make_boot_image();
 
   const ProgramOptions& options_;
@@ -97,7 +98,7 @@ std::vector<plan9::Source> Builder::sources() {
     const std::string& name = function.signature().name;
     list.push_back({name.substr(name.find('.') + 1) + ".go", function.assembler_text()});
   }
-  list.push_back(globals(layout_, options_.heap_bytes, strings_));
+  list.push_back(globals(layout_, first_arena(), strings_));
   list.insert(list.end(), options_.bodies.begin(), options_.bodies.end());
   return list;
 }
@@ -135,7 +136,10 @@ std::variant<Program, std::vector<Diagnostic>> Builder::build() {
 void Builder::map_memory() {
   guest_->map.add("text", Addr(kTextBase), pages(linked_.text.size()), false, true);
   guest_->map.add("data", Addr(kDataBase), pages(linked_.data.size()), true, false);
-  guest_->map.add("heap", Addr(kHeapBase), pages(options_.heap_bytes), true, false);
+  // Beyond the first, whole arenas: what the allocator asks the system for.
+  const std::uint64_t more = pages(options_.heap_bytes) - first_arena();
+  const std::uint64_t arenas = (more + kArenaBytes - 1) / kArenaBytes;
+  guest_->map.add("heap", Addr(kHeapBase), first_arena() + arenas * kArenaBytes, true, false);
   guest_->map.add("stack", Addr(kStackBase), kStackSize, true, false);
 }
 
@@ -231,15 +235,14 @@ void Builder::refuse(const plan9::Line& line, const Decoded& decoded) {
 
 void Builder::make_boot_image() {
   guest_->boot = std::make_unique<Image>(guest_->map);
-  std::byte* const bytes = guest_->boot->bytes().data();
-  std::memcpy(bytes + guest_->map.find("text")->image_offset, linked_.text.data(), linked_.text.size());
-  std::memcpy(bytes + guest_->map.find("data")->image_offset, linked_.data.data(), linked_.data.size());
-  auto set = [&](Reg reg, std::uint64_t value) {
-    std::memcpy(bytes + AddressMap::register_offset(0, static_cast<int>(reg)), &value, sizeof value);
-  };
-  set(Reg::rip, guest_->code.function("runtime.rt0_go")->entry.value());
-  set(Reg::rsp, kBootSp);
-  set(Reg::rflags, 0x202);
+  Image& boot = *guest_->boot;
+  boot.write(guest_->map.find("text")->image_offset, std::as_bytes(std::span(linked_.text)));
+  boot.write(guest_->map.find("data")->image_offset, std::as_bytes(std::span(linked_.data)));
+  const Region& heap = *guest_->map.find("heap");
+  boot.set_u64(heap.hole_offset, heap.size - first_arena());
+  boot.set_reg(0, Reg::rip, guest_->code.function("runtime.rt0_go")->entry.value());
+  boot.set_reg(0, Reg::rsp, kBootSp);
+  boot.set_reg(0, Reg::rflags, 0x202);
 }
 
 void Builder::make_slots() {

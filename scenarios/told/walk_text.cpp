@@ -187,6 +187,13 @@ class Teller {
            fmt::format("m{}'s {} {:#x} -> {}", static_cast<int>(r.thread), name(r.change.reg),
                        r.change.old_value, with_meaning(new_names, r.change.new_value)));
     }
+    for (const MapChange& m : step.maps) {
+      line(
+          Colour::changed, 12,
+          fmt::format(fmt::runtime(narration_.language() == Language::zh ? "{}：已映射 {:#x} -> {:#x} 字节"
+                                                                         : "{}: {:#x} -> {:#x} bytes mapped"),
+                      m.region->name, m.old_mapped, m.new_mapped));
+    }
     for (const Store& store : step.stores) {
       std::string where = new_names.describe(store.addr, store.size);
       if (where.empty()) where = names_before().describe(store.addr, store.size);

@@ -44,10 +44,10 @@ inline constexpr std::uint64_t kStack0Size = 0x2000;
 
 inline void poke(Image& image, Addr addr, std::uint64_t value, std::size_t size = 8) {
   const auto offset = image.map().image_offset(addr, size);
-  std::memcpy(image.bytes().data() + offset.value(), &value, size);
+  image.write(offset.value(), std::as_bytes(std::span(&value, 1)).first(size));
 }
 inline void set_reg(Image& image, Reg reg, std::uint64_t value, int thread = 0) {
-  std::memcpy(image.bytes().data() + AddressMap::register_offset(thread, static_cast<int>(reg)), &value, 8);
+  image.set_reg(static_cast<ThreadId>(thread), reg, value);
 }
 
 /// One Function with its table of SP distances.

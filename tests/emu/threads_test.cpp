@@ -8,11 +8,13 @@
 namespace gogoscope {
 namespace {
 
-std::unique_ptr<Session> machine(const std::string& text, int procs, Turns turns = {}) {
+std::unique_ptr<Session> machine(const std::string& text, int procs, Turns turns = {},
+                                 std::uint64_t budget = 50'000, std::uint64_t heap_bytes = 1 << 20) {
   ProgramOptions options;
   options.name = "test";
   options.bodies = {{"bodies", text}};
-  options.step_budget = 50'000;
+  options.step_budget = budget;
+  options.heap_bytes = heap_bytes;
   options.procs = procs;
   options.turns = std::move(turns);
   auto built = build_program(options);
@@ -223,6 +225,38 @@ INSTANTIATE_TEST_SUITE_P(
                "runtime: internal error: misuse of lockOSThread/unlockOSThread"},
         Misuse{"stoplockedm", "\tCALL runtime·stoplockedm(SB)\n", "stoplockedm: inconsistent locking"}),
     [](const testing::TestParamInfo<Misuse>& of) { return std::string(of.param.name); });
+
+TEST(Threads, may_be_more_than_a_hundred) {
+  // Each worker keeps its M; so whoever wants to run another goroutine needs a new one.
+  const auto session = machine(
+      "DATA main·left+0(SB)/8, $100\n"
+      "GLOBL main·left(SB), NOPTR, $8\n"
+      "TEXT main·main(SB), $24-0\n"
+      "\tMOVQ $100, left-8(SP)\n"
+      "spawn:\n"
+      "\tGO main·worker(SB)\n"
+      "\tDECQ left-8(SP)\n"
+      "\tJNE spawn\n"
+      "wait:\n"
+      "\tCALL runtime·Gosched(SB)\n"
+      "\tCMPQ main·left(SB), $0\n"
+      "\tJNE wait\n"
+      "\tRET\n"
+      "TEXT main·worker(SB), $16-0\n"
+      "\tCALL runtime·LockOSThread(SB)\n"
+      "\tLOCK\n"
+      "\tDECQ main·left(SB)\n"
+      "wait:\n"
+      "\tCALL runtime·Gosched(SB)\n"
+      "\tCMPQ main·left(SB), $0\n"
+      "\tJNE wait\n"
+      "\tRET\n",
+      2, {}, 3'000'000, 32 << 20);
+  ASSERT_TRUE(session);
+  const Stop stop = run(*session);
+  EXPECT_EQ(stop.reason, StopReason::exit) << stop.detail;
+  EXPECT_GT(ThreadTable::of(session->guest())->threads(session->cursor().state()), 100);
+}
 
 }  // namespace
 }  // namespace gogoscope

@@ -22,7 +22,7 @@ constexpr const char* kCounters =
     "\tJMP again\n";
 
 void poke(Image& image, std::uint32_t offset, std::uint64_t value, std::size_t size) {
-  std::memcpy(image.bytes().data() + offset, &value, size);
+  image.write(offset, std::as_bytes(std::span(&value, 1)).first(size));
 }
 
 /// A guest that starts with both threads in their loops.
@@ -36,12 +36,14 @@ Program counters(Turns turns) {
   const char* const entries[] = {"main.main", "main.worker"};
   for (int i = 0; i < 2; ++i) {
     const std::uint64_t pc = program.guest->code.function(entries[i])->entry.value();
-    poke(boot, AddressMap::register_offset(i, static_cast<int>(Reg::rip)), pc, 8);
-    poke(boot, AddressMap::register_offset(i, static_cast<int>(Reg::rflags)), 0x202, 8);
+    boot.set_reg(static_cast<ThreadId>(i), Reg::rip, pc);
+    boot.set_reg(static_cast<ThreadId>(i), Reg::rflags, 0x202);
     const Addr state = ThreadTable::of(*program.guest)->row_addr(static_cast<ThreadId>(i));
     poke(boot, *boot.map().image_offset(state, 4),
          static_cast<std::uint64_t>(i == 0 ? ThreadState::runnable : ThreadState::fresh), 4);
   }
+  const Addr made = ThreadTable::of(*program.guest)->schedule_addr() + ScheduleWords::kThreads;
+  poke(boot, *boot.map().image_offset(made, 8), 2, 8);
   return program;
 }
 
@@ -84,6 +86,51 @@ TEST(Turns, follow_an_explicit_list_before_anything_else) {
 
 TEST(Turns, skip_the_part_of_a_list_that_names_a_thread_which_cannot_move) {
   EXPECT_EQ(first_turns({.quantum = 3, .first = {{5, 2}, {1, 2}}}, 7), "s11s000");
+}
+
+TEST(Turns, go_to_threads_with_large_numbers) {
+  const Program program = counters({.quantum = 4});
+  const Guest& guest = *program.guest;
+  const ThreadTable table = *ThreadTable::of(guest);
+  constexpr ThreadId kFar = 1000;
+  Image& boot = *program.guest->boot;
+  boot.set_reg(kFar, Reg::rip, guest.code.function("main.worker")->entry.value());
+  boot.set_reg(kFar, Reg::rflags, 0x202);
+  poke(boot, *guest.map.image_offset(table.row_addr(kFar), 4), static_cast<std::uint64_t>(ThreadState::fresh),
+       4);
+  poke(boot, *guest.map.image_offset(table.row_addr(1), 4), static_cast<std::uint64_t>(ThreadState::none), 4);
+  poke(boot, *guest.map.image_offset(table.schedule_addr() + ScheduleWords::kThreads, 8), kFar + 1, 8);
+  Trace trace(program.guest);
+  Machine machine(program.guest, program.slots, trace);
+  machine.run(20);
+  Cursor cursor(trace);
+  cursor.seek(20);
+  EXPECT_EQ(cursor.state().reg(0, Reg::rax), 4U);
+  EXPECT_EQ(cursor.state().reg(kFar, Reg::rbx), 4U);
+  EXPECT_EQ(cursor.state().hash(), machine.engine_state().hash());
+  while (cursor.back()) {
+  }
+  EXPECT_EQ(cursor.state().reg(kFar, Reg::rbx), 0U);
+  EXPECT_LE(trace.delta_bytes(), 20U * 10) << "bytes a step";
+}
+
+TEST(Turns, see_what_the_guests_own_code_stores_to_the_table_of_threads) {
+  ProgramOptions options;
+  options.bodies = {{"bodies",
+                     "TEXT main·main(SB), NOSPLIT, $0-0\n"
+                     "\tMOVL $3, kernel·threads(SB)\n"
+                     "again:\n"
+                     "\tINCQ AX\n"
+                     "\tJMP again\n"
+                     "TEXT main·worker(SB), NOSPLIT, $0-0\n"
+                     "\tRET\n"}};
+  const Program program = std::get<Program>(build_program(options));
+  program.guest->boot->set_reg(0, Reg::rip, program.guest->code.function("main.main")->entry.value());
+  Trace trace(program.guest);
+  Machine(program.guest, program.slots, trace).run(20);
+  ASSERT_NE(trace.end(), nullptr) << "the only thread has put itself to sleep";
+  EXPECT_EQ(trace.end()->reason, StopReason::deadlock);
+  EXPECT_EQ(trace.steps(), 1U);
 }
 
 TEST(Turns, of_a_seed_are_the_same_every_time_and_differ_from_those_of_another) {

@@ -13,21 +13,21 @@ namespace {
 
 /// The first place where two images differ, in words; empty if they are equal.
 std::string difference(const Image& recorded, const Image& engine) {
-  const auto a = recorded.bytes();
-  const auto b = engine.bytes();
-  if (std::memcmp(a.data(), b.data(), a.size()) == 0) return {};
+  std::optional<std::uint32_t> page;
+  for (std::uint32_t n = 0; n < recorded.pages() && !page; ++n) {
+    if (std::memcmp(recorded.page(n), engine.page(n), Image::kPage) != 0) page = n;
+  }
+  if (recorded.thread() != engine.thread()) return fmt::format("thread {}", recorded.thread());
   for (int i = 0; i < kRegCount; ++i) {
     const auto r = static_cast<Reg>(i);
-    if (recorded.reg(0, r) != engine.reg(0, r)) {
-      return fmt::format("{}: record {:#x}, engine {:#x}", name(r), recorded.reg(0, r), engine.reg(0, r));
+    if (recorded.reg(r) != engine.reg(r)) {
+      return fmt::format("{}: record {:#x}, engine {:#x}", name(r), recorded.reg(r), engine.reg(r));
     }
   }
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    if (a[i] != b[i]) {
-      return fmt::format("byte at {:#x}", recorded.map().addr_at(static_cast<std::uint32_t>(i)).value());
-    }
-  }
-  return "unknown";
+  if (!page) return {};
+  std::uint32_t at = *page * Image::kPage;
+  while (recorded.u8(at) == engine.u8(at)) ++at;
+  return fmt::format("byte {} of the image, at {:#x}", at, recorded.map().addr_at(at).value());
 }
 
 class Record : public testing::TestWithParam<std::string> {};

@@ -88,10 +88,10 @@ std::vector<Mistake> mistakes() {
                  "schedule: {round-robin: {quantum: 4}, seed: 1}\n"
                  "                                            ^\n",
                  "schedule: {list: [m0, m1*4], seed: 1}\n"),
-      in_section("a_turn_names_a_thread", "schedule: [m0*5, m64*3]\n",
-                 "sample.yaml:11:18: error: a turn is written m1*3: a thread from m0 to m63, and how many "
-                 "steps\nschedule: [m0*5, m64*3]\n                 ^~~~~\n",
-                 "schedule: [m0*5, m63*3]\n"),
+      in_section("a_turn_names_a_thread", "schedule: [m0*5, m1024*3]\n",
+                 "sample.yaml:11:18: error: a turn is written m1*3: a thread from m0 to m1023, and how many "
+                 "steps\nschedule: [m0*5, m1024*3]\n                 ^~~~~~~\n",
+                 "schedule: [m0*5, m1023*3]\n"),
       in_section(
           "schedule_in_plain_words_is_held_to_its_form", "schedule: round-robin 4\n",
           "sample.yaml:11:11: error: schedule must be round-robin, {round-robin: {quantum: 20}}, {seed: "
