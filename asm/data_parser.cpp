@@ -38,7 +38,7 @@ void Parser::globl(OperandParser& in) {
   if (!in.expect("$") || !in.expression(value)) return;
   if (!in.at_end()) {
     in.fail({{"unexpected {found} after the size", "大小之后多出了 {found}"},
-             {{"found", quoted(in.peek().text)}}});
+             {{"found", in_quotes(in.peek().text)}}});
     return;
   }
   if (value > kLargestData) {
@@ -47,8 +47,8 @@ void Parser::globl(OperandParser& in) {
   }
   DataSymbol& symbol = data_symbol(name);
   if (symbol.declared) {
-    in.fail_at(name.place,
-               {{"{symbol} is already defined", "{symbol} 已经定义过"}, {{"symbol", quoted(name.symbol)}}});
+    in.fail_at(name.place, {{"{symbol} is already defined", "{symbol} 已经定义过"},
+                            {{"symbol", in_quotes(name.symbol)}}});
     return;
   }
   symbol.declared = true;
@@ -66,7 +66,7 @@ void Parser::data(OperandParser& in) {
   if (!in.operand(value)) return;
   if (!in.at_end()) {
     in.fail({{"unexpected {found} after the value", "值之后多出了 {found}"},
-             {{"found", quoted(in.peek().text)}}});
+             {{"found", in_quotes(in.peek().text)}}});
     return;
   }
   const bool text = value.kind == OperandKind::text;
@@ -88,7 +88,7 @@ void Parser::data(OperandParser& in) {
   // DATA usually comes in order, so only the last items are looked at; the full check is the layout's.
   if (!symbol.filled.empty() && symbol.filled.back().second > begin && symbol.filled.back().first < end) {
     in.fail_at(name.place, {{"these bytes of {symbol} are already set", "{symbol} 的这些字节已经设过值"},
-                            {{"symbol", quoted(name.symbol)}}});
+                            {{"symbol", in_quotes(name.symbol)}}});
     return;
   }
   std::vector<std::byte> bytes(width);

@@ -12,8 +12,8 @@
 namespace plan9 {
 
 using gogoscope::did_you_mean;
+using gogoscope::in_quotes;
 using gogoscope::is_control;
-using gogoscope::quoted;
 using gogoscope::Rune;
 using gogoscope::rune_at;
 using gogoscope::shortened;

@@ -118,11 +118,11 @@ class FrameBuilder {
         if (found == f_.labels.end()) {
           std::vector<std::string_view> known;
           for (const auto& [name, label] : f_.labels) known.push_back(name);
-          diagnostics_.error(
-              to.place,
-              {{"label {label} is not defined in {function}{hint}",
-                "{function} 中没有定义标号 {label}{hint}"},
-               {{"label", quoted(to.text)}, {"function", f_.name}, {"hint", did_you_mean(to.text, known)}}});
+          diagnostics_.error(to.place, {{"label {label} is not defined in {function}{hint}",
+                                         "{function} 中没有定义标号 {label}{hint}"},
+                                        {{"label", in_quotes(to.text)},
+                                         {"function", f_.name},
+                                         {"hint", did_you_mean(to.text, known)}}});
           continue;
         }
         i.target = found->second.instruction;

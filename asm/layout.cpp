@@ -39,11 +39,11 @@ void Layout::declare(const std::string& name, bool file_local, std::uint32_t sou
     const Place& first = places_[at->second];
     if (first.source == place.source) {
       diagnostics_.error(place, {{"{name} is already defined in line {line}", "{name} 已在第 {line} 行定义"},
-                                 {{"name", quoted(name)}, {"line", first.line}}});
+                                 {{"name", in_quotes(name)}, {"line", first.line}}});
     } else {
       diagnostics_.error(
           place, {{"{name} is already defined in {file}, line {line}", "{name} 已在 {file} 第 {line} 行定义"},
-                  {{"name", quoted(name)}, {"file", sources_[first.source].name}, {"line", first.line}}});
+                  {{"name", in_quotes(name)}, {"file", sources_[first.source].name}, {"line", first.line}}});
     }
     return;
   }
@@ -100,7 +100,7 @@ std::uint32_t Layout::funcval(const Operand& name, std::uint32_t source) {
 void Layout::check_local(const Operand& name, std::uint32_t source) {
   if (!name.file_local || name.funcval || symbols_.contains(key(name.symbol, true, source))) return;
   diagnostics_.error(name.place, {{"{symbol} is not defined in this file", "{symbol} 没有在本文件中定义"},
-                                  {{"symbol", quoted(name.symbol + "<>")}}});
+                                  {{"symbol", in_quotes(name.symbol + "<>")}}});
 }
 
 void Layout::relocate(Section section, std::uint32_t offset, RelocationKind kind, const Operand& name,
@@ -252,7 +252,7 @@ void Layout::place_data(std::size_t index) {
   DataSymbol& d = program_.data[index];
   if (!d.declared) {
     diagnostics_.error(d.place, {{"{name} has DATA but no GLOBL", "{name} 有 DATA，却没有 GLOBL"},
-                                 {{"name", quoted(d.name)}}});
+                                 {{"name", in_quotes(d.name)}}});
     return;
   }
   std::sort(d.filled.begin(), d.filled.end());
@@ -260,14 +260,14 @@ void Layout::place_data(std::size_t index) {
     if (d.filled[n].first < d.filled[n - 1].second) {
       diagnostics_.error(
           d.place, {{"DATA of {name} overlaps at offset {offset}", "{name} 的 DATA 在偏移 {offset} 处重叠"},
-                    {{"name", quoted(d.name)}, {"offset", d.filled[n].first}}});
+                    {{"name", in_quotes(d.name)}, {"offset", d.filled[n].first}}});
       return;
     }
   }
   if (d.bytes.size() > d.size) {
     diagnostics_.error(d.place, {{"DATA of {name} ends at {end}, but GLOBL says ${size}",
                                   "{name} 的 DATA 到 {end} 为止，而 GLOBL 写的是 ${size}"},
-                                 {{"name", quoted(d.name)}, {"end", d.bytes.size()}, {"size", d.size}}});
+                                 {{"name", in_quotes(d.name)}, {"end", d.bytes.size()}, {"size", d.size}}});
     return;
   }
   if (object_.data.size() + d.size > kLargestSection) {

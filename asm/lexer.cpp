@@ -185,7 +185,7 @@ bool Lexer::lex_token(std::vector<Token>& tokens, bool space) {
     } else {
       advance(1);
       return fail({{"unexpected character {character}", "意外的字符 {character}"},
-                   {{"character", quoted(text_.substr(begin, at_ - begin))}}});
+                   {{"character", in_quotes(text_.substr(begin, at_ - begin))}}});
     }
   }
   token.text = text_.substr(begin, at_ - begin);
@@ -202,7 +202,7 @@ bool Lexer::lex_token(std::vector<Token>& tokens, bool space) {
     } else {
       read_number(token);
       if (token.kind == TokenKind::end)
-        return fail({{"bad number {text}", "数写错了：{text}"}, {{"text", quoted(token.text)}}});
+        return fail({{"bad number {text}", "数写错了：{text}"}, {{"text", in_quotes(token.text)}}});
     }
   }
   tokens.push_back(token);

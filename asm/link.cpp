@@ -50,7 +50,7 @@ class Linker {
     if (r.kind != RelocationKind::abs64 && !fits) {
       return report(r,
                     {{"{symbol} is too far away: the field has 32 bits", "{symbol} 太远：这个字段只有 32 位"},
-                     {{"symbol", quoted(r.symbol)}}});
+                     {{"symbol", in_quotes(r.symbol)}}});
     }
     std::vector<std::byte>& section = r.section == Section::text ? out_.text : out_.data;
     const unsigned bytes = r.kind == RelocationKind::abs64 ? 8 : 4;
@@ -64,7 +64,7 @@ class Linker {
     }
     for (const auto& [name, value] : options_.externs) known.push_back(name);
     report(r, {{"{symbol} is not defined{hint}", "{symbol} 没有定义{hint}"},
-               {{"symbol", quoted(r.symbol)}, {"hint", did_you_mean(r.symbol, known)}}});
+               {{"symbol", in_quotes(r.symbol)}, {"hint", did_you_mean(r.symbol, known)}}});
   }
 
   void report(const Relocation& r, Message message) {

@@ -132,12 +132,12 @@ OperandCheck::Refusal OperandCheck::refusal(const InstructionForm& form, std::st
     case OperandKind::label: {
       if (operand.text.find("\u00b7") != std::string::npos) {
         return {{{"{name} needs (SB): it is written {bare}(SB)", "{name} 后面要有 (SB)：写作 {bare}(SB)"},
-                 {{"name", quoted(operand.text)}, {"bare", shortened(operand.text)}}}};
+                 {{"name", in_quotes(operand.text)}, {"bare", shortened(operand.text)}}}};
       }
       std::vector<std::string_view> known;
       for (const auto& [name, value] : options_.constants) known.push_back(name);
       return {{{"unknown constant or register {name}{hint}", "没有常量或寄存器 {name}{hint}"},
-               {{"name", quoted(operand.text)}, {"hint", did_you_mean(operand.text, known)}}}};
+               {{"name", in_quotes(operand.text)}, {"hint", did_you_mean(operand.text, known)}}}};
     }
     case OperandKind::address:
       return must_be(

@@ -59,9 +59,9 @@ bool OperandParser::expect(std::string_view punctuation) {
   if (accept(punctuation)) return true;
   if (at_end())
     return fail({{"expected {punctuation} at the end of the statement", "语句末尾应为 {punctuation}"},
-                 {{"punctuation", quoted(punctuation)}}});
+                 {{"punctuation", in_quotes(punctuation)}}});
   return fail({{"expected {punctuation}, found {found}", "应为 {punctuation}，却是 {found}"},
-               {{"punctuation", quoted(punctuation)}, {"found", quoted(peek().text)}}});
+               {{"punctuation", in_quotes(punctuation)}, {"found", in_quotes(peek().text)}}});
 }
 
 bool OperandParser::fail(Message message) {
@@ -105,7 +105,7 @@ bool OperandParser::unknown_constant(const Token& name) {
   for (const char* flag : {"NOSPLIT", "NOFRAME", "NEEDCTXT", "DUPOK", "RODATA", "NOPTR", "TOPFRAME"})
     known.emplace_back(flag);
   return fail_at(name.place, {{"unknown constant {name}{hint}", "没有常量 {name}{hint}"},
-                              {{"name", quoted(name.text)}, {"hint", did_you_mean(name.text, known)}}});
+                              {{"name", in_quotes(name.text)}, {"hint", did_you_mean(name.text, known)}}});
 }
 
 // Arithmetic is that of Go's assembler: 64 bits, unsigned for * / % and shifts; * / % << >> & bind
@@ -114,8 +114,8 @@ bool OperandParser::expression(std::uint64_t& value) { return sum(value, 0); }
 
 bool OperandParser::primary(std::uint64_t& value) {
   if (peek().is("-") || peek().is("+") || peek().is("~"))
-    return fail(
-        {{"expected a number, found {found}", "应为一个数，却是 {found}"}, {{"found", quoted(peek().text)}}});
+    return fail({{"expected a number, found {found}", "应为一个数，却是 {found}"},
+                 {{"found", in_quotes(peek().text)}}});
   return unary(value, 0);
 }
 
@@ -188,7 +188,7 @@ bool OperandParser::unary(std::uint64_t& value, int depth) {
     return true;
   }
   return fail_at(token.place, {{"expected a number, found {found}", "应为一个数，却是 {found}"},
-                               {{"found", quoted(token.text)}}});
+                               {{"found", in_quotes(token.text)}}});
 }
 
 bool OperandParser::operand(Operand& out) {
@@ -291,11 +291,11 @@ bool OperandParser::symbol(Operand& out) {
                ? fail({{"expected a name such as main\u00b7f(SB)", "应为一个名字，例如 main\u00b7f(SB)"}})
                : fail({{"expected a name such as main\u00b7f(SB), found {found}",
                         "应为一个名字，例如 main\u00b7f(SB)，却是 {found}"},
-                       {{"found", quoted(name.text)}}});
+                       {{"found", in_quotes(name.text)}}});
   }
   next();
   if (!peek().is("(") && !peek().is("+") && !peek().is("-") && !peek().is("<")) {
-    return fail({{"expected (SB) after {name}", "{name} 之后应为 (SB)"}, {{"name", quoted(name.text)}}});
+    return fail({{"expected (SB) after {name}", "{name} 之后应为 (SB)"}, {{"name", in_quotes(name.text)}}});
   }
   if (!after_name(out, name)) return false;
   out.place = span(name.place);
@@ -399,7 +399,7 @@ bool OperandParser::registers(Operand& out) {
          {{"name", name.text}, {"same", name.text}}});
   }
   const auto reg = register_named(name.text);
-  if (!reg) return fail({{"unknown register {name}", "没有寄存器 {name}"}, {{"name", quoted(name.text)}}});
+  if (!reg) return fail({{"unknown register {name}", "没有寄存器 {name}"}, {{"name", in_quotes(name.text)}}});
   if (reg->kind != RegisterKind::general && reg->kind != RegisterKind::tls) {
     return fail({{"{name} cannot hold an address", "{name} 不能存放地址"}, {{"name", name.text}}});
   }
@@ -415,7 +415,7 @@ bool OperandParser::scaled_index(Operand& out) {
   const auto reg = register_named(name.text);
   if (!reg || (reg->kind != RegisterKind::general && reg->kind != RegisterKind::tls)) {
     return fail_at(name.place, {{"expected an index register, found {found}", "应为变址寄存器，却是 {found}"},
-                                {{"found", quoted(name.text)}}});
+                                {{"found", in_quotes(name.text)}}});
   }
   if (*reg == kSp) return fail_at(name.place, {{"SP cannot be an index", "SP 不能作变址寄存器"}});
   if (!expect("*")) return false;

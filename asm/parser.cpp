@@ -80,7 +80,7 @@ void Parser::statement(const Statement& statement) {
   const Token word = in.peek();
   if (word.kind != TokenKind::name) {
     diagnostics_.error(word.place, {{"expected an instruction, found {found}", "应为一条指令，却是 {found}"},
-                                    {{"found", quoted(word.text)}}});
+                                    {{"found", in_quotes(word.text)}}});
     return;
   }
   in.next();
@@ -104,7 +104,7 @@ void Parser::labels(OperandParser& in) {
     if (!fresh) {
       diagnostics_.error(
           name.place, {{"label {name} is already defined in line {line}", "标号 {name} 已在第 {line} 行定义"},
-                       {{"name", quoted(name.text)}, {"line", at->second.place.line}}});
+                       {{"name", in_quotes(name.text)}, {"line", at->second.place.line}}});
     }
   }
 }
@@ -151,7 +151,7 @@ void Parser::text(OperandParser& in, const Statement& statement) {
   }
   if (!in.at_end()) {
     in.fail({{"unexpected {found} after the frame size", "栈帧大小之后多出了 {found}"},
-             {{"found", quoted(in.peek().text)}}});
+             {{"found", in_quotes(in.peek().text)}}});
   } else if (f.locals < 0 || f.locals > kLargestFrame || f.args < 0 || f.args > kLargestFrame) {
     f.locals = f.args = 0;
     in.fail_at(dollar.place, {{"frame is too large", "栈帧太大"}});
@@ -246,8 +246,9 @@ void Parser::instruction(OperandParser& in, const Statement& statement, const To
   if (form == nullptr) {
     std::vector<std::string_view> known = instruction_names();
     for (const char* extra : {"TEXT", "DATA", "GLOBL", "GO"}) known.emplace_back(extra);
-    diagnostics_.error(word.place, {{"unknown instruction {name}{hint}", "没有指令 {name}{hint}"},
-                                    {{"name", quoted(word.text)}, {"hint", did_you_mean(word.text, known)}}});
+    diagnostics_.error(word.place,
+                       {{"unknown instruction {name}{hint}", "没有指令 {name}{hint}"},
+                        {{"name", in_quotes(word.text)}, {"hint", did_you_mean(word.text, known)}}});
     return;
   }
   if (!in_function(word.place)) return;

@@ -111,7 +111,7 @@ void Preprocessor::directive(const std::vector<Token>& line) {
   diagnostics_.error(
       place,
       {{"unknown directive {directive}{hint}", "没有指示 {directive}{hint}"},
-       {{"directive", quoted("#" + std::string(word))},
+       {{"directive", in_quotes("#" + std::string(word))},
         {"hint", did_you_mean(word, {"define", "undef", "include", "ifdef", "ifndef", "else", "endif"})}}});
 }
 
@@ -172,7 +172,7 @@ void Preprocessor::define(const std::vector<Token>& line) {
       if (std::count(macro.parameters.begin(), macro.parameters.end(), line[at].text) != 0) {
         return diagnostics_.error(line[at].place,
                                   {{"parameter {name} appears twice", "参数 {name} 出现了两次"},
-                                   {{"name", quoted(line[at].text)}}});
+                                   {{"name", in_quotes(line[at].text)}}});
       }
       macro.parameters.push_back(line[at].text);
       ++at;
@@ -187,7 +187,7 @@ void Preprocessor::define(const std::vector<Token>& line) {
   const bool known = macros_.contains(name.text) && !predeclared_.contains(name.text);
   if (known)
     return diagnostics_.error(name.place, {{"macro {name} is already defined", "宏 {name} 已经定义过"},
-                                           {{"name", quoted(name.text)}}});
+                                           {{"name", in_quotes(name.text)}}});
   macros_[name.text] = std::move(macro);
 }
 
@@ -206,13 +206,13 @@ void Preprocessor::include(const std::vector<Token>& line) {
   if (options_.include) answer = options_.include(path);
   if (const auto* reason = std::get_if<Message>(&answer)) {
     return diagnostics_.error(place, {{"cannot include {path}: {reason}", "不能包含 {path}：{reason}"},
-                                      {{"path", quoted(path)}, {"reason", *reason}}});
+                                      {{"path", in_quotes(path)}, {"reason", *reason}}});
   }
   Source& source = std::get<Source>(answer);
   for (const std::uint32_t outer : open_) {
     if (sources_[outer].name == source.name) {
       return diagnostics_.error(
-          place, {{"recursive include of {path}", "{path} 递归地包含了自己"}, {{"path", quoted(path)}}});
+          place, {{"recursive include of {path}", "{path} 递归地包含了自己"}, {{"path", in_quotes(path)}}});
     }
   }
   if (open_.size() >= kMostIncludeDepth || ++includes_ > kMostIncludes) {
@@ -283,7 +283,7 @@ bool Preprocessor::expand(const std::vector<Token>& in, std::vector<Token>& out)
     }
     if (std::find(expanding_.begin(), expanding_.end(), found->first) != expanding_.end()) {
       diagnostics_.error(token.place, {{"macro {name} expands to itself", "宏 {name} 展开后又是它自己"},
-                                       {{"name", quoted(token.text)}}});
+                                       {{"name", in_quotes(token.text)}}});
       return false;
     }
     if (expanding_.size() >= kMostExpansionDepth) {
@@ -330,7 +330,7 @@ bool Preprocessor::call(const Macro& macro, const std::vector<Token>& in, std::s
     if (!closed) {
       diagnostics_.error(name.place,
                          {{"argument list of macro {name} is not closed", "宏 {name} 的实参表没有结束"},
-                          {{"name", quoted(name.text)}}});
+                          {{"name", in_quotes(name.text)}}});
       return false;
     }
     if (arguments.size() != macro.parameters.size()) {
@@ -338,7 +338,7 @@ bool Preprocessor::call(const Macro& macro, const std::vector<Token>& in, std::s
           name.place,
           {{"macro {name} takes {n} {arguments}, not {given}",
             "宏 {name} 要 {n} 个{arguments}，这里有 {given} 个"},
-           {{"name", quoted(name.text)},
+           {{"name", in_quotes(name.text)},
             {"n", macro.parameters.size()},
             {"arguments", TextView{macro.parameters.size() == 1 ? "argument" : "arguments", "实参"}},
             {"given", arguments.size()}}});

@@ -38,7 +38,7 @@ std::string shortened(std::string_view text) {
   return printable(text.substr(0, end)) + "...";
 }
 
-std::string quoted(std::string_view text) { return "'" + shortened(text) + "'"; }
+std::string in_quotes(std::string_view text) { return "'" + shortened(text) + "'"; }
 
 int columns(char32_t rune) {
   const bool wide = (rune >= 0x1100 && rune <= 0x115f) || (rune >= 0x2e80 && rune <= 0xa4cf) ||

@@ -20,7 +20,7 @@ std::string column_text(std::string_view text);
 std::string shortened(std::string_view text);
 
 /// The same in the quotes that all messages use.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 
 /// Columns of a terminal that a character takes: 2 for Chinese, Japanese, Korean and full-width forms.
 int columns(char32_t rune);

@@ -117,7 +117,7 @@ Diagnostic Mutator::unknown_line(const Mutation& mutation, const std::vector<Cod
   if (near != nullptr) {
     where = {{"; the nearest is {line} at {file}:{number}:{column}",
               "；最接近的是 {file}:{number}:{column} 处的 {line}"},
-             {{"line", quoted(near->text)},
+             {{"line", in_quotes(near->text)},
               {"file", near->file},
               {"number", near->line},
               {"column", near->column}}};
@@ -127,7 +127,7 @@ Diagnostic Mutator::unknown_line(const Mutation& mutation, const std::vector<Cod
   }
   return wrong(mutation, 2,
                {{"{function} has no line {line}{where}", "{function} 没有这一行：{line}{where}"},
-                {{"function", mutation.function}, {"line", quoted(mutation.line)}, {"where", where}}});
+                {{"function", mutation.function}, {"line", in_quotes(mutation.line)}, {"where", where}}});
 }
 
 std::optional<Diagnostic> Mutator::apply(const Mutation& mutation) {
@@ -142,10 +142,11 @@ std::optional<Diagnostic> Mutator::apply(const Mutation& mutation) {
   }
   for (const std::string& name : listed_functions()) names.push_back(name);
   const std::vector<std::string_view> known(names.begin(), names.end());
-  return wrong(mutation, 1,
-               {{"{function} is neither a listing nor a modelled function{hint}",
-                 "{function} 既不是清单中的函数，也不是建模的函数{hint}"},
-                {{"function", quoted(mutation.function)}, {"hint", did_you_mean(mutation.function, known)}}});
+  return wrong(
+      mutation, 1,
+      {{"{function} is neither a listing nor a modelled function{hint}",
+        "{function} 既不是清单中的函数，也不是建模的函数{hint}"},
+       {{"function", in_quotes(mutation.function)}, {"hint", did_you_mean(mutation.function, known)}}});
 }
 
 std::optional<Diagnostic> Mutator::change_listing(const Mutation& mutation, plan9::Source& listing,
@@ -179,15 +180,16 @@ std::optional<Diagnostic> Mutator::change_modelled(const Mutation& mutation, GoF
              one->wrong_variants.end()) {
     function.replace(line, mutation.with);
   } else {
-    return wrong(mutation, 3,
-                 one->wrong_variants.empty()
-                     ? Message{{"{function} is modelled: this line can be left out, and has no wrong variant",
-                                "{function} 是建模的函数：这一行可以去掉，没有错误变体"},
-                               {{"function", mutation.function}}}
-                     : Message{{"{function} is modelled: this line can be left out, or be wrong as {variants}",
-                                "{function} 是建模的函数：这一行可以去掉，或换成错误变体 {variants}"},
-                               {{"function", mutation.function},
-                                {"variants", fmt::format("{}", fmt::join(one->wrong_variants, ", "))}}});
+    return wrong(
+        mutation, 3,
+        one->wrong_variants.empty()
+            ? Message{{"{function} is modelled: this line can be left out, and has no wrong variant",
+                       "{function} 是建模的函数：这一行可以去掉，没有错误变体"},
+                      {{"function", mutation.function}}}
+            : Message{{"{function} is modelled: this line can be left out, or be wrong as {variants}",
+                       "{function} 是建模的函数：这一行可以去掉，或换成错误变体 {variants}"},
+                      {{"function", mutation.function},
+                       {"variants", fmt::format("{}", fmt::join(one->wrong_variants, ", "))}}});
   }
   done_.push_back({mutation.function, one->file, one->line});
   return std::nullopt;

@@ -225,7 +225,7 @@ std::vector<ExpressionError> check_symbols(const Sum& sum, const Code& code) {
     out.push_back({term.column,
                    term.width,
                    {{"no symbol or field {name}{hint}", "没有符号或字段 {name}{hint}"},
-                    {{"name", quoted(term.name)}, {"hint", did_you_mean(term.name, known)}}}});
+                    {{"name", in_quotes(term.name)}, {"hint", did_you_mean(term.name, known)}}}});
   }
   return out;
 }

@@ -65,16 +65,16 @@ class Parser {
       Message message;
       if (style == ValueStyle::g_status && alone) {
         message = {{"no g has the status {name}{hint}", "g 没有 {name} 这个状态{hint}"},
-                   {{"name", quoted(term.name)}, {"hint", status_hint(term.name)}}};
+                   {{"name", in_quotes(term.name)}, {"hint", status_hint(term.name)}}};
       } else if (is_word) {
         message = {{"the word {name} can only stand alone, opposite a status field",
                     "{name} 这个词只能单独出现，与一个状态字段相对"},
-                   {{"name", quoted(term.name)}}};
+                   {{"name", in_quotes(term.name)}}};
       } else {
         std::vector<std::string_view> known = register_names();
         known.insert(known.end(), {"tls", "nil", "sched", "true", "false"});
         message = {{"unknown name {name}{hint}", "没有 {name} 这个名字{hint}"},
-                   {{"name", quoted(term.name)}, {"hint", did_you_mean(term.name, known)}}};
+                   {{"name", in_quotes(term.name)}, {"hint", did_you_mean(term.name, known)}}};
       }
       return fail(term.column, term.width, std::move(message));
     }
@@ -113,7 +113,7 @@ class Parser {
     if (at_ == text_.size()) return true;
     return fail_at(
         at_, {{"expected the end of the expression, found {found}", "表达式到这里应该结束，却有 {found}"},
-              {{"found", quoted(text_.substr(at_))}}});
+              {{"found", in_quotes(text_.substr(at_))}}});
   }
 
   bool relation(Relation& out) {
@@ -182,7 +182,7 @@ class Parser {
       return fail(column(begin), width(text_.substr(begin, at_ - begin)),
                   {{"expected a list such as p0.runq, p0.gFree, sched.runq, found {found}",
                     "应为一个列表，例如 p0.runq、p0.gFree、sched.runq，却是 {found}"},
-                   {{"found", quoted(out.name)}}});
+                   {{"found", in_quotes(out.name)}}});
     }
     out.kind = kind;
     return true;
@@ -216,7 +216,7 @@ class Parser {
       const std::size_t size = rune_at(text_, at_).size;
       return fail_at(at_, {{"expected a register, a field or a number, found {found}",
                             "应为寄存器、字段或数，却是 {found}"},
-                           {{"found", quoted(text_.substr(at_, size))}}});
+                           {{"found", in_quotes(text_.substr(at_, size))}}});
     }
     out.width = column(at_) - out.column;
     return ok;
@@ -257,11 +257,11 @@ class Parser {
       const std::uint64_t base = hex ? 16 : 10;
       if (digit < 0)
         return fail(column(begin), width(digits),
-                    {{"not a number: {digits}", "不是数：{digits}"}, {{"digits", quoted(digits)}}});
+                    {{"not a number: {digits}", "不是数：{digits}"}, {{"digits", in_quotes(digits)}}});
       if (value > (UINT64_MAX - static_cast<std::uint64_t>(digit)) / base) {
         return fail(column(begin), width(digits),
                     {{"a number does not fit into 64 bits: {digits}", "数放不进 64 位：{digits}"},
-                     {{"digits", quoted(digits)}}});
+                     {{"digits", in_quotes(digits)}}});
       }
       value = value * base + static_cast<std::uint64_t>(digit);
     }

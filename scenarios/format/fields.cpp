@@ -34,7 +34,7 @@ Message unknown_field(std::string_view object, std::string_view path, const Stru
   std::vector<std::string_view> known;
   for (const Field& field : layout.fields) known.push_back(field.name);
   return {{"{object} has no field {path}{hint}", "{object} 没有字段 {path}{hint}"},
-          {{"object", object}, {"path", quoted(path)}, {"hint", did_you_mean(path, known)}}};
+          {{"object", object}, {"path", in_quotes(path)}, {"hint", did_you_mean(path, known)}}};
 }
 
 Message not_a_word(std::string_view name, const Field& field, const StructLayout& layout) {

@@ -86,7 +86,7 @@ std::optional<ExpectedEvent> read_event(const YamlNode& node, SectionReader& rea
   if (about == nullptr) {
     reader.error(entry.key.mark,
                  {{"unknown event {key}{hint}", "没有事件 {key}{hint}"},
-                  {{"key", quoted(entry.key.value)}, {"hint", near_or_known(entry.key.value, types)}}});
+                  {{"key", in_quotes(entry.key.value)}, {"hint", near_or_known(entry.key.value, types)}}});
     return std::nullopt;
   }
   const std::vector<EventField> fields = fields_of(about->type);

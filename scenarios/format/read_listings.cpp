@@ -71,7 +71,7 @@ std::optional<ExpectedBreak> read_breaks(const YamlNode& node, SectionReader& re
     for (const InvariantInfo& info : invariants()) known.push_back(info.name);
     reader.error(invariant->mark,
                  {{"there is no invariant {invariant}{hint}", "没有不变式 {invariant}{hint}"},
-                  {{"invariant", quoted(out.invariant)}, {"hint", did_you_mean(out.invariant, known)}}});
+                  {{"invariant", in_quotes(out.invariant)}, {"hint", did_you_mean(out.invariant, known)}}});
   }
   if (const YamlNode* at = node.find("at")) {
     out.place = read_place(*at, "at", reader);

@@ -17,7 +17,7 @@ bool SectionReader::expect_map(const YamlNode& node, const Called& what,
   for (const YamlEntry& entry : node.entries) {
     if (std::find(known.begin(), known.end(), entry.key.value) != known.end()) continue;
     error(entry.key.mark, {{"unknown key {key} in {what}{hint}", "{what} 中没有键 {key}{hint}"},
-                           {{"key", quoted(entry.key.value)},
+                           {{"key", in_quotes(entry.key.value)},
                             {"what", what},
                             {"hint", near_or_known(entry.key.value, known)}}});
   }

@@ -79,7 +79,7 @@ class ScenarioReader {
     if (scalar && node.value == "1.16") return;
     reader_.error(node.mark, {{"go is {release}, but this release supports the layout of Go 1.16 only",
                                "go 是 {release}，而这个版本只支持 Go 1.16 的布局"},
-                              {{"release", scalar ? Message::untranslated(quoted(node.value))
+                              {{"release", scalar ? Message::untranslated(in_quotes(node.value))
                                                   : Message::literal(kind_name(node.kind))}}});
   }
 

@@ -139,7 +139,7 @@ class TreeBuilder : public YAML::EventHandler {
         throw Refused{node.mark, {{"a key must be a plain text", "键必须是普通文本"}}};
       if (!open.keys.insert(node.value).second) {
         problems_.error(node.mark, {{"the key {key} stands here twice", "键 {key} 在这里出现了两次"},
-                                    {{"key", quoted(node.value)}}});
+                                    {{"key", in_quotes(node.value)}}});
       }
       open.key = std::move(node);
       return;

@@ -87,7 +87,7 @@ int listing(const std::string& what, const std::string& format) {
     std::vector<std::string_view> known;
     for (const Function& function : guest.code.functions()) known.push_back(function.name);
     complain(Message({"no function {name}{hint}", "没有函数 {name}{hint}"},
-                     {{"name", quoted(what)}, {"hint", did_you_mean(symbol, known)}}));
+                     {{"name", in_quotes(what)}, {"hint", did_you_mean(symbol, known)}}));
     return kBadInput;
   }
   return write({*found}, format);
@@ -99,7 +99,7 @@ int layout(const std::string& release, const std::string& format) {
     std::string known;
     for (const std::string_view name : layout_releases())
       known += (known.empty() ? "" : ", ") + std::string(name);
-    complain("no layout of Go " + quoted(release) + "; known: " + known);
+    complain("no layout of Go " + in_quotes(release) + "; known: " + known);
     return kBadInput;
   }
   if (format == "json") {

@@ -41,7 +41,7 @@ int shot(ShotOptions options, const std::string& size, const Front& front) {
     return kBadInput;
   }
   if (!read_size(size, options.width, options.height)) {
-    complain("--size " + quoted(size) + " is no size; it is width x height in pixels: 1600x1000");
+    complain("--size " + in_quotes(size) + " is no size; it is width x height in pixels: 1600x1000");
     return kBadInput;
   }
   if (!possible(options.width) || !possible(options.height)) {

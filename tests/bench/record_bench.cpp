@@ -3,156 +3,129 @@
 //
 //   build/release/gogoscope_bench
 //
-// Two loads: a loop of plain assembly, which both engines can run, and a real handoff, in which two
-// goroutines give the P to each other for ever, through mcall, the modelled scheduler and gogo. Read the
-// ratios: absolute figures belong to the machine they were taken on.
-#include <benchmark/benchmark.h>
+// Read `ratio`: the two loads of a pair take turns. Absolute figures belong to the machine they were taken
+// on.
 #include <unicorn/unicorn.h>
+#include <unistd.h>
 
-#include <cstdio>
-#include <cstdlib>
+#include <fstream>
 
-#include "emu/machine/machine.h"
-#include "emu/runtime/program.h"
+#include "emu/machine/live_memory.h"
+#include "tests/bench/loads.h"
+#include "tests/bench/paired.h"
 
+namespace gogoscope::bench {
 namespace {
 
-using namespace gogoscope;
-
 constexpr std::uint64_t kSteps = 1'000'000;
-
-// 12 instructions a round, one of them a store, two stack operations: no slot, the same for both engines.
-constexpr const char* kAssembly = R"(
-TEXT main·main(SB), NOSPLIT, $0-0
-	MOVQ $runtime·sched(SB), BX
-loop:
-	ADDQ $1, AX
-	MOVQ AX, CX
-	IMULQ $3, CX
-	XORQ CX, DX
-	PUSHQ DX
-	ANDQ $0xff, CX
-	MOVQ CX, SI
-	POPQ DI
-	MOVQ DI, 0x150(BX)
-	LEAQ 8(AX)(CX*2), R8
-	CMPQ R8, $0
-	JNE loop
-	RET
-)";
-
-constexpr const char* kHandoff = R"(
-TEXT main·main(SB), $16-0
-	GO main·worker(SB)
-loop:
-	CALL runtime·Gosched(SB)
-	JMP loop
-TEXT main·worker(SB), $0-0
-loop:
-	CALL runtime·Gosched(SB)
-	JMP loop
-)";
-
-Program program(const char* text) {
-  ProgramOptions options;
-  options.name = "bench";
-  options.bodies = {{"bench", text}};
-  auto built = build_program(options);
-  if (const auto* wrong = std::get_if<1>(&built)) {
-    std::fputs(format(wrong->front()).c_str(), stderr);
-    std::exit(1);
-  }
-  return std::get<Program>(built);
-}
+constexpr std::uint64_t kBoot = 10'000;  ///< steps that are not measured, at most
 
 /// Bare Unicorn at main.main of the assembly loop, with a code hook that counts and stops.
-void unicorn_with_an_empty_code_hook(benchmark::State& state) {
-  const Program p = program(kAssembly);
-  const Guest& guest = *p.guest;
-  Image memory(*guest.boot);
-  uc_engine* uc = nullptr;
-  uc_open(UC_ARCH_X86, UC_MODE_64, &uc);
-  for (const Region& region : guest.map.regions()) {
-    uc_mem_map_ptr(uc, region.base.value(), region.size, UC_PROT_ALL,
-                   memory.bytes().data() + region.image_offset);
+class BareUnicorn {
+ public:
+  BareUnicorn() : program_(program(kAssembly)), memory_(program_.guest->map) {
+    const Guest& guest = *program_.guest;
+    uc_open(UC_ARCH_X86, UC_MODE_64, &uc_);
+    memory_.load(*guest.boot);
+    for (const LiveMemory::Block& block : memory_.blocks()) {
+      uc_mem_map_ptr(uc_, block.region->base.value(), block.mapped, UC_PROT_ALL, block.bytes);
+    }
+    uc_hook hook{};
+    auto on_code = +[](uc_engine* engine, std::uint64_t, std::uint32_t, void* left) {
+      if ((*static_cast<std::uint64_t*>(left))-- == 0) uc_emu_stop(engine);
+    };
+    uc_hook_add(uc_, &hook, UC_HOOK_CODE, reinterpret_cast<void*>(on_code), &left_, 1, 0);
+    std::uint64_t sp = guest.boot->reg(Reg::rsp);
+    uc_reg_write(uc_, UC_X86_REG_RSP, &sp);
+    pc_ = guest.code.function("main.main")->entry.value();
   }
-  struct Counter {
-    std::uint64_t left;
-  } counter{0};
-  uc_hook hook{};
-  auto on_code = +[](uc_engine* engine, std::uint64_t, std::uint32_t, void* user) {
-    if (static_cast<Counter*>(user)->left-- == 0) uc_emu_stop(engine);
-  };
-  uc_hook_add(uc, &hook, UC_HOOK_CODE, reinterpret_cast<void*>(on_code), &counter, 1, 0);
-  std::uint64_t sp = guest.boot->reg(Reg::rsp);
-  uc_reg_write(uc, UC_X86_REG_RSP, &sp);
-  std::uint64_t pc = guest.code.function("main.main")->entry.value();
-  for (auto _ : state) {
-    counter.left = kSteps;
-    uc_emu_start(uc, pc, ~std::uint64_t{0}, 0, 0);
-    uc_reg_read(uc, UC_X86_REG_RIP, &pc);
-  }
-  uc_close(uc);
-  state.SetItemsProcessed(static_cast<std::int64_t>(kSteps * state.iterations()));
-}
-BENCHMARK(unicorn_with_an_empty_code_hook)->Unit(benchmark::kMillisecond);
+  ~BareUnicorn() { uc_close(uc_); }
+  BareUnicorn(const BareUnicorn&) = delete;
+  BareUnicorn& operator=(const BareUnicorn&) = delete;
 
-void recorded(benchmark::State& state, const char* text) {
-  const Program p = program(text);
-  std::uint64_t bytes = 0;
-  for (auto _ : state) {
-    state.PauseTiming();
-    auto trace = std::make_unique<Trace>(p.guest);
-    auto machine = std::make_unique<Machine>(p.guest, p.slots, *trace);
-    machine->run(10'000);
-    const std::uint64_t before = trace->delta_bytes();
-    state.ResumeTiming();
-    machine->run(kSteps);
-    state.PauseTiming();
-    bytes = trace->delta_bytes() - before;
-    machine.reset();
-    trace.reset();
-    state.ResumeTiming();
+  void run(std::uint64_t steps) {
+    left_ = steps;
+    uc_emu_start(uc_, pc_, ~std::uint64_t{0}, 0, 0);
+    uc_reg_read(uc_, UC_X86_REG_RIP, &pc_);
   }
-  state.SetItemsProcessed(static_cast<std::int64_t>(kSteps * state.iterations()));
+
+ private:
+  Program program_;
+  LiveMemory memory_;
+  uc_engine* uc_ = nullptr;
+  std::uint64_t left_ = 0, pc_ = 0;
+};
+
+/// At least 0.35: what is left of Unicorn's speed when every step is recorded.
+void empty_hook_over_recorded_assembly(benchmark::State& state) {
+  BareUnicorn bare;
+  Recording recording(program(kAssembly));
+  std::uint64_t bytes = 0;
+  paired(state,
+         Side{"empty_hook", [] {},
+              [&] {
+                bare.run(kSteps);
+                return kSteps;
+              }},
+         Side{"recorded",
+              [&] {
+                recording.start();
+                recording.machine().run(kBoot);
+                bytes = recording.trace().delta_bytes();
+              },
+              [&] {
+                recording.machine().run(kSteps);
+                bytes = recording.trace().delta_bytes() - bytes;
+                return kSteps;
+              }});
   state.counters["bytes_per_step"] = static_cast<double>(bytes) / kSteps;
 }
-BENCHMARK_CAPTURE(recorded, assembly, kAssembly)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(recorded, handoff, kHandoff)->Unit(benchmark::kMillisecond);
+BENCHMARK(empty_hook_over_recorded_assembly)->Iterations(kRepetitions)->Unit(benchmark::kMillisecond);
+
+/// At most 1.5: a step of a run in which four Ms take turns, over a step of one M that hands over for ever.
+void several_ms_over_one_m(benchmark::State& state) {
+  Recording several(many_goroutines(1000)), one(program(kHandoff));
+  const auto from_the_boot = [](Recording& recording) {
+    return [&recording] {
+      recording.start();
+      recording.machine().run(kBoot);
+    };
+  };
+  const auto for_a_while = [](Recording& recording) {
+    return [&recording] {
+      const std::uint64_t before = recording.trace().steps();
+      recording.machine().run(kSteps / 2);
+      return recording.trace().steps() - before;
+    };
+  };
+  paired(state, Side{"several_ms", from_the_boot(several), for_a_while(several)},
+         Side{"one_m", from_the_boot(one), for_a_while(one)});
+  state.counters["bytes_per_step"] =
+      static_cast<double>(several.trace().delta_bytes()) / static_cast<double>(several.trace().steps());
+}
+BENCHMARK(several_ms_over_one_m)->Iterations(kRepetitions)->Unit(benchmark::kMillisecond);
 
 /// A record of a million steps of the handoff.
 const Trace& long_trace() {
-  static const Program p = program(kHandoff);
-  static Trace trace(p.guest);
-  static Machine machine(p.guest, p.slots, trace);
-  if (trace.steps() == 0) machine.run(kSteps);
-  return trace;
+  static Recording recording(program(kHandoff));
+  if (recording.trace().steps() == 0) recording.machine().run(kSteps);
+  return recording.trace();
 }
 
-void undo_a_million_steps(benchmark::State& state) {
+/// Both about 8 ns a step; a step back at most 30.
+void undo_over_redo(benchmark::State& state) {
   Cursor cursor(long_trace());
-  cursor.seek(kSteps);
-  for (auto _ : state) {
-    while (cursor.back()) {
-    }
-    state.PauseTiming();
-    cursor.seek(kSteps);
-    state.ResumeTiming();
-  }
+  const auto move = [&](bool (Cursor::*by)()) {
+    return [&cursor, by] {
+      while ((cursor.*by)()) {
+      }
+      return kSteps;
+    };
+  };
+  paired(state, Side{"undo", [&] { cursor.seek(kSteps); }, move(&Cursor::back)},
+         Side{"redo", [&] { cursor.seek(0); }, move(&Cursor::forward)});
 }
-BENCHMARK(undo_a_million_steps)->Unit(benchmark::kMillisecond);
-
-void redo_a_million_steps(benchmark::State& state) {
-  Cursor cursor(long_trace());
-  for (auto _ : state) {
-    while (cursor.forward()) {
-    }
-    state.PauseTiming();
-    cursor.seek(0);
-    state.ResumeTiming();
-  }
-}
-BENCHMARK(redo_a_million_steps)->Unit(benchmark::kMillisecond);
+BENCHMARK(undo_over_redo)->Iterations(kRepetitions)->Unit(benchmark::kMillisecond);
 
 void step_back(benchmark::State& state) {
   Cursor cursor(long_trace());
@@ -164,6 +137,59 @@ void step_back(benchmark::State& state) {
 }
 BENCHMARK(step_back);
 
+/// A cursor in the middle of a run is copied and moves a few steps, as a look ahead does; with a heap of 64
+/// MB and of 1 MB. About 1: a copy costs the pages that it changes.
+void copy_with_a_heap_of_64MB_over_1MB(benchmark::State& state) {
+  Recording large(program(kHandoff, 64 << 20)), small(program(kHandoff));
+  const auto middle = [](Recording& recording) {
+    recording.machine().run(10'000);
+    Cursor cursor(recording.trace());
+    cursor.seek(5'000);
+    return cursor;
+  };
+  const Cursor in_large = middle(large), in_small = middle(small);
+  const auto copies = [](const Cursor& from) {
+    return [&from] {
+      constexpr int kCopies = 1000;
+      for (int i = 0; i < kCopies; ++i) {
+        Cursor copy = from;
+        for (int k = 0; k < 10; ++k) copy.forward();
+        benchmark::DoNotOptimize(copy.position());
+      }
+      return kCopies;
+    };
+  };
+  paired(state, Side{"heap_64MB", [] {}, copies(in_large)}, Side{"heap_1MB", [] {}, copies(in_small)});
+}
+BENCHMARK(copy_with_a_heap_of_64MB_over_1MB)->Iterations(kRepetitions)->Unit(benchmark::kMillisecond);
+
+/// Resident memory of this process, in MB.
+double resident_mb() {
+  std::ifstream statm("/proc/self/statm");
+  double pages = 0;
+  statm >> pages >> pages;
+  return pages * static_cast<double>(sysconf(_SC_PAGESIZE)) / (1 << 20);
+}
+
+/// What a run of 10,000 steps with five cursors keeps in memory, with a heap of 1024 MB and of 1 MB.
+void memory_with_a_heap_of(benchmark::State& state) {
+  double most = 0;
+  for (auto _ : state) {
+    const double before = resident_mb();
+    Recording recording(program(kHandoff, static_cast<std::uint64_t>(state.range(0)) << 20));
+    recording.machine().run(10'000);
+    std::vector<Cursor> cursors;
+    for (std::uint64_t i = 1; i <= 5; ++i) {
+      cursors.emplace_back(recording.trace());
+      cursors.back().seek(i * 2'000);
+    }
+    most = std::max(most, resident_mb() - before);
+  }
+  state.counters["MB"] = most;
+}
+BENCHMARK(memory_with_a_heap_of)->Arg(1)->Arg(1024)->Iterations(1)->Unit(benchmark::kMillisecond);
+
 }  // namespace
+}  // namespace gogoscope::bench
 
 BENCHMARK_MAIN();

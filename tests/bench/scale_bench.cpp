@@ -4,95 +4,70 @@
 //
 //   build/release/gogoscope_scale_bench
 //
-// `checked` over `recorded` is the price of the invariants; both run the same steps.
-#include <benchmark/benchmark.h>
-#include <fmt/format.h>
-
-#include <cstdio>
-#include <cstdlib>
-
+// `ratio` is the price of checking over that of recording, for the same steps, in turns: at most 2.
 #include "emu/check/checker.h"
 #include "emu/history/event_scanner.h"
-#include "emu/machine/machine.h"
-#include "emu/runtime/program.h"
+#include "tests/bench/loads.h"
+#include "tests/bench/paired.h"
 
+namespace gogoscope::bench {
 namespace {
 
-using namespace gogoscope;
-
-Program many_goroutines(std::int64_t n) {
-  ProgramOptions options;
-  options.name = "scale";
-  options.procs = 4;
-  options.heap_bytes = 64 << 20;
-  options.step_budget = 50'000'000;
-  options.bodies = {{"bench", fmt::format(R"(
-DATA main·left+0(SB)/8, ${0}
-GLOBL main·left(SB), NOPTR, $8
-TEXT main·main(SB), $24-0
-	MOVQ ${0}, left-8(SP)
-spawn:
-	GO main·worker(SB)
-	DECQ left-8(SP)
-	JNE spawn
-wait:
-	CALL runtime·Gosched(SB)
-	CMPQ main·left(SB), $0
-	JNE wait
-	RET
-TEXT main·worker(SB), NOSPLIT, $0-0
-	LOCK
-	DECQ main·left(SB)
-	RET
-)",
-                                          n)}};
-  auto built = build_program(options);
-  if (const auto* wrong = std::get_if<1>(&built)) {
-    std::fputs(format(wrong->front()).c_str(), stderr);
-    std::exit(1);
-  }
-  return std::get<Program>(built);
+/// Runs a program to its exit; says so and ends the benchmark if that is not how it ends.
+void run_to_exit(Recording& recording) {
+  recording.machine().run(recording.trace().guest().step_budget);
+  const Stop* const end = recording.trace().end();
+  if (end != nullptr && end->reason == StopReason::exit) return;
+  std::fprintf(stderr, "%s\n", end ? end->detail.c_str() : "the budget is spent");
+  std::exit(1);
 }
 
-void run(benchmark::State& state, bool events, bool invariants) {
-  const Program program = many_goroutines(state.range(0));
-  std::uint64_t steps = 0, broken = 0;
-  for (auto _ : state) {
-    Trace trace(program.guest);
-    Machine machine(program.guest, program.slots, trace);
-    machine.run(program.guest->step_budget);
-    std::vector<Event> found;
-    if (events) EventScanner(trace).scan(trace.steps(), found);
-    const std::size_t before = found.size();
-    if (invariants) InvariantChecker(trace).scan(trace.steps(), found);
-    broken = found.size() - before;
-    steps = trace.steps();
-    if (trace.end() == nullptr || trace.end()->reason != StopReason::exit || broken != 0) {
-      state.SkipWithError(trace.end() ? trace.end()->detail.c_str() : "the budget is spent");
-      return;
-    }
-  }
-  const auto n = static_cast<double>(state.range(0));
+template <class Scan>
+void over_recorded(benchmark::State& state, const char* name, Scan scan) {
+  Recording recording(many_goroutines(state.range(0))), read(many_goroutines(state.range(0)));
+  run_to_exit(read);
+  const std::uint64_t steps = read.trace().steps();
+  paired(state,
+         Side{name, [] {},
+              [&] {
+                scan(read.trace());
+                return steps;
+              }},
+         Side{"recorded", [&] { recording.start(); },
+              [&] {
+                run_to_exit(recording);
+                return steps;
+              }});
   state.counters["steps"] = static_cast<double>(steps);
-  state.counters["steps_per_g"] = static_cast<double>(steps) / n;
-  state.counters["time_per_step"] =
-      benchmark::Counter(static_cast<double>(steps),
-                         benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
+  state.counters["steps_per_g"] = static_cast<double>(steps) / static_cast<double>(state.range(0));
 }
 
-BENCHMARK_CAPTURE(run, recorded, false, false)
-    ->RangeMultiplier(10)
-    ->Range(100, 10'000)
-    ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(run, with_events, true, false)
-    ->RangeMultiplier(10)
-    ->Range(100, 10'000)
-    ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(run, checked, false, true)
-    ->RangeMultiplier(10)
-    ->Range(100, 10'000)
-    ->Unit(benchmark::kMillisecond);
+void checked_over_recorded(benchmark::State& state) {
+  over_recorded(state, "checked", [](const Trace& trace) {
+    std::vector<Event> broken;
+    InvariantChecker(trace).scan(trace.steps(), broken);
+    if (broken.empty()) return;
+    std::fprintf(stderr, "an invariant is broken\n");
+    std::exit(1);
+  });
+}
+
+void events_over_recorded(benchmark::State& state) {
+  over_recorded(state, "events", [](const Trace& trace) {
+    std::vector<Event> found;
+    EventScanner(trace).scan(trace.steps(), found);
+    benchmark::DoNotOptimize(found.data());
+  });
+}
+
+// Fewer repetitions where one takes seconds.
+void sizes(benchmark::internal::Benchmark* b) {
+  b->Unit(benchmark::kMillisecond)->Iterations(3)->RangeMultiplier(10)->Range(100, 10'000);
+}
+BENCHMARK(checked_over_recorded)->Apply(sizes);
+BENCHMARK(events_over_recorded)->Apply(sizes);
 
 }  // namespace
+}  // namespace gogoscope::bench
 
 BENCHMARK_MAIN();

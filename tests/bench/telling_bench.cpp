@@ -34,7 +34,7 @@ class Nowhere final : public std::streambuf {
 LoadedScenario loaded(const std::string& name, const std::string& text) {
   auto result = load_scenario_text(name, text);
   if (result.index() == 1) {
-    for (const auto& d : std::get<1>(result)) fmt::print("{}", plan9::format(d));
+    for (const auto& d : std::get<1>(result)) fmt::print("{}", format(d));
     std::exit(1);
   }
   return std::move(std::get<0>(result));

@@ -40,7 +40,7 @@ struct Output {
   std::string text;  ///< stdout and stderr
 };
 
-std::string quoted(const std::string& word) { return "'" + word + "'"; }
+std::string in_quotes(const std::string& word) { return "'" + word + "'"; }
 
 /// Runs a command of the shell for at most a minute, in an environment that holds what it needs and no more.
 Output run(const WorkFolder& work, const std::string& command) {
@@ -48,9 +48,9 @@ Output run(const WorkFolder& work, const std::string& command) {
   const std::string environment = fmt::format(
       "/usr/bin/env -i PATH=/usr/bin:/bin HOME={0} GOCACHE={0}/cache GOPATH={0}/go GO111MODULE=off GOENV=off "
       "GOFLAGS= GOPROXY=off GOTOOLCHAIN=local CGO_ENABLED=0 GOMAXPROCS=1 GOGC=off GODEBUG=asyncpreemptoff=1",
-      quoted(work.file("home")));
+      in_quotes(work.file("home")));
   const int status = std::system(
-      fmt::format("{} timeout -k 5 60 {} >{} 2>&1 </dev/null", environment, command, quoted(out)).c_str());
+      fmt::format("{} timeout -k 5 60 {} >{} 2>&1 </dev/null", environment, command, in_quotes(out)).c_str());
   return {status == 0, file_text(out)};
 }
 
@@ -80,7 +80,8 @@ std::vector<std::string> found(const std::string& name) {
 std::variant<std::string, CannotRecord> go_command(const WorkFolder& work) {
   std::string others;
   for (const std::string& go : found("go")) {
-    const std::string version = run(work, quoted(go) + " version").text;  // "go version go1.19.8 linux/amd64"
+    const std::string version =
+        run(work, in_quotes(go) + " version").text;  // "go version go1.19.8 linux/amd64"
     if (version.find(fmt::format("go version go{}", kRealGoRelease)) == 0 &&
         version.find(" linux/amd64") != std::string::npos) {
       return go;
@@ -95,7 +96,7 @@ std::variant<std::string, CannotRecord> go_command(const WorkFolder& work) {
 std::variant<std::string, CannotRecord> gdb_command(const WorkFolder& work) {
   const auto gdbs = found("gdb");
   if (gdbs.empty()) return CannotRecord{"gdb is not installed"};
-  const std::string gdb = quoted(gdbs.front()) + " -batch -nx -iex 'set auto-load no'";
+  const std::string gdb = in_quotes(gdbs.front()) + " -batch -nx -iex 'set auto-load no'";
   if (run(work, gdb + " -ex 'python print(6 * 7)'").text.find("42") == std::string::npos)
     return CannotRecord{gdbs.front() + " has no Python"};
   return gdb;
@@ -128,8 +129,8 @@ std::variant<Moments, CannotRecord> real_run(const std::string& program) {
   if (const auto* cannot = std::get_if<CannotRecord>(&gdb)) return *cannot;
 
   const std::string binary = work.file("program"), recording = work.file("recording.json");
-  const Output build = run(work, fmt::format("{} build -gcflags='-N -l' -o {} {}", quoted(std::get<0>(go)),
-                                             quoted(binary), quoted(real_go_file(program + ".go"))));
+  const Output build = run(work, fmt::format("{} build -gcflags='-N -l' -o {} {}", in_quotes(std::get<0>(go)),
+                                             in_quotes(binary), in_quotes(real_go_file(program + ".go"))));
   if (!build.ok) throw std::runtime_error("go build: " + build.text);
 
   // sysmon may ask main to give way, before the debugger holds it, if the machine was slow to start it: once
@@ -137,7 +138,7 @@ std::variant<Moments, CannotRecord> real_run(const std::string& program) {
   for (int attempt = 0; attempt < 10; ++attempt) {
     const Output debugger =
         run(work, fmt::format("{} -ex \"python recording = '{}'\" -x {} {}", std::get<0>(gdb), recording,
-                              quoted(real_go_file("record.py")), quoted(binary)));
+                              in_quotes(real_go_file("record.py")), in_quotes(binary)));
     if (may_not_trace(debugger.text)) return CannotRecord{"gdb may not trace here: ptrace is not permitted"};
     const auto json = nlohmann::json::parse(file_text(recording), nullptr, false);
     if (json.is_discarded()) throw std::runtime_error("gdb recorded nothing: " + debugger.text);

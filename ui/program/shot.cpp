@@ -20,7 +20,7 @@ const PanelInfo* panel_or_complain(const std::string& name) {
   if (panel != nullptr) return panel;
   std::string known;
   for (const PanelInfo& other : panels()) known.append(known.empty() ? "" : ", ").append(other.name);
-  complain("no panel " + quoted(name) + "; known: " + known);
+  complain("no panel " + in_quotes(name) + "; known: " + known);
   return nullptr;
 }
 
@@ -32,7 +32,7 @@ std::optional<Addr> g_or_complain(const std::string& name, const Entities& entit
     if (entity.short_name == name) return entity.addr;
     known += (known.empty() ? "" : ", ") + entity.short_name;
   }
-  complain("no goroutine " + quoted(name) + " at this moment; known: " + known);
+  complain("no goroutine " + in_quotes(name) + " at this moment; known: " + known);
   return std::nullopt;
 }
 
