@@ -61,9 +61,11 @@ void write_end(std::ostream& out, const Traceback& t) {
       break;
     case Traceback::End::morestack:
       write_remark(out,
-                   fmt::format("morestack switched stacks and is the top of this one; {} goes on from its "
-                               "sched, by gogo",
-                               name_of(t.left)));
+                   // dropg has run: which g it was is no longer written anywhere but in newstack's frame.
+                   t.left == nullptr ? "morestack switched stacks and is the top of this one"
+                                     : fmt::format("morestack switched stacks and is the top of this one; {} "
+                                                   "goes on from its sched, by gogo",
+                                                   name_of(t.left)));
       break;
     case Traceback::End::loaded_sp:
       write_remark(out, fmt::format("{} has loaded SP from elsewhere: what called it is not known any more",

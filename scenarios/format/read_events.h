@@ -1,7 +1,9 @@
 // Reads the `events` section: which events must come, and in which words.
 #pragma once
 
+#include "emu/history/event.h"
 #include "scenarios/format/read_section.h"
+#include "scenarios/format/scenario.h"
 
 namespace gogoscope {
 

@@ -67,7 +67,8 @@ Answer holds(const std::string& since, const Scenario& scenario, const Guest& gu
     if (since.substr(0, since.find(' ')) == setting.substr(0, setting.find(' '))) return {false, setting};
   }
   const auto parsed = parse_comparison(since, *guest.layout);
-  if (const auto* error = std::get_if<ExpressionError>(&parsed)) return {false, error->message.in(Language::en)};
+  if (const auto* error = std::get_if<ExpressionError>(&parsed))
+    return {false, error->message.in(Language::en)};
   return evaluate(std::get<Comparison>(parsed), guest, state);
 }
 

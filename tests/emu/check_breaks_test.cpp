@@ -120,7 +120,8 @@ TEST_P(Broken, by_no_edit_that_leaves_the_value_as_it_is) {
                                              fmt::format(" = {:#x}", present_value(*session, b.field))});
   ASSERT_TRUE(outcome.ok()) << outcome.error;
   session->execute({CommandId::run_to, "end"});
-  for (const Event& e : session->events()) EXPECT_EQ(e.as<InvariantBreak>(), nullptr) << to_string(e, session->guest());
+  for (const Event& e : session->events())
+    EXPECT_EQ(e.as<InvariantBreak>(), nullptr) << to_string(e, session->guest());
 }
 
 INSTANTIATE_TEST_SUITE_P(EachInvariant, Broken, testing::ValuesIn(breaks()), [](const auto& test) {

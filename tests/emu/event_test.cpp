@@ -1,8 +1,7 @@
-#include "emu/history/event_info.h"
-#include "emu/history/event_scanner.h"
-
 #include <gtest/gtest.h>
 
+#include "emu/history/event_info.h"
+#include "emu/history/event_scanner.h"
 #include "emu/layout/describe.h"
 #include "emu/layout/status.h"
 #include "emu/machine/machine.h"

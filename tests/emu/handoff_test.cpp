@@ -84,11 +84,11 @@ TEST(Handoff, is_no_return_from_systemstack) {
 
 TEST(Handoff, of_each_m_follows_from_its_own_events) {
   const std::vector<Event> events = {
-      curg(10, kNil, user(1), 0),     curg(11, kNil, user(2), 1),   stack(12, g0(1), user(2), 1),
-      stack(13, g0(0), user(1)),      stack(20, user(1), g0(0)),    stack(21, g0(0), user(1)),
-      curg(30, user(2), kNil, 1),     stack(31, user(1), kNil, 1),  curg(40, kNil, g0(0)),
-      stack(41, user(1), g0(0)),      curg(42, kNil, kSignal),      stack(43, g0(0), kSignal),
-      curg(50, kNil, user(10), 1),    stack(51, kNil, user(10), 1),
+      curg(10, kNil, user(1), 0),  curg(11, kNil, user(2), 1),   stack(12, g0(1), user(2), 1),
+      stack(13, g0(0), user(1)),   stack(20, user(1), g0(0)),    stack(21, g0(0), user(1)),
+      curg(30, user(2), kNil, 1),  stack(31, user(1), kNil, 1),  curg(40, kNil, g0(0)),
+      stack(41, user(1), g0(0)),   curg(42, kNil, kSignal),      stack(43, g0(0), kSignal),
+      curg(50, kNil, user(10), 1), stack(51, kNil, user(10), 1),
   };
   EXPECT_EQ(handoffs(events), (std::vector<std::uint64_t>{13, 14, 52}));
 }

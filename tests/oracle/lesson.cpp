@@ -58,8 +58,7 @@ Lesson::Lesson(std::string bodies) {
   options.name = "oracle";
   options.bodies = {{"bodies", std::move(bodies)}};
   auto built = build_program(options);
-  if (const auto* problems = std::get_if<1>(&built))
-    throw std::runtime_error(format(problems->front()));
+  if (const auto* problems = std::get_if<1>(&built)) throw std::runtime_error(format(problems->front()));
   session_ = live_session(std::get<0>(built));
   session_->execute({CommandId::run, ""});
   // The first newproc is the one that starts the main goroutine.

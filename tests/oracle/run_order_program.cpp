@@ -101,8 +101,7 @@ std::unique_ptr<Session> run_waves(const Waves& waves, const std::vector<Mutatio
   options.step_budget = 3'000'000;
   options.mutations = mutations;
   auto built = build_program(options);
-  if (const auto* problems = std::get_if<1>(&built))
-    throw std::runtime_error(format(problems->front()));
+  if (const auto* problems = std::get_if<1>(&built)) throw std::runtime_error(format(problems->front()));
   auto session = live_session(std::get<0>(built));
   session->execute({CommandId::run, ""});
   return session;

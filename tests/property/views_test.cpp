@@ -88,7 +88,10 @@ TEST_P(EveryMomentSeen, lanes_say_the_status_of_each_g_and_the_stack_of_each_m) 
       if (entity.kind == Entity::Kind::g) {
         ASSERT_NE(lane, nullptr) << entity.name;
         const std::uint32_t status = GView(*moment.guest->layout, moment.state(), {entity.addr}).status();
-        ASSERT_EQ(lane->at(moment.position)->what, status) << entity.name;
+        const std::uint32_t what = lane->at(moment.position)->what;
+        // A g has its name from allgs, where it comes after it was marked dead: the next change begins its lane.
+        if (what == Lane::kAbsent && status == kGdead) continue;
+        ASSERT_EQ(what, status) << entity.name;
       } else if (entity.kind == Entity::Kind::m && entity.index < kMaxThreads) {
         const std::uint32_t what = lane == nullptr ? Lane::kAbsent : lane->at(moment.position)->what;
         if (what == Lane::kAbsent || what == Lane::kAsleep) continue;

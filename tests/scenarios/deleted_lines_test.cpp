@@ -109,8 +109,8 @@ bool counts_bytes(const Expectation& expectation, const std::string& function, c
 
 /// "at runtime.newstack: g2.sched.bp == rbp": what was not met, without what was found.
 std::string unmet(const Failure& failure) {
-  return std::regex_replace(first_line(failure.message.in(Language::en)), std::regex(R"( \(state \d+\)|expected |, but .*)"),
-                            "");
+  return std::regex_replace(first_line(failure.message.in(Language::en)),
+                            std::regex(R"( \(state \d+\)|expected |, but .*)"), "");
 }
 
 Told told_by(const Whole& whole, const LoadedScenario& loaded) {

@@ -32,6 +32,7 @@ const std::map<std::string, Folders>& arrows() {
       {"scenarios/format", {"asm", "emu"}},
       {"scenarios/told", {"asm", "emu", "scenarios/format"}},
       {"scenarios/run", {"asm", "emu", "scenarios/format", "scenarios/told"}},
+      {"scenarios/program", {"asm", "emu", "scenarios/verbs"}},
       {"scenarios/verbs", {"asm", "emu", "scenarios/format", "scenarios/told", "scenarios/run"}},
       {"ui",
        {"asm", "emu/guest", "emu/disasm", "emu/layout", "emu/history", "emu/check", "emu/session", "emu/port",

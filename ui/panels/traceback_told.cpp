@@ -29,6 +29,8 @@ const Words kSystemstack{
     "systemstack switched stacks and planted mstart above itself, so that tracebacks end "
     "here. It returns to {g}.",
     "systemstack 切换了栈，并在自己上方放了 mstart，让栈回溯到此为止。它会返回 {g}。"};
+const Words kMorestackOfNone{"morestack switched stacks: this one ends here, and newstack does not return.",
+                             "morestack 切换了栈：这个栈到此为止，newstack 不会返回。"};
 const Words kMorestack{
     "morestack switched stacks: this one ends here, and newstack does not return. {g} goes on from its "
     "sched, "
@@ -147,6 +149,7 @@ std::vector<TraceRemark> end_of(const Traceback& t, Language language) {
     case systemstack:
       return {{fill(kSystemstack.in(language), {{"g", left}}), target_of(t.left), {}}};
     case morestack:
+      if (t.left == nullptr) return {{std::string(kMorestackOfNone.in(language)), {}, {}}};
       return {{fill(kMorestack.in(language), {{"g", left}}), target_of(t.left), {}}};
     case loaded_sp: {
       const std::string_view function = short_function_name(t.frames.back().frame.function->name);
