@@ -108,8 +108,8 @@ inline Code small_code() {
       {"runtime.allm", kAllm, 8, "*m"},
       {"runtime.goexit0.f", kGoexit0F, 8, ""},
   };
-  return Code({{"gogo.s", SourceFile::Language::plan9, {}}}, std::move(functions), std::move(instructions),
-              std::move(data));
+  return Code({{"gogo.s", SourceFile::Language::plan9, {}, {}}}, std::move(functions),
+              std::move(instructions), std::move(data));
 }
 
 inline void fill_image(Image& image, const Layout& layout) {
