@@ -56,14 +56,20 @@ void Recorder::mark_stop(Stop stop) { trace_.stops_[trace_.steps_ - 1] = std::mo
 
 void Recorder::mark_edit() { trace_.edits_.insert(trace_.steps_ - 1); }
 
-void Recorder::truncate(const Cursor& at) {
-  if (at.position() >= trace_.steps_) return;
-  trace_.chunks_.resize(at.chunk_ + 1);
-  trace_.chunks_.back().used = at.offset_;
-  trace_.steps_ = at.position();
-  ++trace_.cuts_;
-  trace_.stops_.erase(trace_.stops_.lower_bound(at.position()), trace_.stops_.end());
-  trace_.edits_.erase(trace_.edits_.lower_bound(at.position()), trace_.edits_.end());
+Trace::Tail Recorder::cut(const Cursor& at) {
+  // A cursor between two chunks is at the end of the one or at the start of the other.
+  if (at.offset_ > 0) return trace_.cut(at.position_, at.chunk_ + 1, at.offset_);
+  return trace_.cut(at.position_, at.chunk_, at.chunk_ > 0 ? trace_.chunks_[at.chunk_ - 1].used : 0);
 }
+
+void Recorder::truncate(const Cursor& at) {
+  if (at.position() < trace_.steps_) cut(at);
+}
+
+void Recorder::branch_off(const Cursor& at) {
+  if (at.position() < trace_.steps_) trace_.keep(cut(at));
+}
+
+void Recorder::go_to_branch(int id) { trace_.go_to_branch(id); }
 
 }  // namespace gogoscope

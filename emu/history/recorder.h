@@ -37,6 +37,11 @@ class Recorder {
   void mark_edit();
   /// Gives up every step from the cursor's position on. The cursor stays valid; others beyond it do not.
   void truncate(const Cursor& at);
+  /// The same, but what is given up is kept as a branch.
+  void branch_off(const Cursor& at);
+  /// Makes a branch of the trace the record from its start on, and what was there a branch. Cursors beyond
+  /// the start of the branch do not stay valid. Does nothing if the record has no such branch.
+  void go_to_branch(int id);
 
   std::uint64_t steps() const { return trace_.steps_; }
 
@@ -50,6 +55,8 @@ class Recorder {
     std::uint8_t size;
     std::uint64_t value;
   };
+
+  Trace::Tail cut(const Cursor& at);
 
   Trace& trace_;
   std::array<PendingRegister, kRegCount> registers_{};

@@ -41,6 +41,8 @@ const Stop* Trace::stop_at(std::uint64_t step) const {
 
 std::uint8_t* Trace::reserve(std::size_t bytes) {
   if (chunks_.empty() || chunks_.back().size - chunks_.back().used < bytes) {
+    // An empty chunk is what a cut between two chunks leaves.
+    if (!chunks_.empty() && chunks_.back().used == 0) chunks_.pop_back();
     const auto size = static_cast<std::uint32_t>(std::max<std::size_t>(kChunkSize, bytes));
     chunks_.push_back({0, size, std::unique_ptr<std::uint8_t[]>(new std::uint8_t[size + delta::kSlack])});
   }

@@ -6,6 +6,12 @@
 // so it can be walked in both directions. State k is the state before step k; state steps() is the end.
 //
 // Cost: about 9 bytes and 8 ns a step each way; nothing is ever copied but deltas.
+//
+// A future that is cut off can be kept as a branch (emu/history/branch.cpp): its deltas are moved there, and
+// moved back where it becomes the record again. Only what shares a chunk with the cut is copied, at most 1
+// MiB. Branches take what they took as part of the record, 256 MiB and 16 branches at most in all; beyond
+// that the shortest are forgotten first, since a try of a few steps is soon made again. A trace file has no
+// branches.
 #pragma once
 
 #include <cstdint>
@@ -77,6 +83,19 @@ struct Step {
   std::optional<Stop> stop;
 };
 
+/// A future that was cut off and kept.
+struct RunBranch {
+  int id = 0;               ///< counts from 1 in the order in which futures were cut off
+  std::uint64_t from = 0;   ///< the state in which it was cut off; the record up to there belongs to both
+  std::uint64_t steps = 0;  ///< that it has beyond
+};
+
+/// What branches may take together.
+struct BranchLimits {
+  std::size_t count = 16;
+  std::uint64_t bytes = 256 << 20;
+};
+
 class Trace {
  public:
   explicit Trace(std::shared_ptr<const Guest> guest);
@@ -93,6 +112,13 @@ class Trace {
   /// How often steps were given up: what was derived before a cut need not hold for the record as it is now.
   std::uint64_t cuts() const { return cuts_; }
   bool is_edit(std::uint64_t step) const { return edits_.contains(step); }
+
+  /// The branches that leave the record as it is now, in the order of their ids. A branch of a branch comes
+  /// to sight when its own one is the record.
+  std::vector<RunBranch> branches() const;
+  /// Bytes that the deltas of all branches take, those of branches included.
+  std::uint64_t branch_bytes() const;
+  void limit_branches(BranchLimits limits);
 
   /// Writes the whole trace: versioned, checksummed, the same bytes for the same trace.
   void save(std::ostream& out) const;
@@ -118,12 +144,33 @@ class Trace {
     ++steps_;
   }
 
+  /// Steps that are not part of the record, and where in the chunks they go on.
+  struct Tail {
+    RunBranch branch;
+    std::size_t chunk_count = 0;  ///< chunks of the record before it
+    std::uint32_t offset = 0;     ///< bytes of the last of those
+    bool shares_chunk = false;    ///< its first chunk was the rest of that one
+    std::vector<Chunk> chunks;
+    std::map<std::uint64_t, Stop> stops;
+    std::set<std::uint64_t> edits;
+    std::vector<Tail> tails;  ///< that leave this one
+  };
+  /// Takes the steps from a state on out of the record.
+  Tail cut(std::uint64_t state, std::size_t chunk_count, std::uint32_t offset);
+  void keep(Tail tail);
+  /// Makes a branch the record; what it takes the place of becomes a branch.
+  void go_to_branch(int id);
+  void forget_the_shortest();
+
   std::shared_ptr<const Guest> guest_;
   std::uint64_t steps_ = 0;
   std::uint64_t cuts_ = 0;
   std::vector<Chunk> chunks_;
   std::map<std::uint64_t, Stop> stops_;
   std::set<std::uint64_t> edits_;
+  std::vector<Tail> tails_;  ///< by id
+  int branches_made_ = 0;
+  BranchLimits limits_;
 };
 
 }  // namespace gogoscope
