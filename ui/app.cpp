@@ -39,7 +39,7 @@ std::string App::characters() const {
   all += run_.name;
   all += run_.text;
   all += broken_text_;
-  all += ui_.notice;
+  all += answered_;
   for (const Diagnostic& error : errors_)
     all.append(error.message.in(Language::en)).append(error.message.in(Language::zh));
   for (const ActionInfo& action : actions()) all.append(action.help.en).append(action.help.zh);
@@ -72,7 +72,7 @@ bool App::prepare(ImGuiIO& io, float screen_scale) {
 void App::advance(float seconds) {
   motion_.advance(seconds);
   if (const std::optional<CommandId> due = player_.advance(seconds)) {
-    commands_.push_back({*due, ""});
+    commands_.push_back({*due});
     execute_queued();
     const bool at_edge = player_.backwards()
                              ? session().cursor().position() == 0
@@ -100,13 +100,21 @@ std::string App::picture_name() const {
 }
 
 void App::notice(std::string words, bool is_error) {
-  // An error may speak of anything, in either language.
-  for (const auto& [at, rune] : Runes(words)) {
-    const auto letter = static_cast<ImWchar>(rune.value);
-    if (fonts_.words != nullptr && fonts_.words->FindGlyphNoFallback(letter) == nullptr) fonts_scale_ = 0;
-  }
   ui_.notice = std::move(words);
   ui_.notice_is_error = is_error;
+  need_characters_of(ui_.notice);
+}
+
+void App::need_characters_of(std::string_view words) {
+  if (fonts_.words == nullptr) return;
+  bool known = true;
+  for (const auto& [at, rune] : Runes(words)) {
+    known = known && fonts_.words->FindGlyphNoFallback(static_cast<ImWchar>(rune.value)) != nullptr;
+  }
+  // A character that no font of this machine has is asked for once.
+  if (known || answered_.find(words) != std::string::npos) return;
+  answered_ += words;
+  fonts_scale_ = 0;
 }
 
 void App::refresh() {
@@ -204,9 +212,10 @@ void App::draw() {
   press_.block_mouse(false);
   overlays_.draw(frame, window);
   press_.end_frame();
+  need_characters_of(ui_.problem);
 
   // After the widgets: only now is it known whether a text field wants the keys.
-  KeysRead keys = read_keys(io, view_.guest->code.symbolize(view_.pc()), overlay);
+  KeysRead keys = read_keys(io, place_of(view_.pc(), view_.guest->code), overlay);
   if (keys.command) commands_.push_back(std::move(*keys.command));
   if (keys.action) ui_.actions.push_back(*keys.action);
   if (!keys.line.empty()) {

@@ -61,7 +61,7 @@ class App {
 
   Settings settings() const;
   void apply(const Settings& settings);
-  /// Breakpoints in the words that the command `break` takes.
+  /// Breakpoints in the words that the command `set-break` takes.
   std::vector<std::string> breakpoints() const;
   void set_breakpoints(const std::vector<std::string>& places);
 
@@ -97,12 +97,15 @@ class App {
     Addr selected_g;
     Addr memory_at;
     CodeAddr code_at;
-    std::string cursor_place;
+    CodeAddr cursor_place;
     bool operator==(const Key&) const = default;
   };
   void refresh();
   void show(OpenedRun run);
   void tell(const Outcome& outcome, const Command& command);
+  /// Loads the fonts again where these words have a character that no font has yet: most texts are known when
+  /// fonts are loaded, but answers are made as the program runs.
+  void need_characters_of(std::string_view words);
   void act(ActionId action);
   void draw_panels(Frame& frame, const Places& places);
   void draw_root(Frame& frame, Rect window);
@@ -119,6 +122,7 @@ class App {
   Fonts fonts_;
   float screen_scale_ = 1;
   float fonts_scale_ = 0;  ///< that the fonts were loaded for; 0: not yet
+  std::string answered_;   ///< words whose characters were asked for by need_characters_of
   ThemeId styled_ = ThemeId::dark;
   ImVec2 size_{};  ///< of the window in the last frame
 

@@ -6,7 +6,10 @@
 namespace gogoscope {
 namespace {
 
-const Words kFutureDropped{"steps of the old future were dropped", "步旧的未来已被丢弃"};
+const Words kFutureKept{"steps were cut off; Ctrl+Z goes back to them", "步被切断；按 Ctrl+Z 可以回去"};
+const Words kFutureDropped{"steps were cut off, too many to keep", "步被切断，太长，没有保留"};
+const Words kWentToBranch{"Back in the future that was cut off here; Ctrl+Z goes to the other one.",
+                          "回到了在这里被切断的未来；按 Ctrl+Z 去另一个未来。"};
 const Words kNoCursor{"Click a line of code first: that is the cursor.", "请先点一行代码：那就是光标。"};
 
 }  // namespace
@@ -14,27 +17,38 @@ const Words kNoCursor{"Click a line of code first: that is the cursor.", "请先
 void App::tell(const Outcome& outcome, const Command& command) {
   const Language language = ui_.language;
   if (!outcome.ok()) {
-    notice(std::string(gogoscope::info(command.id).name) + ": " + outcome.error, true);
+    notice(std::string(gogoscope::info(command.id).name) + ": " + outcome.error.in(language), true);
     return;
   }
   std::string words;
   if (outcome.stop) {
-    words = kStopped.str(language) + " " + std::string(label(outcome.stop->reason, language));
-    if (!outcome.stop->detail.empty()) words += " · " + outcome.stop->detail;
+    for (const StopCause& cause : outcome.stop->causes) {
+      words += (words.empty() ? kStopped.str(language) + " " : "; ");
+      words += label(cause.reason(), language);
+      const Message more = detail(cause, session().guest().code);
+      if (!more.empty()) words += " · " + more.in(language);
+    }
   }
-  if (outcome.truncated > 0) {
-    if (!words.empty()) words += " · ";
-    words += std::to_string(outcome.truncated) + " " + kFutureDropped.str(language);
+  if (command.id == CommandId::go_to_branch) {
+    words = kWentToBranch.str(language);
+  } else if (outcome.cut_off > 0) {
+    words =
+        std::to_string(outcome.cut_off) + " " + (outcome.branch ? kFutureKept : kFutureDropped).str(language);
   }
   notice(std::move(words), false);
 }
 
 void App::act(ActionId action) {
   const auto to_cursor = [&](CommandId id) {
-    if (ui_.cursor_place.empty()) {
+    if (ui_.cursor_place == CodeAddr()) {
       notice(kNoCursor.str(ui_.language), true);
     } else {
-      commands_.push_back({id, ui_.cursor_place});
+      Place place = place_of(ui_.cursor_place, session().guest().code);
+      if (id == CommandId::back_to) {
+        commands_.push_back({id, std::move(place)});
+      } else {
+        commands_.push_back({id, Where::at_place(std::move(place))});
+      }
     }
   };
   switch (action) {
@@ -64,7 +78,7 @@ void App::act(ActionId action) {
       break;
     case ActionId::forward:
     case ActionId::backward:
-      commands_.push_back({player_.step(action == ActionId::backward), ""});
+      commands_.push_back({player_.step(action == ActionId::backward)});
       break;
     case ActionId::play:
     case ActionId::play_backward:

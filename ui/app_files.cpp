@@ -1,6 +1,7 @@
 // What App shows and keeps: the file it was opened with, and what the user has chosen.
 #include <algorithm>
 
+#include "emu/session/command_text.h"
 #include "ui/app.h"
 
 namespace gogoscope {
@@ -23,7 +24,7 @@ void App::show(OpenedRun run) {
   ui_.selected_g = Addr();
   ui_.memory_at = Addr();
   ui_.menu.reset();
-  ui_.cursor_place.clear();
+  ui_.cursor_place = CodeAddr();
   shown_ = Key();
   fonts_scale_ = 0;  // it may hold other characters
   if (!run_.warning.empty()) notice(run_.warning.in(ui_.language), true);
@@ -35,7 +36,7 @@ void App::open(const std::string& path) {
   auto opened = open_(path);
   if (opened.index() == 0) {
     OpenedRun run = std::move(std::get<0>(opened));
-    run.session->execute({CommandId::go_start, ""});
+    run.session->execute({CommandId::go_start});
     ui_.notice.clear();
     show(std::move(run));
     return;
@@ -70,7 +71,7 @@ void App::reload() {
   set_breakpoints(kept);
   if (position > 0) {
     const std::uint64_t there = std::min(position, session().trace().steps());
-    session().execute({CommandId::run_to, std::to_string(there)});
+    session().execute({CommandId::run_to, Where::at_state(there)});
   }
   if (was_broken) ui_.desk.bring_forward(PanelId::source);
   if (run_.warning.empty()) notice(kReloaded.str(ui_.language), false);
@@ -104,7 +105,7 @@ std::vector<std::string> App::breakpoints() const {
 
 void App::set_breakpoints(const std::vector<std::string>& places) {
   // A place that the scenario does not have any more is left out: it cannot be reached.
-  for (const std::string& place : places) session().execute({CommandId::toggle_break, place});
+  for (const std::string& place : places) execute(session(), CommandId::set_break, place);
   ++executed_;
 }
 

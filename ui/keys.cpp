@@ -84,7 +84,7 @@ std::optional<Shortcut> parse_shortcut(std::string_view text) {
   return shortcut;
 }
 
-KeysRead read_keys(const ImGuiIO& io, const std::string& here, bool overlay_open) {
+KeysRead read_keys(const ImGuiIO& io, const Place& here, bool overlay_open) {
   const auto hit = [&](std::string_view text) {
     const std::optional<Shortcut> shortcut = parse_shortcut(text);
     return shortcut && asked_for(io, *shortcut);
@@ -107,9 +107,13 @@ KeysRead read_keys(const ImGuiIO& io, const std::string& here, bool overlay_open
     if (command.shortcut.empty() || !hit(command.shortcut)) continue;
     switch (command.argument) {
       case ArgumentKind::none:
-        read.command = Command{command.id, ""};
+        read.command = Command{command.id};
+        break;
+      case ArgumentKind::branch:  // the one cut off last
+        read.command = Command{command.id};
         break;
       case ArgumentKind::place:
+      case ArgumentKind::break_spot:
         read.command = Command{command.id, here};
         break;
       default:
@@ -119,8 +123,8 @@ KeysRead read_keys(const ImGuiIO& io, const std::string& here, bool overlay_open
     return read;
   }
   // Next to the table's own keys, the arrows are what a hand finds without looking.
-  if (hit("Right")) read.command = Command{CommandId::step, ""};
-  if (hit("Left")) read.command = Command{CommandId::back, ""};
+  if (hit("Right")) read.command = Command{CommandId::step};
+  if (hit("Left")) read.command = Command{CommandId::back};
   return read;
 }
 

@@ -31,6 +31,6 @@ struct KeysRead {
 
 /// `here` is the place that a command about a place means when it is given by key: where the PC is.
 /// With an overlay open only `close` and what is typed with Ctrl or as a function key count.
-KeysRead read_keys(const ImGuiIO& io, const std::string& here, bool overlay_open);
+KeysRead read_keys(const ImGuiIO& io, const Place& here, bool overlay_open);
 
 }  // namespace gogoscope

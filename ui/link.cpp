@@ -54,24 +54,26 @@ Target target_of_value(const View& view, std::uint64_t value) {
 
 std::vector<MenuItem> menu_of(const Target& target, const View& view, Language language) {
   std::vector<MenuItem> items;
-  const auto add = [&](const char* name, const Words& words, CommandId id, std::string argument) {
+  const auto add = [&](const char* name, const Words& words, CommandId id, CommandArgument argument) {
     items.push_back({name, words.str(language), Command{id, std::move(argument)}, false, ""});
   };
   const auto add_go_to = [&] { items.push_back({"go-to", kGoTo.str(language), std::nullopt, true, ""}); };
   switch (target.kind) {
     case Target::Kind::none:
       return items;
-    case Target::Kind::code:
+    case Target::Kind::code: {
       add_go_to();
-      add("run-to", kRunTo, CommandId::run_to, target.text);
-      add("back-to", kBackTo, CommandId::back_to, target.text);
-      add("break", kBreakHere, CommandId::toggle_break, target.text);
+      const Place place = place_of(CodeAddr(target.addr.value()), view.guest->code);
+      add("run-to", kRunTo, CommandId::run_to, Where::at_place(place));
+      add("back-to", kBackTo, CommandId::back_to, place);
+      add("break", kBreakHere, CommandId::toggle_break, place);
       break;
+    }
     case Target::Kind::field:
       add_go_to();
-      add("last-write", kLastWrite, CommandId::last_write, target.text);
-      add("next-write", kNextWrite, CommandId::next_write, target.text);
-      add("break", kBreakOnWrite, CommandId::toggle_break, target.text);
+      add("last-write", kLastWrite, CommandId::last_write, FieldPath{target.text});
+      add("next-write", kNextWrite, CommandId::next_write, FieldPath{target.text});
+      add("break", kBreakOnWrite, CommandId::toggle_break, FieldPath{target.text});
       break;
     case Target::Kind::entity: {
       add_go_to();
@@ -80,18 +82,18 @@ std::vector<MenuItem> menu_of(const Target& target, const View& view, Language l
       const bool is_g = entity->kind == Entity::Kind::g;
       if (!is_g && entity->kind != Entity::Kind::p) break;
       const std::string status = target.text + (is_g ? ".atomicstatus" : ".status");
-      add("last-write", kLastStatus, CommandId::last_write, status);
-      add("next-write", kNextStatus, CommandId::next_write, status);
-      add("break", kBreakOnWrite, CommandId::toggle_break, status);
+      add("last-write", kLastStatus, CommandId::last_write, FieldPath{status});
+      add("next-write", kNextStatus, CommandId::next_write, FieldPath{status});
+      add("break", kBreakOnWrite, CommandId::toggle_break, FieldPath{status});
       break;
     }
     case Target::Kind::memory:
       add_go_to();
       // Text cannot be written, and half a word is no field.
       if (!view.names->find_field(target.text)) break;
-      add("last-write", kLastWrite, CommandId::last_write, target.text);
-      add("next-write", kNextWrite, CommandId::next_write, target.text);
-      add("break", kBreakOnWrite, CommandId::toggle_break, target.text);
+      add("last-write", kLastWrite, CommandId::last_write, FieldPath{target.text});
+      add("next-write", kNextWrite, CommandId::next_write, FieldPath{target.text});
+      add("break", kBreakOnWrite, CommandId::toggle_break, FieldPath{target.text});
       break;
     case Target::Kind::moment:
       add_go_to();
@@ -110,7 +112,7 @@ void go_to(const Target& target, const View& view, UiState& ui, std::vector<Comm
       ui.scroll_to_now = true;
       ui.desk.bring_forward(PanelId::source);
       // To look at a place and to run to it go together.
-      ui.cursor_place = target.text;
+      ui.cursor_place = ui.code_at;
       return;
     case Target::Kind::entity: {
       const Entity* entity = view.names->entities().find(target.text);
@@ -126,7 +128,7 @@ void go_to(const Target& target, const View& view, UiState& ui, std::vector<Comm
       ui.desk.bring_forward(PanelId::memory);
       return;
     case Target::Kind::moment:
-      commands.push_back({CommandId::run_to, target.text});
+      commands.push_back({CommandId::run_to, Where::at_state(target.state)});
       return;
   }
 }

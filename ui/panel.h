@@ -34,7 +34,7 @@ struct UiState {
 
   Desk desk;                 ///< which panel of each slot is in front
   Addr selected_g;           ///< whose stack, states and struct to show; nil: the current one
-  std::string cursor_place;  ///< "runtime.gogo+0x23": the line that was clicked, for run to the cursor
+  CodeAddr cursor_place;     ///< the line that was clicked, for run to the cursor; 0: none
   CodeAddr code_at;          ///< the code that a link led to, until the moment changes; 0: where the PC is
   Addr memory_at;            ///< where the memory panel looks; nil: where SP points
   std::string struct_shown;  ///< "p0": the struct asked for by a link; brought into sight once
@@ -48,6 +48,7 @@ struct UiState {
 
   std::string notice;  ///< the last answer worth telling: an error, a stop
   bool notice_is_error = false;
+  std::string problem;            ///< what the palette says is wrong
   std::string to_copy;            ///< for the clipboard, after the frame
   std::vector<ActionId> actions;  ///< asked for in this frame
 };

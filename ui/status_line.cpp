@@ -2,14 +2,15 @@
 
 #include <cstdio>
 
+#include "asm/text/fill.h"
 #include "ui/draw.h"
 
 namespace gogoscope {
 namespace {
 
 const Words kPast{
-    "In the past: stepping replays what is recorded. Editing here gives up the {} steps that follow.",
-    "在过去：单步会重放记录。在这里修改会放弃之后的 {} 步。"};
+    "In the past: stepping replays what is recorded. Editing here sets the {} steps that follow aside.",
+    "在过去：单步会重放记录。在这里修改会把之后的 {} 步放到一边。"};
 const Words kTip{"At the end of what is recorded: the next step is executed and added to it.",
                  "在记录的末尾：下一步会真正执行，并加入记录。"};
 const Words kEnded{"The run has ended. Go back to look at how it came here.",
@@ -18,6 +19,8 @@ const Words kReplay{"An opened record: it can be walked both ways, not edited.",
                     "打开的记录：可以前后走，不能修改。"};
 const Words kBroken{"The scenario file has errors; the last good run is shown.",
                     "场景文件有错误；显示的是上一次正确的运行。"};
+const Words kOtherFuture{"Another future begins in state {state}: Ctrl+Z.",
+                         "另一个未来始于状态 {state}：Ctrl+Z。"};
 const Words kPlaying{"Playing", "播放中"};
 const Words kPlayingBack{"Playing backwards", "倒放中"};
 const Words kAnInstruction{"instructions a second", "条指令每秒"};
@@ -62,6 +65,10 @@ void StatusLine::draw(Frame& frame, Rect rect, const Player& player) {
     banner = with_count(kPast.str(language), view.steps - view.position);
   } else {
     banner = (view.trace->end() != nullptr ? kEnded : kTip).str(language);
+  }
+  if (!broken && !view.branches.empty()) {
+    const std::string state = std::to_string(view.branches.back().from);
+    banner += (language == Language::zh ? "" : " ") + fill(kOtherFuture.in(language), {{"state", state}});
   }
   const Color ground = broken ? Color::red : past ? Color::blue : Color::raised;
   list->AddRectFilled(rect.min, rect.max, frame.theme[Color::header]);

@@ -47,10 +47,16 @@ constexpr TextView command_label(CommandId id) {
       return {"End", "终点"};
     case CommandId::toggle_break:
       return {"Breakpoint", "断点"};
+    case CommandId::set_break:
+      return {"Set breakpoint", "设置断点"};
+    case CommandId::clear_break:
+      return {"Clear breakpoint", "取消断点"};
     case CommandId::edit:
       return {"Edit", "修改"};
     case CommandId::give_turn:
       return {"Turn", "换 M"};
+    case CommandId::go_to_branch:
+      return {"Other future", "另一个未来"};
   }
   return {};
 }

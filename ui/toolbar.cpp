@@ -139,7 +139,7 @@ float draw_command(Frame& frame, const CommandInfo& command, float x, Rect rect,
   const Rect box{{x, middle - frame.px(16)}, {x + width, middle + frame.px(16)}};
   const bool main = command.id == CommandId::step;
   if (flat_button(frame, "command." + std::string(command.name), box, main)) {
-    frame.commands.push_back({command.id, ""});
+    frame.commands.push_back({command.id});
   }
   tooltip(frame, box, help(command, frame.ui.language), command.shortcut);
   if (main) {

@@ -13,6 +13,8 @@ namespace gogoscope {
 
 struct View : MomentView {
   const std::vector<Breakpoint>* breakpoints = nullptr;
+  const Session* session = nullptr;  ///< to ask what would be wrong with a command; nothing here moves it
+  std::vector<RunBranch> branches;   ///< futures that were cut off, and can be gone back to
   bool live = false;
   std::string name;  ///< of the scenario or the trace
   Text title;

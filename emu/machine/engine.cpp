@@ -392,40 +392,6 @@ void Machine::Engine::jump(CodeAddr target) {
   uc_reg_write(uc_, UC_X86_REG_RIP, &rip);
 }
 
-// ---- moving and editing ----
-
-void Machine::Engine::resume_from(const Cursor& at) {
-  recorder_.truncate(at);
-  load(at.state());
-}
-
-std::string Machine::Engine::edit(Reg reg, std::uint64_t value) {
-  if (reg == Reg::rip && !fact_at(value)) {
-    return fmt::format("no instruction starts at {:#x}", value);
-  }
-  if (reg == Reg::rflags) {
-    // Only what a program may change itself: carry, parity, adjust, zero, sign, direction, overflow.
-    constexpr std::uint64_t kUserFlags = 0xcd5;
-    if (((registers_[index_of(reg)] ^ value) & ~kUserFlags) != 0) {
-      return "only the flags CF, PF, AF, ZF, SF, DF and OF may be changed";
-    }
-  }
-  recorder_.reg(reg, registers_[index_of(reg)] ^ value);
-  registers_[index_of(reg)] = value;
-  must(uc_reg_write(uc_, kUnicornId[index_of(reg)], &value), "uc_reg_write");
-  recorder_.commit();
-  recorder_.mark_edit();
-  return {};
-}
-
-std::string Machine::Engine::edit(Addr addr, int size, std::uint64_t value) {
-  store(addr, size, value);
-  if (!pending_fault_.empty()) return std::exchange(pending_fault_, {});
-  recorder_.commit();
-  recorder_.mark_edit();
-  return {};
-}
-
 Image Machine::Engine::engine_state() const {
   Image state(guest_->map);
   std::array<std::byte, AddressMap::kPage> page{};

@@ -22,9 +22,11 @@ class Machine::Engine final : public Gate {
 
   void run(std::uint64_t steps);
   void resume_from(const Cursor& at);
-  std::string edit(Reg reg, std::uint64_t value);
-  std::string edit(Addr addr, int size, std::uint64_t value);
-  std::string give_turn(ThreadId thread);
+  void go_to_branch(int id);
+  Message why_not(const Cursor& at, const Edit& edit) const;
+  Message why_no_turn(const Cursor& at, ThreadId thread) const;
+  Message edit(const Cursor& at, const Edit& edit);
+  Message give_turn(const Cursor& at, ThreadId thread);
   Image engine_state() const;
 
   // Gate, for the slot at hand.
@@ -63,6 +65,8 @@ class Machine::Engine final : public Gate {
   void learn_instructions();
   void install_hooks();
   void write_registers(const RegisterFile& file);
+  /// To the state of a cursor; what is recorded beyond it becomes a branch.
+  void branch_off(const Cursor& at);
 
   // Turns: who moves next (turns.cpp).
   /// Memory is not what it was: the table of threads must be read again, all of it.

@@ -13,13 +13,17 @@ void Machine::run(std::uint64_t steps) { engine_->run(steps); }
 
 void Machine::resume_from(const Cursor& at) { engine_->resume_from(at); }
 
-std::string Machine::edit(Reg reg, std::uint64_t value) { return engine_->edit(reg, value); }
+void Machine::go_to_branch(int id) { engine_->go_to_branch(id); }
 
-std::string Machine::edit(Addr addr, int size, std::uint64_t value) {
-  return engine_->edit(addr, size, value);
+Message Machine::why_not(const Cursor& at, const Edit& edit) const { return engine_->why_not(at, edit); }
+
+Message Machine::why_no_turn(const Cursor& at, ThreadId thread) const {
+  return engine_->why_no_turn(at, thread);
 }
 
-std::string Machine::give_turn(ThreadId thread) { return engine_->give_turn(thread); }
+Message Machine::edit(const Cursor& at, const Edit& edit) { return engine_->edit(at, edit); }
+
+Message Machine::give_turn(const Cursor& at, ThreadId thread) { return engine_->give_turn(at, thread); }
 
 Image Machine::engine_state() const { return engine_->engine_state(); }
 

@@ -4,6 +4,7 @@
 //   Machine machine(program.guest, program.slots, trace);
 //   machine.run(1000);             // 1000 steps, or fewer: see trace.end()
 //   machine.resume_from(cursor);   // gives up the future, goes on from the past
+//   machine.edit(cursor, RegisterEdit{Reg::rax, 5});   // keeps the future as a branch
 //
 // One permanent code hook is the base of execution: it finishes the record of the last instruction, runs
 // the body of a slot, and stops exactly. Cost: about 60 ns a step, 1 ms to make.
@@ -13,6 +14,8 @@
 #include <memory>
 #include <string>
 
+#include "asm/text/message.h"
+#include "emu/history/edit.h"
 #include "emu/history/recorder.h"
 #include "emu/machine/slot.h"
 
@@ -32,14 +35,18 @@ class Machine {
 
   /// Goes to the state of a cursor of the trace and truncates the trace there.
   void resume_from(const Cursor& at);
+  /// Makes a branch of the trace the record, and goes to its end. Does nothing if the record has no such
+  /// branch. Cost: that of walking there.
+  void go_to_branch(int id);
 
-  /// Records a step in which the user changed a register, or `size` bytes of writable memory, of the state at
-  /// the tip. Returns what is wrong otherwise.
-  std::string edit(Reg reg, std::uint64_t value);
-  std::string edit(Addr addr, int size, std::uint64_t value);
-
-  /// Records a step that gives the turn to a thread, at the tip. Returns why it cannot move otherwise.
-  std::string give_turn(ThreadId thread);
+  /// Why the state of a cursor cannot be edited like this, or a thread cannot move next in it; empty if it
+  /// can.
+  Message why_not(const Cursor& at, const Edit& edit) const;
+  Message why_no_turn(const Cursor& at, ThreadId thread) const;
+  /// Records an edit of the state of a cursor, or a step there that gives the turn to a thread. What was
+  /// recorded beyond becomes a branch. If it cannot be, nothing changes, and the answer says why.
+  Message edit(const Cursor& at, const Edit& edit);
+  Message give_turn(const Cursor& at, ThreadId thread);
 
   /// The engine's own idea of its state, asked of Unicorn register by register and page by page: what the
   /// record is tested against. Cost: milliseconds.

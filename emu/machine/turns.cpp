@@ -108,11 +108,28 @@ void Machine::Engine::switch_to(Choice choice) {
   threads_changed_ = true;
 }
 
-std::string Machine::Engine::give_turn(ThreadId thread) {
-  if (threads_changed_) look_at_threads();
-  if (trace_.end() || !threads_ || !movers_.can_move().holds(thread)) {
-    return fmt::format("m{} cannot move", thread);
+Message Machine::Engine::why_no_turn(const Cursor& at, ThreadId thread) const {
+  const ThreadRow row = threads_ ? threads_->row(at.state(), thread) : ThreadRow();
+  const std::string m = fmt::format("m{}", thread);
+  if (row.state == ThreadState::none) {
+    return Message({"there is no thread of {m}", "{m} 没有线程"}, {{"m", m}});
   }
+  if (row.state == ThreadState::exited) {
+    return Message({"{m} cannot move: it has ended", "{m} 不能运行：它已经结束"}, {{"m", m}});
+  }
+  if (!row.can_move() && !row.wakes_by_itself(threads_->now(at.state(), at.position()))) {
+    return Message({"{m} cannot move: it sleeps", "{m} 不能运行：它在睡眠"}, {{"m", m}});
+  }
+  if (thread == at.state().thread()) {
+    return Message({"it is {m}'s turn already", "现在已经轮到 {m}"}, {{"m", m}});
+  }
+  if (trace_.end() && at.at_end()) return Message({"the run has ended", "运行已经结束"});
+  return {};
+}
+
+Message Machine::Engine::give_turn(const Cursor& at, ThreadId thread) {
+  if (Message wrong = why_no_turn(at, thread); !wrong.empty()) return wrong;
+  branch_off(at);
   switch_to({thread, std::max<std::uint64_t>(guest_->turns.quantum, 1)});
   return {};
 }

@@ -1,30 +1,30 @@
 #include "emu/session/breakpoints.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
+#include "asm/text/near.h"
 #include "emu/session/arrival.h"
-#include "emu/session/nearest_name.h"
 
 namespace gogoscope {
 namespace {
 
-constexpr const char* kExpected =
-    "a breakpoint stands at a place such as runtime.gogo+0x23, or on a field such as g2.sched.sp";
-
-bool stands_at(const Breakpoint& breakpoint, CodeAddr pc) {
-  const auto& places = breakpoint.addresses;
-  return std::find(places.begin(), places.end(), pc) != places.end();
-}
-
 /// Whether both stop a run at the same moments.
 bool same(const Breakpoint& a, const Breakpoint& b) {
   if (a.written && b.written) {
-    // A path through a pointer may name another place by now; who types it again wants the old one gone.
+    // A path through a pointer may name another place by now; typed again, it means the old one.
     return a.text == b.text || (a.written->addr == b.written->addr && a.written->size == b.written->size);
   }
   return !a.written && !b.written && a.addresses == b.addresses;
+}
+
+/// All fields of all gs, ms, ps and sched, and the data symbols.
+void offer_fields(NearName& near, const Guest& guest, const Entities& entities) {
+  for (const Entity& entity : entities.all()) {
+    const StructLayout* const fields = guest.layout->find(struct_name(entity.kind));
+    if (fields == nullptr) continue;
+    for (const Field& field : fields->fields) near.offer(entity.short_name + "." + field.name);
+  }
+  for (const DataSymbol& symbol : guest.code.data()) near.offer(symbol.name);
 }
 
 }  // namespace
@@ -35,44 +35,77 @@ bool writes(const Step& step, const FieldRef& place) {
   });
 }
 
-void Breakpoints::toggle(Breakpoint breakpoint) {
-  const auto old =
-      std::find_if(all_.begin(), all_.end(), [&](const Breakpoint& b) { return same(b, breakpoint); });
-  if (old != all_.end()) {
-    all_.erase(old);
-  } else {
-    all_.push_back(std::move(breakpoint));
+std::variant<Breakpoint, Message> resolve(const BreakSpot& spot, const Cursor& at) {
+  const Guest& guest = at.trace().guest();
+  Breakpoint out;
+  if (const auto* const place = std::get_if<Place>(&spot)) {
+    auto resolved = resolve(*place, guest.code);
+    if (auto* const wrong = std::get_if<Message>(&resolved)) return std::move(*wrong);
+    out.text = to_string(*place);
+    out.place = *place;
+    out.addresses = std::get<std::vector<CodeAddr>>(std::move(resolved));
+    return out;
   }
+  const std::string& path = std::get<FieldPath>(spot).text;
+  const Names names(guest, at.state());
+  out.text = path;
+  out.written = names.find_field(path);
+  if (out.written) return out;
+  NearName near(path);
+  for (const Function& function : guest.code.functions()) near.offer(function.name);
+  offer_fields(near, guest, names.entities());
+  return Message({"there is neither a function nor, at this moment, a field {name}{hint}",
+                  "没有函数 {name}，此刻也没有这个字段{hint}"},
+                 {{"name", path}, {"hint", did_you_mean(path, {near.name()})}});
 }
 
-std::string Breakpoints::toggle(const std::string& text, const Cursor& at) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string::npos) return kExpected;
-  const std::string wanted = text.substr(first, text.find_last_not_of(" \t") - first + 1);
-  const Guest& guest = at.trace().guest();
-  const auto parsed = parse_where(wanted);
-  const Where* const where = std::get_if<Where>(&parsed);
-  if (where != nullptr && where->kind != Where::Kind::place) return kExpected;
+std::vector<Breakpoint>::iterator Breakpoints::find(const Breakpoint& like) {
+  return std::find_if(all_.begin(), all_.end(), [&](const Breakpoint& b) { return same(b, like); });
+}
 
-  // An offset, a line's text and a visit stand behind functions only.
-  const bool in_code = wanted.find_first_of("+#\"") != std::string::npos ||
-                       (where != nullptr && guest.code.function(where->place.function) != nullptr);
-  if (in_code) {
-    if (where == nullptr) return std::get<std::string>(parsed);
-    const auto resolved = resolve(where->place, guest.code);
-    if (const auto* error = std::get_if<std::string>(&resolved)) return *error;
-    toggle({wanted, where->place, std::get<std::vector<CodeAddr>>(resolved), std::nullopt});
-    return {};
+void Breakpoints::add(Breakpoint breakpoint) {
+  breakpoint.id = {++made_};
+  all_.push_back(std::move(breakpoint));
+}
+
+Message Breakpoints::set(const BreakSpot& spot, const Cursor& at) {
+  auto resolved = resolve(spot, at);
+  if (auto* const wrong = std::get_if<Message>(&resolved)) return std::move(*wrong);
+  auto& breakpoint = std::get<Breakpoint>(resolved);
+  if (find(breakpoint) == all_.end()) add(std::move(breakpoint));
+  return {};
+}
+
+Message Breakpoints::clear(const BreakSpot& spot, const Cursor& at) {
+  auto resolved = resolve(spot, at);
+  if (auto* const wrong = std::get_if<Message>(&resolved)) return std::move(*wrong);
+  const auto old = find(std::get<Breakpoint>(resolved));
+  if (old != all_.end()) all_.erase(old);
+  return {};
+}
+
+Message Breakpoints::toggle(const BreakSpot& spot, const Cursor& at) {
+  auto resolved = resolve(spot, at);
+  if (auto* const wrong = std::get_if<Message>(&resolved)) return std::move(*wrong);
+  auto& breakpoint = std::get<Breakpoint>(resolved);
+  if (const auto old = find(breakpoint); old != all_.end()) {
+    all_.erase(old);
+  } else {
+    add(std::move(breakpoint));
   }
-  const Names names(guest, at.state());
-  if (const auto field = names.find_field(wanted)) {
-    toggle({wanted, {}, {}, field});
-    return {};
-  }
-  NearestName nearest(wanted);
-  nearest.offer_functions(guest.code);
-  nearest.offer_fields(guest.code, *guest.layout, names.entities());
-  return fmt::format("there is neither a function nor, at this moment, a field {}{}", wanted, nearest.hint());
+  return {};
+}
+
+Message Breakpoints::problem(BreakpointId id) const {
+  const bool known = std::any_of(all_.begin(), all_.end(), [&](const Breakpoint& b) { return b.id == id; });
+  if (known) return {};
+  return Message({"there is no breakpoint {number}", "没有编号为 {number} 的断点"}, {{"number", id.number}});
+}
+
+Message Breakpoints::clear(BreakpointId id) {
+  Message wrong = problem(id);
+  if (wrong.empty()) std::erase_if(all_, [&](const Breakpoint& b) { return b.id == id; });
+  return wrong;
 }
 
 bool Breakpoints::stop_at(const Cursor& at) const {
@@ -89,19 +122,18 @@ bool Breakpoints::stop_at(const Cursor& at) const {
   return false;
 }
 
-std::string Breakpoints::reason(const Cursor& at) const {
-  const Code& code = at.trace().guest().code;
-  const CodeAddr pc = at.state().pc();
-  const bool here =
-      std::any_of(all_.begin(), all_.end(), [pc](const Breakpoint& b) { return stands_at(b, pc); });
-  std::string out = here ? code.symbolize(pc) : "";
+std::vector<StopCause> Breakpoints::causes(const Cursor& at) const {
+  std::vector<StopCause> out;
+  for (const Breakpoint& breakpoint : all_) {
+    if (breakpoint.written || !arrives_at(breakpoint.addresses, at)) continue;
+    out.push_back({at.state().thread(), at.state().pc(), CameToPlace{breakpoint.id}});
+  }
   if (at.position() == 0) return out;
   const Step step = at.last();
   for (const Breakpoint& breakpoint : all_) {
     if (!breakpoint.written || !writes(step, *breakpoint.written)) continue;
-    if (!out.empty()) out += "; ";
-    out += fmt::format("{} written {} {}", breakpoint.text,
-                       step.kind == StepKind::edit ? "by an edit before" : "at", code.symbolize(step.pc));
+    const bool by_edit = step.kind == StepKind::edit;
+    out.push_back({step.thread, step.pc, FieldWritten{breakpoint.id, breakpoint.text, by_edit}});
   }
   return out;
 }

@@ -1,67 +1,81 @@
-// Moving through a record: every command but edit, for live and opened runs alike. All searches walk the
-// record with the cursor; where it ends, a live session makes more of it.
+// Moving through a record, live and opened ones alike. All searches walk the record with the cursor; where it
+// ends, the tip makes more of it.
 #pragma once
 
 #include <functional>
+#include <vector>
 
 #include "emu/check/run_events.h"
 #include "emu/session/breakpoints.h"
+#include "emu/session/tip.h"
 
 namespace gogoscope {
 
-class Navigator : public Session {
+class Navigator {
  public:
-  explicit Navigator(std::unique_ptr<Trace> trace);
+  /// At state 0. Both must outlive it; an opened record has no tip.
+  Navigator(const Trace& trace, Tip* tip);
 
-  const Trace& trace() const override { return *trace_; }
-  const Cursor& cursor() const override { return cursor_; }
-  bool live() const override { return false; }
-  const std::vector<Breakpoint>& breakpoints() const override { return breakpoints_.all(); }
-  const std::vector<Event>& events() override;
-  std::vector<Transfer> transfers() override { return gogoscope::transfers(cursor_); }
-  Outcome execute(const Command& command) override;
+  const Cursor& cursor() const { return cursor_; }
+  /// The same, for those that walk it away and back.
+  Cursor& walker() { return cursor_; }
+  /// The events and breaks of the record so far, in order of steps.
+  const std::vector<Event>& events();
+  /// What the step that led here broke.
+  std::vector<const Event*> breaks_here();
 
- protected:
-  /// Makes the record longer by up to `steps`; false if that cannot be.
-  virtual bool extend(std::uint64_t steps);
-  virtual Outcome edit(const std::string& assignment);
-  /// Gives up what was recorded beyond the cursor, if that can be.
-  virtual void give_up_future() {}
-  virtual Outcome give_turn(const std::string& m);
-
-  /// Forgets the events from the cursor on: the record was cut there.
-  void events_were_cut() { events_.cut(cursor_.position()); }
-
-  std::unique_ptr<Trace> trace_;
-  Cursor cursor_;
-
- private:
-  using Test = std::function<bool()>;
-
-  /// One step on, making the record longer by `chunk` where it ends.
-  bool advance(std::uint64_t chunk = 1);
-  /// Moves at least one step, until `arrived` holds for the state reached. Records no step beyond it: a
-  /// future that nobody has asked for would be one that an edit gives up.
-  bool forward_until(const Test& arrived);
-  void run_to_the_end();
-  /// To the end, or to just after the next step that breaks an invariant; true in the latter case.
-  bool run_to_a_break();
-  /// The first break of the step that led here, or null.
-  const Event* break_here();
-  bool back_until(const Test& arrived);
-  bool at_line_start() const;
-
+  void step() { advance(); }
+  void back() { cursor_.back(); }
+  void step_line();
+  void back_line();
   void step_out();
+  void go_to(std::uint64_t state) { cursor_.seek(state); }
   void next_event();
   void last_event();
   void next_handoff();
   void last_handoff();
-  std::string run_to(const std::string& text);
-  std::string back_to(const std::string& text);
-  std::string find_write(const std::string& field, bool backwards);
+  /// On to a stop that the mask names, or to the end; back to one, or to the start.
+  void run(const Breakpoints& breakpoints, StopMask mask);
+  void run_back(const Breakpoints& breakpoints, StopMask mask);
 
-  Breakpoints breakpoints_;
+  /// These answer why they have not moved; empty if they have.
+  Message run_to(const Where& where);
+  Message back_to(const Place& place);
+  Message next_write(const FieldPath& field);
+  Message last_write(const FieldPath& field);
+
+  /// These change the record, from the moment shown on.
+  Message edit(const Edit& edit);
+  Message give_turn(ThreadId thread);
+  /// Shows the moment in which the branch was cut off.
+  void go_to_branch(const RunBranch& branch);
+
+ private:
+  using Test = std::function<bool()>;
+
+  /// Makes the record longer by up to `steps`; false if that cannot be.
+  bool extend(std::uint64_t steps) { return tip_ != nullptr && tip_->extend(steps); }
+  /// One step on, making the record longer where it ends.
+  bool advance();
+  /// Moves at least one step, until `arrived` holds for the state reached. Records no step beyond it: a
+  /// future that nobody has asked for would be one that an edit gives up.
+  bool forward_until(const Test& arrived);
+  bool back_until(const Test& arrived);
+  /// To just after the next step that breaks an invariant, or to the end.
+  void run_to_a_break();
+  void run_to_the_end();
+  bool at_line_start() const;
+
+  /// Forgets the events from the cursor on: the record was cut there.
+  void events_were_cut() { events_.cut(cursor_.position()); }
+
+  const Trace& trace_;
+  Tip* tip_;
+  Cursor cursor_;
   RunEvents events_;
 };
+
+/// That a path names nothing at the moment.
+Message no_field(const FieldPath& field);
 
 }  // namespace gogoscope

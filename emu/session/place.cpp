@@ -5,7 +5,8 @@
 #include <charconv>
 #include <limits>
 
-#include "emu/session/nearest_name.h"
+#include "asm/text/near.h"
+#include "asm/text/printable.h"
 
 namespace gogoscope {
 namespace {
@@ -23,22 +24,22 @@ std::optional<std::uint64_t> number(std::string_view text) {
   return value;
 }
 
-std::string_view trim(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
 }  // namespace
 
-std::variant<Where, std::string> parse_where(std::string_view text) {
-  text = trim(text);
+std::variant<Where, Message> parse_where(std::string_view text) {
+  text = trimmed(text);
   Where where;
-  if (text.empty()) return "a place is expected: a state number, end, or a function such as runtime.gogo";
+  if (text.empty()) {
+    return Message({"a place is expected: a state number, end, or a function such as runtime.gogo",
+                    "这里要写一个位置：状态编号、end，或 runtime.gogo 这样的函数"});
+  }
   if (text == "end") return where;
   if (text.find_first_not_of("0123456789") == std::string_view::npos) {
     const auto state = number(text);
-    if (!state) return fmt::format("the state number {} is too large", text);
+    if (!state) {
+      return Message({"the state number {number} is too large", "状态编号 {number} 太大"},
+                     {{"number", text}});
+    }
     where.kind = Where::Kind::state;
     where.state = *state;
     return where;
@@ -52,28 +53,34 @@ std::variant<Where, std::string> parse_where(std::string_view text) {
       hash != std::string_view::npos && (quote_end == std::string_view::npos || hash > quote_end)) {
     const auto visit = number(text.substr(hash + 1));
     if (!visit || *visit == 0 || *visit > std::numeric_limits<int>::max()) {
-      return fmt::format("behind # a visit is expected, 1 or more, not '{}'", text.substr(hash + 1));
+      return Message({"behind # a visit is expected, 1 or more, not '{text}'",
+                      "# 后面应写第几次到达（1 或更大），而不是“{text}”"},
+                     {{"text", text.substr(hash + 1)}});
     }
     place.visit = static_cast<int>(*visit);
     place.counted = true;
-    text = trim(text.substr(0, hash));
+    text = trimmed(text.substr(0, hash));
   }
   if (const auto colon = text.find(":\""); colon != std::string_view::npos) {
-    if (text.back() != '"' || text.size() < colon + 3) return "the text of a line ends with a quotation mark";
-    place.function = std::string(trim(text.substr(0, colon)));
-    place.line = std::string(trim(text.substr(colon + 2, text.size() - colon - 3)));
+    if (text.back() != '"' || text.size() < colon + 3) {
+      return Message({"the text of a line ends with a quotation mark", "一行的文本要以引号结尾"});
+    }
+    place.function = std::string(trimmed(text.substr(0, colon)));
+    place.line = std::string(trimmed(text.substr(colon + 2, text.size() - colon - 3)));
     return where;
   }
   if (const auto plus = text.rfind('+'); plus != std::string_view::npos) {
-    const auto offset = number(trim(text.substr(plus + 1)));
+    const auto offset = number(trimmed(text.substr(plus + 1)));
     if (!offset || *offset > std::numeric_limits<std::uint32_t>::max()) {
-      return fmt::format("behind + an offset is expected, such as 0x23, not '{}'", text.substr(plus + 1));
+      return Message({"behind + an offset is expected, such as 0x23, not '{text}'",
+                      "+ 后面应写偏移量，例如 0x23，而不是“{text}”"},
+                     {{"text", text.substr(plus + 1)}});
     }
     place.offset = static_cast<std::uint32_t>(*offset);
-    text = trim(text.substr(0, plus));
+    text = trimmed(text.substr(0, plus));
   }
   if (text.empty() || text.find_first_of(" \t:\"") != std::string_view::npos) {
-    return fmt::format("'{}' is not the name of a function", text);
+    return Message({"'{text}' is not the name of a function", "“{text}”不是函数名"}, {{"text", text}});
   }
   place.function = std::string(text);
   return where;
@@ -88,7 +95,10 @@ std::string to_string(const Where& where) {
     case Where::Kind::place:
       break;
   }
-  const Place& place = where.place;
+  return to_string(where.place);
+}
+
+std::string to_string(const Place& place) {
   std::string text = place.function;
   if (place.line) {
     text += fmt::format(":\"{}\"", *place.line);
@@ -99,29 +109,44 @@ std::string to_string(const Where& where) {
   return text;
 }
 
-std::variant<std::vector<CodeAddr>, std::string> resolve(const Place& place, const Code& code) {
+Place place_of(CodeAddr pc, const Code& code) {
+  Place place;
+  if (const Function* const function = code.function_at(pc)) {
+    place.function = function->name;
+    place.offset = static_cast<std::uint32_t>(pc - function->entry);
+  }
+  return place;
+}
+
+std::variant<std::vector<CodeAddr>, Message> resolve(const Place& place, const Code& code) {
   const Function* function = code.function(place.function);
   if (!function) {
-    NearestName nearest(place.function);
-    nearest.offer_functions(code);
-    return fmt::format("there is no function {}{}", place.function, nearest.hint());
+    std::vector<std::string_view> known;
+    for (const Function& each : code.functions()) known.push_back(each.name);
+    return Message({"there is no function {name}{hint}", "没有函数 {name}{hint}"},
+                   {{"name", place.function}, {"hint", did_you_mean(place.function, known)}});
   }
   if (!place.line) {
     const CodeAddr pc = function->entry + place.offset;
     if (place.offset < function->size && code.instruction_at(pc)) return std::vector<CodeAddr>{pc};
-    return fmt::format("no instruction starts at {}+{:#x}", place.function, place.offset);
+    return Message({"no instruction starts at {place}", "{place} 处没有指令开始"},
+                   {{"place", fmt::format("{}+{:#x}", place.function, place.offset)}});
   }
   // The first instruction of every line with that text.
   std::vector<CodeAddr> found;
   std::uint32_t last_line = 0;
   for (const Instruction& instruction : code.instructions()) {
     if (!function->contains(instruction.pc)) continue;
-    if (instruction.line != last_line && trim(code.line_text(*function, instruction.line)) == *place.line) {
+    if (instruction.line != last_line &&
+        trimmed(code.line_text(*function, instruction.line)) == *place.line) {
       found.push_back(instruction.pc);
     }
     last_line = instruction.line;
   }
-  if (found.empty()) return fmt::format("{} has no line \"{}\" with code", place.function, *place.line);
+  if (found.empty()) {
+    return Message({"{function} has no line \"{line}\" with code", "{function} 中没有这样一行代码：“{line}”"},
+                   {{"function", place.function}, {"line", *place.line}});
+  }
   return found;
 }
 

@@ -2,20 +2,15 @@
 // use this and nothing below it to move; they read the state through the cursor.
 //
 //   auto session = live_session(program);
-//   session->execute({CommandId::run_to, "runtime.gogo+0x23"});
+//   session->execute({CommandId::run_to, Where::at_state(412)});
 //   session->cursor().state().sp();
 #pragma once
 
 #include <memory>
 #include <optional>
-#include <string>
 #include <vector>
 
-#include "emu/history/cursor.h"
-#include "emu/history/event.h"
-#include "emu/layout/describe.h"
-#include "emu/session/command.h"
-#include "emu/session/place.h"
+#include "emu/session/navigator.h"
 #include "emu/session/transfers.h"
 
 namespace gogoscope {
@@ -24,38 +19,45 @@ namespace gogoscope {
 struct Outcome {
   std::uint64_t from = 0;       ///< position before
   std::uint64_t to = 0;         ///< position after
-  std::optional<Stop> stop;     ///< why it stopped before it reached what it was asked for, or at the end
-  std::string error;            ///< the command could not be carried out; nothing has moved
-  std::uint64_t truncated = 0;  ///< steps of the old future that were given up
+  std::optional<Stopped> stop;  ///< why it stopped before it reached what it was asked for, or at the end
+  Message error;                ///< the command could not be carried out; nothing has moved
+  std::uint64_t cut_off = 0;    ///< steps of the old future that are no longer part of the record
+  std::optional<int> branch;    ///< under which they were kept
   bool ok() const { return error.empty(); }
-};
-
-/// Stops `run` and `run_back`: at a place in the code, before it executes, or just after a step that stored
-/// into a field, equal values too.
-struct Breakpoint {
-  std::string text;                                ///< as it was given: "runtime.gogo+0x23", "g2.sched.sp"
-  Place place;                                     ///< in the code; empty if on writes
-  std::vector<CodeAddr> addresses;                 ///< of the place; none if on writes
-  std::optional<FieldRef> written = std::nullopt;  ///< what the path named when the breakpoint was set
 };
 
 class Session {
  public:
-  virtual ~Session() = default;
+  /// At state 0. Without a tip the record can be walked, not extended or edited.
+  Session(std::unique_ptr<Trace> trace, std::unique_ptr<Tip> tip);
 
-  virtual const Trace& trace() const = 0;
-  const Guest& guest() const { return trace().guest(); }
+  const Trace& trace() const { return *trace_; }
+  const Guest& guest() const { return trace_->guest(); }
   /// The moment shown.
-  virtual const Cursor& cursor() const = 0;
-  /// False for an opened trace: it can be walked, not extended or edited.
-  virtual bool live() const = 0;
-  virtual const std::vector<Breakpoint>& breakpoints() const = 0;
+  const Cursor& cursor() const { return navigator_.cursor(); }
+  /// False for an opened trace.
+  bool live() const { return tip_ != nullptr; }
+  const std::vector<Breakpoint>& breakpoints() const { return breakpoints_.all(); }
   /// All events of the record so far, in order of steps.
-  virtual const std::vector<Event>& events() = 0;
+  const std::vector<Event>& events() { return navigator_.events(); }
   /// What the step executed last, and those before it in the same activation, moved between registers and gs.
-  virtual std::vector<Transfer> transfers() = 0;
+  std::vector<Transfer> transfers() { return gogoscope::transfers(navigator_.walker()); }
 
-  virtual Outcome execute(const Command& command) = 0;
+  Outcome execute(const Command& command);
+  /// What can be seen to be wrong with a command at this moment without carrying it out; empty if nothing is.
+  /// Cost: that of Names.
+  Message problem(const Command& command) const;
+
+ private:
+  Message carry_out(const Command& command);
+  Message change(const Command& command);
+  Message go_to_branch(const Command& command);
+  std::vector<StopCause> causes_here(const Command& command);
+
+  std::unique_ptr<Trace> trace_;
+  std::unique_ptr<Tip> tip_;
+  Navigator navigator_;
+  Breakpoints breakpoints_;
 };
 
 std::unique_ptr<Session> replay_session(std::unique_ptr<Trace> trace);

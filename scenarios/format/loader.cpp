@@ -32,8 +32,7 @@ Diagnostic in_file(Diagnostic d, const Scenario& scenario) {
 void check_place(const Place& place, const FileMark& mark, const Code& code, Problems& problems) {
   if (place.function.empty()) return;
   const auto found = resolve(place, code);
-  if (std::holds_alternative<std::string>(found))
-    problems.error(mark, Message::untranslated(std::get<std::string>(found)));
+  if (const auto* wrong = std::get_if<Message>(&found)) problems.error(mark, *wrong);
 }
 
 void check_names(const Sum& sum, const FileMark& mark, const Code& code, Problems& problems) {

@@ -31,8 +31,8 @@ std::optional<Place> read_place(const YamlNode &node, const Called &what, Sectio
   const std::optional<std::string> text = reader.text(node, what);
   if (!text) return std::nullopt;
   auto where = parse_where(*text);
-  if (std::holds_alternative<std::string>(where)) {
-    reader.error(node.mark, Message::untranslated(std::get<std::string>(where)));
+  if (const auto *wrong = std::get_if<Message>(&where)) {
+    reader.error(node.mark, *wrong);
     return std::nullopt;
   }
   if (std::get<Where>(where).kind != Where::Kind::place) {

@@ -22,7 +22,7 @@ void VisitCounter::look() {
 
 std::variant<std::uint64_t, std::string> find_moment(std::string_view text, const Trace& trace) {
   const auto parsed = parse_where(text);
-  if (std::holds_alternative<std::string>(parsed)) return std::get<std::string>(parsed);
+  if (const auto* wrong = std::get_if<Message>(&parsed)) return wrong->in(Language::en);
   const Where& where = std::get<Where>(parsed);
   if (where.kind == Where::Kind::end) return trace.steps();
   if (where.kind == Where::Kind::state) {
@@ -30,7 +30,7 @@ std::variant<std::uint64_t, std::string> find_moment(std::string_view text, cons
     return fmt::format("there is no state {}: the run ends with state {}", where.state, trace.steps());
   }
   auto addresses = resolve(where.place, trace.guest().code);
-  if (std::holds_alternative<std::string>(addresses)) return std::get<std::string>(addresses);
+  if (const auto* wrong = std::get_if<Message>(&addresses)) return wrong->in(Language::en);
   VisitCounter counter(std::move(std::get<std::vector<CodeAddr>>(addresses)), trace);
   if (counter.reach(where.place.visit)) return counter.cursor().position();
   if (counter.visits() == 0) return fmt::format("the run never comes to {}", text);

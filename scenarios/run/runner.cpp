@@ -42,8 +42,9 @@ Message carry_out(const Poke& poke, Session& session) {
     value = evaluate(poke.value, session.guest(), state);
   }
   if (value.index() == 1) return poke_error(poke, {"why", std::get<1>(value)});
-  const Outcome outcome =
-      session.execute({CommandId::edit, fmt::format("{} = {:#x}", poke.field, std::get<0>(value))});
+  Assignment assignment{FieldPath{poke.field}, std::get<0>(value)};
+  if (const auto reg = reg_by_name(poke.field)) assignment.target = *reg;
+  const Outcome outcome = session.execute({CommandId::edit, std::move(assignment)});
   return outcome.ok() ? Message() : poke_error(poke, {"why", outcome.error});
 }
 
@@ -77,7 +78,7 @@ void carry_out_pokes(const Scenario& scenario, ScenarioRun& run) {
     }
     left -= due.size();
     if (!due.empty()) continue;  // where an edit of RIP leads is a place, too
-    const Outcome outcome = session.execute({CommandId::step, ""});
+    const Outcome outcome = session.execute({CommandId::step});
     if (outcome.to != outcome.from) continue;
     const Poke& missed =
         *std::find_if(pending.begin(), pending.end(), [](const Pending& p) { return !p.done; })->poke;
@@ -183,7 +184,7 @@ void judge_places(const Scenario& scenario, const Trace& trace, const Told& told
   const Guest& guest = trace.guest();
   for (const PlaceExpectations& at : scenario.at) {
     const auto addresses = resolve(at.place, guest.code);
-    if (std::holds_alternative<std::string>(addresses)) continue;  // told when the file was loaded
+    if (std::holds_alternative<Message>(addresses)) continue;  // told when the file was loaded
     VisitCounter counter(std::get<std::vector<CodeAddr>>(addresses), trace);
     if (!counter.reach(at.place.visit)) {
       verdict.failures.push_back(
@@ -337,8 +338,8 @@ ScenarioRun run_scenario(const LoadedScenario& loaded) {
   Session& session = *run.session;
   // An invariant breaks only once, so the run stops no more often than there are invariants.
   for (;;) {
-    const Outcome outcome = session.execute({CommandId::run, ""});
-    if (!outcome.stop || outcome.stop->reason != StopReason::invariant) break;
+    const Outcome outcome = session.execute({CommandId::run});
+    if (!outcome.stop || outcome.stop->reason() != StopReason::invariant) break;
     if (!goes_on(loaded.scenario, events_of(session.events(), outcome.to - 1), session.guest())) break;
   }
   return run;

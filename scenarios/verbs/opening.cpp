@@ -43,8 +43,8 @@ std::optional<OpenedRun> open_at(const std::string& path, const std::string& at,
     if (!found) return std::nullopt;
     position = *found;
   }
-  run->session->execute({CommandId::go_start, ""});
-  if (position > 0) run->session->execute({CommandId::run_to, std::to_string(position)});
+  run->session->execute({CommandId::go_start});
+  if (position > 0) run->session->execute({CommandId::run_to, Where::at_state(position)});
   return run;
 }
 

@@ -54,7 +54,7 @@ class Window {
   /// A frame that comes to a moment, in milliseconds.
   double frame_at(std::uint64_t state) {
     const auto from = Clock::now();
-    app_.queue(Command{CommandId::run_to, std::to_string(state)});
+    app_.queue(Command{CommandId::run_to, Where::at_state(state)});
     frame();
     return std::chrono::duration<double, std::milli>(Clock::now() - from).count();
   }

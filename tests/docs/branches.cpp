@@ -110,14 +110,14 @@ std::string way_from(Cursor at, const Code& code) {
 /// A way that is said never to be taken: the scenario of the table that takes it, or empty.
 std::string taken_after_all(const Row& row, const std::set<std::string>& scenarios) {
   const auto where = parse_where(row[0]);
-  if (!std::holds_alternative<Where>(where)) return std::get<std::string>(where);
+  if (!std::holds_alternative<Where>(where)) return std::get<Message>(where).in(Language::en);
   const Place& place = std::get<Where>(where).place;
   for (const std::string& scenario : scenarios) {
     const Run* run = run_of(scenario);
     if (run == nullptr) continue;  // told of its own row
     const Trace& trace = run->run.session->trace();
     const auto addresses = resolve(place, trace.guest().code);
-    if (const auto* error = std::get_if<std::string>(&addresses)) return *error;
+    if (const auto* error = std::get_if<Message>(&addresses)) return error->in(Language::en);
     VisitCounter counter(std::get<std::vector<CodeAddr>>(addresses), trace);
     for (int visit = 1; counter.reach(visit); ++visit) {
       if (way_from(counter.cursor(), trace.guest().code) == row[1]) return scenario + " takes it";
@@ -162,7 +162,7 @@ std::vector<std::string> branches_without_a_row(std::string_view document, const
   // Line and way -> the reasons that rows give.
   std::map<std::string, std::set<std::string>> told;
   for (const Row& row : table(document, "branch")) {
-    const auto where = row.size() == 4 ? parse_where(row[0]) : std::variant<Where, std::string>{""};
+    const auto where = row.size() == 4 ? parse_where(row[0]) : std::variant<Where, Message>{Message()};
     if (!std::holds_alternative<Where>(where) || !std::get<Where>(where).place.line) continue;
     const Place& place = std::get<Where>(where).place;
     told[place.function + ": " + *place.line + ": " + row[1]].insert(row[2]);

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "emu/session/command_text.h"
 #include "scenarios/run/opening.h"
 #include "tests/docs/lesson_code.h"
 #include "tests/docs/markdown.h"
@@ -26,7 +27,7 @@ std::unique_ptr<Session> opened(const std::string& scenario) {
   EXPECT_EQ(run.index(), 0U) << scenario;
   if (run.index() != 0) return nullptr;
   std::unique_ptr<Session> session = std::move(std::get<0>(run).session);
-  session->execute({CommandId::go_start, ""});
+  session->execute({CommandId::go_start});
   return session;
 }
 
@@ -36,13 +37,10 @@ bool starts_with(const std::string& text, const std::string& start) {
   return text.compare(0, start.size(), start) == 0;
 }
 
-/// "run-to runtime.gogo#3"; nothing if the text is no command.
-std::optional<Command> command_of(const std::string& text) {
+/// The command of "run-to runtime.gogo#3"; null if the text is not a command with an argument.
+const CommandInfo* command_of(const std::string& text) {
   const std::size_t space = text.find(' ');
-  if (space == std::string::npos) return std::nullopt;
-  const CommandInfo* info = command_by_name(text.substr(0, space));
-  if (info == nullptr) return std::nullopt;
-  return Command{info->id, text.substr(space + 1)};
+  return space == std::string::npos ? nullptr : command_by_name(text.substr(0, space));
 }
 
 /// What goes wrong when the commands of a tour are typed one after the other. One that follows
@@ -53,11 +51,12 @@ Names problems_of(const std::string& tour) {
   std::string other;
   for (const std::string& span : code_spans(tour)) {
     if (starts_with(span, "./run ")) other = span.substr(6);
-    const auto command = command_of(span);
-    if (!command) continue;
-    const Outcome outcome = other.empty() ? session->execute(*command) : opened(other)->execute(*command);
+    const CommandInfo* const command = command_of(span);
+    if (command == nullptr) continue;
+    const std::unique_ptr<Session> own = other.empty() ? nullptr : opened(other);
+    const Outcome outcome = execute(own ? *own : *session, command->id, span.substr(command->name.size()));
     other.clear();
-    if (!outcome.ok()) problems.push_back(span + ": " + outcome.error);
+    if (!outcome.ok()) problems.push_back(span + ": " + outcome.error.in(Language::en));
   }
   return problems;
 }
@@ -68,8 +67,8 @@ std::string place(const Session& session) {
   return function == nullptr ? "" : function->name + "+" + std::to_string(pc - function->entry);
 }
 
-void execute(Session& session, CommandId id, const std::string& argument = "", int times = 1) {
-  for (; times > 0; --times) EXPECT_TRUE(session.execute({id, argument}).ok()) << argument;
+void type(Session& session, CommandId id, const std::string& argument = "", int times = 1) {
+  for (; times > 0; --times) EXPECT_TRUE(execute(session, id, argument).ok()) << argument;
 }
 
 TEST(Tour, every_command_leads_somewhere) {
@@ -92,7 +91,7 @@ TEST(Tour, both_languages_give_the_same_commands_and_speak_of_the_same_things) {
     const Names all = code_spans(document(kTours[i]));
     spans[i].insert(all.begin(), all.end());
     std::copy_if(all.begin(), all.end(), std::back_inserter(commands[i]),
-                 [](const std::string& span) { return command_of(span).has_value(); });
+                 [](const std::string& span) { return command_of(span) != nullptr; });
   }
   EXPECT_GT(commands[0].size(), 15U);
   EXPECT_EQ(commands[0], commands[1]);
@@ -112,9 +111,9 @@ TEST(Tour, both_languages_show_the_same_pictures_each_in_its_own) {
 
 TEST(Tour, stop_2_four_lines_from_gostartcall_the_forged_word_has_been_stored) {
   const auto session = two_exits();
-  execute(*session, CommandId::run_to, "main.worker#1");
-  execute(*session, CommandId::back_to, "runtime.gostartcall");
-  execute(*session, CommandId::step_line, "", 4);
+  type(*session, CommandId::run_to, "main.worker#1");
+  type(*session, CommandId::back_to, "runtime.gostartcall");
+  type(*session, CommandId::step_line, "", 4);
   EXPECT_EQ(place(*session), "runtime.gostartcall+18");
   const std::string told = "*(*uintptr)(unsafe.Pointer(sp)) = buf.pc";
   EXPECT_NE(document("docs/tour.md").find(told), std::string::npos);
@@ -125,32 +124,32 @@ TEST(Tour, stop_2_four_lines_from_gostartcall_the_forged_word_has_been_stored) {
 
 TEST(Tour, stop_4_eight_steps_show_all_that_mcall_saves) {
   const auto session = two_exits();
-  execute(*session, CommandId::run_to, "runtime.mcall#2");
-  execute(*session, CommandId::step, "", 8);
+  type(*session, CommandId::run_to, "runtime.mcall#2");
+  type(*session, CommandId::step, "", 8);
   EXPECT_EQ(place(*session), "runtime.mcall+39");
 }
 
 TEST(Tour, stop_8_seven_steps_lead_to_where_tls_and_sp_disagree) {
   const auto session = two_exits();
-  execute(*session, CommandId::run_to, "runtime.gogo#3");
-  execute(*session, CommandId::step, "", 7);
+  type(*session, CommandId::run_to, "runtime.gogo#3");
+  type(*session, CommandId::step, "", 7);
   EXPECT_EQ(place(*session), "runtime.gogo+35");
 }
 
 TEST(Tour, stop_10_a_wrong_gobuf_g_breaks_a_rule_before_sp_moves) {
   const auto session = two_exits();
-  execute(*session, CommandId::run_to, "runtime.gogo+0x13#3");
-  execute(*session, CommandId::edit, "g2.sched.g = g3");
-  const Outcome outcome = session->execute({CommandId::run, ""});
+  type(*session, CommandId::run_to, "runtime.gogo+0x13#3");
+  type(*session, CommandId::edit, "g2.sched.g = g3");
+  const Outcome outcome = session->execute({CommandId::run});
   ASSERT_TRUE(outcome.stop.has_value());
-  EXPECT_EQ(outcome.stop->reason, StopReason::invariant);
+  EXPECT_EQ(outcome.stop->reason(), StopReason::invariant);
   EXPECT_EQ(place(*session), "runtime.gogo+35");
 }
 
 TEST(Tour, eight_events_tell_the_whole_handoff) {
   const auto session = two_exits();
-  execute(*session, CommandId::run_to, "runtime.goexit0#1");
-  execute(*session, CommandId::next_event, "", 8);
+  type(*session, CommandId::run_to, "runtime.goexit0#1");
+  type(*session, CommandId::next_event, "", 8);
   EXPECT_EQ(place(*session), "runtime.gogo+38");
 }
 

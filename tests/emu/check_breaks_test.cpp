@@ -84,7 +84,7 @@ std::set<std::string> broken_names(Session& session, std::uint64_t step) {
 
 std::unique_ptr<Session> stopped_at(const std::string& place) {
   auto session = worker("NOP");
-  EXPECT_TRUE(session->execute({CommandId::run_to, place}).ok()) << place;
+  EXPECT_TRUE(execute(*session, CommandId::run_to, place).ok()) << place;
   return session;
 }
 
@@ -93,9 +93,9 @@ class Broken : public testing::TestWithParam<Break> {};
 TEST_P(Broken, by_an_edit_it_is_reported_at_that_step_and_at_that_moment) {
   const Break& b = GetParam();
   const auto session = stopped_at(b.place);
-  const Outcome outcome = session->execute({CommandId::edit, path_of(*session, b.field) + " = " + b.value});
-  ASSERT_TRUE(outcome.ok()) << outcome.error;
-  for (int i = 0; i < b.steps; ++i) session->execute({CommandId::step, ""});
+  const Outcome outcome = execute(*session, CommandId::edit, path_of(*session, b.field) + " = " + b.value);
+  ASSERT_TRUE(outcome.ok()) << outcome.error.in(Language::en);
+  for (int i = 0; i < b.steps; ++i) session->execute({CommandId::step});
   const std::uint64_t step = session->cursor().position() - 1;
   EXPECT_EQ(broken_names(*session, step).count(b.name), 1U);
   for (const Event& e : session->events()) {
@@ -116,10 +116,10 @@ TEST_P(Broken, by_no_edit_that_leaves_the_value_as_it_is) {
   const Break& b = GetParam();
   const auto session = stopped_at(b.place);
   const Outcome outcome =
-      session->execute({CommandId::edit, path_of(*session, b.field) +
-                                             fmt::format(" = {:#x}", present_value(*session, b.field))});
-  ASSERT_TRUE(outcome.ok()) << outcome.error;
-  session->execute({CommandId::run_to, "end"});
+      execute(*session, CommandId::edit,
+              path_of(*session, b.field) + fmt::format(" = {:#x}", present_value(*session, b.field)));
+  ASSERT_TRUE(outcome.ok()) << outcome.error.in(Language::en);
+  execute(*session, CommandId::run_to, "end");
   for (const Event& e : session->events())
     EXPECT_EQ(e.as<InvariantBreak>(), nullptr) << to_string(e, session->guest());
 }
@@ -138,31 +138,32 @@ TEST(BrokenInvariant, each_one_of_the_table_is_broken_above) {
 
 TEST(BrokenInvariant, stops_a_run_at_the_step_that_broke_it) {
   const auto session = stopped_at("main.worker");
-  session->execute({CommandId::edit, "sched.runqsize = 7"});
-  session->execute({CommandId::last_event, ""});
+  execute(*session, CommandId::edit, "sched.runqsize = 7");
+  session->execute({CommandId::last_event});
   const std::uint64_t edited = session->trace().steps();
   const auto again = stopped_at("main.worker");
   const std::uint64_t before = again->cursor().position();
-  again->execute({CommandId::edit, "sched.runqsize = 7"});
-  again->execute({CommandId::back, ""});
-  const Outcome outcome = again->execute({CommandId::run, ""});
+  execute(*again, CommandId::edit, "sched.runqsize = 7");
+  again->execute({CommandId::back});
+  const Outcome outcome = again->execute({CommandId::run});
   ASSERT_TRUE(outcome.stop.has_value());
-  EXPECT_EQ(outcome.stop->reason, StopReason::invariant);
-  EXPECT_EQ(outcome.stop->detail,
-            "runqsize-counts: sched.runqsize is the length of the global run queue. sched.runqsize is 7, the "
+  EXPECT_EQ(outcome.stop->reason(), StopReason::invariant);
+  EXPECT_EQ(stop_detail(outcome, *again),
+            "runqsize-counts at main.worker on m0: sched.runqsize is the length of the global run queue. "
+            "sched.runqsize is 7, the "
             "list has 1");
   EXPECT_EQ(outcome.to, before + 1);
   EXPECT_EQ(again->trace().steps(), edited) << "nothing is recorded beyond it";
   // Told once: the run goes on to its end.
-  const Outcome rest = again->execute({CommandId::run, ""});
+  const Outcome rest = again->execute({CommandId::run});
   ASSERT_TRUE(rest.stop.has_value());
-  EXPECT_NE(rest.stop->reason, StopReason::invariant);
+  EXPECT_NE(rest.stop->reason(), StopReason::invariant);
 }
 
 TEST(BrokenInvariant, is_found_the_same_after_a_restart_anywhere) {
   const auto session = stopped_at("main.worker");
-  session->execute({CommandId::edit, "g1.m = m0"});
-  session->execute({CommandId::run_to, "end"});
+  execute(*session, CommandId::edit, "g1.m = m0");
+  execute(*session, CommandId::run_to, "end");
   const Trace& trace = session->trace();
   const auto told = [&](const std::vector<Event>& events) {
     std::string out;

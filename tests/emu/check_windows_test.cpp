@@ -31,7 +31,7 @@ std::map<std::string, std::vector<std::string>> windows_of(const Trace& trace,
 
 TEST(Window, is_one_step_in_gogo_one_in_mcall_and_five_going_into_systemstack) {
   const auto session = worker("NOP");
-  session->execute({CommandId::run_to, "end"});
+  execute(*session, CommandId::run_to, "end");
   const auto windows =
       windows_of(session->trace(), {Invariant::sp_in_tls_g, Invariant::bp_in_stack,
                                     Invariant::tls_g_belongs_to_m, Invariant::gobuf_cleared});
@@ -54,14 +54,14 @@ TEST(Window, is_one_step_in_gogo_one_in_mcall_and_five_going_into_systemstack) {
 
 TEST(Window, says_how_long_it_is) {
   const auto session = worker("NOP");
-  ASSERT_TRUE(session->execute({CommandId::run_to, "runtime.systemstack+0x49"}).ok());
+  ASSERT_TRUE(execute(*session, CommandId::run_to, "runtime.systemstack+0x49").ok());
   EXPECT_EQ(
       invariants_at(session->cursor()).front().detail.en,
       fmt::format("TLS of m0 names g0, SP {:#x} lies on the stack of g1; the two agree again in 5 steps",
                   session->cursor().state().sp().value()));
-  session->execute({CommandId::step, ""});
+  session->execute({CommandId::step});
   EXPECT_NE(invariants_at(session->cursor()).front().detail.en.find("in 4 steps"), std::string::npos);
-  session->execute({CommandId::run_to, "runtime.systemstack+0x5e"});
+  execute(*session, CommandId::run_to, "runtime.systemstack+0x5e");
   EXPECT_EQ(invariants_at(session->cursor()).front().state, InvariantState::holds);
 }
 

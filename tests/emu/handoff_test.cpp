@@ -8,8 +8,8 @@ namespace gogoscope {
 namespace {
 
 Outcome go(Session& session, CommandId id, const std::string& argument = "") {
-  Outcome outcome = session.execute({id, argument});
-  EXPECT_EQ(outcome.error, "") << argument;
+  Outcome outcome = execute(session, id, argument);
+  EXPECT_TRUE(outcome.ok()) << argument;
   return outcome;
 }
 
@@ -36,7 +36,7 @@ TEST(Handoff, is_just_after_gogo_has_loaded_sp) {
 TEST(Handoff, commands_find_every_gogo_of_a_run_and_the_same_ones_backwards) {
   auto session = worker("");
   std::vector<std::uint64_t> gogos;
-  while (session->execute({CommandId::run_to, "runtime.gogo+0x26"}).ok()) {
+  while (execute(*session, CommandId::run_to, "runtime.gogo+0x26").ok()) {
     gogos.push_back(session->cursor().position());
   }
   ASSERT_GE(gogos.size(), 3U);
@@ -47,7 +47,7 @@ TEST(Handoff, commands_find_every_gogo_of_a_run_and_the_same_ones_backwards) {
     EXPECT_EQ(session->cursor().position(), at);
   }
   // None is left: to the end, and from there back along all of them to the start.
-  EXPECT_EQ(go(*session, CommandId::next_handoff).stop->reason, StopReason::exit);
+  EXPECT_EQ(go(*session, CommandId::next_handoff).stop->reason(), StopReason::exit);
   EXPECT_TRUE(session->cursor().at_end());
   while (!gogos.empty()) {
     go(*session, CommandId::last_handoff);
@@ -127,14 +127,14 @@ TEST(BackTo, that_finds_nothing_says_so_and_does_not_move) {
     const char* error;
   } kWrong[] = {
       {"runtime.goexit0", "the run has not come to runtime.goexit0 before this moment"},
-      {"runtime.gogx", "there is no function runtime.gogx; the nearest name is runtime.gogo"},
+      {"runtime.gogx", "there is no function runtime.gogx; did you mean runtime.gogo?"},
       {"runtime.schedule#1",
        "back-to takes a place such as runtime.gogo; run-to goes to states and counted visits"},
-      {"3", "back-to takes a place such as runtime.gogo; run-to goes to states and counted visits"},
+      {"3", "'3' is not a place in the code, such as runtime.gogo"},
       {"", "a place is expected: a state number, end, or a function such as runtime.gogo"},
   };
   for (const auto& wrong : kWrong) {
-    EXPECT_EQ(session->execute({CommandId::back_to, wrong.argument}).error, wrong.error);
+    EXPECT_EQ(execute(*session, CommandId::back_to, wrong.argument).error.in(Language::en), wrong.error);
     EXPECT_EQ(session->cursor().position(), at);
   }
 }

@@ -90,7 +90,7 @@ TEST(Image, of_a_map_that_ends_early_reads_no_further) {
 
 TEST(Cursor, shares_the_pages_of_the_cursor_that_it_is_copied_from) {
   auto session = worker("\tNOP");
-  session->execute({CommandId::run, ""});
+  session->execute({CommandId::run});
   Cursor cursor = session->cursor();
   EXPECT_EQ(cursor.state().own_pages(), 0U);
   for (int i = 0; i < 100; ++i) cursor.back();
@@ -167,11 +167,18 @@ TEST(Map, is_the_engines_as_well_and_is_undone_where_a_run_goes_on_from_the_past
   const Cursor before = run.before_the_map();
   run.machine->resume_from(before);
   EXPECT_EQ(run.machine->engine_state().hash(), before.state().hash());
-  EXPECT_EQ(run.machine->edit(kSecondArena, 8, 1), "write to unmapped memory at 0xc004000000");
+  EXPECT_EQ(run.machine->edit(before, MemoryEdit{kSecondArena, 8, 1}).in(Language::en),
+            "there is no memory at 0xc004000000");
   run.machine->run(100'000);
   Cursor again(*run.trace);
   again.seek(run.trace->steps());
   EXPECT_EQ(again.state().hash(), last);
+
+  // A branch takes the map along and brings it back.
+  ASSERT_TRUE(run.machine->edit(run.before_the_map(), RegisterEdit{Reg::r13, 1}).empty());
+  EXPECT_FALSE(run.machine->engine_state().load(kSecondArena));
+  run.machine->go_to_branch(run.trace->branches().back().id);
+  EXPECT_EQ(run.machine->engine_state().hash(), last);
 }
 
 TEST(Map, is_kept_by_a_trace_file) {

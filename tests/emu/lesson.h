@@ -6,6 +6,7 @@
 #include <string>
 
 #include "emu/live/live.h"
+#include "emu/session/command_text.h"
 
 namespace gogoscope {
 
@@ -39,7 +40,18 @@ inline std::string worker_text(const std::string& body) {
 
 inline std::unique_ptr<Session> worker(const std::string& body) { return lesson(worker_text(body)); }
 
-/// Where the cursor stands: "runtime.gogo+0x23".
+/// What is special about a stop, in English; several causes are parted by "; ".
+inline std::string stop_detail(const Outcome& outcome, const Session& session) {
+  std::string out;
+  if (!outcome.stop) return out;
+  for (const StopCause& cause : outcome.stop->causes) {
+    if (!out.empty()) out += "; ";
+    out += detail(cause, session.guest().code).in(Language::en);
+  }
+  return out;
+}
+
+/// Where the cursor is: "runtime.gogo+0x23".
 inline std::string here(const Session& session) {
   return session.guest().code.symbolize(session.cursor().state().pc());
 }

@@ -9,8 +9,10 @@ namespace {
 Stop end_of(const std::string& body) {
   auto session = worker(body);
   if (!session) return {};
-  const Outcome outcome = session->execute({CommandId::run, ""});
-  return outcome.stop.value_or(Stop{StopReason::breakpoint, "no stop", 0});
+  const Outcome outcome = session->execute({CommandId::run});
+  const auto* const ended =
+      outcome.stop ? std::get_if<RunEnded>(&outcome.stop->causes.front().what) : nullptr;
+  return ended != nullptr ? ended->stop : Stop{StopReason::breakpoint, "no stop", 0};
 }
 
 void expect_fault(const std::string& body, const std::string& detail) {
@@ -60,18 +62,18 @@ TEST(Machine, refuses_privileged_and_engine_killing_bytes_before_they_run) {
 
 TEST(Machine, stops_an_endless_loop_at_its_budget) {
   auto session = worker("loop:\n\tJMP loop");
-  const Outcome outcome = session->execute({CommandId::run, ""});
+  const Outcome outcome = session->execute({CommandId::run});
   ASSERT_TRUE(outcome.stop);
-  EXPECT_EQ(outcome.stop->reason, StopReason::budget);
+  EXPECT_EQ(outcome.stop->reason(), StopReason::budget);
   EXPECT_EQ(session->trace().steps(), session->guest().step_budget);
-  EXPECT_FALSE(session->execute({CommandId::step, ""}).error.size());
+  EXPECT_TRUE(session->execute({CommandId::step}).ok());
   EXPECT_EQ(session->trace().steps(), session->guest().step_budget);
 }
 
 TEST(Machine, counts_a_repeated_string_instruction_as_one_step) {
   auto session = worker("\tLEAQ -256(SP), DI\n\tMOVQ $8, CX\n\tMOVQ $0x55, AX\n\tCLD\n\tREP; STOSQ");
-  ASSERT_TRUE(session->execute({CommandId::run_to, "main.worker"}).ok());
-  for (int i = 0; i < 5; ++i) session->execute({CommandId::step, ""});
+  ASSERT_TRUE(execute(*session, CommandId::run_to, "main.worker").ok());
+  for (int i = 0; i < 5; ++i) session->execute({CommandId::step});
   EXPECT_EQ(session->cursor().state().reg(Reg::rcx), 0U);
   const Step step = session->cursor().last();
   EXPECT_EQ(step.stores.size(), 8U);
@@ -80,20 +82,21 @@ TEST(Machine, counts_a_repeated_string_instruction_as_one_step) {
 
 TEST(Machine, runs_pause_as_one_step) {
   auto session = worker("\tPAUSE\n\tPAUSE");
-  ASSERT_TRUE(session->execute({CommandId::run_to, "main.worker"}).ok());
-  session->execute({CommandId::step, ""});
+  ASSERT_TRUE(execute(*session, CommandId::run_to, "main.worker").ok());
+  session->execute({CommandId::step});
   EXPECT_EQ(here(*session), "main.worker+0x2");
-  session->execute({CommandId::step, ""});
+  session->execute({CommandId::step});
   EXPECT_EQ(here(*session), "main.worker+0x4");
-  EXPECT_EQ(session->execute({CommandId::run, ""}).stop->reason, StopReason::exit);
+  EXPECT_EQ(session->execute({CommandId::run}).stop->reason(), StopReason::exit);
 }
 
 TEST(Machine, says_deadlock_when_main_leaves_through_goexit) {
   auto session = lesson("TEXT main·main(SB), NOSPLIT, $0-0\n\tJMP runtime·goexit1(SB)\n");
-  const Outcome outcome = session->execute({CommandId::run, ""});
+  const Outcome outcome = session->execute({CommandId::run});
   ASSERT_TRUE(outcome.stop);
-  EXPECT_EQ(outcome.stop->reason, StopReason::deadlock);
-  EXPECT_EQ(outcome.stop->detail, "fatal error: no goroutines (main called runtime.Goexit) - deadlock!");
+  EXPECT_EQ(outcome.stop->reason(), StopReason::deadlock);
+  EXPECT_EQ(stop_detail(outcome, *session),
+            "fatal error: no goroutines (main called runtime.Goexit) - deadlock!");
 }
 
 TEST(Machine, throws_when_mcall_runs_on_g0) {
@@ -103,15 +106,15 @@ TEST(Machine, throws_when_mcall_runs_on_g0) {
       "DATA gosched<>+0(SB)/8, $runtime·Gosched(SB)\n"
       "GLOBL gosched<>(SB), NOPTR, $8\n"
       "TEXT main·unused(SB), NOSPLIT, $0-0\n");
-  const Outcome outcome = session->execute({CommandId::run_to, "end"});
+  const Outcome outcome = execute(*session, CommandId::run_to, "end");
   ASSERT_TRUE(outcome.stop);
-  EXPECT_EQ(outcome.stop->reason, StopReason::throw_);
-  EXPECT_EQ(outcome.stop->detail, "fatal error: runtime: mcall called on m->g0 stack");
+  EXPECT_EQ(outcome.stop->reason(), StopReason::throw_);
+  EXPECT_EQ(stop_detail(outcome, *session), "fatal error: runtime: mcall called on m->g0 stack");
 }
 
 TEST(Machine, leaves_the_state_of_a_fault_as_it_was_before_the_instruction) {
   auto session = worker("\tXORL AX, AX\n\tMOVQ $7, CX\n\tPUSHQ (AX)\n\tPOPQ AX");
-  session->execute({CommandId::run, ""});
+  session->execute({CommandId::run});
   const Trace& trace = session->trace();
   ASSERT_TRUE(trace.end());
   const Step fault = session->cursor().last();
@@ -119,13 +122,13 @@ TEST(Machine, leaves_the_state_of_a_fault_as_it_was_before_the_instruction) {
   EXPECT_TRUE(fault.stores.empty());
   EXPECT_EQ(session->cursor().state().reg(Reg::rcx), 7U);
   // It can be stepped back from, and its cause repaired.
-  session->execute({CommandId::back, ""});
+  session->execute({CommandId::back});
   EXPECT_EQ(session->cursor().state().reg(Reg::rcx), 7U);
-  const Outcome edit = session->execute({CommandId::edit, "rax = m0"});
-  ASSERT_TRUE(edit.ok()) << edit.error;
-  EXPECT_EQ(edit.truncated, 1U);
+  const Outcome edit = execute(*session, CommandId::edit, "rax = m0");
+  ASSERT_TRUE(edit.ok()) << edit.error.in(Language::en);
+  EXPECT_EQ(edit.cut_off, 1U);
   EXPECT_FALSE(trace.end());
-  session->execute({CommandId::step, ""});
+  session->execute({CommandId::step});
   EXPECT_FALSE(trace.end());
 }
 

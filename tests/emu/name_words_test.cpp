@@ -120,7 +120,7 @@ TEST_F(ChineseNames, pointers_into_stacks_are_told_from_their_ends_and_from_all_
 
 std::unique_ptr<Session> worker_at(const std::string& body, const std::string& where) {
   auto session = worker(body);
-  EXPECT_EQ(session->execute({CommandId::run_to, where}).error, "");
+  EXPECT_TRUE(execute(*session, CommandId::run_to, where).ok());
   return session;
 }
 
@@ -138,11 +138,11 @@ TEST(ForgedReturn, is_the_word_that_newproc1_put_under_the_first_frame) {
   EXPECT_EQ(role_below_hi(*session, "g2", 40), WordRole::forged_return);
   EXPECT_EQ(role_below_hi(*session, "g2", 32), WordRole::plain);
   // It runs.
-  session->execute({CommandId::run_to, "main.worker"});
+  execute(*session, CommandId::run_to, "main.worker");
   EXPECT_EQ(role_below_hi(*session, "g2", 40), WordRole::forged_return);
   EXPECT_EQ(role_below_hi(*session, "g1", 40), WordRole::forged_return) << "runtime.main was started so too";
   // goexit has been returned to and has called goexit1: the same word, and now a CALL has pushed it.
-  session->execute({CommandId::run_to, "runtime.goexit1"});
+  execute(*session, CommandId::run_to, "runtime.goexit1");
   EXPECT_EQ(role_below_hi(*session, "g2", 40), WordRole::return_address);
 }
 

@@ -50,7 +50,7 @@ std::string statuses_of_g2(Session& session) {
 TEST(Park, waits_until_goready_if_unlockf_says_yes) {
   auto session = lesson(parking("1"));
   ASSERT_NE(session, nullptr);
-  EXPECT_EQ(session->execute({CommandId::run, ""}).stop->reason, StopReason::exit);
+  EXPECT_EQ(session->execute({CommandId::run}).stop->reason(), StopReason::exit);
   EXPECT_NE(statuses_of_g2(*session).find("running>waiting waiting>runnable runnable>running running>dead"),
             std::string::npos)
       << statuses_of_g2(*session);
@@ -60,7 +60,7 @@ TEST(Park, goes_on_at_once_if_unlockf_says_no) {
   auto session = lesson(parking("0"));
   ASSERT_NE(session, nullptr);
   // g2 is dead when main calls goready for it.
-  EXPECT_EQ(session->execute({CommandId::run, ""}).stop->reason, StopReason::throw_);
+  EXPECT_EQ(session->execute({CommandId::run}).stop->reason(), StopReason::throw_);
   EXPECT_NE(statuses_of_g2(*session).find("running>waiting waiting>runnable runnable>running running>dead"),
             std::string::npos)
       << statuses_of_g2(*session);

@@ -28,9 +28,9 @@ std::unique_ptr<Session> finished(const std::string& text, int procs = 1, Turns 
     return nullptr;
   }
   auto session = live_session(std::get<Program>(built));
-  const Outcome outcome = session->execute({CommandId::run, ""});
-  EXPECT_TRUE(outcome.stop && outcome.stop->reason == StopReason::exit)
-      << (outcome.stop ? outcome.stop->detail : "");
+  const Outcome outcome = session->execute({CommandId::run});
+  EXPECT_TRUE(outcome.stop && outcome.stop->reason() == StopReason::exit)
+      << (outcome.stop ? stop_detail(outcome, *session) : "");
   return session;
 }
 
@@ -137,11 +137,11 @@ TEST(Scheduling, one_m_and_one_p_without_work_are_a_deadlock) {
       "\tMOVQ $1, 24(SP)\n"
       "\tCALL runtime·gopark(SB)\n"
       "\tRET\n");
-  const Outcome outcome = session->execute({CommandId::run, ""});
+  const Outcome outcome = session->execute({CommandId::run});
   ASSERT_TRUE(outcome.stop);
-  EXPECT_EQ(outcome.stop->reason, StopReason::deadlock);
-  EXPECT_NE(outcome.stop->detail.find("all goroutines are asleep - deadlock!"), std::string::npos)
-      << outcome.stop->detail;
+  EXPECT_EQ(outcome.stop->reason(), StopReason::deadlock);
+  EXPECT_NE(stop_detail(outcome, *session).find("all goroutines are asleep - deadlock!"), std::string::npos)
+      << stop_detail(outcome, *session);
 }
 
 TEST(StealOrder, meets_each_p_once_from_wherever_it_starts) {

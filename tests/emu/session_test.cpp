@@ -1,6 +1,7 @@
 // Moving through a run, in both directions, and changing its past.
 #include <sstream>
 
+#include "emu/history/event_info.h"
 #include "emu/layout/describe.h"
 #include "tests/emu/lesson.h"
 
@@ -14,8 +15,8 @@ std::uint64_t field(const Session& session, const char* path) {
 }
 
 Outcome go(Session& session, CommandId id, const std::string& argument = "") {
-  Outcome outcome = session.execute({id, argument});
-  EXPECT_EQ(outcome.error, "") << argument;
+  Outcome outcome = execute(session, id, argument);
+  EXPECT_TRUE(outcome.ok()) << argument;
   return outcome;
 }
 
@@ -82,11 +83,11 @@ TEST(Session, runs_to_breakpoints_in_both_directions) {
   ASSERT_EQ(session->breakpoints().size(), 1U);
   Outcome outcome = go(*session, CommandId::run);
   ASSERT_TRUE(outcome.stop);
-  EXPECT_EQ(outcome.stop->reason, StopReason::breakpoint);
+  EXPECT_EQ(outcome.stop->reason(), StopReason::breakpoint);
   EXPECT_EQ(here(*session), "runtime.goexit0");
   const std::uint64_t at = session->cursor().position();
   outcome = go(*session, CommandId::run);
-  EXPECT_EQ(outcome.stop->reason, StopReason::exit);
+  EXPECT_EQ(outcome.stop->reason(), StopReason::exit);
   go(*session, CommandId::run_back);
   EXPECT_EQ(session->cursor().position(), at);
   go(*session, CommandId::run_back);
@@ -175,7 +176,7 @@ TEST(Session, counts_visits_from_the_start_and_uncounted_ones_from_here) {
   EXPECT_LT(session->cursor().position(), second);
 }
 
-TEST(Session, an_edit_is_a_step_and_gives_up_the_old_future) {
+TEST(Session, an_edit_is_a_step_and_cuts_the_old_future_off) {
   auto session = worker("");
   go(*session, CommandId::run);
   const std::uint64_t steps = session->trace().steps();
@@ -183,12 +184,12 @@ TEST(Session, an_edit_is_a_step_and_gives_up_the_old_future) {
   go(*session, CommandId::run_to, "runtime.goexit0#1");
   const std::uint64_t at = session->cursor().position();
   const Outcome outcome = go(*session, CommandId::edit, "g2.param = 0x10");
-  EXPECT_EQ(outcome.truncated, steps - at);
+  EXPECT_EQ(outcome.cut_off, steps - at);
   EXPECT_EQ(session->trace().steps(), at + 1);
   EXPECT_EQ(session->cursor().last().kind, StepKind::edit);
   EXPECT_EQ(field(*session, "g2.param"), 0x10U);
   for (const Event& event : session->events()) EXPECT_LT(event.step, at + 1);
-  EXPECT_EQ(go(*session, CommandId::run).stop->reason, StopReason::exit);
+  EXPECT_EQ(go(*session, CommandId::run).stop->reason(), StopReason::exit);
   EXPECT_EQ(field(*session, "g2.param"), 0U) << "goexit0 resets it";
   // Back over the edit, the field has its old value again.
   while (session->cursor().position() > at) go(*session, CommandId::back);
@@ -200,8 +201,9 @@ TEST(Session, an_edit_can_change_what_happens) {
   go(*session, CommandId::run_to, "runtime.goexit0:\"if _g_.m.lockedInt != 0 {\"");
   go(*session, CommandId::edit, "m0.lockedInt = 3");
   const Outcome outcome = go(*session, CommandId::run);
-  EXPECT_EQ(outcome.stop->reason, StopReason::throw_);
-  EXPECT_EQ(outcome.stop->detail, "invalid m->lockedInt = 3\nfatal error: internal lockOSThread error");
+  EXPECT_EQ(outcome.stop->reason(), StopReason::throw_);
+  EXPECT_EQ(stop_detail(outcome, *session),
+            "invalid m->lockedInt = 3\nfatal error: internal lockOSThread error");
 }
 
 TEST(Session, says_what_is_wrong_with_a_command_and_does_not_move) {
@@ -213,8 +215,7 @@ TEST(Session, says_what_is_wrong_with_a_command_and_does_not_move) {
     const char* argument;
     const char* error;
   } kWrong[] = {
-      {CommandId::run_to, "runtime.gogx",
-       "there is no function runtime.gogx; the nearest name is runtime.gogo"},
+      {CommandId::run_to, "runtime.gogx", "there is no function runtime.gogx; did you mean runtime.gogo?"},
       {CommandId::run_to, "runtime.gogo+0x1", "no instruction starts at runtime.gogo+0x1"},
       {CommandId::run_to, "runtime.goexit0:\"gp.x = nil\"",
        "runtime.goexit0 has no line \"gp.x = nil\" with code"},
@@ -228,12 +229,147 @@ TEST(Session, says_what_is_wrong_with_a_command_and_does_not_move) {
       {CommandId::edit, "g2.atomicstatus = 0x100000000",
        "0x100000000 does not fit the 4 bytes of g2.atomicstatus"},
       {CommandId::edit, "rip = 5", "no instruction starts at 0x5"},
+      {CommandId::edit, "rflags = 3", "only the flags CF, PF, AF, ZF, SF, DF and OF may be changed"},
+      {CommandId::give_turn, "m0", "it is m0's turn already"},
+      {CommandId::give_turn, "m1", "there is no thread of m1"},
+      {CommandId::give_turn, "me", "'me' is not an M; a turn is given to one such as m1"},
+      {CommandId::clear_break, "3", "there is no breakpoint 3"},
+      {CommandId::go_to_branch, "", "no future of this record has been cut off"},
       {CommandId::toggle_break, "12",
-       "a breakpoint stands at a place such as runtime.gogo+0x23, or on a field such as g2.sched.sp"},
+       "a breakpoint is set at a place such as runtime.gogo+0x23, or on a field such as g2.sched.sp"},
   };
   for (const auto& wrong : kWrong) {
-    EXPECT_EQ(session->execute({wrong.id, wrong.argument}).error, wrong.error);
+    EXPECT_EQ(execute(*session, wrong.id, wrong.argument).error.in(Language::en), wrong.error);
     EXPECT_EQ(session->cursor().position(), at);
+  }
+}
+
+std::string saved(const Session& session) {
+  std::ostringstream out;
+  session.trace().save(out);
+  return out.str();
+}
+
+std::vector<std::string> events_of(Session& session) {
+  std::vector<std::string> out;
+  for (const Event& event : session.events()) {
+    out.push_back(std::to_string(event.step) + " " + to_string(event, session.guest()));
+  }
+  return out;
+}
+
+TEST(Session, a_refused_edit_or_turn_keeps_the_future) {
+  auto session = worker("");
+  go(*session, CommandId::run);
+  go(*session, CommandId::run_to, "runtime.goexit0#1");
+  const std::string before = saved(*session);
+  const std::uint64_t at = session->cursor().position();
+  const std::pair<CommandId, const char*> kRefused[] = {
+      {CommandId::edit, "rflags = 3"},   {CommandId::edit, "rip = 5"},
+      {CommandId::edit, "g2.nope = 1"},  {CommandId::edit, "g2.atomicstatus = 0x100000000"},
+      {CommandId::edit, "rax = nobody"}, {CommandId::give_turn, "m0"},
+      {CommandId::give_turn, "m1"},      {CommandId::give_turn, "m99"},
+      {CommandId::go_to_branch, "1"},
+  };
+  for (const auto& [id, argument] : kRefused) {
+    const Outcome outcome = execute(*session, id, argument);
+    EXPECT_FALSE(outcome.ok()) << argument;
+    EXPECT_EQ(outcome.cut_off, 0U);
+    EXPECT_TRUE(saved(*session) == before) << argument;
+    EXPECT_EQ(session->cursor().position(), at);
+  }
+}
+
+TEST(Session, goes_back_to_a_future_that_an_edit_cut_off) {
+  auto session = worker("");
+  go(*session, CommandId::run);
+  const std::string first = saved(*session);
+  const std::vector<std::string> first_events = events_of(*session);
+  go(*session, CommandId::run_to, "runtime.goexit0:\"if _g_.m.lockedInt != 0 {\"#1");
+  const std::uint64_t at = session->cursor().position();
+  const Outcome edit = go(*session, CommandId::edit, "m0.lockedInt = 3");
+  EXPECT_EQ(edit.branch, 1);
+  EXPECT_EQ(go(*session, CommandId::run).stop->reason(), StopReason::throw_);
+  const std::string second = saved(*session);
+  const std::vector<std::string> second_events = events_of(*session);
+  ASSERT_EQ(session->trace().branches().size(), 1U);
+  EXPECT_EQ(session->trace().branches()[0].from, at);
+
+  Outcome back = session->execute({CommandId::go_to_branch});
+  ASSERT_TRUE(back.ok());
+  EXPECT_EQ(back.to, at);
+  EXPECT_EQ(back.branch, 2) << "what was tried is kept";
+  EXPECT_TRUE(saved(*session) == first);
+  EXPECT_EQ(events_of(*session), first_events);
+  EXPECT_EQ(go(*session, CommandId::run).stop->reason(), StopReason::exit);
+
+  back = session->execute({CommandId::go_to_branch, BranchId{2}});
+  ASSERT_TRUE(back.ok()) << back.error.in(Language::en);
+  EXPECT_TRUE(saved(*session) == second);
+  EXPECT_EQ(events_of(*session), second_events);
+  EXPECT_FALSE(session->execute({CommandId::go_to_branch, BranchId{1}}).ok()) << "it is the record's no more";
+}
+
+TEST(Session, a_stop_names_every_cause_with_its_thread_and_place) {
+  auto session = worker("");
+  go(*session, CommandId::run_to, "main.worker");
+  go(*session, CommandId::set_break, "sched.runqsize");
+  go(*session, CommandId::edit, "sched.runqsize = 7");
+  go(*session, CommandId::set_break, "main.worker");
+  go(*session, CommandId::back);
+  const Outcome outcome = go(*session, CommandId::run);
+  ASSERT_TRUE(outcome.stop);
+  EXPECT_TRUE(outcome.stop->has(StopReason::breakpoint));
+  EXPECT_TRUE(outcome.stop->has(StopReason::invariant));
+  ASSERT_EQ(outcome.stop->causes.size(), 2U)
+      << "an edit does not come to the place: " << stop_detail(outcome, *session);
+  for (const StopCause& cause : outcome.stop->causes) {
+    EXPECT_EQ(cause.thread, 0);
+    EXPECT_EQ(session->guest().code.symbolize(cause.pc), "main.worker");
+  }
+  EXPECT_TRUE(std::get<FieldWritten>(outcome.stop->causes[0].what).by_edit);
+  EXPECT_EQ(std::get<InvariantBreak>(outcome.stop->causes[1].what).name, "runqsize-counts");
+}
+
+TEST(Session, the_caller_says_what_stops_a_run) {
+  auto session = worker("");
+  go(*session, CommandId::run_to, "main.worker");
+  go(*session, CommandId::edit, "sched.runqsize = 7");
+  const std::uint64_t broken = session->cursor().position();
+  go(*session, CommandId::set_break, "runtime.goexit0");
+  const auto run_with = [&](StopMask mask) {
+    session->execute({CommandId::run_to, Where::at_state(broken - 1)});
+    return session->execute({CommandId::run, {}, mask}).stop->causes;
+  };
+  EXPECT_EQ(run_with({.breakpoints = true, .invariants = true}).front().reason(), StopReason::invariant);
+  EXPECT_EQ(run_with({.invariants = true}).front().reason(), StopReason::invariant);
+  EXPECT_EQ(run_with({.breakpoints = true}).front().reason(), StopReason::breakpoint);
+  const auto end = run_with({});
+  ASSERT_EQ(end.size(), 1U);
+  EXPECT_TRUE(std::holds_alternative<RunEnded>(end.front().what));
+}
+
+TEST(Session, speaks_of_its_errors_in_both_languages) {
+  auto session = worker("");
+  const std::pair<CommandId, const char*> kWrong[] = {
+      {CommandId::run_to, "runtime.gogx"},
+      {CommandId::run_to, "9#0"},
+      {CommandId::run_to, "99999999"},
+      {CommandId::back_to, "main.main"},
+      {CommandId::next_write, "g9"},
+      {CommandId::toggle_break, "nobody"},
+      {CommandId::edit, "rax"},
+      {CommandId::edit, "rflags = 3"},
+      {CommandId::give_turn, "m3"},
+      {CommandId::clear_break, "1"},
+      {CommandId::go_to_branch, "x"},
+  };
+  for (const auto& [id, argument] : kWrong) {
+    const Message error = execute(*session, id, argument).error;
+    EXPECT_FALSE(error.empty()) << argument;
+    EXPECT_NE(error.in(Language::en), error.in(Language::zh)) << argument;
+    EXPECT_EQ(error.in(Language::en).find('{'), std::string::npos);
+    EXPECT_EQ(error.in(Language::zh).find('{'), std::string::npos);
   }
 }
 
@@ -254,6 +390,36 @@ TEST(Commands, are_listed_in_the_order_of_their_ids_with_both_languages) {
     EXPECT_EQ(command_by_name(row.name), &row);
   }
   EXPECT_EQ(command_by_name("jump"), nullptr);
+}
+
+TEST(Commands, are_read_as_they_are_printed) {
+  auto session = worker("");
+  const Code& code = session->guest().code;
+  for (const char* line :
+       {"step", "run-to 412", "run-to end", "run-to runtime.gogo+0x23#2", "back-to runtime.schedule",
+        "next-write p0.runqhead", "break sched.lock", "set-break runtime.goexit0:\"gp.m = nil\"",
+        "clear-break 3", "clear-break runtime.gogo", "edit rax = 0x5", "edit g2.param = g3", "turn m1",
+        "branch", "branch 2"}) {
+    const auto parsed = parse_command(line, code);
+    ASSERT_EQ(parsed.index(), 0U) << line;
+    EXPECT_EQ(to_string(std::get<Command>(parsed)), line);
+  }
+  const auto state = parse_command(" 412 ", code);
+  EXPECT_EQ(to_string(std::get<Command>(state)), "run-to 412");
+  for (const char* wrong :
+       {"jump", "step 3", "run-to", "turn", "branch x", "edit rax =", "edit = 3x", "clear-break"}) {
+    EXPECT_EQ(parse_command(wrong, code).index(), 1U) << wrong;
+  }
+}
+
+TEST(Commands, without_the_argument_they_need_do_nothing) {
+  auto session = worker("");
+  for (const CommandInfo& row : commands()) {
+    if (row.argument == ArgumentKind::none || row.argument == ArgumentKind::branch) continue;
+    EXPECT_FALSE(session->execute({row.id}).ok()) << row.name;
+    EXPECT_FALSE(session->problem({row.id}).empty()) << row.name;
+  }
+  EXPECT_EQ(session->cursor().position(), 0U);
 }
 
 }  // namespace

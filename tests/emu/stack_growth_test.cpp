@@ -28,7 +28,7 @@ std::string deep(const std::string& before = "") {
 }
 
 Outcome run_to(Session& session, const std::string& place) {
-  return session.execute({CommandId::run_to, place});
+  return execute(session, CommandId::run_to, place);
 }
 
 std::uint64_t word(const Session& session, const std::string& symbol) {
@@ -74,10 +74,10 @@ TEST(StackGrowth, leaves_a_dead_g_without_a_stack) {
 TEST(StackGrowth, ends_at_the_limit_with_gos_message) {
   auto session = lesson(deep("\tMOVQ $4096, 0(SP)\n\tCALL runtime∕debug·setMaxStack(SB)\n"));
   ASSERT_NE(session, nullptr);
-  const Outcome outcome = session->execute({CommandId::run, ""});
+  const Outcome outcome = session->execute({CommandId::run});
   ASSERT_TRUE(outcome.stop);
-  EXPECT_EQ(outcome.stop->reason, StopReason::throw_);
-  EXPECT_EQ(outcome.stop->detail,
+  EXPECT_EQ(outcome.stop->reason(), StopReason::throw_);
+  EXPECT_EQ(stop_detail(outcome, *session),
             "runtime: goroutine stack exceeds 4096-byte limit\nfatal error: stack overflow");
 }
 

@@ -53,10 +53,10 @@ std::string statuses(Session& session, const std::string& g) {
 TEST(Syscall, leaves_the_p_beside_the_m_and_takes_it_back) {
   auto session = program(call("100"), false);
   ASSERT_NE(session, nullptr);
-  ASSERT_TRUE(session->execute({CommandId::run_to, "runtime.usleep"}).ok());
+  ASSERT_TRUE(execute(*session, CommandId::run_to, "runtime.usleep").ok());
   EXPECT_EQ(p0_field(*session, "status"), 2U);
   EXPECT_EQ(p0_field(*session, "m"), 0U);
-  EXPECT_EQ(session->execute({CommandId::run, ""}).stop->reason, StopReason::exit);
+  EXPECT_EQ(session->execute({CommandId::run}).stop->reason(), StopReason::exit);
   EXPECT_EQ(p0_field(*session, "status"), 1U);
   EXPECT_EQ(p0_field(*session, "syscalltick"), 1U);
   EXPECT_NE(statuses(*session, "g1").find("running>syscall syscall>running"), std::string::npos)
@@ -66,9 +66,9 @@ TEST(Syscall, leaves_the_p_beside_the_m_and_takes_it_back) {
 TEST(Syscall, loses_the_p_to_sysmon_if_it_takes_long_and_there_is_work) {
   auto session = program(call("1000"), true);
   ASSERT_NE(session, nullptr);
-  const Outcome outcome = session->execute({CommandId::run, ""});
+  const Outcome outcome = session->execute({CommandId::run});
   ASSERT_TRUE(outcome.stop);
-  EXPECT_EQ(outcome.stop->reason, StopReason::exit) << outcome.stop->detail;
+  EXPECT_EQ(outcome.stop->reason(), StopReason::exit) << stop_detail(outcome, *session);
   EXPECT_NE(statuses(*session, "g2").find("runnable>running running>dead"), std::string::npos)
       << "another M ran it meanwhile: " << statuses(*session, "g2");
 }
@@ -79,10 +79,11 @@ TEST(Syscall, may_not_grow_the_stack) {
   // other has a frame of 0 and no check; a call of one with a check fails in newstack.
   auto checked = program(call("1", "\tCALL runtime·deferreturn(SB)\n"), false);
   ASSERT_NE(checked, nullptr);
-  const Outcome outcome = checked->execute({CommandId::run, ""});
+  const Outcome outcome = checked->execute({CommandId::run});
   ASSERT_TRUE(outcome.stop);
-  EXPECT_NE(outcome.stop->detail.find("stack split at bad time"), std::string::npos) << outcome.stop->detail;
-  EXPECT_EQ(session->execute({CommandId::run, ""}).stop->reason, StopReason::exit);
+  EXPECT_NE(stop_detail(outcome, *session).find("stack split at bad time"), std::string::npos)
+      << stop_detail(outcome, *session);
+  EXPECT_EQ(session->execute({CommandId::run}).stop->reason(), StopReason::exit);
 }
 
 }  // namespace

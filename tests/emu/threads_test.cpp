@@ -31,13 +31,15 @@ std::unique_ptr<Session> main_that(const std::string& body) {
 }
 
 Stop run(Session& session) {
-  const Outcome outcome = session.execute({CommandId::run, ""});
-  EXPECT_TRUE(outcome.stop) << outcome.error;
-  return outcome.stop.value_or(Stop{});
+  const Outcome outcome = session.execute({CommandId::run});
+  EXPECT_TRUE(outcome.stop) << outcome.error.in(Language::en);
+  const auto* const ended =
+      outcome.stop ? std::get_if<RunEnded>(&outcome.stop->causes.front().what) : nullptr;
+  return ended != nullptr ? ended->stop : Stop();
 }
 
 void run_to(Session& session, const std::string& place) {
-  EXPECT_EQ(session.execute({CommandId::run_to, place}).error, "") << place;
+  EXPECT_TRUE(execute(session, CommandId::run_to, place).ok()) << place;
 }
 
 /// A field of a struct at the cursor.

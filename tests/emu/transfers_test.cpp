@@ -33,13 +33,13 @@ Lines told(Session& session) {
 
 std::unique_ptr<Session> worker_at(const std::string& where) {
   auto session = worker("");
-  EXPECT_EQ(session->execute({CommandId::run_to, where}).error, "");
+  EXPECT_TRUE(execute(*session, CommandId::run_to, where).ok());
   return session;
 }
 
 TEST(Transfers, of_mcall_save_pc_sp_g_and_bp_and_load_sp_of_g0) {
   auto session = worker_at("runtime.goexit1");
-  ASSERT_TRUE(session->execute({CommandId::run_to, "runtime.goexit0"}).ok());
+  ASSERT_TRUE(execute(*session, CommandId::run_to, "runtime.goexit0").ok());
   EXPECT_EQ(told(*session), (Lines{"rbx -> g2.sched.pc", "rbx -> g2.sched.sp", "rax -> g2.sched.g",
                                    "rbp -> g2.sched.bp", "rbx <- g2.m", "rsp <- g0.sched.sp"}));
 }
@@ -59,7 +59,7 @@ TEST(Transfers, of_gogo_load_all_that_a_gobuf_holds) {
   }
   EXPECT_EQ(seen, all);
   EXPECT_EQ(session->transfers().back().value, session->cursor().state().reg(Reg::rbx));
-  session->execute({CommandId::step, ""});
+  session->execute({CommandId::step});
   EXPECT_EQ(here(*session), "main.worker");
   EXPECT_EQ(session->transfers().size(), all.size());
 }
@@ -67,14 +67,14 @@ TEST(Transfers, of_gogo_load_all_that_a_gobuf_holds) {
 TEST(Transfers, end_with_the_step_executed_last) {
   auto session = worker_at("runtime.gogo+0x23#2");
   EXPECT_EQ(told(*session), (Lines{"rdx <- g2.sched.g", "rcx <- g2.stack.lo"}));
-  session->execute({CommandId::step, ""});
+  session->execute({CommandId::step});
   EXPECT_EQ(told(*session).back(), "rsp <- g2.sched.sp");
   const Transfer last = session->transfers().back();
   EXPECT_EQ(last.step + 1, session->cursor().position());
   EXPECT_EQ(last.reg, Reg::rsp);
   EXPECT_EQ(last.value, session->cursor().state().sp().value());
   // MOVQ $0, gobuf_sp(BX) clears the field; what was loaded from it stays in the list.
-  session->execute({CommandId::run_to, "runtime.gogo+0x39"});
+  execute(*session, CommandId::run_to, "runtime.gogo+0x39");
   EXPECT_EQ(session->transfers().at(2).value, last.value);
 }
 
@@ -86,20 +86,20 @@ TEST(Transfers, stop_at_the_entry_of_the_activation) {
 TEST(Transfers, are_none_at_the_start_in_modelled_functions_and_in_tasks) {
   auto session = worker("\tMOVQ $5, AX");
   EXPECT_TRUE(session->transfers().empty());
-  session->execute({CommandId::run_to, "runtime.goexit0:\"gp.m = nil\""});
-  session->execute({CommandId::step, ""});
+  execute(*session, CommandId::run_to, "runtime.goexit0:\"gp.m = nil\"");
+  session->execute({CommandId::step});
   EXPECT_TRUE(session->transfers().empty());
-  session->execute({CommandId::run_to, "main.worker#1"});
-  session->execute({CommandId::step, ""});
+  execute(*session, CommandId::run_to, "main.worker#1");
+  session->execute({CommandId::step});
   EXPECT_TRUE(session->transfers().empty());
 }
 
 TEST(Transfers, an_edit_ends_the_walk) {
   auto session = worker_at("runtime.gogo+0x2a#2");
   ASSERT_FALSE(session->transfers().empty());
-  ASSERT_TRUE(session->execute({CommandId::edit, "rax = 5"}).ok());
+  ASSERT_TRUE(execute(*session, CommandId::edit, "rax = 5").ok());
   EXPECT_TRUE(session->transfers().empty());
-  session->execute({CommandId::step, ""});
+  session->execute({CommandId::step});
   EXPECT_EQ(told(*session), Lines{"rdx <- g2.sched.ctxt"});
 }
 

@@ -187,8 +187,8 @@ TEST(Turns, are_the_same_after_going_back_and_on_again) {
 TEST(Turns, pass_over_a_thread_that_sleeps) {
   auto session = live_session(counters({.quantum = 4}));
   const Words words(session->guest());
-  ASSERT_TRUE(session->execute({CommandId::edit, words.state(1) + " = 3"}).ok());
-  session->execute({CommandId::run_to, "60"});
+  ASSERT_TRUE(execute(*session, CommandId::edit, words.state(1) + " = 3").ok());
+  execute(*session, CommandId::run_to, "60");
   EXPECT_EQ(turns_of(session->trace()).find('s'), std::string::npos);
 }
 
@@ -196,12 +196,12 @@ TEST(Turns, let_the_clock_jump_to_the_first_deadline_when_nobody_can_move) {
   auto session = live_session(counters({.quantum = 4}));
   const Words words(session->guest());
   for (const ThreadId thread : {0, 1}) {
-    ASSERT_TRUE(session->execute({CommandId::edit, words.state(thread) + " = 3"}).ok());
+    ASSERT_TRUE(execute(*session, CommandId::edit, words.state(thread) + " = 3").ok());
     ASSERT_TRUE(
-        session->execute({CommandId::edit, words.deadline(thread) + (thread == 0 ? " = 900" : " = 500")})
+        execute(*session, CommandId::edit, words.deadline(thread) + (thread == 0 ? " = 900" : " = 500"))
             .ok());
   }
-  session->execute({CommandId::run_to, "20"});
+  execute(*session, CommandId::run_to, "20");
   const StateView& state = session->cursor().state();
   EXPECT_EQ(words.table.clock(state), 500U);
   EXPECT_EQ(state.thread(), 1);
@@ -212,12 +212,12 @@ TEST(Turns, let_the_clock_jump_to_the_first_deadline_when_nobody_can_move) {
 TEST(Turns, wake_a_sleeper_whose_deadline_a_moved_clock_has_passed) {
   auto session = live_session(counters({.quantum = 4}));
   const Words words(session->guest());
-  ASSERT_TRUE(session->execute({CommandId::edit, words.state(1) + " = 3"}).ok());
-  ASSERT_TRUE(session->execute({CommandId::edit, words.deadline(1) + " = 500"}).ok());
-  session->execute({CommandId::run_to, "10"});
+  ASSERT_TRUE(execute(*session, CommandId::edit, words.state(1) + " = 3").ok());
+  ASSERT_TRUE(execute(*session, CommandId::edit, words.deadline(1) + " = 500").ok());
+  execute(*session, CommandId::run_to, "10");
   EXPECT_EQ(turns_of(session->trace()).find('s'), std::string::npos);
-  ASSERT_TRUE(session->execute({CommandId::edit, "kernel.clock = 500"}).ok());
-  session->execute({CommandId::run_to, "20"});
+  ASSERT_TRUE(execute(*session, CommandId::edit, "kernel.clock = 500").ok());
+  execute(*session, CommandId::run_to, "20");
   EXPECT_NE(turns_of(session->trace()).find('s'), std::string::npos);
 }
 
@@ -225,42 +225,42 @@ TEST(Turns, end_in_a_deadlock_where_every_thread_sleeps_for_ever) {
   auto session = live_session(counters({.quantum = 4}));
   const Words words(session->guest());
   for (const ThreadId thread : {1, 0})
-    ASSERT_TRUE(session->execute({CommandId::edit, words.state(thread) + " = 3"}).ok());
-  const Outcome outcome = session->execute({CommandId::run, ""});
+    ASSERT_TRUE(execute(*session, CommandId::edit, words.state(thread) + " = 3").ok());
+  const Outcome outcome = session->execute({CommandId::run});
   ASSERT_TRUE(outcome.stop);
-  EXPECT_EQ(outcome.stop->reason, StopReason::deadlock);
+  EXPECT_EQ(outcome.stop->reason(), StopReason::deadlock);
 }
 
 TEST(GiveTurn, is_a_recorded_step_and_gives_up_the_old_future) {
   auto session = live_session(counters({.quantum = 4}));
-  session->execute({CommandId::run_to, "3"});
+  execute(*session, CommandId::run_to, "3");
   ASSERT_EQ(session->cursor().state().thread(), 1);
-  session->execute({CommandId::run_to, "9"});
-  session->execute({CommandId::run_to, "3"});
-  const Outcome outcome = session->execute({CommandId::give_turn, "m0"});
-  ASSERT_TRUE(outcome.ok()) << outcome.error;
-  EXPECT_EQ(outcome.truncated, 6U);
+  execute(*session, CommandId::run_to, "9");
+  execute(*session, CommandId::run_to, "3");
+  const Outcome outcome = execute(*session, CommandId::give_turn, "m0");
+  ASSERT_TRUE(outcome.ok()) << outcome.error.in(Language::en);
+  EXPECT_EQ(outcome.cut_off, 6U);
   EXPECT_EQ(session->cursor().state().thread(), 0);
   EXPECT_EQ(turns_of(session->trace()), "s11s");
-  session->execute({CommandId::back, ""});
+  session->execute({CommandId::back});
   EXPECT_EQ(session->cursor().state().thread(), 1);
 }
 
 TEST(GiveTurn, says_why_it_cannot_be_and_keeps_the_future) {
   auto session = live_session(counters({.quantum = 4}));
   const Words words(session->guest());
-  ASSERT_TRUE(session->execute({CommandId::edit, words.state(1) + " = 3"}).ok());
-  session->execute({CommandId::run_to, "9"});
-  session->execute({CommandId::run_to, "5"});
+  ASSERT_TRUE(execute(*session, CommandId::edit, words.state(1) + " = 3").ok());
+  execute(*session, CommandId::run_to, "9");
+  execute(*session, CommandId::run_to, "5");
   const auto refused = [&](const char* m) {
-    const Outcome outcome = session->execute({CommandId::give_turn, m});
+    const Outcome outcome = execute(*session, CommandId::give_turn, m);
     EXPECT_EQ(session->trace().steps(), 9U);
-    return outcome.error;
+    return outcome.error.in(Language::en);
   };
   EXPECT_EQ(refused("m1"), "m1 cannot move: it sleeps");
   EXPECT_EQ(refused("m7"), "there is no thread of m7");
   EXPECT_EQ(refused("m0"), "it is m0's turn already");
-  EXPECT_EQ(refused("p0"), "'p0' is no M; a turn is given to one such as m1");
+  EXPECT_EQ(refused("p0"), "'p0' is not an M; a turn is given to one such as m1");
 }
 
 TEST(Turns, survive_a_trace_file) {
@@ -277,7 +277,7 @@ TEST(Turns, survive_a_trace_file) {
 TEST(Visits, are_not_counted_again_when_a_turn_comes_again) {
   auto session = live_session(counters({.quantum = 1}));
   // Each round of two steps is cut by a turn of the other: still one visit a round.
-  ASSERT_TRUE(session->execute({CommandId::run_to, "main.worker+0x0#3"}).ok());
+  ASSERT_TRUE(execute(*session, CommandId::run_to, "main.worker+0x0#3").ok());
   EXPECT_EQ(session->cursor().state().reg(1, Reg::rbx), 2U);
 }
 

@@ -60,7 +60,7 @@ Lesson::Lesson(std::string bodies) {
   auto built = build_program(options);
   if (const auto* problems = std::get_if<1>(&built)) throw std::runtime_error(format(problems->front()));
   session_ = live_session(std::get<0>(built));
-  session_->execute({CommandId::run, ""});
+  session_->execute({CommandId::run});
   // The first newproc is the one that starts the main goroutine.
   for (int visit = 2; visit <= visits("runtime.newproc"); ++visit) {
     const Cursor cursor = at("runtime.newproc", visit);

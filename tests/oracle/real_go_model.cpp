@@ -169,7 +169,7 @@ Moments model_run(const std::string& program, std::vector<Mutation> mutations) {
   const auto built = build_program(options);
   if (const auto* problems = std::get_if<1>(&built)) throw std::runtime_error(format(problems->front()));
   const auto session = live_session(std::get<0>(built));
-  session->execute({CommandId::run, ""});
+  session->execute({CommandId::run});
   return Reader(session->trace()).read();
 }
 

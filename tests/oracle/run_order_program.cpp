@@ -103,7 +103,7 @@ std::unique_ptr<Session> run_waves(const Waves& waves, const std::vector<Mutatio
   auto built = build_program(options);
   if (const auto* problems = std::get_if<1>(&built)) throw std::runtime_error(format(problems->front()));
   auto session = live_session(std::get<0>(built));
-  session->execute({CommandId::run, ""});
+  session->execute({CommandId::run});
   return session;
 }
 

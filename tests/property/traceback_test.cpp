@@ -9,6 +9,7 @@
 #include "emu/history/cursor.h"
 #include "emu/live/live.h"
 #include "emu/port/traceback.h"
+#include "emu/session/command_text.h"
 #include "tests/emu/lesson.h"
 #include "tests/property/shipped.h"
 
@@ -19,7 +20,7 @@ class EveryMoment : public testing::TestWithParam<std::string> {};
 
 TEST_P(EveryMoment, tracebacks_end_as_gos_do) {
   const auto session = live_session(program_of(GetParam()));
-  session->execute({CommandId::run, ""});
+  session->execute({CommandId::run});
   const Trace& trace = session->trace();
   const Code& code = trace.guest().code;
   const std::uint64_t stride = trace.steps() / 3000 + 1;  // every step of most
@@ -56,7 +57,7 @@ INSTANTIATE_TEST_SUITE_P(Traceback, EveryMoment, testing::ValuesIn(shipped_scena
 
 std::string text_at(const std::string& where, const std::string& g) {
   const auto session = live_session(program_of(GOGOSCOPE_SOURCE "/scenarios/02-two-exits.yaml"));
-  EXPECT_TRUE(session->execute({CommandId::run_to, where}).ok()) << where;
+  EXPECT_TRUE(execute(*session, CommandId::run_to, where).ok()) << where;
   const Guest& guest = session->guest();
   const Image& state = session->cursor().state();
   const Entities entities(guest, state);
@@ -84,7 +85,7 @@ TEST(Traceback, of_a_run_that_has_thrown_begins_in_throw) {
   const auto session = lesson(
       "TEXT main·main(SB), $24-0\n\tMOVL $0, 0(SP)\n\tMOVQ $0, 8(SP)\n\tCALL runtime·newproc(SB)\n\tRET\n");
   ASSERT_NE(session, nullptr);
-  session->execute({CommandId::run, ""});
+  session->execute({CommandId::run});
   ASSERT_NE(session->trace().end(), nullptr);
   const Guest& guest = session->guest();
   const Image& state = session->cursor().state();
@@ -102,7 +103,7 @@ TEST(Traceback, of_a_run_that_has_thrown_begins_in_throw) {
 
 TEST(Traceback, a_task_that_loads_sp_is_not_taken_for_gogo) {
   const auto session = worker("\tMOVQ SP, AX\n\tMOVQ AX, SP\n\tNOP");
-  ASSERT_TRUE(session->execute({CommandId::run_to, "main.worker+0x6"}).ok());
+  ASSERT_TRUE(execute(*session, CommandId::run_to, "main.worker+0x6").ok());
   const Guest& guest = session->guest();
   const Image& state = session->cursor().state();
   const Entities entities(guest, state);
@@ -113,10 +114,10 @@ TEST(Traceback, a_task_that_loads_sp_is_not_taken_for_gogo) {
 
 TEST(Traceback, with_goexit_plus_0_as_return_address_the_look_up_names_the_function_before) {
   const auto session = live_session(program_of(GOGOSCOPE_SOURCE "/scenarios/02-two-exits.yaml"));
-  ASSERT_TRUE(session->execute({CommandId::run_to, "main.worker"}).ok());
+  ASSERT_TRUE(execute(*session, CommandId::run_to, "main.worker").ok());
   const CodeAddr goexit = session->guest().code.function("runtime.goexit")->entry;
   const std::string sp = fmt::format("{:#x}", session->cursor().state().sp().value());
-  ASSERT_TRUE(session->execute({CommandId::edit, fmt::format("{}={:#x}", sp, goexit.value())}).ok());
+  ASSERT_TRUE(execute(*session, CommandId::edit, fmt::format("{}={:#x}", sp, goexit.value())).ok());
   const Guest& guest = session->guest();
   const Image& state = session->cursor().state();
   const Entities entities(guest, state);

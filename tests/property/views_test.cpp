@@ -24,7 +24,7 @@ class EveryMomentSeen : public testing::TestWithParam<std::string> {
  protected:
   void SetUp() override {
     session_ = live_session(program_of(GetParam()));
-    session_->execute({CommandId::run, ""});
+    session_->execute({CommandId::run});
     stride_ = session_->trace().steps() / 200 + 1;
   }
   /// Calls look(moment) at many moments, their distance a number of steps that hits all instructions in turn.
@@ -171,7 +171,7 @@ OpenedRun run_at(const std::string& name, std::uint64_t state) {
   auto opened = open_run(GOGOSCOPE_SOURCE "/scenarios/" + name + ".yaml");
   EXPECT_EQ(opened.index(), 0U) << name;
   OpenedRun run = std::get<0>(std::move(opened));
-  run.session->execute({CommandId::run_to, std::to_string(state)});
+  run.session->execute({CommandId::run_to, Where::at_state(state)});
   return run;
 }
 

@@ -10,6 +10,7 @@
 #include "emu/history/event_scanner.h"
 #include "emu/layout/stacks.h"
 #include "emu/layout/views.h"
+#include "emu/session/command_text.h"
 #include "scenarios/format/expression.h"
 #include "scenarios/format/fields.h"
 #include "scenarios/format/yaml_tree.h"
@@ -213,11 +214,11 @@ TEST(Claims, after_an_edit_of_the_gobuf_tls_is_told_as_it_is) {
   const auto run = run_of(path_of("02-two-exits"));
   ASSERT_NE(run, nullptr);
   Session& session = *run->session;
-  session.execute({CommandId::go_start, ""});
-  ASSERT_TRUE(session.execute({CommandId::run_to, "runtime.gogo#3"}).ok());
-  ASSERT_TRUE(session.execute({CommandId::edit, "g2.sched.g = g3"}).ok());
+  session.execute({CommandId::go_start});
+  ASSERT_TRUE(execute(session, CommandId::run_to, "runtime.gogo#3").ok());
+  ASSERT_TRUE(execute(session, CommandId::edit, "g2.sched.g = g3").ok());
   const std::uint64_t edited = session.cursor().position();
-  for (int i = 0; i < 8; ++i) ASSERT_TRUE(session.execute({CommandId::step, ""}).ok());
+  for (int i = 0; i < 8; ++i) ASSERT_TRUE(session.execute({CommandId::step}).ok());
   const Narration narration(Language::en);
   const std::string told = Listener(session.trace(), narration).all(edited, edited + 8);
   EXPECT_EQ(told.find("now names g2"), std::string::npos) << told;
@@ -283,14 +284,14 @@ TEST(Claims, no_text_is_false_after_a_thousand_random_edits) {
     // Forwards through the run, as far as it lives.
     std::uint64_t at = 200 + below(400);
     for (int i = 0; i < 20; ++i, at += 1 + below(60)) {
-      session.execute({CommandId::go_start, ""});
-      session.execute({CommandId::run_to, std::to_string(std::min(at, session.trace().steps()))});
+      session.execute({CommandId::go_start});
+      session.execute({CommandId::run_to, Where::at_state(std::min(at, session.trace().steps()))});
       const std::string edit =
           std::string(kFields[below(std::size(kFields))]) + " = " + kValues[below(std::size(kValues))];
       const std::uint64_t before = session.cursor().position();
-      if (!session.execute({CommandId::edit, edit}).ok()) continue;
+      if (!execute(session, CommandId::edit, edit).ok()) continue;
       ++edits;
-      for (int n = 0; n < 40 && session.execute({CommandId::step, ""}).ok(); ++n) {
+      for (int n = 0; n < 40 && session.execute({CommandId::step}).ok(); ++n) {
       }
       Listener listener(session.trace(), narration);
       listener.listen(edit, before, session.cursor().position());

@@ -22,7 +22,7 @@ const std::map<std::string, Folders>& arrows() {
       {"emu/layout", {"asm/text", "emu/guest"}},
       {"emu/history", {"asm/text", "emu/guest", "emu/layout"}},
       {"emu/check", {"asm/text", "emu/guest", "emu/disasm", "emu/layout", "emu/history"}},
-      {"emu/machine", {"emu/guest", "emu/disasm", "emu/layout", "emu/history"}},
+      {"emu/machine", {"asm/text", "emu/guest", "emu/disasm", "emu/layout", "emu/history"}},
       {"emu/runtime", {"asm", "emu/guest", "emu/disasm", "emu/layout", "emu/history", "emu/machine"}},
       {"emu/session", {"asm/text", "emu/guest", "emu/disasm", "emu/layout", "emu/history", "emu/check"}},
       {"emu/session/views",

@@ -81,7 +81,7 @@ TEST_F(Exit, clicking_step_walks_it_and_clicking_back_undoes_it) {
   ASSERT_TRUE(ui.go(CommandId::run_to, kFrom).ok());
   const std::uint64_t first = ui.cursor().position();
   while (ui.code().symbolize(ui.cursor().state().pc()) != kTo) {
-    ASSERT_FALSE(ui.session().execute({CommandId::step, ""}).stop.has_value());
+    ASSERT_FALSE(ui.session().execute({CommandId::step}).stop.has_value());
   }
   const std::uint64_t last = ui.cursor().position();
   ASSERT_GT(last, first + 50);

@@ -14,7 +14,7 @@ OpenedRun opened_at_its_start(const std::string& path) {
   auto opened = open_run(path);
   EXPECT_TRUE(std::holds_alternative<OpenedRun>(opened)) << path;
   OpenedRun run = std::get<OpenedRun>(std::move(opened));
-  run.session->execute({CommandId::go_start, ""});
+  run.session->execute({CommandId::go_start});
   return run;
 }
 
@@ -108,7 +108,7 @@ void Offscreen::press(CommandId id) { press(info(id).shortcut); }
 void Offscreen::press(ActionId id) { press(info(id).shortcut); }
 
 Outcome Offscreen::go(CommandId id, std::string argument) {
-  Outcome outcome = session().execute({id, std::move(argument)});
+  Outcome outcome = execute(session(), id, argument);
   frame();
   return outcome;
 }

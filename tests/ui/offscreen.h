@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "emu/session/command_text.h"
 #include "scenarios/run/opening.h"
 #include "ui/app.h"
 #include "ui/imgui_api.h"

@@ -16,63 +16,42 @@ namespace {
 
 // ---- lines ----
 
-TEST(CommandLines, a_number_alone_is_a_state_to_go_to) {
-  const auto parsed = parse_command(" 412 ", Language::en);
-  const Command* command = std::get_if<Command>(&parsed);
-  ASSERT_NE(command, nullptr);
-  EXPECT_EQ(command->id, CommandId::run_to);
-  EXPECT_EQ(command->argument, "412");
-}
-
-TEST(CommandLines, what_is_wrong_with_an_argument_is_said_in_both_languages) {
-  Offscreen ui;
-  const std::pair<Command, const char*> wrong[] = {
-      {{CommandId::run_to, "runtime.gogoo"}, "There is no function runtime.gogoo"},
-      {{CommandId::run_to, "runtime.gogo+0x1"}, "No instruction starts at runtime.gogo+0x1"},
-      {{CommandId::run_to, "runtime.goexit0:\"no such line\""}, "No line with code reads no such line"},
-      {{CommandId::back_to, "412"}, "This is no place in the code: 412"},
-      {{CommandId::next_write, "g2.shed.sp"}, "At this moment there is no field g2.shed.sp"},
-      {{CommandId::toggle_break, "nowhere"}, "There is no function nowhere"},
-      {{CommandId::edit, "rax 5"}, "An edit is written name = value, such as rax = 5."},
-      {{CommandId::edit, "rxa = 5"}, "At this moment there is no register or field rxa"},
-      {{CommandId::edit, "rax ="}, "The new value is missing behind the = sign."},
-  };
-  for (const auto& [command, words] : wrong) {
-    EXPECT_EQ(problem_of(command, ui.app().view(), Language::en), words);
-    const std::string chinese = problem_of(command, ui.app().view(), Language::zh);
-    EXPECT_FALSE(chinese.empty());
-    EXPECT_NE(chinese, words);
-  }
+/// The command of a line, which must be one.
+Command read(Offscreen& ui, std::string_view line) {
+  const auto parsed = parse_command(line, ui.code());
+  EXPECT_EQ(parsed.index(), 0U) << line;
+  return parsed.index() == 0 ? std::get<Command>(parsed) : Command();
 }
 
 TEST(CommandLines, what_can_be_carried_out_has_no_problem) {
   Offscreen ui;
   ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.gogo").ok());
-  for (const Command& command :
-       {Command{CommandId::run_to, "412"}, Command{CommandId::run_to, "end"},
-        Command{CommandId::run_to, "runtime.gogo+0x23#2"}, Command{CommandId::back_to, "runtime.schedule"},
-        Command{CommandId::next_write, "p0.runqhead"}, Command{CommandId::toggle_break, "sched.lock"},
-        Command{CommandId::toggle_break, "runtime.goexit0:\"gp.m = nil\""},
-        Command{CommandId::edit, "p0.runqhead = 1"}, Command{CommandId::step, ""}}) {
-    EXPECT_EQ(problem_of(command, ui.app().view(), Language::en), "")
-        << info(command.id).name << command.argument;
+  for (const char* line :
+       {"run-to 412", "run-to end", "run-to runtime.gogo+0x23#2", "back-to runtime.schedule",
+        "next-write p0.runqhead", "break sched.lock", "break runtime.goexit0:\"gp.m = nil\"",
+        "edit p0.runqhead = 1", "branch", "step"}) {
+    const Command command = read(ui, line);
+    EXPECT_TRUE(ui.session().problem(command).empty()) << line;
     const std::uint64_t before = ui.cursor().position();
-    EXPECT_TRUE(ui.session().execute(command).ok()) << info(command.id).name << " " << command.argument;
+    EXPECT_TRUE(ui.session().execute(command).ok()) << line;
     ui.go(CommandId::run_to, std::to_string(before));
   }
 }
 
 TEST(CommandLines, every_command_that_wants_an_argument_says_which_with_an_example_that_works) {
   Offscreen ui;
-  ASSERT_TRUE(ui.go(CommandId::go_end).ok());
+  ASSERT_TRUE(ui.go(CommandId::run_to, "main.worker").ok());
+  ASSERT_TRUE(ui.go(CommandId::edit, "rax = 5").ok());  // so that there is a branch
+  ASSERT_TRUE(ui.go(CommandId::set_break, "runtime.gogo").ok());
   for (const CommandInfo& command : commands()) {
-    if (command.argument == ArgumentKind::m) continue;  // there is one M: nobody to give a turn to
+    if (command.argument == ArgumentKind::m) continue;  // there is one M: no other to give a turn to
     const bool wants = command.argument != ArgumentKind::none;
     for (const Language language : {Language::en, Language::zh})
       EXPECT_EQ(!argument_hint(command, language).what.empty(), wants) << command.name;
     if (!wants) continue;
     const std::string example(argument_hint(command, Language::en).example);
-    EXPECT_EQ(problem_of({command.id, example}, ui.app().view(), Language::en), "") << command.name;
+    const Command line = read(ui, std::string(command.name) + " " + example);
+    EXPECT_EQ(ui.session().problem(line).in(Language::en), "") << command.name;
   }
 }
 
@@ -82,8 +61,8 @@ TEST(CommandLines, the_example_of_a_turn_works_where_two_threads_can_move) {
   const CommandInfo& turn = info(CommandId::give_turn);
   for (const Language language : {Language::en, Language::zh})
     EXPECT_FALSE(argument_hint(turn, language).what.empty());
-  const Command example{turn.id, std::string(argument_hint(turn, Language::en).example)};
-  EXPECT_EQ(problem_of(example, ui.app().view(), Language::en), "");
+  const Command example = read(ui, "turn " + std::string(argument_hint(turn, Language::en).example));
+  EXPECT_EQ(ui.session().problem(example).in(Language::en), "");
   EXPECT_TRUE(ui.session().execute(example).ok());
 }
 
@@ -192,10 +171,22 @@ TEST_F(Searching, a_line_that_is_a_command_comes_first) {
 }
 
 TEST_F(Searching, a_line_that_cannot_be_executed_says_why) {
-  EXPECT_EQ(find("run-to runtime.gogoo").problem, "There is no function runtime.gogoo");
-  EXPECT_EQ(find("zzzz").problem, "No such command: zzzz");
-  EXPECT_EQ(find("zzzz", Language::zh).problem, "没有这个命令：zzzz");
+  EXPECT_EQ(find("run-to runtime.gogoo").problem,
+            "there is no function runtime.gogoo; did you mean runtime.gogo?");
+  EXPECT_EQ(find("zzzz").problem, "there is no command zzzz");
+  EXPECT_EQ(find("zzzz", Language::zh).problem, "没有命令 zzzz");
   EXPECT_EQ(find("goexit").problem, "");
+}
+
+TEST_F(Searching, futures_that_were_cut_off_are_offered) {
+  ui_.go(CommandId::run_to, "main.worker#1");
+  const std::uint64_t at = ui_.cursor().position();
+  ui_.go(CommandId::edit, "rax = 5");
+  const Results answer = find("branch ");
+  const Hit* hit = first_of(answer, HitKind::command);
+  ASSERT_NE(hit, nullptr);
+  EXPECT_NE(hit->detail.find("state " + std::to_string(at)), std::string::npos) << hit->detail;
+  EXPECT_EQ(to_string(std::get<Command>(hit->deed)), "branch 1");
 }
 
 TEST_F(Searching, a_command_that_wants_an_argument_offers_what_it_could_be) {
@@ -205,7 +196,7 @@ TEST_F(Searching, a_command_that_wants_an_argument_offers_what_it_could_be) {
   answer = find("next-write ");
   EXPECT_EQ(std::get<FillIn>(first_of(answer, HitKind::structure)->deed).text.substr(0, 11), "next-write ");
   answer = find("break p0.runqh");
-  EXPECT_EQ(std::get<Command>(first_of(answer, HitKind::field)->deed).argument, "p0.runqhead");
+  EXPECT_EQ(to_string(std::get<Command>(first_of(answer, HitKind::field)->deed)), "break p0.runqhead");
   answer = find("edit ra");
   EXPECT_EQ(std::get<FillIn>(answer.hits.front().deed).text, "edit rax = ");
   answer = find("edit p0.runqh");
@@ -256,7 +247,7 @@ TEST_F(Searching, an_event_leads_to_just_after_it) {
   const Results answer = find("g2 dead");
   const Hit* hit = first_of(answer, HitKind::event);
   ASSERT_NE(hit, nullptr);
-  const std::uint64_t state = std::stoull(std::get<Command>(hit->deed).argument);
+  const std::uint64_t state = std::get<Where>(std::get<Command>(hit->deed).argument).state;
   bool true_event = false;
   for (const Event& event : events)
     true_event = true_event || (event.step + 1 == state && name(subject(event)) == "g2");

@@ -4,6 +4,7 @@
 #include <limits>
 #include <vector>
 
+#include "asm/text/utf8.h"
 #include "tests/ui/offscreen.h"
 #include "ui/draw.h"
 #include "ui/panels/disassembly.h"
@@ -274,26 +275,40 @@ TEST(Keys, a_command_that_needs_words_opens_the_palette_with_its_name) {
   EXPECT_EQ(ui.cursor().position(), 0U);
 }
 
-TEST(Notices, going_on_from_the_past_tells_what_was_dropped) {
+TEST(Notices, going_on_from_the_past_says_what_was_cut_off) {
   Offscreen ui;
   ASSERT_TRUE(ui.go(CommandId::run_to, "100").ok());
   ASSERT_TRUE(ui.go(CommandId::run_to, "60").ok());
-  const std::string dropped = std::to_string(ui.session().trace().steps() - 60) + " steps";
-  ui.app().queue({CommandId::edit, "rax = 5"});
+  const std::string cut_off = std::to_string(ui.session().trace().steps() - 60) + " steps";
+  ui.app().queue({CommandId::edit, Assignment{Reg::rax, std::uint64_t{5}}});
   ui.frame();
   ui.frame();
   EXPECT_EQ(ui.app().panel<RegistersPanel>().row("rax")->value, 5U);
-  EXPECT_NE(ui.app().ui().notice.find(dropped), std::string::npos) << ui.app().ui().notice;
+  EXPECT_NE(ui.app().ui().notice.find(cut_off), std::string::npos) << ui.app().ui().notice;
   EXPECT_EQ(ui.app().view().steps, 61U);
 }
 
 TEST(Notices, a_command_that_cannot_be_carried_out_says_why) {
   Offscreen ui;
-  ui.app().queue({CommandId::run_to, "runtime.gogoo"});
+  ui.app().queue({CommandId::run_to, Where::at_place({.function = "runtime.gogoo"})});
   ui.frame();
   EXPECT_TRUE(ui.app().ui().notice_is_error);
   EXPECT_NE(ui.app().ui().notice.find("run-to"), std::string::npos);
   EXPECT_EQ(ui.cursor().position(), 0U);
+}
+
+TEST(Notices, an_error_is_in_the_language_in_force_and_its_characters_are_there) {
+  Offscreen ui;
+  ui.app().ui().language = Language::zh;
+  ui.frame();
+  ui.app().queue({CommandId::edit, Assignment{Reg::rflags, std::uint64_t{3}}});
+  ui.frame();
+  ui.frame();
+  EXPECT_NE(ui.app().ui().notice.find("只能修改标志位"), std::string::npos) << ui.app().ui().notice;
+  for (const auto& [at, rune] : Runes(ui.app().ui().notice)) {
+    EXPECT_NE(ui.app().characters().find(ui.app().ui().notice.substr(at, rune.size)), std::string::npos);
+  }
+  EXPECT_GT(ui.session().trace().steps(), 1000U) << "the future is still there";
 }
 
 }  // namespace

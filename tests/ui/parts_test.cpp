@@ -109,19 +109,6 @@ TEST(Keys, what_is_no_key_is_refused) {
   EXPECT_FALSE(parse_shortcut("").has_value());
 }
 
-TEST(Palette, a_command_and_its_argument_are_parted_at_the_first_space) {
-  const auto parsed = parse_command("  run-to runtime.goexit0:\"gp.m = nil\" ", Language::en);
-  const Command* command = std::get_if<Command>(&parsed);
-  ASSERT_NE(command, nullptr);
-  EXPECT_EQ(command->id, CommandId::run_to);
-  EXPECT_EQ(command->argument, "runtime.goexit0:\"gp.m = nil\"");
-}
-
-TEST(Palette, a_wrong_line_is_answered_in_words) {
-  EXPECT_EQ(std::get<std::string>(parse_command("jump", Language::en)), "No such command: jump");
-  EXPECT_EQ(std::get<std::string>(parse_command("run-to", Language::zh)), "run-to 需要一个参数");
-}
-
 TEST(Themes, text_can_be_read_on_panels) {
   for (const ThemeId id : {ThemeId::dark, ThemeId::light}) {
     const Theme& colours = theme(id);

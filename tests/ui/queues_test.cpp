@@ -97,7 +97,7 @@ TEST(Queues, a_chip_is_a_link_to_its_g) {
 TEST(Queues, a_list_that_runs_in_a_circle_ends_all_the_same) {
   Offscreen ui;
   ui.go(CommandId::go_end);
-  ui.app().queue({CommandId::edit, "g3.schedlink = g2"});
+  ui.app().queue({CommandId::edit, Assignment{FieldPath{"g3.schedlink"}, std::string("g2")}});
   ui.frame();
   ui.frame();
   const Queue& list = *ui.app().panel<QueuesPanel>().queue("p0.gFree");

@@ -179,7 +179,7 @@ TEST_P(RandomActions, leave_a_window_that_works_and_a_record_that_is_true) {
   ui.app().ui().presenter = false;
   ui.frame();
   ASSERT_TRUE(ui.go(CommandId::go_start).ok());
-  ui.app().queue({CommandId::step, ""});
+  ui.app().queue({CommandId::step});
   ui.frame();
   EXPECT_EQ(ui.cursor().position(), 1U);
 }

@@ -76,7 +76,7 @@ TEST(States, the_moment_of_the_change_is_a_link) {
 TEST(States, a_status_that_the_user_wrote_is_nobodys_work) {
   Offscreen ui;
   ui.go(CommandId::run_to, "1700");
-  ui.app().queue({CommandId::edit, "g1.atomicstatus = 9"});
+  ui.app().queue({CommandId::edit, Assignment{FieldPath{"g1.atomicstatus"}, std::uint64_t{9}}});
   ui.frame();
   ui.frame();
   ASSERT_TRUE(ui.click("states.select.g1"));
@@ -90,7 +90,7 @@ TEST(States, a_status_that_the_user_wrote_is_nobodys_work) {
 TEST(States, the_scan_bit_does_not_hide_the_status) {
   Offscreen ui;
   ui.go(CommandId::run_to, "1700");
-  ui.app().queue({CommandId::edit, "g1.atomicstatus = 0x1001"});
+  ui.app().queue({CommandId::edit, Assignment{FieldPath{"g1.atomicstatus"}, std::uint64_t{0x1001}}});
   ui.frame();
   ui.frame();
   ASSERT_TRUE(ui.click("states.select.g1"));

@@ -78,13 +78,33 @@ TEST(Timeline, an_edit_that_cuts_the_record_cuts_the_lanes) {
   Offscreen ui;
   ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.gogo#3").ok());  // g2 runs
   const std::uint64_t edited = ui.cursor().position() + 1;
-  ui.app().queue({CommandId::edit, "g1.atomicstatus = 4"});
+  ui.app().queue({CommandId::edit, Assignment{FieldPath{"g1.atomicstatus"}, std::uint64_t{4}}});
   ui.frame();
   ui.frame();
   const Lanes& lanes = ui.app().panel<TimelinePanel>().lanes();
   EXPECT_EQ(lanes.steps(), edited);
   EXPECT_EQ(lanes.find("g1")->at(edited)->what, kGwaiting);
   EXPECT_EQ(lanes.find("g2")->segments.back().what, kGrunning);
+}
+
+TEST(Timeline, a_fork_leads_back_to_the_future_that_was_cut_off) {
+  Offscreen ui;
+  const std::uint64_t steps = ui.session().trace().steps();
+  ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.gogo#3").ok());
+  const std::uint64_t fork = ui.cursor().position();
+  EXPECT_FALSE(ui.app().widgets().find("timeline.branch.1"));
+  ASSERT_TRUE(ui.go(CommandId::edit, "rax = 5").ok());
+  ui.frame();
+  ASSERT_TRUE(ui.click("timeline.branch.1"));
+  ui.frame();
+  EXPECT_EQ(ui.session().trace().steps(), steps);
+  EXPECT_EQ(ui.cursor().position(), fork);
+  EXPECT_EQ(ui.app().panel<TimelinePanel>().lanes().steps(), steps);
+  // The key goes to the other one, and back.
+  ui.press(CommandId::go_to_branch);
+  EXPECT_EQ(ui.session().trace().steps(), fork + 1);
+  ui.press(CommandId::go_to_branch);
+  EXPECT_EQ(ui.session().trace().steps(), steps);
 }
 
 TEST(Timeline, the_lane_of_a_second_m_begins_with_its_thread_and_shows_when_it_sleeps) {

@@ -21,7 +21,7 @@ OpenedRun two_exits() {
   auto opened = open_run(GOGOSCOPE_SOURCE "/scenarios/02-two-exits.yaml");
   EXPECT_TRUE(std::holds_alternative<OpenedRun>(opened));
   OpenedRun run = std::get<OpenedRun>(std::move(opened));
-  run.session->execute({CommandId::go_start, ""});
+  run.session->execute({CommandId::go_start});
   return run;
 }
 
@@ -98,7 +98,7 @@ TEST(WhichG, in_a_whole_run_tls_and_sp_disagree_only_inside_a_switch) {
     EXPECT_NE(verdict, Verdict::torn) << "state " << i;
     EXPECT_NE(verdict, Verdict::curg_apart) << "state " << i;
     if (verdict == Verdict::switching) ++switching;
-    ASSERT_TRUE(ui.session().execute({CommandId::step, ""}).ok());
+    ASSERT_TRUE(ui.session().execute({CommandId::step}).ok());
   }
   EXPECT_GT(switching, 5);
 }

@@ -183,6 +183,7 @@ float PaletteOverlay::draw_line_of_help(Frame& frame, Rect body, float y) {
   const float line = frame.px(24);
   float x = left;
   y += frame.px(6);
+  frame.ui.problem = results_.problem;
   if (wrong) {
     const float top = y;
     const ImVec2 c{body.min.x + frame.px(22), y + line / 2};

@@ -6,10 +6,11 @@
 #include "asm/text/printable.h"
 #include "emu/layout/status.h"
 #include "emu/layout/views.h"
+#include "emu/session/command_text.h"
+#include "ui/branch_text.h"
 #include "ui/draw.h"
 #include "ui/overlays/field_search.h"
 #include "ui/overlays/fuzzy.h"
-#include "ui/palette.h"
 
 namespace gogoscope {
 namespace {
@@ -108,7 +109,7 @@ void Search::add_commands() {
     item.hit.detail = help(command, language_);
     item.hit.shortcut = command.shortcut;
     if (command.argument == ArgumentKind::none) {
-      item.hit.deed = Command{command.id, ""};
+      item.hit.deed = Command{command.id};
     } else {
       item.hit.deed = FillIn{std::string(command.name) + " "};
     }
@@ -159,7 +160,7 @@ void Search::add_functions(const View& view) {
     item.hit.kind = HitKind::function;
     item.hit.title = function.name;
     item.hit.detail = std::string(kind_words(function.kind, language_));
-    item.hit.deed = Command{CommandId::run_to, function.name};
+    item.hit.deed = Command{CommandId::run_to, Where::at_place({.function = function.name})};
     item.code = target_of_value(view, function.entry.value());
   }
 }
@@ -228,7 +229,12 @@ void Search::find_functions(std::string_view typed, CommandId id, Results& answe
     Hit hit = item.hit;
     if (words != nullptr) hit.detail += " · " + words->str(language_);
     hit.title_at = std::move(match->at);
-    hit.deed = Command{id, hit.title};
+    Place place{.function = hit.title};
+    if (id == CommandId::run_to) {
+      hit.deed = Command{id, Where::at_place(std::move(place))};
+    } else {
+      hit.deed = Command{id, std::move(place)};
+    }
     found.emplace_back(match->score, std::move(hit));
   }
   std::stable_sort(found.begin(), found.end(),
@@ -259,7 +265,7 @@ void Search::find_events(std::string_view typed, const View& view, Results& answ
     hit.title = group->text;
     hit.detail = where.str(language_) + " " + std::to_string(state);
     if (group->count > 1) hit.detail += " · ×" + std::to_string(group->count);
-    hit.deed = Command{CommandId::run_to, std::to_string(state)};
+    hit.deed = Command{CommandId::run_to, Where::at_state(state)};
     hit.title_at = *word_matches(typed, group->text);
   }
 }
@@ -270,12 +276,13 @@ void Search::find_argument(const CommandInfo& command, std::string_view argument
   const bool edits = command.argument == ArgumentKind::assignment;
   if (edits && argument.find('=') != std::string_view::npos) return;
   if (edits) find_registers(argument, view, answer);
-  const bool breaks = command.id == CommandId::toggle_break;
+  const bool breaks =
+      command.argument == ArgumentKind::break_spot || command.argument == ArgumentKind::breakpoint;
   const std::string name(command.name);
   if (command.argument == ArgumentKind::field || breaks || edits) {
     for (const FieldHit& field : find_fields(argument, view, kMostHits)) {
       answer.hits.push_back(edits ? hit_of(field, FillIn{name + " " + field.path + " = "})
-                                  : hit_of(field, Command{command.id, field.path}));
+                                  : hit_of(field, Command{command.id, FieldPath{field.path}}));
     }
     for (const Item& item : items_) {
       if (item.hit.kind != HitKind::structure || argument.find('.') != std::string_view::npos) continue;
@@ -293,11 +300,20 @@ void Search::find_argument(const CommandInfo& command, std::string_view argument
       auto match = fuzzy(argument, item.hit.title);
       if (!match) continue;
       Hit& hit = answer.hits.emplace_back(item.hit);
-      hit.deed = Command{command.id, hit.title};
+      hit.deed = Command{command.id, MId{m->index}};
       hit.title_at = std::move(match->at);
     }
   }
-  if (command.argument == ArgumentKind::where || command.argument == ArgumentKind::place)
+  if (command.argument == ArgumentKind::branch) {
+    for (auto branch = view.branches.rbegin(); branch != view.branches.rend(); ++branch) {
+      Hit& hit = answer.hits.emplace_back();
+      hit.kind = HitKind::command;
+      hit.title = std::to_string(branch->id);
+      hit.detail = branch_text(*branch, language_);
+      hit.deed = Command{command.id, BranchId{branch->id}};
+    }
+  }
+  if (command.argument == ArgumentKind::where || command.argument == ArgumentKind::place || breaks)
     find_functions(argument, command.id, answer);
 }
 
@@ -306,28 +322,33 @@ Results Search::find(std::string_view typed, const View& view) const {
   const std::string_view text = trimmed(typed);
   const std::size_t space = text.find(' ');
   const CommandInfo* const command = command_by_name(text.substr(0, space));
+  const std::string_view argument =
+      space == std::string_view::npos ? std::string_view() : trimmed(text.substr(space));
   const bool wants = command != nullptr && command->argument != ArgumentKind::none &&
                      (space != std::string_view::npos || typed.back() == ' ');
 
   // The line itself, where it says something to execute.
-  auto parsed = parse_command(text, language_);
-  Command* line = std::get_if<Command>(&parsed);
+  const Code& code = view.guest->code;
+  auto parsed = parse_command(text, code);
+  const Command* line = std::get_if<Command>(&parsed);
   const bool bare_place = line == nullptr && text.find_first_of("+#:") != std::string_view::npos;
-  Command place{CommandId::run_to, std::string(text)};
-  if (bare_place && problem_of(place, view, language_).empty()) line = &place;
+  const auto place = parse_command(CommandId::run_to, text, code);
+  if (bare_place && place.index() == 0 && view.session->problem(std::get<Command>(place)).empty())
+    line = &std::get<Command>(place);
+  if (line == nullptr && wants && !argument.empty()) answer.problem = std::get<Message>(parsed).in(language_);
   if (line != nullptr && info(line->id).argument != ArgumentKind::none) {
-    answer.problem = problem_of(*line, view, language_);
+    answer.problem = view.session->problem(*line).in(language_);
     if (answer.problem.empty()) {
       Hit& hit = answer.hits.emplace_back();
       hit.kind = HitKind::execute;
-      hit.title = kExecute.str(language_) + std::string(info(line->id).name) + " " + line->argument;
+      hit.title = kExecute.str(language_) + to_string(*line);
       hit.detail = help(info(line->id), language_);
       hit.deed = *line;
     }
   }
 
   if (wants) {
-    find_argument(*command, space == std::string_view::npos ? "" : trimmed(text.substr(space)), view, answer);
+    find_argument(*command, argument, view, answer);
     // What is only begun is not wrong yet.
     if (!answer.hits.empty()) answer.problem.clear();
   } else {
@@ -340,7 +361,7 @@ Results Search::find(std::string_view typed, const View& view) const {
         hit.kind = HitKind::field;
         hit.title = words.str(language_);
         hit.note = std::string(info(id).name) + " " + field.path;
-        hit.deed = Command{id, field.path};
+        hit.deed = Command{id, FieldPath{field.path}};
         hit.below = true;
       };
       answer.hits.back().detail += " · " + kGoToField.str(language_);
@@ -357,7 +378,7 @@ Results Search::find(std::string_view typed, const View& view) const {
   }
   // That a word is no command is no news while something else fits it.
   if (answer.hits.empty() && answer.problem.empty() && !wants && line == nullptr)
-    answer.problem = std::get<std::string>(parsed);
+    answer.problem = std::get<Message>(parsed).in(language_);
   return answer;
 }
 

@@ -27,6 +27,7 @@ void BreakpointsPanel::rebuild(const View& view, const UiState&) {
   rows_.clear();
   for (const Breakpoint& breakpoint : *view.breakpoints) {
     Row row;
+    row.id = breakpoint.id;
     row.text = breakpoint.text;
     row.on_write = breakpoint.written.has_value();
     if (row.on_write) {
@@ -70,7 +71,7 @@ void BreakpointsPanel::draw_row(Frame& frame, const Row& row, std::size_t number
   const float arm = frame.px(4);
   list->AddLine({cross.x - arm, middle - arm}, {cross.x + arm, middle + arm}, cross_ink, frame.px(1.5F));
   list->AddLine({cross.x - arm, middle + arm}, {cross.x + arm, middle - arm}, cross_ink, frame.px(1.5F));
-  if (remove.primary) frame.commands.push_back({CommandId::toggle_break, row.text});
+  if (remove.primary) frame.commands.push_back({CommandId::clear_break, row.id});
 
   const ImVec2 mark{box.min.x + frame.px(18), middle};
   const float r = frame.px(5);

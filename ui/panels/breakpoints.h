@@ -12,6 +12,7 @@ class BreakpointsPanel final : public Panel {
  public:
   static constexpr PanelId kId = PanelId::breakpoints;
   struct Row {
+    BreakpointId id;
     std::string text;  ///< as it was given
     bool on_write = false;
     std::string at;     ///< the addresses

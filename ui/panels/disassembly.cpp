@@ -94,7 +94,7 @@ void DisassemblyPanel::rebuild(const View& view, const UiState& ui) {
   linked_ = ui.code_at;
   in_current_function_ = function == at.function;
   for (Row& row : rows_) {
-    row.cursor = !ui.cursor_place.empty() && row.here.text == ui.cursor_place;
+    row.cursor = row.pc == ui.cursor_place;
     row.breakpoint = false;
     for (const Breakpoint& breakpoint : *view.breakpoints) {
       for (const CodeAddr pc : breakpoint.addresses) row.breakpoint = row.breakpoint || pc == row.pc;
@@ -140,9 +140,10 @@ void DisassemblyPanel::draw_row(Frame& frame, const Row& row) {
        row.target);
   const Rect gutter{box.min, {box.min.x + frame.px(24), box.max.y}};
   const Pressed dot = frame.area("disassembly.mark." + row.offset, gutter);
-  if (dot.primary) frame.commands.push_back({CommandId::toggle_break, row.here.text});
+  if (dot.primary)
+    frame.commands.push_back({CommandId::toggle_break, place_of(row.pc, frame.view.guest->code)});
   const Pressed whole = frame.area("disassembly.row." + row.offset, box);
-  if (whole.primary) frame.ui.cursor_place = row.cursor ? "" : row.here.text;
+  if (whole.primary) frame.ui.cursor_place = row.cursor ? CodeAddr() : row.pc;
   if (whole.menu) open_menu(frame, row.here);
 
   if (row.cursor) {

@@ -86,7 +86,7 @@ void SourcePanel::rebuild(const View& view, const UiState& ui) {
   linked_line_ = linked ? line_of(shown_pc) : 0;
   for (Line& line : lines_) {
     line.breakpoint = false;
-    line.cursor = !ui.cursor_place.empty() && line.here.text == ui.cursor_place;
+    line.cursor = line.pc != CodeAddr() && line.pc == ui.cursor_place;
     line.in_shown = false;
   }
   for (const auto& [pc, number] : line_at_) {
@@ -130,7 +130,8 @@ void SourcePanel::draw_line(Frame& frame, std::uint32_t number) {
   if (line.pc != CodeAddr()) {
     const std::string name = std::to_string(number);
     const Pressed dot = frame.area("source.line." + name, {row.min, {gutter, row.max.y}});
-    if (dot.primary) frame.commands.push_back({CommandId::toggle_break, line.here.text});
+    if (dot.primary)
+      frame.commands.push_back({CommandId::toggle_break, place_of(line.pc, frame.view.guest->code)});
     const ImVec2 at{row.min.x + frame.px(15), middle};
     if (line.breakpoint) {
       list->AddCircleFilled(at, frame.px(5), theme[Color::red]);
@@ -138,7 +139,7 @@ void SourcePanel::draw_line(Frame& frame, std::uint32_t number) {
       list->AddCircle(at, frame.px(5), theme[Color::red]);
     }
     const Pressed text = frame.area("source.text." + name, {{gutter, row.min.y}, row.max});
-    if (text.primary) frame.ui.cursor_place = line.cursor ? "" : line.here.text;
+    if (text.primary) frame.ui.cursor_place = line.cursor ? CodeAddr() : line.pc;
     if (text.menu) open_menu(frame, line.here);
   }
   if (number == linked_line_) {

@@ -60,6 +60,7 @@ void ThreadsPanel::rebuild(const View& view, const UiState& ui) {
     const MView m(layout, state, {entity.addr});
     Row row;
     row.name = entity.name;
+    row.number = entity.index;
     row.target = target_of_entity(entity);
     row.standing = current ? Standing::moving : Standing::absent;
     if (table) {
@@ -163,7 +164,7 @@ void ThreadsPanel::draw_row(Frame& frame, const Row& row) const {
     list->AddRect(button.min, button.max, theme[Color::line_strong], frame.px(4), 0, frame.px(1));
     draw::text(words, {button.min.x + frame.px(9), upper - words->FontSize / 2}, theme[Color::text], label);
     if (pressed.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-    if (pressed.primary) frame.commands.push_back({CommandId::give_turn, row.name});
+    if (pressed.primary) frame.commands.push_back({CommandId::give_turn, MId{row.number}});
     right = button.min.x - frame.px(10);
   }
   const float name_end = draw::text(strong, {left, upper - strong->FontSize / 2},

@@ -29,6 +29,7 @@ class ThreadsPanel final : public Panel {
   };
   struct Row {
     std::string name;  ///< "m1"
+    int number = 0;
     Target target;
     Standing standing = Standing::absent;
     std::string sleeps_on;  ///< "m1.park"; empty: only for a time

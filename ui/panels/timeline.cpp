@@ -121,7 +121,7 @@ void TimelinePanel::scrub(Frame& frame, const Places& places) {
     if (const Mark* mark = mark_near(marks_, scale_, io.MousePos.x, frame.px(kSnap))) state = mark->step + 1;
   }
   if (active && state != frame.view.position)
-    frame.commands.push_back({CommandId::run_to, std::to_string(state)});
+    frame.commands.push_back({CommandId::run_to, Where::at_state(state)});
   if (!active) {
     const float x = scale_.x_of(state);
     ImGui::GetWindowDrawList()->AddLine({x, places.ruler.max.y}, {x, places.all.max.y},
@@ -185,6 +185,7 @@ void TimelinePanel::draw(Frame& frame, Rect rect) {
     draw_lanes(frame, places);
     draw_events(frame, places);
     draw_now(frame, places);
+    draw_branches(frame, places);
     scrub(frame, places);
   }
   draw::end_panel();

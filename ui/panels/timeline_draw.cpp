@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "emu/layout/status.h"
+#include "ui/branch_text.h"
 #include "ui/draw.h"
 #include "ui/link.h"
 #include "ui/panels/event_mark.h"
@@ -195,6 +196,29 @@ void TimelinePanel::draw_now(Frame& frame, const Places& places) {
   list->AddRectFilled({middle - half, y - frame.px(9)}, {middle + half, y + frame.px(9)},
                       theme[Color::yellow], frame.px(4));
   draw::text(mono, {middle - size.x / 2, y - size.y / 2}, theme[Color::background], text);
+}
+
+/// A fork at each state in which a future was cut off; a click goes there.
+void TimelinePanel::draw_branches(Frame& frame, const Places& places) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const ImU32 ink = frame.theme[Color::purple];
+  const float bottom = places.ruler.max.y;
+  const float thick = frame.px(1.5F);
+  for (const RunBranch& branch : frame.view.branches) {
+    if (!scale_.shows(branch.from)) continue;
+    const float x = scale_.x_of(branch.from);
+    const float up = bottom - frame.px(7);
+    list->AddLine({x, bottom}, {x, up}, ink, thick);
+    list->AddLine({x, up}, {x + frame.px(6), up - frame.px(5)}, ink, thick);
+    list->AddCircleFilled({x + frame.px(6), up - frame.px(5)}, frame.px(2.5F), ink);
+    const Rect area{{x - frame.px(5), up - frame.px(9)}, {x + frame.px(11), bottom}};
+    const Pressed pressed = frame.area("timeline.branch." + std::to_string(branch.id), area);
+    if (pressed.hovered) {
+      ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+      ImGui::SetTooltip("%s", branch_text(branch, frame.ui.language).c_str());
+    }
+    if (pressed.primary) frame.commands.push_back({CommandId::go_to_branch, BranchId{branch.id}});
+  }
 }
 
 void TimelinePanel::draw_legend(const Frame& frame, Rect rect, float left, float right) const {
