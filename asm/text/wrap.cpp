@@ -85,8 +85,11 @@ std::vector<std::string_view> wrap(std::string_view text, float width,
 }
 
 std::vector<std::string_view> wrap(std::string_view text, int columns) {
-  return wrap(text, static_cast<float>(columns),
-              [](std::string_view piece) { return static_cast<float>(gogoscope::columns(piece)); });
+  return wrap(text, static_cast<float>(columns), [columns](std::string_view piece) {
+    // No character takes more columns than bytes: most pieces need not be looked at.
+    const bool fits = piece.size() <= static_cast<std::size_t>(columns);
+    return static_cast<float>(fits ? static_cast<int>(piece.size()) : gogoscope::columns(piece));
+  });
 }
 
 }  // namespace gogoscope

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "emu/guest/line_essence.h"
 
@@ -17,6 +18,7 @@ Code::Code(std::vector<SourceFile> sources, std::vector<Function> functions,
   std::sort(functions_.begin(), functions_.end(), [](auto& a, auto& b) { return a.entry < b.entry; });
   std::sort(instructions_.begin(), instructions_.end(), [](auto& a, auto& b) { return a.pc < b.pc; });
   std::sort(data_.begin(), data_.end(), [](auto& a, auto& b) { return a.addr < b.addr; });
+  name_lines();
   if (instructions_.empty()) return;
   text_base_ = instructions_.front().pc.value();
   index_.assign(instructions_.back().pc.value() - text_base_ + 1, -1);
@@ -26,6 +28,24 @@ Code::Code(std::vector<SourceFile> sources, std::vector<Function> functions,
     index_[instruction.pc.value() - text_base_] = static_cast<std::int32_t>(i);
     while (f + 1 < functions_.size() && functions_[f + 1].entry <= instruction.pc) ++f;
     instruction.function = static_cast<std::uint32_t>(f);
+  }
+}
+
+void Code::name_lines() {
+  line_names_.resize(functions_.size());
+  for (std::size_t f = 0; f < functions_.size(); ++f) {
+    if (functions_[f].source >= sources_.size()) continue;
+    const SourceFile& source = sources_[functions_[f].source];
+    const auto& intact = source.intact.empty() ? source.lines : source.intact;
+    const std::size_t lines = std::min(source.lines.size(), intact.size());
+    std::unordered_map<std::string, int> seen;
+    for (std::size_t n = std::max(functions_[f].line, 1U); n <= lines; ++n) {
+      std::string name = line_essence(intact[n - 1]);
+      const int same = ++seen[name];
+      if (same > 1) name = fmt::format("{}#{}", name, same);
+      if (intact[n - 1] != source.lines[n - 1]) name.clear();
+      line_names_[f].push_back(std::move(name));
+    }
   }
 }
 
@@ -86,18 +106,11 @@ std::string_view Code::line_text(const Function& function, std::uint32_t line) c
   return line == 0 || line > lines.size() ? std::string_view() : std::string_view(lines[line - 1]);
 }
 
-std::string Code::line_name(const Function& function, std::uint32_t line) const {
-  if (function.source >= sources_.size()) return "";
-  const SourceFile& source = sources_[function.source];
-  const auto& intact = source.intact.empty() ? source.lines : source.intact;
-  if (line == 0 || line > source.lines.size() || line > intact.size()) return "";
-  if (intact[line - 1] != source.lines[line - 1]) return "";
-  std::string essence = line_essence(intact[line - 1]);
-  int same = 1;
-  for (std::uint32_t n = std::max(function.line, 1U); n < line; ++n) {
-    if (line_essence(intact[n - 1]) == essence) ++same;
-  }
-  return same == 1 ? essence : fmt::format("{}#{}", essence, same);
+const std::string& Code::line_name(const Function& function, std::uint32_t line) const {
+  static const std::string kNone;
+  const auto& names = line_names_[static_cast<std::size_t>(&function - functions_.data())];
+  const std::uint32_t first = std::max(function.line, 1U);
+  return line < first || line - first >= names.size() ? kNone : names[line - first];
 }
 
 std::string Code::symbolize(CodeAddr pc) const {

@@ -116,8 +116,9 @@ class Code {
   std::string_view line_text(const Function& function, std::uint32_t line) const;
   /// What a line is called, however many others the function has lost: its essence in the intact source, with
   /// "#2" behind it where it is the second such line of the function. Empty for a line that was left out or
-  /// replaced: nothing that is known of the intact one is true of it. Cost: a walk over the function's lines.
-  std::string line_name(const Function& function, std::uint32_t line) const;
+  /// replaced: nothing that is known of the intact one is true of it. The function must be one of
+  /// functions(), the line one of its own.
+  const std::string& line_name(const Function& function, std::uint32_t line) const;
 
   /// "runtime.gogo+0x23", also right behind a function; a bare name at a symbol's start; hex where no symbol
   /// is.
@@ -126,10 +127,13 @@ class Code {
   std::int32_t sp_delta(CodeAddr pc) const;
 
  private:
+  void name_lines();
+
   std::vector<SourceFile> sources_;
   std::vector<Function> functions_;
   std::vector<Instruction> instructions_;
   std::vector<DataSymbol> data_;
+  std::vector<std::vector<std::string>> line_names_;  ///< by function, from its first line on
   std::uint64_t text_base_ = 0;
   std::vector<std::int32_t> index_;  ///< pc - text_base_ -> index into instructions_, or -1
 };
