@@ -29,8 +29,8 @@ bool legal(std::uint64_t from, std::uint64_t to) {
 
 void judge_goid(const World& w, int g, Findings& out) {
   if (w.g(g).goid == 0 || w.g(g).status == kGdead) return;
-  const int other = w.g_with_goid(w.g(g).goid);
-  if (other == kNone || other == g || w.g(other).status == kGdead) return;
+  const int other = w.twin(g);
+  if (other == kNone) return;
   out.broken(goid_is_unique, [&] {
     return reason("{} and {} both have goid {}", "{} 和 {} 的 goid 都是 {}", w.g_name(other), w.g_name(g),
                   w.g(g).goid);

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "emu/check/findings.h"
-#include "emu/check/world.h"
+#include "emu/world/world.h"
 
 namespace gogoscope::check {
 

@@ -1,9 +1,20 @@
 // Stacks of different gs, and the word at the bottom of each.
+#include <algorithm>
+
 #include "emu/check/judges.h"
 #include "emu/layout/status.h"
 
 namespace gogoscope::check {
 namespace {
+
+/// A g0 or gsignal of an M whose thread is over: its stack is freed before the M leaves the list of those to
+/// be freed.
+bool is_left_over(const World& w, const WorldG& g) {
+  if (!g.system) return false;
+  const auto m =
+      std::find_if(w.ms().begin(), w.ms().end(), [&](const WorldM& it) { return it.id == g.index; });
+  return m == w.ms().end() || !w.lives(*m);
+}
 
 bool is_live(std::uint32_t status) {
   switch (status & ~kGscan) {
@@ -21,7 +32,6 @@ bool is_live(std::uint32_t status) {
 void judge_bounds(const World& w, int i, Findings& out) {
   const WorldG& g = w.g(i);
   const bool live = !g.system && is_live(g.status);
-  const auto place = w.stacks().find(g.lo);
   const bool complete = !g.lo.is_nil() && g.lo < g.hi;
   if (!complete) {
     if (!live && (g.lo.is_nil() || g.hi.is_nil())) return;  // none, or its bounds are being stored
@@ -31,17 +41,9 @@ void judge_bounds(const World& w, int i, Findings& out) {
     });
     return;
   }
-  int other = place == w.stacks().end() ? kNone : place->second;
-  if (other == i) {
-    other = kNone;
-    if (const auto above = std::next(place); above != w.stacks().end() && above->first < g.hi) {
-      other = above->second;
-    } else if (place != w.stacks().begin() && w.g(std::prev(place)->second).hi > g.lo) {
-      other = std::prev(place)->second;
-    }
-  }
+  const int other = w.overlapping(i);
   if (other == kNone) return;
-  const bool moving = (g.status & ~kGscan) == kGcopystack || (!live && !g.system);
+  const bool moving = (g.status & ~kGscan) == kGcopystack || (!live && !g.system) || is_left_over(w, g);
   out.untrue(Invariant::stacks_are_disjoint, moving, [&] {
     return reason("the stacks of {} and {} overlap", "{} 和 {} 的栈重叠", w.g_name(i), w.g_name(other));
   });

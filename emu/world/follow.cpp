@@ -1,7 +1,22 @@
-// Follows a store: which struct it changes, and what must be judged because of it.
-#include "emu/check/world.h"
+// Follows a store, made or taken back: which struct it changes, and what must be looked at because of it.
+#include <set>
 
-namespace gogoscope::check {
+#include "emu/world/world.h"
+
+namespace gogoscope {
+namespace {
+
+template <class Map, class Key>
+void erase_entry(Map& map, const Key& key, int i) {
+  const auto [first, last] = map.equal_range(key);
+  for (auto at = first; at != last; ++at) {
+    if (at->second != i) continue;
+    map.erase(at);
+    return;
+  }
+}
+
+}  // namespace
 
 void World::clear_touched() {
   touched_gs_.clear();
@@ -11,26 +26,12 @@ void World::clear_touched() {
   changes_.clear();
 }
 
-void World::touch_everything() {
-  touched_gs_.clear();
-  touched_ms_.clear();
-  touched_ps_.clear();
-  for (std::size_t i = 0; i < gs_.size(); ++i) touched_gs_.insert(static_cast<int>(i));
-  for (std::size_t i = 0; i < ms_.size(); ++i) touched_ms_.insert(static_cast<int>(i));
-  for (std::size_t i = 0; i < ps_.size(); ++i) touched_ps_.insert(static_cast<int>(i));
-  sched_touched_ = threads_touched_ = true;
-}
-
 void World::stored(std::uint32_t offset, unsigned size) {
   for (std::uint32_t word = offset / 8; word <= (offset + size - 1) / 8; ++word) {
     if (watched_.holds(word * 8)) on_word(word * 8);
   }
-  if (!structs_changed_) return;
-  // Rare: Ms, Ps or the order of gs are not what they were.
-  const std::vector<Change> changes = changes_;
-  find_everything();
-  changes_ = changes;
-  structs_changed_ = true;
+  stale_ = stale_ || ranges_overlap_;
+  if (stale_) find_anew();
 }
 
 void World::on_word(std::uint32_t offset) {
@@ -38,9 +39,9 @@ void World::on_word(std::uint32_t offset) {
     threads_touched_ = true;
     return;
   }
-  if (const auto bottom = g_by_bottom_.find(offset); bottom != g_by_bottom_.end()) {
-    touched_gs_.insert(bottom->second);
-  }
+  const auto [first, last] = g_by_bottom_.equal_range(offset);
+  for (auto bottom = first; bottom != last; ++bottom) touched_gs_.insert(bottom->second);
+
   const auto after = ranges_.upper_bound(offset);
   if (after == ranges_.begin()) return;
   const auto& [lo, range] = *std::prev(after);
@@ -55,21 +56,13 @@ void World::on_word(std::uint32_t offset) {
     case Range::Kind::sched:
       return on_sched(offset - lo);
     case Range::Kind::threads:
-      find_ms();
-      return;
-    case Range::Kind::allgs_array: {
-      const std::size_t entry = (offset - lo) / 8;
-      if (entry >= allgs_entries_.size() || allgs_entries_[entry] == kNone) return;
-      const Addr was = g(allgs_entries_[entry]).addr;
-      if (was == pointer(offset)) return;
-      changes_.push_back({Change::What::allgs_entry, static_cast<int>(entry), was.value(), u64(offset)});
-      structs_changed_ = true;
-      return;
-    }
+      return follow_ms();
+    case Range::Kind::allgs_array:
+      return follow_allgs_entry((offset - lo) / 8, offset);
     case Range::Kind::source:
-      if (offset >= allgs_ && offset < allgs_ + 24) return on_allgs();
-      if (offset >= allm_ && offset < allm_ + 8) return find_ms();
-      structs_changed_ = true;
+      if (lo == allgs_) return follow_allgs();
+      if (lo == allm_) return follow_ms();
+      stale_ = true;  // Ps come and go in procresize alone
       return;
   }
 }
@@ -100,18 +93,14 @@ void World::on_g(int i, std::uint32_t field) {
   } else if (field == at_.g_stktopsp) {
     follow_bottom(i);
   } else if (field == at_.g_goid) {
-    const std::uint64_t now = u64(it.at + at_.g_goid);
-    if (now != it.goid) changes_.push_back({Change::What::goid, i, it.goid, now});
-    if (const auto old = g_by_goid_.find(it.goid); old != g_by_goid_.end() && old->second == i) {
-      g_by_goid_.erase(old);
-    }
-    it.goid = now;
-    // The older holder keeps the number, so that a second one is always seen as the second.
-    if (now != 0 && !it.system) g_by_goid_.emplace(now, i);
+    const std::uint64_t was = it.goid;
+    follow_goid(i);
+    if (it.goid != was) changes_.push_back({Change::What::goid, i, was, it.goid});
   } else if (field == at_.g_schedlink) {
     if (it.list == kNone) return;
-    const WorldList& on = list(it.list);
-    follow_list(it.list, on.gs.empty() || on.gs.back() != i);
+    const bool last = list(it.list).gs.back() == i;
+    if (last || !lists_sound_) return follow_list(it.list);
+    walk_lists();
   } else {
     touch_ms_of(it.addr);
   }
@@ -120,8 +109,9 @@ void World::on_g(int i, std::uint32_t field) {
 void World::on_m(int i, std::uint32_t field) {
   WorldM& m = ms_[static_cast<std::size_t>(i)];
   touched_ms_.insert(i);
-  if (field == at_.m_g0 || field == at_.m_gsignal || field == at_.m_id || field == at_.m_alllink) {
-    return find_ms();
+  if (field == at_.m_g0 || field == at_.m_gsignal || field == at_.m_id || field == at_.m_alllink ||
+      field == at_.m_freelink) {
+    return follow_ms();
   }
   if (field == at_.m_curg) {
     for (const Addr g : {m.curg, pointer(m.at + at_.m_curg)}) {
@@ -161,7 +151,7 @@ void World::on_p(int i, std::uint32_t field) {
     follow_runnext(i);
   } else if (field == at_.p_free) {
     follow_list(kLocalFree + i);
-  } else if (field == at_.p_head / 8 * 8) {
+  } else if (field == at_.p_head / 8 * 8 || field == at_.p_tail / 8 * 8) {
     follow_ring(i);
   } else if (field >= at_.p_runq && field < at_.p_runnext) {
     follow_slot(i, (field - at_.p_runq) / 8);
@@ -174,29 +164,104 @@ void World::on_sched(std::uint32_t field) {
   if (field == at_.s_free_stack) follow_list(kGlobalFreeStack);
   if (field == at_.s_free_nostack) follow_list(kGlobalFreeNoStack);
   if (field == at_.s_midle || field == at_.s_pidle) follow_idle_lists();
+  if (field == at_.s_freem) follow_ms();
+}
+
+/// allgs holds something new, or is somewhere else.
+void World::follow_allgs() {
+  if (allgs_ == 0) return;
+  const PointerSlice now = finder_.allgs(image_);
+  const std::size_t known = allgs_entries_.size();
+  if (now.length < known) {
+    const std::uint64_t length = u64(allgs_ + 8);
+    if (length < known) changes_.push_back({Change::What::allgs_length, 0, known, length});
+    stale_ = true;
+    return;
+  }
+  const std::uint32_t at = now.length == 0 ? 0 : offset_of(now.array, now.length * 8);
+  if (now.array != allgs_slice_.array && known > 0) {
+    ranges_.erase(offset_of(allgs_slice_.array, 8));
+    for (std::size_t i = 0; i < known; ++i) {
+      const std::uint32_t entry = at + static_cast<std::uint32_t>(i * 8);
+      watch(entry);
+      follow_allgs_entry(i, entry);
+    }
+  }
+  allgs_slice_ = now;
+  if (now.length == 0) return;
+  ranges_.erase(at);
+  add_range(at, {Range::Kind::allgs_array, static_cast<std::uint32_t>(now.length * 8), 0});
+  for (std::size_t i = known; i < now.length; ++i) {
+    const std::uint32_t entry = at + static_cast<std::uint32_t>(i * 8);
+    const int number = static_cast<int>(i) + 1;
+    watch(entry);
+    allgs_entries_.push_back(add_g(pointer(entry), false, number, false));
+    // Known as something else before: what a moment found anew would call it must be found anew.
+    const int added = allgs_entries_.back();
+    if (added != kNone && g(added).system) stale_ = true;
+  }
+  if (known < now.length) meet_strangers();
+}
+
+void World::follow_allgs_entry(std::size_t entry, std::uint32_t offset) {
+  if (entry >= allgs_entries_.size()) return;
+  const int known = allgs_entries_[entry];
+  const Addr was = known == kNone ? Addr() : g(known).addr;
+  const Addr now = pointer(offset);
+  if (was == now) return;
+  if (known != kNone) {
+    changes_.push_back({Change::What::allgs_entry, static_cast<int>(entry), was.value(), now.value()});
+  }
+  stale_ = true;
+}
+
+/// An M may have come or gone.
+void World::follow_ms() {
+  threads_touched_ = true;
+  std::vector<FoundM> now = finder_.ms(image_);
+  if (now != found_ms_) {
+    found_ms_ = std::move(now);
+    add_ms();
+    if (!knows_system_gs()) stale_ = true;
+    meet_strangers();
+  }
+  for (std::size_t i = 0; i < ms_.size(); ++i) touched_ms_.insert(static_cast<int>(i));
+  follow_idle_lists();
+}
+
+void World::follow_goid(int i) {
+  WorldG& it = gs_[static_cast<std::size_t>(i)];
+  if (it.system) {
+    it.goid = u64(it.at + at_.g_goid);
+    return;
+  }
+  erase_entry(g_by_goid_, it.goid, i);
+  it.goid = u64(it.at + at_.g_goid);
+  if (it.goid != 0) g_by_goid_.emplace(it.goid, i);
 }
 
 void World::follow_stack(int i) {
   WorldG& it = gs_[static_cast<std::size_t>(i)];
-  if (const auto old = stacks_.find(it.lo); old != stacks_.end() && old->second == i) stacks_.erase(old);
+  if (const auto old = stacks_.find(stack_key(it)); old != stacks_.end() && old->second == i) {
+    stacks_.erase(old);
+  }
   it.lo = pointer(it.at + at_.g_lo);
   it.hi = pointer(it.at + at_.g_hi);
-  if (!it.lo.is_nil() && it.lo < it.hi) stacks_.emplace(it.lo, i);
+  if (!it.lo.is_nil() && it.lo < it.hi) stacks_.emplace(stack_key(it), i);
 }
 
-/// The word below the frame of the g's first function: there stands where that function returns to.
+/// The word below the frame of the g's first function: it holds where that function returns to.
 void World::follow_bottom(int i) {
   WorldG& it = gs_[static_cast<std::size_t>(i)];
-  if (it.bottom != 0) g_by_bottom_.erase(it.bottom);
+  if (it.bottom != 0) erase_entry(g_by_bottom_, it.bottom, i);
   const Addr top = pointer(it.at + at_.g_stktopsp);
   it.bottom = top.is_nil() || it.system ? 0 : offset_of(top - 8, 8);
-  if (it.bottom % 8 != 0) it.bottom = 0;
   if (it.bottom == 0) return;
-  g_by_bottom_[it.bottom] = i;
+  g_by_bottom_.emplace(it.bottom, i);
   watch(it.bottom);
 }
 
-/// Who stands on the lists of idle Ms and Ps. They are short and seldom change: walked anew.
+/// Which Ms and Ps are on the lists of idle ones. They are short and seldom change: walked anew.
 void World::follow_idle_lists() {
   sched_touched_ = true;
   if (!has_sched()) return;
@@ -219,4 +284,4 @@ void World::follow_idle_lists() {
   }
 }
 
-}  // namespace gogoscope::check
+}  // namespace gogoscope

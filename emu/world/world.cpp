@@ -1,12 +1,16 @@
-#include "emu/check/world.h"
+#include "emu/world/world.h"
 
 #include <fmt/format.h>
 
-namespace gogoscope::check {
+#include <limits>
+
+#include "emu/layout/status.h"
+
+namespace gogoscope {
 
 World::World(const Guest& guest, const Image& image)
-    : guest_(guest), image_(image), at_(*guest.layout), threads_(ThreadTable::of(guest)) {
-  find_everything();
+    : guest_(guest), image_(image), at_(*guest.layout), finder_(guest) {
+  find_anew();
 }
 
 int World::g_at(Addr addr) const {
@@ -28,16 +32,37 @@ int World::p_at(Addr addr) const {
   return kNone;
 }
 
-int World::g_with_goid(std::uint64_t goid) const {
-  const auto found = g_by_goid_.find(goid);
-  return found == g_by_goid_.end() ? kNone : found->second;
+int World::twin(int i) const {
+  int found = kNone;
+  const auto [first, last] = g_by_goid_.equal_range(g(i).goid);
+  for (auto other = first; other != last; ++other) {
+    if (other->second == i || g(other->second).status == kGdead) continue;
+    if (found == kNone || other->second < found) found = other->second;
+  }
+  return found;
+}
+
+World::StackKey World::stack_key(const WorldG& g) const {
+  constexpr std::int64_t kSystem = std::int64_t{1} << 40;  // behind all of allgs
+  return {g.lo, g.system ? kSystem + std::int64_t{g.index} * 2 + (g.signal ? 1 : 0) : g.index};
 }
 
 int World::stack_with_sp(Addr sp) const {
-  const auto after = stacks_.lower_bound(sp);  // the first lo that is not below SP
+  // A full stack has SP == hi of it, which may be lo of the next.
+  const auto after = stacks_.lower_bound({sp, std::numeric_limits<std::int64_t>::min()});
   if (after == stacks_.begin()) return kNone;
   const int i = std::prev(after)->second;
   return sp <= g(i).hi ? i : kNone;
+}
+
+int World::overlapping(int i) const {
+  const auto place = stacks_.find(stack_key(g(i)));
+  if (place == stacks_.end()) return kNone;
+  if (const auto above = std::next(place); above != stacks_.end() && above->first.lo < g(i).hi) {
+    return above->second;
+  }
+  if (place != stacks_.begin() && g(std::prev(place)->second).hi > g(i).lo) return std::prev(place)->second;
+  return kNone;
 }
 
 std::string World::g_name(int i) const {
@@ -69,16 +94,21 @@ bool World::started(const WorldM& m) const {
   return m.g0 != kNone && u64(g(m.g0).at + at_.g_sched + at_.buf_pc) != 0;
 }
 
+ThreadState World::thread_state(const WorldM& m) const {
+  if (m.id < 0 || m.id >= kMaxThreads) return ThreadState::none;
+  if (thread_rows_ == 0) return ThreadState::runnable;
+  const auto row = static_cast<std::uint32_t>(m.id * static_cast<int>(ThreadRow::kSize));
+  return static_cast<ThreadState>(u32(thread_rows_ + row + ThreadRow::kState));
+}
+
 bool World::lives(const WorldM& m) const {
-  if (m.id < 0 || m.id >= kMaxThreads) return false;
-  if (!threads_) return true;
-  const ThreadState state = threads_->row(image_, static_cast<ThreadId>(m.id)).state;
+  const ThreadState state = thread_state(m);
   return state != ThreadState::none && state != ThreadState::exited;
 }
 
 bool World::awake(const WorldM& m) const {
-  if (!lives(m)) return false;
-  return !threads_ || threads_->row(image_, static_cast<ThreadId>(m.id)).can_move();
+  const ThreadState state = thread_state(m);
+  return state == ThreadState::fresh || state == ThreadState::runnable;
 }
 
 bool World::on_g0(const WorldM& m) const {
@@ -86,4 +116,4 @@ bool World::on_g0(const WorldM& m) const {
   return tls != kNone && g(tls).system;
 }
 
-}  // namespace gogoscope::check
+}  // namespace gogoscope

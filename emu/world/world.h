@@ -1,25 +1,25 @@
-// The structs of the scheduler at one moment, kept up to date store by store. Private to this folder.
+// The scheduler at one moment: its gs, Ms and Ps, the stacks, and which gs the queues and lists hold. The one
+// model that events, invariants and names are read from.
 //
-// Nothing here is state of the guest: all of it follows from an image, and World(guest, image) finds it. What
-// is kept is what would be dear to find again at each step: which gs a queue or a free list holds, which
-// stacks exist. A step hands in the words it has stored to; what these words belong to is then "touched".
+// Nothing here is state of the guest: all of it follows from an image, and find_anew() finds it there. What
+// is kept is what is expensive to find again at each step. A step, taken forwards or back, hands in the words
+// whose bytes have changed; the world is then what it would be if it had been found anew, and has noted what
+// these words belong to ("touched").
 #pragma once
 
 #include <array>
 #include <deque>
 #include <map>
-#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
-#include "emu/check/marks.h"
-#include "emu/check/offsets.h"
 #include "emu/guest/image.h"
-#include "emu/guest/thread_table.h"
 #include "emu/guest/word_set.h"
+#include "emu/layout/structs.h"
+#include "emu/world/marks.h"
 
-namespace gogoscope::check {
+namespace gogoscope {
 
 inline constexpr int kNone = -1;
 inline constexpr int kStranger = -2;  ///< a word that names no g of allgs
@@ -38,7 +38,7 @@ struct WorldG {
   std::uint32_t bottom = 0;  ///< image offset of the return word at the stack's bottom; 0: none
   int queued = 0;            ///< how many places of run queues hold it
   int freed = 0;             ///< how many free lists hold it
-  int list = kNone;          ///< the linked list it was last put on
+  int list = kNone;          ///< the linked list that holds it; the last one if there are several
 };
 
 struct WorldM {
@@ -73,16 +73,19 @@ inline constexpr int kGlobalRunq = 0, kGlobalFreeStack = 1, kGlobalFreeNoStack =
 
 class World {
  public:
+  /// As it is in the image, which must outlive it.
   World(const Guest& guest, const Image& image);
 
   // ---- following ----
 
-  /// Whether a store to these bytes of the image means something here.
+  /// Whether a store to these bytes of the image means something here. Cost: one bit.
   bool watches(std::uint32_t offset, unsigned size) const {
     return watched_.holds(offset) || watched_.holds(offset + size - 1);
   }
-  /// The image has changed in these bytes.
+  /// The image has changed in these bytes. Cost: some look-ups; that of find_anew where a struct has gone.
   void stored(std::uint32_t offset, unsigned size);
+  /// The image has become another moment. Everything is touched. Cost: a look at every struct.
+  void find_anew();
 
   /// A field that has changed in a way that is judged by itself.
   struct Change {
@@ -97,22 +100,23 @@ class World {
   const Marks& touched_ps() const { return touched_ps_; }
   bool sched_touched() const { return sched_touched_; }
   bool threads_touched() const { return threads_touched_; }
+  /// Everything was found anew: indices from before mean nothing any more.
   bool structs_changed() const { return structs_changed_; }
   const std::vector<Change>& changes() const { return changes_; }
   void clear_touched();
-  void touch_everything();
 
   // ---- reading ----
 
   const Guest& guest() const { return guest_; }
   const Image& image() const { return image_; }
   const Offsets& at() const { return at_; }
+  const std::optional<ThreadTable>& threads() const { return finder_.threads(); }
   const std::deque<WorldG>& gs() const { return gs_; }
   const std::vector<WorldM>& ms() const { return ms_; }
   const std::vector<WorldP>& ps() const { return ps_; }
+  const std::vector<WorldList>& lists() const { return lists_; }
   const WorldList& list(int id) const { return lists_[static_cast<std::size_t>(id)]; }
-  const std::map<Addr, int>& stacks() const { return stacks_; }
-  std::uint32_t sched() const { return sched_; }
+  std::uint32_t sched() const { return sched_; }  ///< image offset; 0: there is none
   bool has_sched() const { return sched_ != 0; }
 
   const WorldG& g(int i) const { return gs_[static_cast<std::size_t>(i)]; }
@@ -121,10 +125,12 @@ class World {
   int g_at(Addr addr) const;
   int m_at(Addr addr) const;
   int p_at(Addr addr) const;
-  /// The g whose goid was last stored as this; kNone if nobody's.
-  int g_with_goid(std::uint64_t goid) const;
-  /// The g on whose stack SP may stand here (lo < addr <= hi), or kNone.
+  /// A g of allgs that is not dead and has the same goid as this one, or kNone.
+  int twin(int g) const;
+  /// The g on whose stack SP may be here (lo < addr <= hi), or kNone.
   int stack_with_sp(Addr sp) const;
+  /// Another g whose stack shares bytes with this one's, or kNone.
+  int overlapping(int g) const;
 
   std::uint64_t u64(std::uint32_t offset) const { return image_.u64(offset); }
   std::uint32_t u32(std::uint32_t offset) const { return image_.u32(offset); }
@@ -158,58 +164,82 @@ class World {
     std::uint32_t size;
     int index;
   };
+  /// Stacks in order of lo; of two with the same lo, that of the earlier g comes first.
+  struct StackKey {
+    Addr lo;
+    std::int64_t rank;
+    auto operator<=>(const StackKey&) const = default;
+  };
 
   void watch(std::uint32_t offset, std::uint32_t bytes = 1) { watched_.add(offset, bytes); }
-  std::uint32_t offset_of(Addr addr, std::uint64_t bytes) const;  ///< 0 where that is not all mapped
+  void add_range(std::uint32_t at, Range range);
+  std::uint32_t offset_of(Addr addr, std::uint64_t bytes) const;  ///< 0 if not all mapped, or not aligned
+  ThreadState thread_state(const WorldM& m) const;
 
-  void find_everything();
-  void find_ms();
-  void find_ps();
-  void add_gs();
+  // emu/world/find.cpp
+  void watch_data();
+  void add_ms();
+  bool knows_system_gs() const;
+  void add_ps();
   int add_g(Addr addr, bool system, int index, bool signal);
   void add_list(int id, std::uint32_t head, std::uint32_t tail, bool run_queue);
+  void touch_everything();
 
+  // emu/world/follow.cpp
   void on_word(std::uint32_t offset);
   void on_g(int i, std::uint32_t field);
   void on_m(int i, std::uint32_t field);
   void on_p(int i, std::uint32_t field);
   void on_sched(std::uint32_t field);
-  void on_allgs();
+  void follow_allgs();
+  void follow_allgs_entry(std::size_t entry, std::uint32_t offset);
+  void follow_ms();
+  void follow_goid(int g);
   void follow_stack(int g);
   void follow_bottom(int g);
   void follow_idle_lists();
+  void touch_m_at(Addr m);
+  void touch_ms_of(Addr g);
 
-  // emu/check/lists.cpp
-  void follow_list(int id, bool anew = false);
+  // emu/world/lists.cpp
+  void follow_list(int id);
+  bool follow_ends(int id);
+  void walk_lists();
+  void walk_list(int id);
+  void push(int g, int id, bool front);
+  void drop(int id, bool front);
   void follow_ring(int p);
   void follow_slot(int p, std::uint32_t slot);
   void enter_slot(int p, std::uint32_t slot);
   void leave_slot(int p, std::uint32_t slot);
   void follow_runnext(int p);
   void put(int g, bool run_queue, int by);
-  void clear_list(WorldList& list, int id);
-  void drop_front(WorldList& list, int id);
+  void meet_strangers();
 
-  void touch_m_at(Addr m);
-  void touch_ms_of(Addr g);
+  StackKey stack_key(const WorldG& g) const;
 
   const Guest& guest_;
   const Image& image_;
   Offsets at_;
-  std::optional<ThreadTable> threads_;
-  std::uint32_t sched_ = 0, allgs_ = 0, allp_ = 0, allm_ = 0;
-  Addr allgs_array_;
-  std::size_t ordinary_gs_ = 0;  ///< entries of allgs known
-  std::vector<int> allgs_entries_;
+  StructFinder finder_;
+  std::uint32_t sched_ = 0, allgs_ = 0, allm_ = 0, thread_rows_ = 0;
+  PointerSlice allgs_slice_;        ///< as last seen
+  std::vector<int> allgs_entries_;  ///< the g of each entry, or kNone
+  std::vector<FoundM> found_ms_;    ///< as last seen
+  bool stale_ = false;              ///< a struct has gone, or become another: everything is to be found anew
 
   std::deque<WorldG> gs_;
   std::vector<WorldM> ms_;
   std::vector<WorldP> ps_;
   std::vector<WorldList> lists_;
-  std::unordered_map<std::uint64_t, int> g_by_addr_, g_by_goid_;
-  std::unordered_map<std::uint32_t, int> g_by_bottom_;
-  std::map<Addr, int> stacks_;  ///< by lo
-  std::map<std::uint32_t, Range> ranges_;
+  bool lists_sound_ = true;  ///< no list leads to a stranger, no g is on two of them
+  std::unordered_map<std::uint64_t, int> g_by_addr_;
+  std::unordered_multimap<std::uint64_t, int> g_by_goid_;
+  std::unordered_multimap<std::uint32_t, int> g_by_bottom_;
+  std::map<StackKey, int> stacks_;
+  std::map<std::uint32_t, Range> ranges_;  ///< what the words belong to, by image offset of the first
+  bool ranges_overlap_ = false;            ///< only where garbage is taken for structs: then each store is
+                                           ///< followed by finding everything anew
   WordSet watched_;
 
   Marks touched_gs_, touched_ms_, touched_ps_;
@@ -217,4 +247,4 @@ class World {
   std::vector<Change> changes_;
 };
 
-}  // namespace gogoscope::check
+}  // namespace gogoscope

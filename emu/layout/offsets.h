@@ -1,16 +1,14 @@
-// Where the fields lie that the invariants speak of. Private to this folder.
+// Where the fields of the scheduler's structs lie that events, invariants and names ask for at every step:
+// looked up once in a layout. No other table of offsets exists.
 #pragma once
 
 #include "emu/layout/layout.h"
 
-namespace gogoscope::check {
+namespace gogoscope {
 
-struct Offsets {
-  explicit Offsets(const Layout& l)
+struct GOffsets {
+  explicit GOffsets(const Layout& l)
       : g_size(l.find("g")->size),
-        m_size(l.find("m")->size),
-        p_size(l.find("p")->size),
-        sched_size(l.find("schedt")->size),
         g_lo(l.field("g", "stack.lo").offset),
         g_hi(l.field("g", "stack.hi").offset),
         g_m(l.field("g", "m").offset),
@@ -19,12 +17,24 @@ struct Offsets {
         g_status(l.field("g", "atomicstatus").offset),
         g_goid(l.field("g", "goid").offset),
         g_schedlink(l.field("g", "schedlink").offset),
-        g_lockedm(l.field("g", "lockedm").offset),
-        buf_sp(l.field("gobuf", "sp").offset),
+        g_lockedm(l.field("g", "lockedm").offset) {}
+  std::uint32_t g_size;
+  std::uint32_t g_lo, g_hi, g_m, g_sched, g_stktopsp, g_status, g_goid, g_schedlink, g_lockedm;
+};
+
+struct GobufOffsets {
+  explicit GobufOffsets(const Layout& l)
+      : buf_sp(l.field("gobuf", "sp").offset),
         buf_pc(l.field("gobuf", "pc").offset),
         buf_ctxt(l.field("gobuf", "ctxt").offset),
         buf_ret(l.field("gobuf", "ret").offset),
-        buf_bp(l.field("gobuf", "bp").offset),
+        buf_bp(l.field("gobuf", "bp").offset) {}
+  std::uint32_t buf_sp, buf_pc, buf_ctxt, buf_ret, buf_bp;
+};
+
+struct MOffsets {
+  explicit MOffsets(const Layout& l)
+      : m_size(l.find("m")->size),
         m_g0(l.field("m", "g0").offset),
         m_gsignal(l.field("m", "gsignal").offset),
         m_tls(l.field("m", "tls").offset),
@@ -38,6 +48,15 @@ struct Offsets {
         m_alllink(l.field("m", "alllink").offset),
         m_schedlink(l.field("m", "schedlink").offset),
         m_lockedg(l.field("m", "lockedg").offset),
+        m_freelink(l.field("m", "freelink").offset) {}
+  std::uint32_t m_size;
+  std::uint32_t m_g0, m_gsignal, m_tls, m_mstartfn, m_curg, m_p, m_nextp, m_id, m_locks, m_spinning,
+      m_alllink, m_schedlink, m_lockedg, m_freelink;
+};
+
+struct POffsets {
+  explicit POffsets(const Layout& l)
+      : p_size(l.find("p")->size),
         p_status(l.field("p", "status").offset),
         p_link(l.field("p", "link").offset),
         p_m(l.field("p", "m").offset),
@@ -46,7 +65,14 @@ struct Offsets {
         p_runq(l.field("p", "runq").offset),
         p_runnext(l.field("p", "runnext").offset),
         p_free(l.field("p", "gFree.head").offset),
-        p_free_n(l.field("p", "gFree.n").offset),
+        p_free_n(l.field("p", "gFree.n").offset) {}
+  std::uint32_t p_size;
+  std::uint32_t p_status, p_link, p_m, p_head, p_tail, p_runq, p_runnext, p_free, p_free_n;
+};
+
+struct SchedOffsets {
+  explicit SchedOffsets(const Layout& l)
+      : sched_size(l.find("schedt")->size),
         s_lock(l.field("schedt", "lock.key").offset),
         s_midle(l.field("schedt", "midle").offset),
         s_nmidle(l.field("schedt", "nmidle").offset),
@@ -59,16 +85,16 @@ struct Offsets {
         s_free_lock(l.field("schedt", "gFree.lock").offset),
         s_free_stack(l.field("schedt", "gFree.stack.head").offset),
         s_free_nostack(l.field("schedt", "gFree.noStack.head").offset),
-        s_free_n(l.field("schedt", "gFree.n").offset) {}
-
-  std::uint32_t g_size, m_size, p_size, sched_size;
-  std::uint32_t g_lo, g_hi, g_m, g_sched, g_stktopsp, g_status, g_goid, g_schedlink, g_lockedm;
-  std::uint32_t buf_sp, buf_pc, buf_ctxt, buf_ret, buf_bp;
-  std::uint32_t m_g0, m_gsignal, m_tls, m_mstartfn, m_curg, m_p, m_nextp, m_id, m_locks, m_spinning,
-      m_alllink, m_schedlink, m_lockedg;
-  std::uint32_t p_status, p_link, p_m, p_head, p_tail, p_runq, p_runnext, p_free, p_free_n;
+        s_free_n(l.field("schedt", "gFree.n").offset),
+        s_freem(l.field("schedt", "freem").offset) {}
+  std::uint32_t sched_size;
   std::uint32_t s_lock, s_midle, s_nmidle, s_pidle, s_npidle, s_nmspinning, s_head, s_tail, s_runqsize,
-      s_free_lock, s_free_stack, s_free_nostack, s_free_n;
+      s_free_lock, s_free_stack, s_free_nostack, s_free_n, s_freem;
 };
 
-}  // namespace gogoscope::check
+struct Offsets : GOffsets, GobufOffsets, MOffsets, POffsets, SchedOffsets {
+  explicit Offsets(const Layout& l)
+      : GOffsets(l), GobufOffsets(l), MOffsets(l), POffsets(l), SchedOffsets(l) {}
+};
+
+}  // namespace gogoscope

@@ -1,11 +1,10 @@
-// A set of small numbers that is filled and emptied at every step: cheaper than a tree. Private to this
-// folder.
+// A set of small numbers that is filled and emptied at every step: cheaper than a tree.
 #pragma once
 
 #include <cstdint>
 #include <vector>
 
-namespace gogoscope::check {
+namespace gogoscope {
 
 class Marks {
  public:
@@ -33,4 +32,4 @@ class Marks {
   std::vector<int> all_;
 };
 
-}  // namespace gogoscope::check
+}  // namespace gogoscope
