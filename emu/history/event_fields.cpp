@@ -3,27 +3,57 @@
 
 namespace gogoscope {
 
-void EventFinder::on_hit(const Hit& hit, const StateView& after, std::vector<Event>& out) const {
-  const Entity& e = structs_.all()[static_cast<std::size_t>(hit.index)];
-  switch (e.kind) {
-    case Entity::Kind::g:
-      return on_g(e, hit, out);
-    case Entity::Kind::m:
-      return on_m(e, hit, out);
-    case Entity::Kind::p:
-      return on_p(e, hit, after, out);
-    case Entity::Kind::sched:
-      return on_sched(e, hit, after, out);
+void EventFinder::on_hit(const Hit& hit, std::vector<Event>& out) const {
+  switch (hit.kind) {
+    case World::Place::Kind::g:
+      return on_g(hit, out);
+    case World::Place::Kind::m:
+      return on_m(hit, out);
+    case World::Place::Kind::p:
+      return on_p(hit, out);
+    case World::Place::Kind::sched:
+      return on_sched(hit, out);
+    default:
+      return;
   }
 }
 
+WordId EventFinder::word_at(Addr addr) const {
+  const auto offset = world_.guest().map.image_offset(addr);
+  const World::Place place = offset ? world_.place(*offset) : World::Place{};
+  WordId word{addr};
+  switch (place.kind) {
+    case World::Place::Kind::g:
+      if (world_.g(place.index).system) return word;
+      word.in = WordId::In::g;
+      word.index = world_.g(place.index).index;
+      break;
+    case World::Place::Kind::m:
+      word.in = WordId::In::m;
+      word.index = world_.m(place.index).id;
+      break;
+    case World::Place::Kind::p:
+      word.in = WordId::In::p;
+      word.index = world_.p(place.index).id;
+      break;
+    case World::Place::Kind::sched:
+      word.in = WordId::In::sched;
+      break;
+    default:
+      return word;
+  }
+  word.offset = place.field;
+  return word;
+}
+
 /// A thread's own state: who made it, put it to sleep or woke it is another thread's step, perhaps.
-void EventFinder::on_thread(const Store& store, const StateView& after, std::vector<Event>& out) const {
-  const auto was = static_cast<ThreadState>(store.old_value);
-  const auto is = static_cast<ThreadState>(store.new_value);
-  if (was == is || (was == ThreadState::fresh && is == ThreadState::runnable)) return;
+void EventFinder::on_thread(const Hit& hit, std::vector<Event>& out) const {
+  const auto was = static_cast<ThreadState>(hit.store.old_value);
+  const auto is = static_cast<ThreadState>(hit.store.new_value);
+  if (!world_.threads()->is_state(hit.store.addr) || was == is) return;
+  if (was == ThreadState::fresh && is == ThreadState::runnable) return;
   ThreadChange change;
-  const ThreadId thread = threads_->thread_at(store.addr);
+  const ThreadId thread = world_.threads()->thread_at(hit.store.addr);
   switch (is) {
     case ThreadState::fresh:
       change.what = ThreadChange::What::starts;
@@ -31,13 +61,10 @@ void EventFinder::on_thread(const Store& store, const StateView& after, std::vec
     case ThreadState::runnable:
       change.what = ThreadChange::What::wakes;
       break;
-    case ThreadState::asleep: {
+    case ThreadState::asleep:
       change.what = ThreadChange::What::sleeps;
-      const Addr futex = threads_->row(after, thread).futex;
-      const int index = structs_.holding(futex);
-      change.futex = word_id(futex, index < 0 ? nullptr : &structs_.all()[static_cast<std::size_t>(index)]);
+      change.futex = word_at(world_.threads()->row(world_.image(), thread).futex);
       break;
-    }
     case ThreadState::exited:
       change.what = ThreadChange::What::ends;
       break;
@@ -49,89 +76,83 @@ void EventFinder::on_thread(const Store& store, const StateView& after, std::vec
   out.push_back(std::move(e));
 }
 
-void EventFinder::on_g(const Entity& g, const Hit& hit, std::vector<Event>& out) const {
+void EventFinder::on_g(const Hit& hit, std::vector<Event>& out) const {
   const auto from = static_cast<std::uint32_t>(hit.store.old_value);
   const auto to = static_cast<std::uint32_t>(hit.store.new_value);
-  if (hit.store.addr != g.addr + at_.status || from == to) return;
-  out.push_back(event(StatusChange{g.g_id(), from, to}));
+  if (hit.field != world_.at().g_status || from == to) return;
+  out.push_back(event(StatusChange{hit.g, from, to}));
 }
 
-void EventFinder::on_m(const Entity& m, const Hit& hit, std::vector<Event>& out) const {
-  const bool tls = hit.store.addr == m.addr + at_.tls;
-  const bool curg = hit.store.addr == m.addr + at_.curg;
+void EventFinder::on_m(const Hit& hit, std::vector<Event>& out) const {
+  const bool tls = hit.field == world_.at().m_tls;
+  const bool curg = hit.field == world_.at().m_curg;
   if ((!tls && !curg) || hit.store.old_value == hit.store.new_value) return;
-  const GId from = structs_.g_id(Addr(hit.store.old_value));
-  const GId to = structs_.g_id(Addr(hit.store.new_value));
+  const GId from = world_.g_id(Addr(hit.store.old_value));
+  const GId to = world_.g_id(Addr(hit.store.new_value));
   Event e = tls ? event(TlsChange{from, to}) : event(CurgChange{from, to});
-  e.m = m.index;
+  e.m = hit.number;
   out.push_back(std::move(e));
 }
 
 Event EventFinder::runq(PutGet op, Addr g, QueueId queue) const {
-  return event(QueueMove{op, structs_.g_id(g), queue});
+  return event(QueueMove{op, world_.g_id(g), queue});
 }
 
 /// runqput and runqget move the ring's counters after they have stored or loaded the slots between.
-void EventFinder::on_ring(const Entity& p, const Hit& hit, const StateView& after, PutGet op,
-                          std::vector<Event>& out) const {
-  constexpr std::uint32_t kSlots = 256;
+void EventFinder::on_ring(const Hit& hit, PutGet op, std::vector<Event>& out) const {
   const auto from = static_cast<std::uint32_t>(hit.store.old_value);
   const auto to = static_cast<std::uint32_t>(hit.store.new_value);
-  if (to - from > kSlots) return;  // the counters went backwards: an edit, not a queue at work
+  if (to - from > kRingSlots) return;  // the counters went backwards: an edit, not a queue at work
   for (std::uint32_t i = from; i != to; ++i) {
-    const Addr slot = p.addr + at_.runq + std::int64_t{i % kSlots} * 8;
-    out.push_back(runq(op, Addr(after.load_or_zero(slot)), {QueueId::Kind::ring, p.index}));
+    const Addr g = world_.pointer(hit.at + world_.at().p_runq + i % kRingSlots * 8);
+    out.push_back(runq(op, g, {QueueId::Kind::ring, hit.number}));
   }
 }
 
-void EventFinder::on_p(const Entity& p, const Hit& hit, const StateView& after,
-                       std::vector<Event>& out) const {
-  const auto offset = static_cast<std::uint32_t>(hit.store.addr - p.addr);
+void EventFinder::on_p(const Hit& hit, std::vector<Event>& out) const {
+  const Offsets& at = world_.at();
   const Addr was(hit.store.old_value);
   const Addr is(hit.store.new_value);
   if (was == is) return;
-  if (offset == at_.runnext) {
-    if (!was.is_nil()) out.push_back(runq(PutGet::get, was, {QueueId::Kind::runnext, p.index}));
-    if (!is.is_nil()) out.push_back(runq(PutGet::put, is, {QueueId::Kind::runnext, p.index}));
-  } else if (offset == at_.runqtail) {
-    on_ring(p, hit, after, PutGet::put, out);
-  } else if (offset == at_.runqhead) {
-    on_ring(p, hit, after, PutGet::get, out);
-  } else if (offset == at_.p_gfree) {
-    on_gfree({p.index}, hit, after, out);
+  if (hit.field == at.p_runnext) {
+    if (!was.is_nil()) out.push_back(runq(PutGet::get, was, {QueueId::Kind::runnext, hit.number}));
+    if (!is.is_nil()) out.push_back(runq(PutGet::put, is, {QueueId::Kind::runnext, hit.number}));
+  } else if (hit.field == at.p_tail) {
+    on_ring(hit, PutGet::put, out);
+  } else if (hit.field == at.p_head) {
+    on_ring(hit, PutGet::get, out);
+  } else if (hit.field == at.p_free) {
+    on_gfree({hit.number}, hit, out);
   }
 }
 
-void EventFinder::on_gfree(FreeListId list, const Hit& hit, const StateView& after,
-                           std::vector<Event>& out) const {
-  const auto add = [&](PutGet op, Addr g) { out.push_back(event(FreeListMove{op, structs_.g_id(g), list})); };
+void EventFinder::on_gfree(FreeListId list, const Hit& hit, std::vector<Event>& out) const {
+  const auto add = [&](PutGet op, Addr g) { out.push_back(event(FreeListMove{op, world_.g_id(g), list})); };
   // Gone from the front: the new head followed the old one. Come to the front: the other way round.
   for (const Addr g : hit.taken) add(PutGet::get, g);
   if (!hit.taken.empty() || hit.store.new_value == 0) return;
   const Addr head(hit.store.new_value);
-  const std::vector<Addr> put = chain(after, head, Addr(hit.store.old_value));
+  const std::vector<Addr> put = chain(head, Addr(hit.store.old_value));
   if (put.empty()) add(PutGet::put, head);  // not linked to what was there, but at the front all the same
   for (const Addr g : put) add(PutGet::put, g);
 }
 
-void EventFinder::on_sched(const Entity& sched, const Hit& hit, const StateView& after,
-                           std::vector<Event>& out) const {
-  const auto offset = static_cast<std::uint32_t>(hit.store.addr - sched.addr);
+void EventFinder::on_sched(const Hit& hit, std::vector<Event>& out) const {
+  const Offsets& at = world_.at();
   const Addr was(hit.store.old_value);
   const Addr is(hit.store.new_value);
   if (was == is) return;
-  if (offset == at_.sched_gfree_stack || offset == at_.sched_gfree_nostack) {
-    on_gfree({FreeListId::kSched}, hit, after, out);
-  } else if (offset == at_.sched_head) {
+  if (hit.field == at.s_free_stack || hit.field == at.s_free_nostack) {
+    on_gfree({FreeListId::kSched}, hit, out);
+  } else if (hit.field == at.s_head) {
     for (const Addr g : hit.taken) out.push_back(runq(PutGet::get, g, {}));
     // The first g of an empty queue is told when the tail is stored.
     if (!hit.taken.empty() || was.is_nil() || is.is_nil()) return;
-    for (const Addr g : chain(after, is, was)) out.push_back(runq(PutGet::put, g, {}));
-  } else if (offset == at_.sched_tail && !is.is_nil()) {
-    const Addr next = was.is_nil() ? sched.addr + at_.sched_head : was + at_.schedlink;
-    for (const Addr g : chain(after, Addr(after.load_or_zero(next)), is)) {
-      out.push_back(runq(PutGet::put, g, {}));
-    }
+    for (const Addr g : chain(is, was)) out.push_back(runq(PutGet::put, g, {}));
+  } else if (hit.field == at.s_tail && !is.is_nil()) {
+    const Addr first = was.is_nil() ? world_.pointer(hit.at + at.s_head)
+                                    : Addr(world_.image().load_or_zero(was + at.g_schedlink));
+    for (const Addr g : chain(first, is)) out.push_back(runq(PutGet::put, g, {}));
     out.push_back(runq(PutGet::put, is, {}));
   }
 }

@@ -5,12 +5,14 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "emu/guest/guest.h"
 #include "emu/layout/layout.h"
+#include "emu/layout/structs.h"
 
 namespace gogoscope {
 
@@ -47,6 +49,8 @@ std::string_view struct_name(Entity::Kind kind);
 class Entities {
  public:
   Entities(const Guest& guest, const MemoryView& memory);
+  /// None yet.
+  explicit Entities(const Layout& layout) : layout_(&layout) {}
 
   /// gs of allgs in order, then the g0s and gsignals; ms in order of id; ps; sched.
   const std::vector<Entity>& all() const { return all_; }
@@ -62,31 +66,18 @@ class Entities {
   /// Short name of the g at an address: "g2", "nil", or the address in hex where no g is known.
   std::string g_name(Addr g) const;
 
-  // For EntitiesAlong, which brings them up to date.
-
-  /// Where the entries of allgs lie that were read.
-  struct Bytes {
-    std::uint64_t begin, end;
-  };
-  Bytes gs_array() const { return {array_.value(), array_.value() + gs_ * 8}; }
-  /// Reads the gs that allgs has got since; false if it has become another list and was read anew.
-  /// Cost: that of the new ones.
-  bool find_new_gs(const Guest& guest, const MemoryView& memory);
-  /// Reads all but the gs of allgs anew.
-  void find_others(const Guest& guest, const MemoryView& memory);
+  /// They grow: allgs has got another g, or there are other Ms and Ps.
+  void add_g(Addr addr);
+  void set_others(std::span<const FoundM> ms, std::span<const Addr> ps, Addr sched);
 
  private:
-  void index_g(std::size_t i);
-  void add_gs(const Guest& guest, const MemoryView& memory);
-  void add_ms(const Guest& guest, const MemoryView& memory);
-  void add_system_g(const Guest& guest, Addr addr, const Entity& m, std::string_view field, bool signal);
-  void add_ps(const Guest& guest, const MemoryView& memory);
+  void add(Entity::Kind kind, Addr addr, const std::string& name, int index);
+  void add_system_g(Addr addr, int m, bool signal);
 
   const Layout* layout_;
   std::vector<Entity> all_;
   int ms_ = 0;
   std::size_t gs_ = 0;                                 ///< at the front of all_
-  Addr array_;                                         ///< of allgs
   std::vector<std::pair<Addr, std::size_t>> by_addr_;  ///< the gs of allgs, sorted
 };
 

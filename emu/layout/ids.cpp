@@ -54,28 +54,6 @@ std::string name(const FreeListId& list) {
   return list.p == FreeListId::kSched ? "sched" : fmt::format("p{}", list.p);
 }
 
-WordId word_id(Addr addr, const Entity* entity) {
-  WordId word{addr};
-  if (entity == nullptr || (entity->kind == Entity::Kind::g && entity->system)) return word;
-  word.index = entity->index;
-  word.offset = static_cast<std::uint32_t>(addr - entity->addr);
-  switch (entity->kind) {
-    case Entity::Kind::g:
-      word.in = WordId::In::g;
-      break;
-    case Entity::Kind::m:
-      word.in = WordId::In::m;
-      break;
-    case Entity::Kind::p:
-      word.in = WordId::In::p;
-      break;
-    case Entity::Kind::sched:
-      word.in = WordId::In::sched;
-      break;
-  }
-  return word;
-}
-
 std::string name(const WordId& word, const Guest& guest) {
   if (word.in == WordId::In::nothing) {
     std::string data = describe_data(guest, word.addr);

@@ -42,8 +42,6 @@ struct WordId {
   std::uint32_t offset = 0;
   auto operator<=>(const WordId&) const = default;
 };
-/// Of a word at an address; `entity` holds it, or is null.
-WordId word_id(Addr addr, const Entity* entity);
 /// "m1.park", "sched.lock", "runtime.x+8", or "0x123" where nothing is known there.
 std::string name(const WordId& word, const Guest& guest);
 

@@ -52,19 +52,19 @@ void World::find_anew() {
 }
 
 void World::watch_data() {
-  const auto data = [this](Addr addr, std::uint32_t size, Range::Kind kind) {
+  const auto data = [this](Addr addr, std::uint32_t size, Place::Kind kind) {
     const std::uint32_t at = offset_of(addr, size);
     if (at == 0) return at;
     add_range(at, {kind, size, 0});
-    if (kind == Range::Kind::source) watch(at, size);
+    if (kind == Place::Kind::source) watch(at, size);
     return at;
   };
-  sched_ = data(finder_.sched_addr(), at_.sched_size, Range::Kind::sched);
-  allgs_ = data(finder_.allgs_addr(), 24, Range::Kind::source);
-  data(finder_.allp_addr(), 24, Range::Kind::source);
-  allm_ = data(finder_.allm_addr(), 8, Range::Kind::source);
+  sched_ = data(finder_.sched_addr(), at_.sched_size, Place::Kind::sched);
+  allgs_ = data(finder_.allgs_addr(), 24, Place::Kind::source);
+  data(finder_.allp_addr(), 24, Place::Kind::source);
+  allm_ = data(finder_.allm_addr(), 8, Place::Kind::source);
   if (threads()) {
-    thread_rows_ = data(threads()->row_addr(0), kMaxThreads * ThreadRow::kSize, Range::Kind::threads);
+    thread_rows_ = data(threads()->row_addr(0), kMaxThreads * ThreadRow::kSize, Place::Kind::threads);
     for (std::uint32_t i = 0; i < kMaxThreads; ++i) {
       watch(thread_rows_ + i * ThreadRow::kSize + ThreadRow::kState);
       watch(thread_rows_ + i * ThreadRow::kSize + ThreadRow::kTls);
@@ -94,7 +94,7 @@ int World::add_g(Addr addr, bool system, int index, bool signal) {
   g.signal = signal;
   g.status = u32(at + at_.g_status);
   g_by_addr_[addr.value()] = i;
-  add_range(at, {Range::Kind::g, at_.g_size, i});
+  add_range(at, {Place::Kind::g, at_.g_size, i});
   for (const std::uint32_t field : {at_.g_lo, at_.g_hi, at_.g_m, at_.g_sched + at_.buf_pc, at_.g_stktopsp,
                                     at_.g_status, at_.g_goid, at_.g_schedlink, at_.g_lockedm}) {
     watch(at + field);
@@ -119,7 +119,7 @@ void World::add_ms() {
     m.curg = pointer(m.at + at_.m_curg);
     m.p = pointer(m.at + at_.m_p);
     const int index = static_cast<int>(ms_.size());
-    add_range(m.at, {Range::Kind::m, at_.m_size, index});
+    add_range(m.at, {Place::Kind::m, at_.m_size, index});
     for (const std::uint32_t field :
          {at_.m_g0, at_.m_gsignal, at_.m_tls, at_.m_mstartfn, at_.m_curg, at_.m_p, at_.m_nextp, at_.m_id,
           at_.m_locks, at_.m_spinning, at_.m_alllink, at_.m_schedlink, at_.m_lockedg, at_.m_freelink}) {
@@ -151,7 +151,7 @@ void World::add_ps() {
   const PointerSlice allp = finder_.allp(image_);
   const std::uint32_t array = allp.length == 0 ? 0 : offset_of(allp.array, allp.length * 8);
   if (array == 0) return;
-  add_range(array, {Range::Kind::source, static_cast<std::uint32_t>(allp.length * 8), 0});
+  add_range(array, {Place::Kind::source, static_cast<std::uint32_t>(allp.length * 8), 0});
   watch(array, static_cast<std::uint32_t>(allp.length * 8));
   for (std::uint32_t i = 0; i < allp.length; ++i) {
     WorldP p;
@@ -164,7 +164,7 @@ void World::add_ps() {
     p.m = pointer(p.at + at_.p_m);
     p.ring.fill(kNone);
     p.head = p.tail = u32(p.at + at_.p_head);
-    add_range(p.at, {Range::Kind::p, at_.p_size, index});
+    add_range(p.at, {Place::Kind::p, at_.p_size, index});
     for (const std::uint32_t field : {at_.p_status, at_.p_link, at_.p_m, at_.p_head, at_.p_tail,
                                       at_.p_runnext, at_.p_free, at_.p_free_n}) {
       watch(p.at + field);
@@ -192,7 +192,7 @@ void World::touch_everything() {
   for (std::size_t i = 0; i < gs_.size(); ++i) touched_gs_.insert(static_cast<int>(i));
   for (std::size_t i = 0; i < ms_.size(); ++i) touched_ms_.insert(static_cast<int>(i));
   for (std::size_t i = 0; i < ps_.size(); ++i) touched_ps_.insert(static_cast<int>(i));
-  sched_touched_ = threads_touched_ = true;
+  sched_touched_ = threads_touched_ = stacks_touched_ = true;
 }
 
 }  // namespace gogoscope

@@ -22,7 +22,7 @@ void World::clear_touched() {
   touched_gs_.clear();
   touched_ms_.clear();
   touched_ps_.clear();
-  sched_touched_ = threads_touched_ = structs_changed_ = false;
+  sched_touched_ = threads_touched_ = stacks_touched_ = structs_changed_ = false;
   changes_.clear();
 }
 
@@ -42,26 +42,25 @@ void World::on_word(std::uint32_t offset) {
   const auto [first, last] = g_by_bottom_.equal_range(offset);
   for (auto bottom = first; bottom != last; ++bottom) touched_gs_.insert(bottom->second);
 
-  const auto after = ranges_.upper_bound(offset);
-  if (after == ranges_.begin()) return;
-  const auto& [lo, range] = *std::prev(after);
-  if (offset - lo >= range.size) return;
-  switch (range.kind) {
-    case Range::Kind::g:
-      return on_g(range.index, offset - lo);
-    case Range::Kind::m:
-      return on_m(range.index, offset - lo);
-    case Range::Kind::p:
-      return on_p(range.index, offset - lo);
-    case Range::Kind::sched:
-      return on_sched(offset - lo);
-    case Range::Kind::threads:
+  const Place at = place(offset);
+  switch (at.kind) {
+    case Place::Kind::nothing:
+      return;
+    case Place::Kind::g:
+      return on_g(at.index, at.field);
+    case Place::Kind::m:
+      return on_m(at.index, at.field);
+    case Place::Kind::p:
+      return on_p(at.index, at.field);
+    case Place::Kind::sched:
+      return on_sched(at.field);
+    case Place::Kind::threads:
       return follow_ms();
-    case Range::Kind::allgs_array:
-      return follow_allgs_entry((offset - lo) / 8, offset);
-    case Range::Kind::source:
-      if (lo == allgs_) return follow_allgs();
-      if (lo == allm_) return follow_ms();
+    case Place::Kind::allgs_entry:
+      return follow_allgs_entry(at.field / 8, offset);
+    case Place::Kind::source:
+      if (offset - at.field == allgs_) return follow_allgs();
+      if (offset - at.field == allm_) return follow_ms();
       stale_ = true;  // Ps come and go in procresize alone
       return;
   }
@@ -190,7 +189,7 @@ void World::follow_allgs() {
   allgs_slice_ = now;
   if (now.length == 0) return;
   ranges_.erase(at);
-  add_range(at, {Range::Kind::allgs_array, static_cast<std::uint32_t>(now.length * 8), 0});
+  add_range(at, {Place::Kind::allgs_entry, static_cast<std::uint32_t>(now.length * 8), 0});
   for (std::size_t i = known; i < now.length; ++i) {
     const std::uint32_t entry = at + static_cast<std::uint32_t>(i * 8);
     const int number = static_cast<int>(i) + 1;
@@ -241,6 +240,7 @@ void World::follow_goid(int i) {
 }
 
 void World::follow_stack(int i) {
+  stacks_touched_ = true;
   WorldG& it = gs_[static_cast<std::size_t>(i)];
   if (const auto old = stacks_.find(stack_key(it)); old != stacks_.end() && old->second == i) {
     stacks_.erase(old);

@@ -65,17 +65,24 @@ int World::overlapping(int i) const {
   return kNone;
 }
 
-std::string World::g_name(int i) const {
-  const WorldG& it = g(i);
-  if (!it.system) return fmt::format("g{}", it.index);
-  const char* const name = it.signal ? "gsignal" : "g0";
-  return ms_.size() <= 1 ? name : fmt::format("m{}.{}", it.index, name);
+World::Place World::place(std::uint32_t offset) const {
+  const auto after = ranges_.upper_bound(offset);
+  if (after == ranges_.begin()) return {};
+  const auto& [lo, range] = *std::prev(after);
+  if (offset - lo >= range.size) return {};
+  return {range.kind, range.index, offset - lo};
 }
 
-std::string World::g_name(Addr addr) const {
-  if (addr.is_nil()) return "nil";
+GId World::g_id(int i) const {
+  const WorldG& it = g(i);
+  if (!it.system) return {GId::Kind::ordinary, it.index, false, it.addr};
+  return {it.signal ? GId::Kind::gsignal : GId::Kind::g0, it.index, ms_.size() == 1, it.addr};
+}
+
+GId World::g_id(Addr addr) const {
+  if (addr.is_nil()) return {};
   const int i = g_at(addr);
-  return i == kNone ? fmt::format("{:#x}", addr.value()) : g_name(i);
+  return i == kNone ? GId{GId::Kind::unknown, 0, false, addr} : g_id(i);
 }
 
 std::string World::m_name(Addr addr) const {

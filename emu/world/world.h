@@ -16,6 +16,7 @@
 
 #include "emu/guest/image.h"
 #include "emu/guest/word_set.h"
+#include "emu/layout/ids.h"
 #include "emu/layout/structs.h"
 #include "emu/world/marks.h"
 
@@ -87,6 +88,15 @@ class World {
   /// The image has become another moment. Everything is touched. Cost: a look at every struct.
   void find_anew();
 
+  /// What a word of the image belongs to.
+  struct Place {
+    enum class Kind : std::uint8_t { nothing, g, m, p, sched, threads, allgs_entry, source };
+    Kind kind = Kind::nothing;
+    int index = 0;            ///< of a g, M or P: for g(), m(), p()
+    std::uint32_t field = 0;  ///< bytes from the start of what it belongs to
+  };
+  Place place(std::uint32_t offset) const;
+
   /// A field that has changed in a way that is judged by itself.
   struct Change {
     enum class What : std::uint8_t { g_status, p_status, goid, allgs_entry, allgs_length };
@@ -100,6 +110,8 @@ class World {
   const Marks& touched_ps() const { return touched_ps_; }
   bool sched_touched() const { return sched_touched_; }
   bool threads_touched() const { return threads_touched_; }
+  /// The bounds of a stack have changed, or a g has come or gone.
+  bool stacks_touched() const { return stacks_touched_; }
   /// Everything was found anew: indices from before mean nothing any more.
   bool structs_changed() const { return structs_changed_; }
   const std::vector<Change>& changes() const { return changes_; }
@@ -137,9 +149,11 @@ class World {
   Addr pointer(std::uint32_t offset) const { return Addr(u64(offset)); }
   bool flag(std::uint32_t offset) const { return image_.u8(offset) != 0; }
 
+  GId g_id(int i) const;
+  GId g_id(Addr g) const;
   /// "g2", "m0.g0", "nil", or hex.
-  std::string g_name(int i) const;
-  std::string g_name(Addr g) const;
+  std::string g_name(int i) const { return name(g_id(i)); }
+  std::string g_name(Addr g) const { return name(g_id(g)); }
   std::string m_name(Addr m) const;
   std::string p_name(Addr p) const;
 
@@ -159,8 +173,7 @@ class World {
 
  private:
   struct Range {
-    enum class Kind : std::uint8_t { g, m, p, sched, source, allgs_array, threads };
-    Kind kind;
+    Place::Kind kind;
     std::uint32_t size;
     int index;
   };
@@ -243,7 +256,7 @@ class World {
   WordSet watched_;
 
   Marks touched_gs_, touched_ms_, touched_ps_;
-  bool sched_touched_ = false, threads_touched_ = false, structs_changed_ = false;
+  bool sched_touched_ = false, threads_touched_ = false, stacks_touched_ = false, structs_changed_ = false;
   std::vector<Change> changes_;
 };
 
