@@ -10,7 +10,7 @@ void compare(Invariant id, const char* name, std::int64_t count, std::size_t lis
              Findings& out) {
   if (count == static_cast<std::int64_t>(listed)) return;
   out.untrue(id, locked, [&] {
-    Reason what = reason("{} is {}, the list has {}", "{} 是 {}，链表里却有 {} 个", name, count, listed);
+    Text what = reason("{} is {}, the list has {}", "{} 是 {}，链表里却有 {} 个", name, count, listed);
     return locked ? what + reason("; until the lock is released", "；直到锁被放开") : what;
   });
 }
@@ -51,7 +51,7 @@ void judge_spinning(const World& w, Findings& out) {
   if (difference == 0) return;
   const bool window = difference <= more && -difference <= fewer;
   out.untrue(nmspinning_counts, window, [&] {
-    Reason what =
+    Text what =
         reason("sched.nmspinning is {}, {} Ms are spinning and {} about to",
                "sched.nmspinning 是 {}，在自旋的 M 有 {} 个，将要自旋的有 {} 个", count, spinning, about);
     return window ? what + reason("; until an M leaves the scheduler", "；直到某个 M 离开调度器") : what;

@@ -6,17 +6,17 @@
 
 #include <utility>
 
-#include "emu/check/checker.h"
+#include "emu/check/report.h"
 
 namespace gogoscope::check {
 
 /// The same arguments in both languages; a place in the Chinese text may name its argument by number.
 template <class... Args>
-Reason reason(fmt::format_string<const Args&...> en, fmt::format_string<const Args&...> zh,
-              const Args&... args) {
+Text reason(fmt::format_string<const Args&...> en, fmt::format_string<const Args&...> zh,
+            const Args&... args) {
   return {fmt::format(en, args...), fmt::format(zh, args...)};
 }
-inline Reason operator+(Reason first, const Reason& second) {
+inline Text operator+(Text first, const Text& second) {
   first.en += second.en;
   first.zh += second.zh;
   return first;
@@ -51,7 +51,7 @@ class Findings {
 
  protected:
   virtual bool wants(Invariant id, InvariantState state) const = 0;
-  virtual void note(Invariant id, InvariantState state, Reason detail) = 0;
+  virtual void note(Invariant id, InvariantState state, Text detail) = 0;
 
  private:
   bool saw_window_ = false;

@@ -9,10 +9,10 @@ namespace {
 
 using enum Invariant;
 
-Reason until_it_leaves(std::string_view m) {
+Text until_it_leaves(std::string_view m) {
   return reason("; until {} leaves the scheduler", "；直到 {} 离开调度器", m);
 }
-Reason until_off_g0(int m) { return reason("; until m{} leaves g0", "；直到 m{} 离开 g0", m); }
+Text until_off_g0(int m) { return reason("; until m{} leaves g0", "；直到 m{} 离开 g0", m); }
 std::string name_of(const WorldM& m) { return fmt::format("m{}", m.id); }
 
 void judge_curg(const World& w, const WorldM& m, Findings& out) {
@@ -30,7 +30,7 @@ void judge_curg(const World& w, const WorldM& m, Findings& out) {
     out.untrue(curg_m, w.on_g0(m), [&] {
       return reason("m{0}.curg is {1}, but {1}.m is {2}", "m{0}.curg 是 {1}，{1}.m 却是 {2}", m.id,
                     w.g_name(g), w.m_name(owner)) +
-             (w.on_g0(m) ? until_off_g0(m.id) : Reason());
+             (w.on_g0(m) ? until_off_g0(m.id) : Text());
     });
   }
   if (w.flag(m.at + w.at().m_spinning)) {
@@ -54,7 +54,7 @@ void judge_p_of(const World& w, const WorldM& m, Findings& out) {
     out.untrue(m_and_p_agree, w.busy(m), [&] {
       return reason("m{0}.p is p{1}, but p{1}.m is {2}", "m{0}.p 是 p{1}，p{1}.m 却是 {2}", m.id, w.p(p).id,
                     w.m_name(w.p(p).m)) +
-             (w.busy(m) ? until_it_leaves(name_of(m)) : Reason());
+             (w.busy(m) ? until_it_leaves(name_of(m)) : Text());
     });
   }
   for (const WorldM& other : w.ms()) {
@@ -82,7 +82,7 @@ void judge_p_status(const World& w, const WorldP& p, Findings& out) {
                                   w.m_name(p.m))
                          : reason("p{}.m is {}, but that M has {}", "p{}.m 是 {}，那个 M 持有的却是 {}", p.id,
                                   w.m_name(p.m), w.p_name(w.m(m).p))) +
-             (window ? until_it_leaves(w.m_name(p.m)) : Reason());
+             (window ? until_it_leaves(w.m_name(p.m)) : Text());
     });
   }
   const bool wrong = p.m.is_nil() ? p.status == kPrunning : p.status != kPrunning && p.status != kPgcstop;
@@ -93,7 +93,7 @@ void judge_p_status(const World& w, const WorldP& p, Findings& out) {
   out.untrue(m_and_p_agree, hand != nullptr, [&] {
     return reason("p{} is {} and its M is {}", "p{} 是 {}，它的 M 却是 {}", p.id, p_status_word(p.status),
                   w.m_name(p.m)) +
-           (hand != nullptr ? until_it_leaves(name_of(*hand)) : Reason());
+           (hand != nullptr ? until_it_leaves(name_of(*hand)) : Text());
   });
 }
 
@@ -219,7 +219,7 @@ void judge_p(const World& w, int i, Findings& out) {
     out.untrue(free_counts_match, window, [&] {
       return reason("p{}.gFree.n is {}, its list has {}", "p{}.gFree.n 是 {}，链表里却有 {} 个", p.id, n,
                     free.gs.size()) +
-             (window ? until_off_g0(w.m(m).id) : Reason());
+             (window ? until_off_g0(w.m(m).id) : Text());
     });
   }
 }

@@ -10,7 +10,7 @@ using enum Invariant;
 /// The bytes of a stack that gfput keeps: _FixedStack.
 constexpr std::int64_t kFixedStack = 2048;
 
-Reason owner_text(const World& w, const WorldG& g) {
+Text owner_text(const World& w, const WorldG& g) {
   const Addr m = w.pointer(g.at + w.at().g_m);
   if (!m.is_nil()) return reason("its m is {}", "它的 m 是 {}", w.m_name(m));
   for (const WorldM& it : w.ms()) {

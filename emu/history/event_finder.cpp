@@ -8,6 +8,11 @@ EventFinder::Owner EventFinder::owner_of(Addr sp) const {
   return {true, world_.g_id(g), world_.g(g).lo, world_.g(g).hi};
 }
 
+EventFinder::Owner& EventFinder::owner(ThreadId thread) {
+  if (thread >= owners_.size()) owners_.resize(thread + 1U);
+  return owners_[thread];
+}
+
 /// The linked list whose head the place is.
 std::optional<int> EventFinder::list_of(const World::Place& place) const {
   const Offsets& at = world_.at();
@@ -44,7 +49,7 @@ void EventFinder::look(const Step& step) {
 
   sp_moved_ = false;
   for (const RegChange& r : step.regs) sp_moved_ = sp_moved_ || r.reg == Reg::rsp;
-  Owner& owner = owners_[thread_];
+  Owner& owner = this->owner(thread_);
   if (!owner.known) owner = owner_of(Addr(world_.image().reg(thread_, Reg::rsp)));
 
   for (const Store& store : step.stores) {
@@ -68,7 +73,7 @@ void EventFinder::collect(std::vector<Event>& out) {
     if (hit.kind == World::Place::Kind::threads) on_thread(hit, out);
   }
 
-  Owner& owner = owners_[thread_];
+  Owner& owner = this->owner(thread_);
   const bool bounds_moved = world_.stacks_touched();
   const Addr sp(world_.image().reg(thread_, Reg::rsp));
   const bool stays = owner.lo < owner.hi && sp > owner.lo && sp <= owner.hi;

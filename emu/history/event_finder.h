@@ -1,10 +1,9 @@
-// Finds the events of one step. Private to this folder.
+// Finds the events of one step.
 //
 // A store to a field of a scheduler struct is an event or part of one; what the field belongs to, which gs a
 // list held, and what they are called, the world says.
 #pragma once
 
-#include <array>
 #include <optional>
 #include <vector>
 
@@ -27,6 +26,7 @@ class EventFinder {
   /// Whether the thread's SP is on the stack that it was on. A step that leaves it there, and stores nothing
   /// that the world watches, need not be looked at.
   bool sp_stays(ThreadId thread, Addr sp) const {
+    if (thread >= owners_.size()) return false;
     const Owner& owner = owners_[thread];
     return owner.known && sp > owner.lo && sp <= owner.hi;
   }
@@ -50,6 +50,7 @@ class EventFinder {
   };
 
   Owner owner_of(Addr sp) const;
+  Owner& owner(ThreadId thread);
   std::optional<int> list_of(const World::Place& place) const;
   std::vector<Addr> taken(int list, Addr old_head, Addr new_head) const;
   std::vector<Addr> chain(Addr from, Addr to) const;
@@ -71,7 +72,7 @@ class EventFinder {
   Event runq(PutGet op, Addr g, QueueId queue) const;
 
   const World& world_;
-  std::array<Owner, kMaxThreads> owners_;
+  std::vector<Owner> owners_;  ///< by thread, as far as any was asked about
 
   // of the step looked at
   std::uint64_t step_ = 0;

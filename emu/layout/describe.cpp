@@ -39,23 +39,33 @@ std::string_view short_function_name(std::string_view name) {
 Names::Names(const Guest& guest, const StateView& state, const NameWords& words)
     : guest_(guest), state_(state), words_(words), own_(std::in_place, guest, state), entities_(*own_) {}
 
-Names::Names(const Guest& guest, const StateView& state, const EntitiesAlong& along, const NameWords& words)
-    : guest_(guest), state_(state), words_(words), along_(&along), entities_(along.entities()) {}
+Names::Names(const Guest& guest, const StateView& state, const Entities& entities, const StackMap& stacks,
+             const NameWords& words)
+    : guest_(guest),
+      state_(state),
+      words_(words),
+      stacks_(stacks.disjoint() ? &stacks : nullptr),
+      entities_(entities) {}
 
 Names::~Names() = default;
 
+std::optional<StackRef> Names::ref(const std::optional<StackMap::Stack>& stack) const {
+  if (!stack) return std::nullopt;
+  return StackRef{entities_.at(stack->g, Entity::Kind::g), stack->lo, stack->hi};
+}
+
 std::optional<StackRef> Names::stack_with_sp(Addr sp) const {
-  if (along_ != nullptr && along_->disjoint()) return along_->stack_with_sp(sp);
+  if (stacks_ != nullptr) return ref(stacks_->with_sp(sp));
   return gogoscope::stack_with_sp(*guest_.layout, state_, entities_, sp);
 }
 
 std::optional<StackRef> Names::stack_with_word(Addr addr) const {
-  if (along_ != nullptr && along_->disjoint()) return along_->stack_with_word(addr);
+  if (stacks_ != nullptr) return ref(stacks_->with_word(addr));
   return gogoscope::stack_with_word(*guest_.layout, state_, entities_, addr);
 }
 
 std::optional<StackRef> Names::stack_from(Addr lo) const {
-  if (along_ != nullptr && along_->disjoint()) return along_->stack_from(lo);
+  if (stacks_ != nullptr) return ref(stacks_->from(lo));
   for (const StackRef& stack : stacks(*guest_.layout, state_, entities_)) {
     if (stack.lo == lo) return stack;
   }
@@ -126,8 +136,8 @@ WordPlace Names::place_of(Addr addr) const {
     parked_ = std::move(live);
     return place_in(*parked_, addr);
   };
-  if (along_ != nullptr && along_->disjoint()) {
-    const auto stack = along_->stack_with_word(addr);
+  if (stacks_ != nullptr) {
+    const auto stack = stack_with_word(addr);
     return stack ? look(*stack) : WordPlace();
   }
   for (const StackRef& stack : stacks(*guest_.layout, state_, entities_)) {

@@ -7,9 +7,10 @@
 #include <string_view>
 #include <vector>
 
-#include "emu/layout/entities_along.h"
+#include "emu/layout/entities.h"
 #include "emu/layout/frames.h"
 #include "emu/layout/name_words.h"
+#include "emu/layout/stacks.h"
 #include "emu/layout/word_role.h"
 
 namespace gogoscope {
@@ -26,9 +27,9 @@ struct FieldRef {
 class Names {
  public:
   Names(const Guest& guest, const StateView& state, const NameWords& words = english_names());
-  /// The same along a record: `along` has been brought up to this moment. Cost: none.
-  Names(const Guest& guest, const StateView& state, const EntitiesAlong& along,
-        const NameWords& words = english_names());
+  /// The same where the entities and stacks of this moment are known; they must outlive it. Cost: none.
+  Names(const Guest& guest, const StateView& state, const Entities& entities, const StackMap& stacks,
+        const NameWords& words);
   ~Names();
   Names(const Names&) = delete;
   Names& operator=(const Names&) = delete;
@@ -58,6 +59,7 @@ class Names {
   std::optional<FieldRef> find_field(std::string_view path) const;
 
  private:
+  std::optional<StackRef> ref(const std::optional<StackMap::Stack>& stack) const;
   /// The live frames of one stack, found when first asked for.
   struct Live {
     Addr lo, hi;
@@ -82,7 +84,7 @@ class Names {
   const Guest& guest_;
   const StateView& state_;
   const NameWords& words_;
-  const EntitiesAlong* along_ = nullptr;
+  const StackMap* stacks_ = nullptr;  ///< if they are known, and disjoint
   std::optional<Entities> own_;
   const Entities& entities_;
   mutable std::optional<std::vector<Live>> running_;  ///< found when first asked for

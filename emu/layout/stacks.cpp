@@ -1,7 +1,13 @@
 #include "emu/layout/stacks.h"
 
+#include <iterator>
+#include <limits>
+
 namespace gogoscope {
 namespace {
+
+constexpr std::int64_t kFirst = std::numeric_limits<std::int64_t>::min();
+constexpr std::int64_t kLast = std::numeric_limits<std::int64_t>::max();
 
 struct Bounds {
   std::uint32_t lo;
@@ -32,6 +38,65 @@ std::optional<StackRef> first(const Layout& layout, const MemoryView& memory, co
 }
 
 }  // namespace
+
+int StackMap::overlaps_at(Map::const_iterator at) const {
+  const auto next = std::next(at);
+  const bool above = next != stacks_.end() && next->first.lo < at->second.hi;
+  const bool below = at != stacks_.begin() && std::prev(at)->second.hi > at->first.lo;
+  return (above ? 1 : 0) + (below ? 1 : 0);
+}
+
+void StackMap::put(const Key& key, Addr hi, Addr g) {
+  const auto [at, is_new] = stacks_.try_emplace(key, Rest{hi, g});
+  if (!is_new) return;
+  overlaps_ += overlaps_at(at);
+  const auto next = std::next(at);
+  if (at == stacks_.begin() || next == stacks_.end()) return;
+  if (next->first.lo < std::prev(at)->second.hi) --overlaps_;
+}
+
+void StackMap::take(const Key& key, Addr g) {
+  const auto at = stacks_.find(key);
+  if (at == stacks_.end() || at->second.g != g) return;
+  overlaps_ -= overlaps_at(at);
+  const auto next = stacks_.erase(at);
+  if (next == stacks_.begin() || next == stacks_.end()) return;
+  if (next->first.lo < std::prev(next)->second.hi) ++overlaps_;
+}
+
+void StackMap::clear() {
+  stacks_.clear();
+  overlaps_ = 0;
+}
+
+std::optional<StackMap::Stack> StackMap::with_sp(Addr sp) const {
+  // A full stack has SP == hi of it, which may be lo of the next.
+  const auto after = stacks_.lower_bound({sp, kFirst});
+  if (after == stacks_.begin() || sp > std::prev(after)->second.hi) return std::nullopt;
+  return stack(std::prev(after));
+}
+
+std::optional<StackMap::Stack> StackMap::with_word(Addr addr) const {
+  const auto after = stacks_.upper_bound({addr, kLast});
+  if (after == stacks_.begin() || addr >= std::prev(after)->second.hi) return std::nullopt;
+  return stack(std::prev(after));
+}
+
+std::optional<StackMap::Stack> StackMap::from(Addr lo) const {
+  const auto found = stacks_.lower_bound({lo, kFirst});
+  if (found == stacks_.end() || found->first.lo != lo) return std::nullopt;
+  return stack(found);
+}
+
+std::optional<StackMap::Stack> StackMap::overlapping(const Key& key) const {
+  const auto at = stacks_.find(key);
+  if (at == stacks_.end()) return std::nullopt;
+  if (const auto above = std::next(at); above != stacks_.end() && above->first.lo < at->second.hi) {
+    return stack(above);
+  }
+  if (at != stacks_.begin() && std::prev(at)->second.hi > at->first.lo) return stack(std::prev(at));
+  return std::nullopt;
+}
 
 std::optional<StackRef> stack_of(const Layout& layout, const MemoryView& memory, const Entity& g) {
   return stack_of(bounds_fields(layout), memory, g);

@@ -2,6 +2,8 @@
 // stack has SP == hi; a word on the stack lies in [lo, hi).
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -15,6 +17,47 @@ struct StackRef {
   Addr hi;
   bool holds_sp(Addr sp) const { return sp > lo && sp <= hi; }
   bool holds_word(Addr addr) const { return addr >= lo && addr < hi; }
+};
+
+/// Stacks in order of their addresses, kept while a record is walked. Cost of everything: that of a search in
+/// a balanced tree.
+class StackMap {
+ public:
+  /// Of two stacks with the same lo, the one of lower rank comes first.
+  struct Key {
+    Addr lo;
+    std::int64_t rank = 0;
+    auto operator<=>(const Key&) const = default;
+  };
+  struct Stack {
+    Addr g, lo, hi;
+  };
+
+  void put(const Key& key, Addr hi, Addr g);
+  /// Takes the stack out again if it is there and this g's.
+  void take(const Key& key, Addr g);
+  void clear();
+
+  /// No two stacks share a byte. Where some do, which of them an address lies on is a matter of the order in
+  /// which they are asked.
+  bool disjoint() const { return overlaps_ == 0; }
+  std::optional<Stack> with_sp(Addr sp) const;
+  std::optional<Stack> with_word(Addr addr) const;
+  std::optional<Stack> from(Addr lo) const;
+  /// The neighbour that shares bytes with the stack of this key, if there is one.
+  std::optional<Stack> overlapping(const Key& key) const;
+
+ private:
+  struct Rest {
+    Addr hi, g;
+  };
+  using Map = std::map<Key, Rest>;
+  static Stack stack(Map::const_iterator at) { return {at->second.g, at->first.lo, at->second.hi}; }
+  /// How many of the pairs of neighbours that this stack is in overlap.
+  int overlaps_at(Map::const_iterator at) const;
+
+  Map stacks_;
+  int overlaps_ = 0;  ///< pairs of neighbours that overlap
 };
 
 /// The stack of a g; nothing if it has none, or if its bounds make no sense.

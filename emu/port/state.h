@@ -5,7 +5,7 @@
 #include <iosfwd>
 #include <span>
 
-#include "emu/check/checker.h"
+#include "emu/check/report.h"
 #include "emu/guest/guest.h"
 
 namespace gogoscope {

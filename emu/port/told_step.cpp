@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "emu/history/cursor.h"
-#include "emu/layout/describe.h"
+#include "emu/history/named_cursor.h"
 #include "emu/port/words.h"
 
 namespace gogoscope {
@@ -41,9 +40,7 @@ void tell_place(ToldStep& told, const Guest& guest, const MemoryView& memory) {
 void tell_steps(const Trace& trace, const std::vector<Event>& events, std::uint64_t from, std::uint64_t to,
                 const std::function<void(const ToldStep&)>& tell) {
   const Guest& guest = trace.guest();
-  Cursor cursor(trace);
-  cursor.seek(from);
-  EntitiesAlong along(guest, cursor.state());
+  NamedCursor cursor(trace, from);
   to = std::min(to, trace.steps());
   while (cursor.position() < to) {
     ToldStep told;
@@ -51,8 +48,7 @@ void tell_steps(const Trace& trace, const std::vector<Event>& events, std::uint6
     tell_place(told, guest, cursor.state());
     // Names are those of the state after the step: what a CALL pushes is a return address only then.
     cursor.forward();
-    along.follow(told.step.stores, cursor.state());
-    const Names names(guest, cursor.state(), along);
+    const Names names = cursor.names();
     for (const RegChange& r : told.step.regs) {
       const bool plain = r.reg == Reg::rip || r.reg == Reg::rflags;
       told.reg_meanings.push_back(plain ? std::string() : names.meaning(r.new_value));

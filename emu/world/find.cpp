@@ -65,6 +65,7 @@ void World::watch_data() {
   allm_ = data(finder_.allm_addr(), 8, Place::Kind::source);
   if (threads()) {
     thread_rows_ = data(threads()->row_addr(0), kMaxThreads * ThreadRow::kSize, Place::Kind::threads);
+    threads_made_ = data(threads()->schedule_addr() + ScheduleWords::kThreads, 8, Place::Kind::source);
     for (std::uint32_t i = 0; i < kMaxThreads; ++i) {
       watch(thread_rows_ + i * ThreadRow::kSize + ThreadRow::kState);
       watch(thread_rows_ + i * ThreadRow::kSize + ThreadRow::kTls);

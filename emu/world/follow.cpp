@@ -60,7 +60,7 @@ void World::on_word(std::uint32_t offset) {
       return follow_allgs_entry(at.field / 8, offset);
     case Place::Kind::source:
       if (offset - at.field == allgs_) return follow_allgs();
-      if (offset - at.field == allm_) return follow_ms();
+      if (offset - at.field == allm_ || offset - at.field == threads_made_) return follow_ms();
       stale_ = true;  // Ps come and go in procresize alone
       return;
   }
@@ -242,12 +242,10 @@ void World::follow_goid(int i) {
 void World::follow_stack(int i) {
   stacks_touched_ = true;
   WorldG& it = gs_[static_cast<std::size_t>(i)];
-  if (const auto old = stacks_.find(stack_key(it)); old != stacks_.end() && old->second == i) {
-    stacks_.erase(old);
-  }
+  stacks_.take(stack_key(it), it.addr);
   it.lo = pointer(it.at + at_.g_lo);
   it.hi = pointer(it.at + at_.g_hi);
-  if (!it.lo.is_nil() && it.lo < it.hi) stacks_.emplace(stack_key(it), i);
+  if (!it.lo.is_nil() && it.lo < it.hi) stacks_.put(stack_key(it), it.hi, it.addr);
 }
 
 /// The word below the frame of the g's first function: it holds where that function returns to.

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <limits>
-
 #include "emu/layout/status.h"
 
 namespace gogoscope {
@@ -32,6 +30,13 @@ int World::p_at(Addr addr) const {
   return kNone;
 }
 
+std::vector<Addr> World::allp() const {
+  const PointerSlice slice = finder_.allp(image_);
+  std::vector<Addr> out;
+  for (std::uint64_t i = 0; i < slice.length; ++i) out.emplace_back(image_.load_or_zero(slice.place(i)));
+  return out;
+}
+
 int World::twin(int i) const {
   int found = kNone;
   const auto [first, last] = g_by_goid_.equal_range(g(i).goid);
@@ -42,27 +47,19 @@ int World::twin(int i) const {
   return found;
 }
 
-World::StackKey World::stack_key(const WorldG& g) const {
-  constexpr std::int64_t kSystem = std::int64_t{1} << 40;  // behind all of allgs
+StackMap::Key World::stack_key(const WorldG& g) {
+  constexpr std::int64_t kSystem = std::int64_t{1} << 40;  // after all of allgs
   return {g.lo, g.system ? kSystem + std::int64_t{g.index} * 2 + (g.signal ? 1 : 0) : g.index};
 }
 
 int World::stack_with_sp(Addr sp) const {
-  // A full stack has SP == hi of it, which may be lo of the next.
-  const auto after = stacks_.lower_bound({sp, std::numeric_limits<std::int64_t>::min()});
-  if (after == stacks_.begin()) return kNone;
-  const int i = std::prev(after)->second;
-  return sp <= g(i).hi ? i : kNone;
+  const auto stack = stacks_.with_sp(sp);
+  return stack ? g_at(stack->g) : kNone;
 }
 
 int World::overlapping(int i) const {
-  const auto place = stacks_.find(stack_key(g(i)));
-  if (place == stacks_.end()) return kNone;
-  if (const auto above = std::next(place); above != stacks_.end() && above->first.lo < g(i).hi) {
-    return above->second;
-  }
-  if (place != stacks_.begin() && g(std::prev(place)->second).hi > g(i).lo) return std::prev(place)->second;
-  return kNone;
+  const auto stack = stacks_.overlapping(stack_key(g(i)));
+  return stack ? g_at(stack->g) : kNone;
 }
 
 World::Place World::place(std::uint32_t offset) const {

@@ -17,6 +17,7 @@
 #include "emu/guest/image.h"
 #include "emu/guest/word_set.h"
 #include "emu/layout/ids.h"
+#include "emu/layout/stacks.h"
 #include "emu/layout/structs.h"
 #include "emu/world/marks.h"
 
@@ -127,9 +128,16 @@ class World {
   const std::vector<WorldM>& ms() const { return ms_; }
   const std::vector<WorldP>& ps() const { return ps_; }
   const std::vector<WorldList>& lists() const { return lists_; }
+  const StackMap& stacks() const { return stacks_; }
   const WorldList& list(int id) const { return lists_[static_cast<std::size_t>(id)]; }
   std::uint32_t sched() const { return sched_; }  ///< image offset; 0: there is none
   bool has_sched() const { return sched_ != 0; }
+
+  // What names are made of: the entries of allgs, mapped or not; the Ms with their gs; the entries of allp.
+  std::size_t allgs_length() const { return allgs_entries_.size(); }
+  Addr allgs_entry(std::size_t i) const { return Addr(image_.load_or_zero(allgs_slice_.place(i))); }
+  const std::vector<FoundM>& found_ms() const { return found_ms_; }
+  std::vector<Addr> allp() const;
 
   const WorldG& g(int i) const { return gs_[static_cast<std::size_t>(i)]; }
   const WorldM& m(int i) const { return ms_[static_cast<std::size_t>(i)]; }
@@ -177,13 +185,6 @@ class World {
     std::uint32_t size;
     int index;
   };
-  /// Stacks in order of lo; of two with the same lo, that of the earlier g comes first.
-  struct StackKey {
-    Addr lo;
-    std::int64_t rank;
-    auto operator<=>(const StackKey&) const = default;
-  };
-
   void watch(std::uint32_t offset, std::uint32_t bytes = 1) { watched_.add(offset, bytes); }
   void add_range(std::uint32_t at, Range range);
   std::uint32_t offset_of(Addr addr, std::uint64_t bytes) const;  ///< 0 if not all mapped, or not aligned
@@ -229,13 +230,13 @@ class World {
   void put(int g, bool run_queue, int by);
   void meet_strangers();
 
-  StackKey stack_key(const WorldG& g) const;
+  static StackMap::Key stack_key(const WorldG& g);
 
   const Guest& guest_;
   const Image& image_;
   Offsets at_;
   StructFinder finder_;
-  std::uint32_t sched_ = 0, allgs_ = 0, allm_ = 0, thread_rows_ = 0;
+  std::uint32_t sched_ = 0, allgs_ = 0, allm_ = 0, thread_rows_ = 0, threads_made_ = 0;
   PointerSlice allgs_slice_;        ///< as last seen
   std::vector<int> allgs_entries_;  ///< the g of each entry, or kNone
   std::vector<FoundM> found_ms_;    ///< as last seen
@@ -249,7 +250,7 @@ class World {
   std::unordered_map<std::uint64_t, int> g_by_addr_;
   std::unordered_multimap<std::uint64_t, int> g_by_goid_;
   std::unordered_multimap<std::uint32_t, int> g_by_bottom_;
-  std::map<StackKey, int> stacks_;
+  StackMap stacks_;
   std::map<std::uint32_t, Range> ranges_;  ///< what the words belong to, by image offset of the first
   bool ranges_overlap_ = false;            ///< only where garbage is taken for structs: then each store is
                                            ///< followed by finding everything anew

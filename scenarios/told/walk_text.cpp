@@ -10,8 +10,7 @@
 #include "asm/text/wrap.h"
 #include "emu/guest/line_essence.h"
 #include "emu/guest/thread_table.h"
-#include "emu/history/cursor.h"
-#include "emu/layout/describe.h"
+#include "emu/history/named_cursor.h"
 #include "scenarios/format/fields.h"
 #include "scenarios/told/event_text.h"
 
@@ -41,29 +40,43 @@ std::string_view code(Colour colour) {
 
 constexpr int kWidth = 100;
 
-class Teller {
+/// Lines in the colours of a terminal, or without.
+class Lines {
+ public:
+  Lines(std::ostream& out, bool colours) : out_(out), colours_(colours) {}
+
+ protected:
+  std::string paint(Colour colour, std::string_view text) const {
+    const std::string clean = printable(text);
+    if (!colours_ || colour == Colour::meaning) return clean;
+    return fmt::format("{}{}\x1b[0m", code(colour), clean);
+  }
+  void line(Colour colour, int indent, std::string_view text) {
+    out_ << std::string(static_cast<std::size_t>(indent), ' ') << paint(colour, text) << "\n";
+  }
+
+  std::ostream& out_;
+
+ private:
+  bool colours_;
+};
+
+class Teller : Lines {
  public:
   Teller(std::ostream& out, const Trace& trace, const std::vector<Event>& events, const Narration& narration,
-         const WalkStyle& style)
-      : out_(out),
-        trace_(trace),
+         bool colours, std::uint64_t from)
+      : Lines(out, colours),
         guest_(trace.guest()),
+        trace_(trace),
         events_(events),
         narration_(narration),
-        style_(style),
-        cursor_(trace),
-        after_(trace),
-        ahead_(trace) {}
-
-  void tell(std::uint64_t from, std::uint64_t to) {
-    for (Cursor* cursor : {&cursor_, &after_, &ahead_}) cursor->seek(from);
-    if (style_.only_events) {
-      events_only(to);
-      return;
-    }
+        cursor_(trace, from),
+        after_(trace, from),
+        ahead_(cursor_.cursor()) {
     after_.forward();
-    before_things_.emplace(guest_, cursor_.state());
-    after_things_.emplace(guest_, cursor_.state());
+  }
+
+  void tell(std::uint64_t to) {
     while (cursor_.position() < to) group(group_end(to));
   }
 
@@ -92,7 +105,7 @@ class Teller {
     const CodeAddr pc = cursor_.state().pc();
     const Instruction* first = instruction(pc);
     std::uint64_t end = cursor_.position() + 1;
-    const bool alone = first == nullptr || modelled_function(pc) == nullptr || stands_alone(cursor_);
+    const bool alone = first == nullptr || modelled_function(pc) == nullptr || stands_alone(cursor_.cursor());
     ahead_.forward();
     if (alone) return end;
     CodeAddr last = pc;
@@ -108,16 +121,6 @@ class Teller {
     return end;
   }
 
-  std::string paint(Colour colour, std::string_view text) const {
-    const std::string clean = printable(text);
-    if (!style_.colours || colour == Colour::meaning) return clean;
-    return fmt::format("{}{}\x1b[0m", code(colour), clean);
-  }
-
-  void line(Colour colour, int indent, std::string_view text) {
-    out_ << std::string(static_cast<std::size_t>(indent), ' ') << paint(colour, text) << "\n";
-  }
-
   /// Who runs: the g in TLS; where several Ms exist, the M before it.
   std::string current_g(const Names& names) const {
     std::string g = names.entities().g_name(Addr(tls_g(cursor_.state())));
@@ -126,18 +129,14 @@ class Teller {
     return g.starts_with(m + ".") ? g : m + " " + g;
   }
 
-  /// What `step`, the next one, has led to is now what things are called by.
-  void look(const Step& step) { after_things_->follow(step.stores, after_.state()); }
-
-  void advance(const Step& step) {
+  void advance() {
     cursor_.forward();
     after_.forward();
-    before_things_->follow(step.stores, cursor_.state());
   }
 
   void header(std::uint64_t end) {
     const std::uint64_t k = cursor_.position();
-    const Names names(guest_, cursor_.state(), *before_things_);
+    const Names names = cursor_.names();
     const CodeAddr pc = cursor_.state().pc();
     const Function* function = guest_.code.function_at(pc);
     const Instruction* at = instruction(pc);
@@ -167,7 +166,6 @@ class Teller {
   }
 
   const NameWords& words() const { return name_words(narration_.language()); }
-  Names names_before() const { return {guest_, cursor_.state(), *before_things_, words()}; }
 
   static std::string with_meaning(const Names& names, std::uint64_t value) {
     const std::string meaning = names.meaning(value);
@@ -196,7 +194,7 @@ class Teller {
     }
     for (const Store& store : step.stores) {
       std::string where = new_names.describe(store.addr, store.size);
-      if (where.empty()) where = names_before().describe(store.addr, store.size);
+      if (where.empty()) where = cursor_.names(words()).describe(store.addr, store.size);
       if (where.empty()) where = fmt::format("[{:#x}]", store.addr.value());
       line(Colour::changed, 12,
            fmt::format("{}: {:#x} -> {}", where, store.old_value, with_meaning(new_names, store.new_value)));
@@ -238,12 +236,11 @@ class Teller {
       line(Colour::event, 12, "* " + event_text(event, guest_, narration_));
     }
     if (step.stop) last_stop(step);
-    advance(step);
+    advance();
   }
 
   void group(std::uint64_t end) {
     if (const Step step = cursor_.next(); step.kind == StepKind::thread) {
-      look(step);
       turn(step);
       return;
     }
@@ -254,8 +251,7 @@ class Teller {
     while (cursor_.position() < end) {
       const Step step = cursor_.next();
       const std::vector<Event> now = events_of(cursor_.position());
-      look(step);
-      const Names names(guest_, after_.state(), *after_things_, words());
+      const Names names = after_.names(words());
       changes(step, names);
       // The first step tells what the line is about; one that brings an event knows more.
       if ((first && starts_line(step)) || !now.empty() || step.stop || returns(step)) {
@@ -266,7 +262,7 @@ class Teller {
       if (step.stop) last_stop(step);
       events.insert(events.end(), now.begin(), now.end());
       first = false;
-      advance(step);
+      advance();
     }
     for (const Event& event : events) line(Colour::event, 12, "* " + event_text(event, guest_, narration_));
     if (!meaning.empty()) {
@@ -279,40 +275,48 @@ class Teller {
     line(Colour::event, 12, "! " + what);
   }
 
-  void events_only(std::uint64_t to) {
-    auto event = std::ranges::lower_bound(events_, cursor_.position(), {}, &Event::step);
-    for (; cursor_.position() < to; cursor_.forward()) {
-      const std::uint64_t k = cursor_.position();
+  const Guest& guest_;
+  const Trace& trace_;
+  const std::vector<Event>& events_;
+  const Narration& narration_;
+  NamedCursor cursor_;
+  NamedCursor after_;  ///< one step ahead, for what a step has led to
+  Cursor ahead_;       ///< at the end of the group
+};
+
+class EventsTeller : Lines {
+ public:
+  using Lines::Lines;
+
+  void tell(const Trace& trace, const std::vector<Event>& events, std::uint64_t from, std::uint64_t to,
+            const Narration& narration) {
+    const Guest& guest = trace.guest();
+    Cursor cursor(trace);
+    cursor.seek(from);
+    auto event = std::ranges::lower_bound(events, from, {}, &Event::step);
+    for (; cursor.position() < to; cursor.forward()) {
+      const std::uint64_t k = cursor.position();
       const auto number = [&] { return paint(Colour::dim, fmt::format("#{:<8}", k)); };
-      for (; event != events_.end() && event->step == k; ++event) {
+      for (; event != events.end() && event->step == k; ++event) {
         out_ << number() << " "
-             << paint(Colour::place, fmt::format("{:<30}", guest_.code.symbolize(cursor_.state().pc())))
-             << "  " << paint(Colour::event, event_text(*event, guest_, narration_)) << "\n";
+             << paint(Colour::place, fmt::format("{:<30}", guest.code.symbolize(cursor.state().pc()))) << "  "
+             << paint(Colour::event, event_text(*event, guest, narration)) << "\n";
       }
-      if (const Stop* stop = trace_.stop_at(k)) {
+      if (const Stop* stop = trace.stop_at(k)) {
         out_ << number() << " "
              << paint(Colour::event, fmt::format("{}: {}", name(stop->reason), stop->detail)) << "\n";
       }
     }
   }
-
-  std::ostream& out_;
-  const Trace& trace_;
-  const Guest& guest_;
-  const std::vector<Event>& events_;
-  const Narration& narration_;
-  WalkStyle style_;
-  Cursor cursor_;
-  Cursor after_;                                               ///< one step ahead, for what a step has led to
-  Cursor ahead_;                                               ///< at the end of the group
-  std::optional<EntitiesAlong> before_things_, after_things_;  ///< of cursor_ and of after_
 };
 
 }  // namespace
 
 void tell_walk(std::ostream& out, const Trace& trace, const std::vector<Event>& events, std::uint64_t from,
                std::uint64_t to, const Narration& narration, const WalkStyle& style) {
-  Teller(out, trace, events, narration, style).tell(from, std::min(to, trace.steps()));
+  to = std::min(to, trace.steps());
+  if (style.only_events) return EventsTeller(out, style.colours).tell(trace, events, from, to, narration);
+  Teller(out, trace, events, narration, style.colours, from).tell(to);
 }
 
 }  // namespace gogoscope

@@ -4,9 +4,9 @@
 //
 //   build/release/gogoscope_scale_bench
 //
-// `ratio` is the price of checking over that of recording, for the same steps, in turns: at most 2.
-#include "emu/check/checker.h"
-#include "emu/history/event_scanner.h"
+// `ratio` is the price of finding events and checking every invariant over that of recording, for the same
+// steps, in turns: at most 2.
+#include "emu/check/run_events.h"
 #include "tests/bench/loads.h"
 #include "tests/bench/paired.h"
 
@@ -42,21 +42,14 @@ void over_recorded(benchmark::State& state, const char* name, Scan scan) {
   state.counters["steps_per_g"] = static_cast<double>(steps) / static_cast<double>(state.range(0));
 }
 
-void checked_over_recorded(benchmark::State& state) {
-  over_recorded(state, "checked", [](const Trace& trace) {
-    std::vector<Event> broken;
-    InvariantChecker(trace).scan(trace.steps(), broken);
-    if (broken.empty()) return;
+void followed_over_recorded(benchmark::State& state) {
+  over_recorded(state, "followed", [](const Trace& trace) {
+    RunEvents events(trace);
+    events.follow(trace.steps());
+    const auto broken = [](const Event& e) { return e.as<InvariantBreak>() != nullptr; };
+    if (std::ranges::none_of(events.all(), broken)) return;
     std::fprintf(stderr, "an invariant is broken\n");
     std::exit(1);
-  });
-}
-
-void events_over_recorded(benchmark::State& state) {
-  over_recorded(state, "events", [](const Trace& trace) {
-    std::vector<Event> found;
-    EventScanner(trace).scan(trace.steps(), found);
-    benchmark::DoNotOptimize(found.data());
   });
 }
 
@@ -64,8 +57,7 @@ void events_over_recorded(benchmark::State& state) {
 void sizes(benchmark::internal::Benchmark* b) {
   b->Unit(benchmark::kMillisecond)->Iterations(3)->RangeMultiplier(10)->Range(100, 10'000);
 }
-BENCHMARK(checked_over_recorded)->Apply(sizes);
-BENCHMARK(events_over_recorded)->Apply(sizes);
+BENCHMARK(followed_over_recorded)->Apply(sizes);
 
 }  // namespace
 }  // namespace gogoscope::bench

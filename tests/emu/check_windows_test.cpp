@@ -3,7 +3,7 @@
 
 #include <map>
 
-#include "emu/check/checker.h"
+#include "emu/check/report.h"
 #include "tests/emu/lesson.h"
 
 namespace gogoscope {

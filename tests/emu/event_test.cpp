@@ -1,12 +1,12 @@
 #include <gtest/gtest.h>
 
 #include "emu/history/event_info.h"
-#include "emu/history/event_scanner.h"
 #include "emu/layout/describe.h"
 #include "emu/layout/status.h"
 #include "emu/machine/machine.h"
 #include "emu/runtime/program.h"
 #include "tests/emu/small_guest.h"
+#include "tests/events_of.h"
 
 namespace gogoscope {
 namespace {
@@ -22,11 +22,8 @@ class Events : public ::testing::Test {
   Addr ring(int slot) { return at(kP0, "p", "runq") + slot * 8; }
 
   std::vector<std::string> told() {
-    EventScanner scanner(record.trace());
-    std::vector<Event> events;
-    scanner.scan(record.trace().steps(), events);
     std::vector<std::string> out;
-    for (const Event& e : events) out.push_back(to_string(e, *guest));
+    for (const Event& e : events_of(record.trace())) out.push_back(to_string(e, *guest));
     return out;
   }
   using Lines = std::vector<std::string>;
@@ -99,9 +96,7 @@ TEST_F(Events, the_ring_wraps) {
   HandRecord wrapped(guest);
   wrapped.store(ring(255), kG2.value()).step();
   wrapped.store(at(kP0, "p", "runqtail"), 0, 4).step();
-  EventScanner scanner(wrapped.trace());
-  std::vector<Event> events;
-  scanner.scan(2, events);
+  const std::vector<Event> events = events_of(wrapped.trace());
   ASSERT_EQ(events.size(), 1U);
   EXPECT_EQ(to_string(events[0], *guest), "g2 put into p0.runq");
 }
@@ -186,33 +181,30 @@ TEST_F(Events, one_step_alone_tells_the_same) {
   record.reg(Reg::rsp, (kStack0 + 0x1000).value()).step();
   record.store(at(kG2, "g", "atomicstatus"), 6, 4).step();
   std::vector<std::string> one_by_one;
-  for (Cursor c(record.trace()); !c.at_end(); c.forward()) {
-    for (const Event& e : events_of_next_step(c)) one_by_one.push_back(to_string(e, *guest));
+  for (std::uint64_t k = 0; k < record.trace().steps(); ++k) {
+    for (const Event& e : events_of(record.trace(), k, k + 1)) one_by_one.push_back(to_string(e, *guest));
   }
   EXPECT_EQ(one_by_one, told());
-  EXPECT_TRUE(events_of_next_step(record.cursor()).empty()) << "there is no step after the end";
 }
 
-TEST_F(Events, the_scanner_goes_on_where_it_was_and_restarts) {
+TEST_F(Events, go_on_where_they_were_and_are_cut) {
   record.store(at(kG2, "g", "atomicstatus"), 6, 4).step();
-  EventScanner scanner(record.trace());
-  std::vector<Event> events;
-  scanner.scan(100, events);
-  EXPECT_EQ(scanner.scanned(), 1U);
+  RunEvents run(record.trace());
+  run.follow(100);
+  EXPECT_EQ(run.followed(), 1U);
   record.store(at(kG2, "g", "atomicstatus"), 1, 4).step();
-  scanner.scan(100, events);
-  ASSERT_EQ(events.size(), 2U);
-  EXPECT_EQ(events[1].step, 1U);
+  run.follow(100);
+  ASSERT_EQ(without_breaks(run.all()).size(), 2U);
+  EXPECT_EQ(without_breaks(run.all())[1].step, 1U);
 
   // The future is given up.
   Cursor past(record.trace());
   past.seek(1);
   record.pen().truncate(past);
-  scanner.restart_at(1);
-  EXPECT_EQ(scanner.scanned(), 1U);
-  events.clear();
-  scanner.scan(100, events);
-  EXPECT_TRUE(events.empty());
+  run.cut(1);
+  EXPECT_EQ(run.followed(), 1U);
+  run.follow(100);
+  EXPECT_EQ(without_breaks(run.all()).size(), 1U);
 }
 
 /// A real run: main starts one goroutine, yields until it has exited, and returns.
@@ -233,12 +225,7 @@ class EventsOfARun : public ::testing::Test {
   }
   void SetUp() override { ASSERT_NE(trace, nullptr); }
 
-  std::vector<Event> events() {
-    EventScanner scanner(*trace);
-    std::vector<Event> out;
-    scanner.scan(trace->steps(), out);
-    return out;
-  }
+  std::vector<Event> events() { return events_of(*trace); }
 
   std::unique_ptr<Trace> trace;
 };
@@ -285,8 +272,8 @@ TEST_F(EventsOfARun, are_the_same_step_by_step) {
   std::vector<std::string> scanned;
   for (const Event& e : events()) scanned.push_back(to_string(e, trace->guest()));
   std::vector<std::string> one_by_one;
-  for (Cursor c(*trace); !c.at_end(); c.forward()) {
-    for (const Event& e : events_of_next_step(c)) one_by_one.push_back(to_string(e, trace->guest()));
+  for (std::uint64_t k = 0; k < trace->steps(); ++k) {
+    for (const Event& e : events_of(*trace, k, k + 1)) one_by_one.push_back(to_string(e, trace->guest()));
   }
   EXPECT_EQ(one_by_one, scanned);
 }

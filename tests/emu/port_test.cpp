@@ -3,13 +3,13 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "emu/history/event_scanner.h"
 #include "emu/port/jsonl.h"
 #include "emu/port/layout.h"
 #include "emu/port/listing.h"
 #include "emu/port/state.h"
 #include "emu/port/text.h"
 #include "tests/emu/small_guest.h"
+#include "tests/events_of.h"
 
 namespace gogoscope {
 namespace {
@@ -24,11 +24,7 @@ std::string written(Write write) {
   return out.str();
 }
 
-std::vector<Event> events(const Trace& trace) {
-  std::vector<Event> out;
-  EventScanner(trace).scan(trace.steps(), out);
-  return out;
-}
+std::vector<Event> events(const Trace& trace) { return tests::events_of(trace); }
 
 std::vector<std::string> keys(const Json& object) {
   std::vector<std::string> out;

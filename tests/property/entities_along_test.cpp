@@ -1,8 +1,5 @@
 // Entities kept along a record are those that are found anew at each of its moments.
-#include "emu/layout/entities_along.h"
-
-#include "emu/history/cursor.h"
-#include "emu/layout/describe.h"
+#include "emu/history/named_cursor.h"
 #include "emu/machine/machine.h"
 #include "tests/property/shipped.h"
 
@@ -26,22 +23,20 @@ TEST_P(EntitiesKept, are_those_found_anew) {
   Trace trace(program.guest);
   Machine machine(program.guest, program.slots, trace);
   machine.run(guest.step_budget);
-  Cursor cursor(trace);
-  EntitiesAlong along(guest, cursor.state());
+  NamedCursor cursor(trace, 0);
   // Everything is compared at some moments, and what a step has stored at more of them.
   const std::uint64_t seldom = trace.steps() / 200 + 1, often = seldom / 10 + 1;
-  while (!cursor.at_end()) {
+  while (cursor.position() < trace.steps()) {
     const Step step = cursor.next();
     cursor.forward();
-    along.follow(step.stores, cursor.state());
     if (cursor.position() % often != 0) continue;
-    const Names kept(guest, cursor.state(), along), anew(guest, cursor.state());
+    const Names kept = cursor.names(), anew(guest, cursor.state());
     for (const Store& store : step.stores) {
       ASSERT_EQ(kept.describe(store.addr, store.size), anew.describe(store.addr, store.size)) << step.index;
       ASSERT_EQ(kept.meaning(store.new_value), anew.meaning(store.new_value)) << step.index;
     }
     if (cursor.position() % seldom != 0) continue;
-    ASSERT_EQ(all_of(along.entities()), all_of(anew.entities())) << step.index;
+    ASSERT_EQ(all_of(kept.entities()), all_of(anew.entities())) << step.index;
     for (const StackRef& stack : stacks(*guest.layout, cursor.state(), anew.entities())) {
       for (const Addr at : {stack.lo, stack.lo + 8, stack.hi + -8, stack.hi}) {
         ASSERT_EQ(name_of(kept.stack_with_sp(at)), name_of(anew.stack_with_sp(at))) << step.index;

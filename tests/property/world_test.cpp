@@ -178,7 +178,7 @@ TEST(World, follows_stores_that_no_scheduler_makes) {
       World followed(trace.guest(), image);
       World anew(trace.guest(), image);
       std::vector<std::uint32_t> words;
-      for (std::uint32_t at = AddressMap::register_offset(kMaxThreads, 0); at + 8 <= image.bytes().size();
+      for (std::uint32_t at = AddressMap::register_offset(kMaxThreads, 0); at + 8 <= image.map().image_size();
            at += 8) {
         if (followed.watches(at, 8)) words.push_back(at);
       }
@@ -195,7 +195,7 @@ TEST(World, follows_stores_that_no_scheduler_makes) {
       };
       std::vector<Undo> undo;
       const auto store = [&](std::uint32_t at, std::uint64_t value) {
-        std::memcpy(image.bytes().data() + at, &value, sizeof value);
+        image.set_u64(at, value);
         if (followed.watches(at, 8)) followed.stored(at, 8);
         followed.clear_touched();
         anew.find_anew();
@@ -253,7 +253,7 @@ TEST(World, knows_an_m_that_has_left_allm_until_freem_has_let_go_of_it) {
   EXPECT_EQ(world.g_name(g0), "m1.g0");
 
   const auto store = [&](std::uint64_t value) {
-    std::memcpy(image.bytes().data() + freem, &value, sizeof value);
+    image.set_u64(freem, value);
     world.stored(freem, sizeof value);
   };
   store(0);

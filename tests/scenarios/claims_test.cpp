@@ -7,7 +7,6 @@
 #include <random>
 #include <regex>
 
-#include "emu/history/event_scanner.h"
 #include "emu/layout/stacks.h"
 #include "emu/layout/views.h"
 #include "emu/session/command_text.h"
@@ -17,6 +16,7 @@
 #include "scenarios/run/runner.h"
 #include "scenarios/told/narrated_step.h"
 #include "scenarios/told/narration.h"
+#include "tests/events_of.h"
 #include "tests/scenarios/sample.h"
 
 namespace gogoscope {
@@ -44,10 +44,7 @@ class Listener {
     after_.seek(k + 1);
     return narration_.told(trace_.guest(), before_.state(), after_.state(), before_.next(), events);
   }
-  Narrated told(std::uint64_t k) {
-    before_.seek(k);
-    return told(k, events_of_next_step(before_));
-  }
+  Narrated told(std::uint64_t k) { return told(k, tests::events_of(trace_, k, k + 1)); }
 
   /// All that is said from one step to another, a line for each.
   std::string all(std::uint64_t from, std::uint64_t to) {
@@ -59,10 +56,7 @@ class Listener {
   /// Holds steps [from, to) against the state. A place that has been told often enough is passed over.
   void listen(const std::string& name, std::uint64_t from, std::uint64_t to) {
     constexpr int kOften = 4;
-    EventScanner scanner(trace_);
-    scanner.restart_at(from);
-    std::vector<Event> events;
-    scanner.scan(to, events);
+    const std::vector<Event> events = tests::events_of(trace_, from, to);
     auto next = events.begin();
     for (std::uint64_t k = from; k < to; ++k) {
       std::vector<Event> now;

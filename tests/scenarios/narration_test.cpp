@@ -8,10 +8,10 @@
 #include <set>
 
 #include "emu/guest/line_essence.h"
-#include "emu/history/event_scanner.h"
 #include "scenarios/format/yaml_tree.h"
 #include "scenarios/run/runner.h"
 #include "scenarios/told/step_keys.h"
+#include "tests/events_of.h"
 #include "tests/scenarios/sample.h"
 
 namespace gogoscope {
@@ -21,7 +21,7 @@ std::string sentence_of_next_step(const Narration& narration, const Cursor& befo
   Cursor after = before;
   after.forward();
   return narration.sentence(before.trace().guest(), before.state(), after.state(), before.next(),
-                            events_of_next_step(before));
+                            tests::events_of(before.trace(), before.position(), before.position() + 1));
 }
 
 std::multiset<std::string> placeholders(const std::string& text) {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "emu/check/checker.h"
+#include "emu/check/report.h"
 #include "ui/link.h"
 
 namespace gogoscope {
