@@ -64,7 +64,7 @@ void BreakFinder::refresh(int m) {
 void BreakFinder::find_loose() {
   loose_.clear();
   for (std::size_t i = 0; i < world_.gs().size(); ++i) {
-    if (is_loose(world_.gs()[i])) loose_.insert(static_cast<int>(i));
+    if (is_loose(world_.gs()[i])) loose_.push_back(static_cast<int>(i));
   }
 }
 
@@ -149,10 +149,14 @@ void BreakFinder::judge_loose() {
   bool more = false;
   for (const int i : w.touched_gs()) {
     if (static_cast<std::size_t>(i) >= w.gs().size()) continue;
-    if (is_loose(w.g(i))) {
-      more = loose_.insert(i).second || more;
-    } else if (!loose_.empty()) {
-      loose_.erase(i);
+    const auto place = std::ranges::lower_bound(loose_, i);
+    const bool known = place != loose_.end() && *place == i;
+    if (is_loose(w.g(i)) == known) continue;
+    if (known) {
+      loose_.erase(place);
+    } else {
+      loose_.insert(place, i);
+      more = true;
     }
   }
   if (more || arrived_ || w.threads_touched()) judge_lost(w, loose_, breaks_);

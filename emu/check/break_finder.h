@@ -3,7 +3,6 @@
 #pragma once
 
 #include <array>
-#include <set>
 #include <span>
 #include <utility>
 #include <vector>
@@ -66,7 +65,7 @@ class BreakFinder {
   std::vector<Glance> glances_;  ///< by thread, as far as there are any
   Marks pending_gs_, pending_ms_, pending_ps_;
   std::vector<int> to_judge_;
-  std::set<int> loose_;
+  std::vector<int> loose_;  ///< in order
   bool sched_pending_ = true;
   bool arrived_ = false;
 };

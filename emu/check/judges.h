@@ -2,6 +2,8 @@
 // untrue of it. They keep nothing: the same world gives the same findings. Private to this folder.
 #pragma once
 
+#include <span>
+
 #include "emu/check/findings.h"
 #include "emu/world/world.h"
 
@@ -33,6 +35,6 @@ void judge_goids(const World& world, Findings& out);
 
 /// Whether a g must be in somebody's hands, since it stands nowhere.
 bool is_loose(const WorldG& g);
-void judge_lost(const World& world, const std::set<int>& loose, Findings& out);
+void judge_lost(const World& world, std::span<const int> loose, Findings& out);
 
 }  // namespace gogoscope::check

@@ -1,6 +1,5 @@
 #include "emu/check/report.h"
 
-#include <set>
 #include <utility>
 
 #include "emu/check/judges.h"
@@ -47,10 +46,10 @@ std::vector<InvariantReport> invariants_at(const Cursor& at) {
   Reports out;
   const Guest& guest = at.trace().guest();
   const World world(guest, at.state());
-  std::set<int> loose;
+  std::vector<int> loose;
   for (std::size_t i = 0; i < world.gs().size(); ++i) {
     judge_g(world, static_cast<int>(i), out);
-    if (is_loose(world.gs()[i])) loose.insert(static_cast<int>(i));
+    if (is_loose(world.gs()[i])) loose.push_back(static_cast<int>(i));
   }
   for (std::size_t i = 0; i < world.ms().size(); ++i) {
     judge_m(world, static_cast<int>(i), out);
