@@ -13,6 +13,9 @@ bool is_control(char32_t rune) {
 }
 
 std::string printable(std::string_view text) {
+  // Nearly every text is plain: nothing to look at one by one.
+  const auto is_plain = [](char c) { return (c >= 0x20 && c < 0x7f) || c == '\t'; };
+  if (std::ranges::all_of(text, is_plain)) return std::string(text);
   std::string out;
   for (const auto& [at, rune] : Runes(text)) {
     if (!rune.valid || is_control(rune.value)) {

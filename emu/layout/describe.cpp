@@ -109,15 +109,6 @@ const std::vector<FrameRef>& Names::frames_of(Live& live) const {
   return *live.frames;
 }
 
-std::vector<Names::Live> Names::live() const {
-  std::vector<Live> all = running();
-  for (const StackRef& stack : stacks(*guest_.layout, state_, entities_)) {
-    if (auto waiting = parked(stack)) all.push_back(std::move(*waiting));
-  }
-  for (Live& one : all) frames_of(one);
-  return all;
-}
-
 WordPlace Names::place_in(Live& live, Addr addr) const {
   if (addr < live.lo || addr >= live.hi) return {};
   return place_in_frames(frames_of(live), addr);

@@ -70,8 +70,6 @@ class Names {
   std::vector<Live>& running() const;
   std::optional<Live> parked(const StackRef& stack) const;
   const std::vector<FrameRef>& frames_of(Live& live) const;
-  /// All of them, with their frames; those that threads run on first.
-  std::vector<Live> live() const;
   WordPlace place_in(Live& live, Addr addr) const;
   WordPlace place_of(Addr addr) const;
   std::string describe_stack_word(Addr addr) const;
@@ -79,6 +77,7 @@ class Names {
   std::optional<FieldRef> find_entity_field(std::string_view path) const;
   std::optional<FieldRef> find_data_field(std::string_view path) const;
   std::optional<FieldRef> find_frame_var(std::string_view path) const;
+  std::optional<FieldRef> find_var_in(const std::vector<FrameRef>& frames, std::string_view path) const;
   std::optional<FieldRef> walk(FieldRef at, std::string_view rest) const;
 
   const Guest& guest_;

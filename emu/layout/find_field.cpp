@@ -110,20 +110,31 @@ std::optional<FieldRef> Names::find_data_field(std::string_view path) const {
   return std::nullopt;
 }
 
-std::optional<FieldRef> Names::find_frame_var(std::string_view path) const {
-  for (const Live& l : live()) {
-    for (const FrameRef& f : *l.frames) {
-      const std::string_view function = short_function_name(f.function->name);
-      if (f.left_stack || !path.starts_with(function)) continue;
-      const std::string_view rest = path.substr(function.size());
-      if (rest.empty() || rest[0] != '.') continue;
-      for (const FrameVar& v : f.function->vars) {
-        if (!rest.substr(1).starts_with(v.name) || !ends_name(rest.substr(1 + v.name.size()))) continue;
-        const Addr at = f.top + v.offset;
-        if (at < f.sp) continue;  // the prologue has not made room for it yet
-        return walk({at, v.size, v.type}, rest.substr(1 + v.name.size()));
-      }
+std::optional<FieldRef> Names::find_var_in(const std::vector<FrameRef>& frames, std::string_view path) const {
+  for (const FrameRef& f : frames) {
+    const std::string_view function = short_function_name(f.function->name);
+    if (f.left_stack || !path.starts_with(function)) continue;
+    const std::string_view rest = path.substr(function.size());
+    if (rest.empty() || rest[0] != '.') continue;
+    for (const FrameVar& v : f.function->vars) {
+      if (!rest.substr(1).starts_with(v.name) || !ends_name(rest.substr(1 + v.name.size()))) continue;
+      const Addr at = f.top + v.offset;
+      if (at < f.sp) continue;  // the prologue has not made room for it yet
+      return walk({at, v.size, v.type}, rest.substr(1 + v.name.size()));
     }
+  }
+  return std::nullopt;
+}
+
+/// Frames of running threads first.
+std::optional<FieldRef> Names::find_frame_var(std::string_view path) const {
+  for (Live& live : running()) {
+    if (auto found = find_var_in(frames_of(live), path)) return found;
+  }
+  for (const StackRef& stack : stacks(*guest_.layout, state_, entities_)) {
+    auto waiting = parked(stack);
+    if (!waiting) continue;
+    if (auto found = find_var_in(frames_of(*waiting), path)) return found;
   }
   return std::nullopt;
 }

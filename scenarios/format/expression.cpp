@@ -91,8 +91,7 @@ class Evaluator {
       case Term::Kind::tls:
         return tls_g(*at.state);
       case Term::Kind::stack: {
-        const auto stack =
-            stack_with_sp(*guest_.layout, *at.state, at.names->entities(), Addr(at.state->reg(Reg::rsp)));
+        const auto stack = at.names->stack_with_sp(Addr(at.state->reg(Reg::rsp)));
         return stack ? stack->owner->addr.value() : 0;
       }
       case Term::Kind::field:

@@ -12,7 +12,7 @@ namespace gogoscope {
 
 NarratedStep::NarratedStep(const Guest& guest, const StateView& before, const StateView& after,
                            const Step& step, const std::vector<Event>& events, Language language,
-                           const Names* names)
+                           StepNames names)
     : guest_(guest),
       before_(before),
       after_(after),
@@ -22,12 +22,13 @@ NarratedStep::NarratedStep(const Guest& guest, const StateView& before, const St
       known_(names) {}
 
 const Names& NarratedStep::names() const {
-  if (known_ != nullptr) return *known_;
+  if (known_.after != nullptr) return *known_.after;
   if (!names_) names_.emplace(guest_, after_, name_words(language_));
   return *names_;
 }
 
 const Names& NarratedStep::names_before() const {
+  if (known_.before != nullptr) return *known_.before;
   if (!names_before_) names_before_.emplace(guest_, before_, name_words(language_));
   return *names_before_;
 }

@@ -13,12 +13,17 @@
 
 namespace gogoscope {
 
+/// Names on both sides of a step, where they are known already.
+struct StepNames {
+  const Names* before = nullptr;
+  const Names* after = nullptr;
+};
+
 class NarratedStep {
  public:
-  /// All must outlive it. `names` are those of the state after the step; if there are none, they are found
-  /// when a word first needs them.
+  /// All must outlive it. Names that are not known are found when a word first needs them.
   NarratedStep(const Guest& guest, const StateView& before, const StateView& after, const Step& step,
-               const std::vector<Event>& events, Language language, const Names* names = nullptr);
+               const std::vector<Event>& events, Language language, StepNames names = {});
 
   const std::vector<Event>& events() const { return events_; }
 
@@ -42,7 +47,7 @@ class NarratedStep {
   const Step& step_;
   const std::vector<Event>& events_;
   Language language_;
-  const Names* known_;
+  StepNames known_;
   mutable std::optional<Names> names_, names_before_;
 };
 

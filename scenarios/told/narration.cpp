@@ -80,7 +80,7 @@ std::string Narration::event_meaning(const Event& event, const NarratedStep& ste
 }
 
 Narrated Narration::told(const Guest& guest, const StateView& before, const StateView& after,
-                         const Step& step, const std::vector<Event>& events, const Names* names) const {
+                         const Step& step, const std::vector<Event>& events, StepNames names) const {
   const NarratedStep about(guest, before, after, step, events, language_, names);
   for (auto& [key, event] : step_keys(guest, after, step, events)) {
     const std::string* text = text_that_holds(key, about, event);

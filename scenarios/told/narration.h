@@ -13,7 +13,7 @@
 #include "asm/text/language.h"
 #include "emu/history/cursor.h"
 #include "emu/history/event.h"
-#include "emu/layout/describe.h"
+#include "scenarios/told/narrated_step.h"
 
 namespace gogoscope {
 
@@ -30,12 +30,12 @@ class Narration {
   explicit Narration(Language language);
 
   /// What is said of a step that has just been executed, with the states on both sides of it. `names`
-  /// are those of the state after it, in this language; found anew if the caller has none. Cost: some
+  /// are in this language; those that the caller does not have are found anew. Cost: some
   /// microseconds, and that of names.
   Narrated told(const Guest& guest, const StateView& before, const StateView& after, const Step& step,
-                const std::vector<Event>& events, const Names* names = nullptr) const;
+                const std::vector<Event>& events, StepNames names = {}) const;
   std::string sentence(const Guest& guest, const StateView& before, const StateView& after, const Step& step,
-                       const std::vector<Event>& events, const Names* names = nullptr) const {
+                       const std::vector<Event>& events, StepNames names = {}) const {
     return told(guest, before, after, step, events, names).sentence;
   }
 

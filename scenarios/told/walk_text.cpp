@@ -255,8 +255,9 @@ class Teller : Lines {
       changes(step, names);
       // The first step tells what the line is about; one that brings an event knows more.
       if ((first && starts_line(step)) || !now.empty() || step.stop || returns(step)) {
+        const Names before = cursor_.names(words());
         const std::string sentence =
-            narration_.sentence(guest_, cursor_.state(), after_.state(), step, now, &names);
+            narration_.sentence(guest_, cursor_.state(), after_.state(), step, now, {&before, &names});
         if (!sentence.empty()) meaning = sentence;
       }
       if (step.stop) last_stop(step);
