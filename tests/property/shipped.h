@@ -13,19 +13,20 @@
 
 namespace gogoscope {
 
+/// Under sanitizers, some: exits, several Ms, a lock, system calls, preemption, stacks that grow, a thread
+/// that ends. The others bring no new code of ours.
 inline std::vector<std::string> shipped_scenarios() {
   std::vector<std::string> paths;
 #if defined(__SANITIZE_ADDRESS__)
-  const std::string families =
-      "023";  // the first lessons, several Ms, waiting: the others bring no new code of ours
-#else
-  const std::string families = "0123456789";
-#endif
-  for (const auto& entry : std::filesystem::directory_iterator(GOGOSCOPE_SOURCE "/scenarios")) {
-    if (entry.path().extension() != ".yaml") continue;
-    if (families.find(entry.path().filename().string().front()) == std::string::npos) continue;
-    paths.push_back(entry.path().string());
+  for (const char* name : {"02-two-exits", "15-steal-half", "21-locked-exit", "33-syscall-retaken",
+                           "34-preempted", "35-grown-stack", "51-thread-ends"}) {
+    paths.push_back(GOGOSCOPE_SOURCE "/scenarios/" + std::string(name) + ".yaml");
   }
+#else
+  for (const auto& entry : std::filesystem::directory_iterator(GOGOSCOPE_SOURCE "/scenarios")) {
+    if (entry.path().extension() == ".yaml") paths.push_back(entry.path().string());
+  }
+#endif
   std::sort(paths.begin(), paths.end());
   return paths;
 }
