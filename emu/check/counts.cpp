@@ -65,7 +65,7 @@ void judge_counts(const World& w, Findings& out) {
   compare(runqsize_counts, "sched.runqsize", i32(w, w.at().s_runqsize), runq.gs.size(), locked, out);
   if (runq.stranger) {
     out.broken(queues_hold_runnable_gs, [] {
-      return reason("the global run queue leads to what is no g of allgs, or in a circle",
+      return reason("the global run queue leads to something that is not a g of allgs, or in a circle",
                     "全局队列指向不在 allgs 里的东西，或者绕成了圈");
     });
   }
@@ -75,7 +75,7 @@ void judge_counts(const World& w, Findings& out) {
           w.u64(w.sched() + w.at().s_free_lock) != 0, out);
   if (stack.stranger || no_stack.stranger) {
     out.broken(free_lists_hold_dead_gs, [] {
-      return reason("sched.gFree leads to what is no g of allgs, or in a circle",
+      return reason("sched.gFree leads to something that is not a g of allgs, or in a circle",
                     "sched.gFree 指向不在 allgs 里的东西，或者绕成了圈");
     });
   }

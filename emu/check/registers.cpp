@@ -32,11 +32,11 @@ void judge_tls(const World& w, const WorldM& m, Findings& out) {
   if (g != kNone && owner == m.addr) return;
   const auto ahead = steps_until_stored(w, m, slot);
   out.untrue(tls_g_belongs_to_m, ahead.has_value(), [&] {
-    Reason what =
-        g == kNone
-            ? reason("TLS of m{} holds {}, which is no g", "m{} 的 TLS 里是 {}，不是 g", m.id, w.g_name(tls))
-            : reason("TLS of m{} names {}, whose m is {}", "m{} 的 TLS 指向 {}，它的 m 却是 {}", m.id,
-                     w.g_name(g), w.m_name(owner));
+    Reason what = g == kNone
+                      ? reason("TLS of m{} holds {}, which is not a g", "m{} 的 TLS 里是 {}，不是 g", m.id,
+                               w.g_name(tls))
+                      : reason("TLS of m{} names {}, whose m is {}", "m{} 的 TLS 指向 {}，它的 m 却是 {}",
+                               m.id, w.g_name(g), w.m_name(owner));
     return ahead ? what + reason("; the slot is written in {} step{}", "；再过 {} 步写入", *ahead,
                                  plural(*ahead))
                  : what;
@@ -73,7 +73,7 @@ void judge_bp(const World& w, const WorldM& m, Findings& out) {
   if (here != kNone && w.g(here).system && w.g(owner).addr == m.curg) return;
   const auto ahead = steps_until_replaced(w, m, Reg::rbp);
   out.untrue(bp_in_stack, ahead.has_value(), [&] {
-    Reason what = reason("BP {:#x} of m{} points into the stack of {}, SP stands ",
+    Reason what = reason("BP {:#x} of m{} points into the stack of {}, SP is ",
                          "m{1} 的 BP {0:#x} 指在 {2} 的栈里，SP ", bp.value(), m.id, w.g_name(owner)) +
                   (here == kNone ? reason("on no stack", "却不在任何栈上")
                                  : reason("on that of {}", "却在 {} 的栈上", w.g_name(here)));

@@ -46,7 +46,7 @@ bool Machine::Engine::take_turn() {
     // Nobody can move: time passes until the first sleeper's deadline.
     const auto earliest = movers_.next_deadline(0);
     if (!earliest) {
-      recorder_.mark_stop({StopReason::deadlock, "every thread sleeps, and nobody is left to wake one", 0});
+      recorder_.mark_stop({StopReason::deadlock, "every thread sleeps, and none is left to wake another", 0});
       return false;
     }
     set_clock(*earliest);

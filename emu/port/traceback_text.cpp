@@ -10,7 +10,7 @@
 namespace gogoscope {
 namespace {
 
-std::string name_of(const Entity* e) { return e == nullptr ? "a g that nobody knows" : e->short_name; }
+std::string name_of(const Entity* e) { return e == nullptr ? "an unknown g" : e->short_name; }
 
 /// "runtime.goexit+0x1" also in the padding behind a function, where Code::symbolize has no name.
 std::string symbol(const Function* function, CodeAddr pc) {
@@ -51,7 +51,7 @@ void write_end(std::ostream& out, const Traceback& t) {
   switch (t.end) {
     case Traceback::End::mcall:
       write_remark(out,
-                   fmt::format("mcall switched stacks and is the top of this one; {} stands in its sched",
+                   fmt::format("mcall switched stacks and is the top of this one; {} is saved in its sched",
                                name_of(t.left)));
       break;
     case Traceback::End::systemstack:

@@ -67,7 +67,7 @@ class Parser {
         message = {{"no g has the status {name}{hint}", "g 没有 {name} 这个状态{hint}"},
                    {{"name", in_quotes(term.name)}, {"hint", status_hint(term.name)}}};
       } else if (is_word) {
-        message = {{"the word {name} can only stand alone, opposite a status field",
+        message = {{"the word {name} can only be compared with a status field",
                     "{name} 这个词只能单独出现，与一个状态字段相对"},
                    {{"name", in_quotes(term.name)}}};
       } else {

@@ -77,7 +77,7 @@ int parse_and_run(int argc, char** argv, const Front& front) {
 
   TracebackOptions to_unwind;
   CLI::App* traceback_verb =
-      app.add_subcommand("traceback", "Who called whom at one moment, as Go prints it");
+      app.add_subcommand("traceback", "The stack of every goroutine at one moment, as Go prints it");
   traceback_verb->add_option("scenario", to_unwind.path, "Scenario or saved trace")
       ->required()
       ->type_name("FILE");

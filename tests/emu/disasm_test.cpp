@@ -110,7 +110,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Refused{"f3 48 0f ae d0", "wrfsbase is not on the list of allowed instructions"},
                       Refused{"67 8b 00", "mov with 32-bit addresses is not allowed"},
                       Refused{"66 e8 00 00 00 00", "call with an operand-size prefix is not allowed"},
-                      Refused{"06", "these bytes are no instruction"},
+                      Refused{"06", "these bytes are not an instruction"},
                       Refused{"48", "the instruction runs past the end of the text"},
                       Refused{"", "the instruction runs past the end of the text"}));
 

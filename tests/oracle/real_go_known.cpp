@@ -17,7 +17,7 @@ constexpr const char* kGoexitFrame =
     "The frames of Goexit and of the task below it: the model's Goexit holds the _panic record and locals, "
     "the compiled one more.";
 constexpr const char* kChannel =
-    "The real task receives from a channel: chanrecv1 and chanrecv stand between it and gopark. Its twin "
+    "The real task receives from a channel: chanrecv1 and chanrecv are between it and gopark. Its twin "
     "calls gopark itself.";
 constexpr const char* kGoparkPc = "The address behind gopark's CALL of mcall; gopark is modelled.";
 

@@ -33,9 +33,9 @@ TEST(Expression, errors_point_at_the_term) {
   EXPECT_EQ(error_of("p0.runq[256] == 1"), "1+12: p0.runq has the elements 0 to 255");
   EXPECT_EQ(error_of("p0.runq == 1"),
             "1+7: p0.runq is an array: name one of its elements, such as p0.runq[0]");
-  EXPECT_EQ(error_of("rsp == dead"), "8+4: the word 'dead' can only stand alone, opposite a status field");
+  EXPECT_EQ(error_of("rsp == dead"), "8+4: the word 'dead' can only be compared with a status field");
   EXPECT_EQ(error_of("g2.atomicstatus == dead + 1"),
-            "20+4: the word 'dead' can only stand alone, opposite a status field");
+            "20+4: the word 'dead' can only be compared with a status field");
   EXPECT_EQ(error_of("g2 in p0.m"),
             "7+4: expected a list such as p0.runq, p0.gFree, sched.runq, found 'p0.m'");
   EXPECT_EQ(error_of("first(g2) == nil"),

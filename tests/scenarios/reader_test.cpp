@@ -42,7 +42,7 @@ std::vector<Mistake> mistakes() {
                 "sample.yaml:2:1: error: unknown key 'abuot' in a scenario; did you mean about?\n"
                 "abuot: {en: About it, zh: 关于它}\n^~~~~\n"),
       in_section("duplicate_key_is_an_error", "go: \"1.16\"\n",
-                 "sample.yaml:11:1: error: the key 'go' stands here twice\ngo: \"1.16\"\n^~\n", ""),
+                 "sample.yaml:11:1: error: the key 'go' occurs twice here\ngo: \"1.16\"\n^~\n", ""),
       in_sample("both_languages_are_needed", ", zh: 关于它", "",
                 "sample.yaml:2:8: error: about has no 'zh': texts come in both languages\n"
                 "about: {en: About it}\n       ^\n"),
@@ -179,7 +179,7 @@ std::vector<Mistake> mistakes() {
           "a_second_document_is_refused", "---\na: 1\n",
           "sample.yaml:12:1: error: a second document starts here; one file is one scenario\na: 1\n^\n", ""),
       in_section("control_characters_do_not_reach_the_terminal", "budget: 5\x1b[31m\n",
-                 "sample.yaml:11:10: error: a control character stands in the file\nbudget: "
+                 "sample.yaml:11:10: error: there is a control character in the file\nbudget: "
                  "5\xef\xbf\xbd[31m\n         ^\n",
                  "budget: 500000\n"),
       in_section("escaped_control_characters_are_refused", "finally: {\"\\e[31m\": 0}\n", "",

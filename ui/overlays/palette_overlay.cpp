@@ -24,7 +24,7 @@ const Words kDoIt{"do it", "执行"};
 const Words kClose{"close", "关闭"};
 const Words kWants{"wants", "需要"};
 const Words kExample{"for example", "例如"};
-const Words kMore{"More fit: type on.", "还有更多结果，请继续输入。"};
+const Words kMore{"More matches; keep typing.", "还有更多结果，请继续输入。"};
 const Words kNearest{"Of the events, the 10,000 nearest were searched.", "事件只搜索了最近的 10,000 个。"};
 static_assert(Search::kMostEvents == 10'000);
 

@@ -23,7 +23,7 @@ const Words kResumed{
     "systemstack 从 {g}.sched.sp 重新开始，把它们覆盖。"};
 const Words kPromised{"SP is loaded; gogo is about to jump to {g}.sched.pc:",
                       "SP 已装入，gogo 即将跳到 {g}.sched.pc："};
-const Words kMcall{"mcall switched stacks: this one ends here. {g} stands in its sched.",
+const Words kMcall{"mcall switched stacks: this one ends here. {g} is saved in its sched.",
                    "mcall 切换了栈：这个栈到此为止。{g} 的现场在它的 sched 里。"};
 const Words kSystemstack{
     "systemstack switched stacks and planted mstart above itself, so that tracebacks end "

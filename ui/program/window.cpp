@@ -25,7 +25,7 @@ namespace gogoscope {
 namespace {
 
 constexpr const char* kNoDisplay =
-    "gogoscope: no display to open a window on; `gogoscope walk SCENARIO` tells the run in the terminal, "
+    "gogoscope: no display to open a window on; `gogoscope walk SCENARIO` prints the run in the terminal, "
     "`gogoscope "
     "shot` makes pictures of the window\n";
 
