@@ -21,9 +21,9 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-const Words kCannotRead{"This file cannot be read; what it keeps is left out:",
+const Words kCannotRead{"This file cannot be read; its contents are ignored:",
                         "无法读取这个文件，其中保存的内容未采用："};
-const Words kMakesNoSense{"This file makes no sense; what it keeps is left out:",
+const Words kMakesNoSense{"This file cannot be understood; its contents are ignored:",
                           "这个文件的内容无法理解，其中保存的内容未采用："};
 
 constexpr int kVersion = 1;

@@ -52,7 +52,7 @@ void judge_spinning(const World& w, Findings& out) {
   const bool window = difference <= more && -difference <= fewer;
   out.untrue(nmspinning_counts, window, [&] {
     Reason what =
-        reason("sched.nmspinning is {}, {} Ms are spinning and {} about to",
+        reason("sched.nmspinning is {}, {} Ms are spinning and {} are about to",
                "sched.nmspinning 是 {}，在自旋的 M 有 {} 个，将要自旋的有 {} 个", count, spinning, about);
     return window ? what + reason("; until an M leaves the scheduler", "；直到某个 M 离开调度器") : what;
   });

@@ -8,7 +8,7 @@ namespace {
 using enum Invariant;
 
 constexpr std::array kTable = {
-    InvariantInfo{sp_in_tls_g, "sp-in-tls-g", "SP lies in the stack of the g that TLS names.",
+    InvariantInfo{sp_in_tls_g, "sp-in-tls-g", "SP is in the stack of the g that TLS names.",
                   "SP 落在 TLS 所指的 g 的栈里。",
                   "getg() reads TLS; the stack check, the scheduler and tracebacks then take that g's bounds "
                   "for those of the stack in use.",
@@ -54,18 +54,18 @@ constexpr std::array kTable = {
                   "For the P: while the M is on g0 with locks held, as when the world is started."},
     InvariantInfo{m_and_p_agree, "m-and-p-agree",
                   "m.p.m is m, p.m.p is p, no two Ms have the same P, and a P with an M is running or "
-                  "stopped, one without is neither running nor in two hands.",
+                  "stopped, a P without one is not running.",
                   "m.p.m 就是 m，p.m.p 就是 p；两个 M 不会有同一个 P；有 M 的 P 处于 running 或 gcstop，没有 "
                   "M 的 P 不是 running。",
                   "A P's run queue and free list are used without a lock by the one M that has it.",
                   "While the M is in the scheduler: on its g0, or with locks held."},
     InvariantInfo{locked_m_and_g_agree, "locked-m-and-g-agree", "m.lockedg is g exactly when g.lockedm is m.",
                   "当且仅当 g.lockedm 是 m 时，m.lockedg 是 g。",
-                  "A locked g runs on its M only, and that M runs nothing else; half a lock leaves one of "
-                  "them waiting forever.",
+                  "A locked g runs on its M only, and that M runs nothing else; a lock on one side only "
+                  "leaves one of them waiting forever.",
                   "While the g itself is in runtime code that ties or unties the two, or its M is on g0."},
     InvariantInfo{locks_not_negative, "locks-not-negative", "m.locks is not negative.", "m.locks 不为负。",
-                  "It counts what forbids preemption; schedule throws where it is not 0.", ""},
+                  "It counts what forbids preemption; schedule throws if it is not 0.", ""},
     InvariantInfo{spinning_m_has_no_curg, "spinning-m-has-no-curg", "An M that is spinning has no curg.",
                   "自旋中的 M 没有 curg。",
                   "Spinning means looking for work; an M that runs a goroutine has found work.", ""},
@@ -96,7 +96,7 @@ constexpr std::array kTable = {
     InvariantInfo{free_lists_hold_dead_gs, "free-lists-hold-dead-gs",
                   "Free lists hold only gs of allgs, all of them dead.",
                   "空闲链表里只有 allgs 中的 g，而且都是 dead。",
-                  "newproc1 throws where gfget gives it another one.", ""},
+                  "newproc1 throws if gfget returns any other.", ""},
     InvariantInfo{free_g_has_no_m, "free-g-has-no-m", "A g on a free list has no m and is not any M's curg.",
                   "空闲链表里的 g 没有 m，也不是任何 M 的 curg。",
                   "It will be another goroutine soon; an M that still names it would name the wrong one.",
@@ -117,7 +117,7 @@ constexpr std::array kTable = {
     InvariantInfo{
         no_g_is_lost, "no-g-is-lost",
         "Every g runs, waits, is in a system call, is in a queue or on a free list, or is held by an M.",
-        "每个 g 要么在运行、等待或系统调用中，要么在队列或空闲链表里，要么正被某个 M 拿在手里。",
+        "每个 g 要么在运行、等待或系统调用中，要么在队列或空闲链表里，要么正由某个 M 持有。",
         "A g that is nowhere never runs again, and nothing reports it. Held by an M: in a register, on its "
         "stack, linked to a g it holds, or its lockedg.",
         ""},
@@ -153,7 +153,7 @@ constexpr std::array kTable = {
         goid_is_unique, "goid-is-unique", "No two live gs have the same goid.",
         "任何两个活着的 g 的 goid 都不相同。",
         "Each P takes ids in batches of 16, so that no two draw the same.",
-        "A g that newproc1 has made runnable keeps the goid 0, or its last one, for a few steps more."},
+        "A g that newproc1 has made runnable keeps the goid 0, or its last one, for a few more steps."},
     InvariantInfo{allgs_only_grows, "allgs-only-grows",
                   "Entries of allgs stay as they are, and are never taken out.",
                   "allgs 的条目从不改变，也从不移除。",

@@ -63,7 +63,7 @@ void judge_lost(const World& w, const std::set<int>& loose, Findings& out) {
   for (const int i : loose) {
     if (hands.count(i) != 0) continue;
     out.broken(Invariant::no_g_is_lost, [&] {
-      return reason("{} is {}, is on no list, and no M holds it", "{} 是 {}，不在任何队列里，也没有 M 拿着它",
+      return reason("{} is {}, is on no list, and no M holds it", "{} 是 {}，不在任何队列里，也没有 M 持有它",
                     w.g_name(i), g_status_word(w.g(i).status));
     });
   }

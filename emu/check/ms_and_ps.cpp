@@ -36,7 +36,7 @@ void judge_curg(const World& w, const WorldM& m, Findings& out) {
   if (w.flag(m.at + w.at().m_spinning)) {
     out.broken(spinning_m_has_no_curg, [&] {
       return reason("m{} is spinning, looking for work, and has {} as curg",
-                    "m{} 正在自旋找活干，curg 却是 {}", m.id, w.g_name(g));
+                    "m{} 正在自旋寻找工作，curg 却是 {}", m.id, w.g_name(g));
     });
   }
 }
@@ -202,7 +202,7 @@ void judge_p(const World& w, int i, Findings& out) {
       return reason("p{} is on the list of idle Ps and ", "p{} 在空闲 P 链表里，", p.id) +
              (p.status != kPidle ? reason("is {}", "状态却是 {}", p_status_word(p.status))
               : !p.m.is_nil()    ? reason("has {}", "却有 {}", w.m_name(p.m))
-                                 : reason("has work", "却有活要干"));
+                                 : reason("has work", "却有待执行的工作"));
     });
   }
   const WorldList& free = w.list(kLocalFree + i);

@@ -52,7 +52,7 @@ void judge_sp(const World& w, const WorldM& m, Findings& out) {
   if (!ahead) ahead = steps_until_stored(w, m, m.addr + w.at().m_tls);
   out.untrue(sp_in_tls_g, ahead.has_value(), [&] {
     const int owner = w.stack_with_sp(sp);
-    Reason what = reason("TLS of m{} names {}, SP {:#x} lies ", "m{} 的 TLS 指向 {}，SP {:#x} ", m.id,
+    Reason what = reason("TLS of m{} names {}, SP {:#x} is ", "m{} 的 TLS 指向 {}，SP {:#x} ", m.id,
                          w.g_name(g), sp.value()) +
                   (owner == kNone ? reason("on no stack", "却不在任何栈上")
                                   : reason("on the stack of {}", "却在 {} 的栈上", w.g_name(owner)));

@@ -112,7 +112,7 @@ Message Machine::Engine::why_no_turn(const Cursor& at, ThreadId thread) const {
   const ThreadRow row = threads_ ? threads_->row(at.state(), thread) : ThreadRow();
   const std::string m = fmt::format("m{}", thread);
   if (row.state == ThreadState::none) {
-    return Message({"there is no thread of {m}", "{m} 没有线程"}, {{"m", m}});
+    return Message({"{m} has no thread", "{m} 没有线程"}, {{"m", m}});
   }
   if (row.state == ThreadState::exited) {
     return Message({"{m} cannot move: it has ended", "{m} 不能运行：它已经结束"}, {{"m", m}});

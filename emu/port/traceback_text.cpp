@@ -41,7 +41,7 @@ void write_source(std::ostream& out, const Guest& guest, const StateView& state,
   }
   if (t.resumed != nullptr) {
     write_remark(out,
-                 fmt::format("m{} runs {}: what schedule, execute and gogo left here is forgotten, and the "
+                 fmt::format("m{} runs {}: what schedule, execute and gogo left here is abandoned, and the "
                              "next mcall or systemstack starts above it",
                              t.m, name_of(t.resumed)));
   }

@@ -61,7 +61,7 @@ GoFunction findrunnable(const Go& go) {
     f.line("        unlock(&sched.lock)").call(sig::unlock2, {sched_lock});
     f.if_("        if gp != nil { return gp, false }", gp, [&] { f.set(result, gp).set(inherit, 0).ret(); });
   });
-  f.line("    // netpoll: left out, nobody waits for a socket");
+  f.line("    // netpoll: left out, nothing waits for a socket");
 
   f.line("    procs := uint32(gomaxprocs)").set(procs, [](Frame& x) {
     return x.load(x.symbol("runtime.gomaxprocs"), 4);

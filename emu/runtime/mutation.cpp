@@ -122,7 +122,7 @@ Diagnostic Mutator::unknown_line(const Mutation& mutation, const std::vector<Cod
               {"number", near->line},
               {"column", near->column}}};
   } else if (!lines.empty()) {
-    where = {{"; its lines stand at {file}:{number}", "；它的行从 {file}:{number} 开始"},
+    where = {{"; its lines are at {file}:{number}", "；它的行从 {file}:{number} 开始"},
              {{"file", lines.front().file}, {"number", lines.front().line}}};
   }
   return wrong(mutation, 2,

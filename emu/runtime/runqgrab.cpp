@@ -59,7 +59,7 @@ GoFunction runqgrab(const Go& go) {
           .does([=](Frame& x) { x.store(batch_element(x, x.get(i)), 8, x.get(g)); })
           .set(i, i + 1);
     });
-    f.line("        if atomic.CasRel(&_p_.runqhead, h, h+n) {  // they are ours, unless somebody was faster")
+    f.line("        if atomic.CasRel(&_p_.runqhead, h, h+n) {  // they are ours, unless another M was faster")
         .continue_if(not_(cas(_p_, runqhead, h, (h + n) & 0xffffffff)))
         .block([&] { f.line("            return n").set(result, n).ret(); });
   });

@@ -55,7 +55,7 @@ class Evaluator {
  private:
   Value field(const Term& term, const Moment& at) const {
     const auto parsed = parse_field(term.name, *guest_.layout);
-    if (!parsed) return no_value(term, "is no field");
+    if (!parsed) return no_value(term, "is not a field");
     if (parsed->index() == 1) return std::get<1>(*parsed).in(Language::en);
     const FieldName& field = std::get<0>(*parsed);
     const auto place = locate(field, *at.names);

@@ -87,8 +87,7 @@ plan9::IncludeResolver own_folder_includes(const std::string& path) {
     const fs::path target = fs::weakly_canonical(home / wanted, error);
     const fs::path inside = target.lexically_relative(home);
     if (inside.empty() || *inside.begin() == "..")
-      return Message(
-          {"this include lies outside the file's own folder", "这个包含文件在本文件所在的目录之外"});
+      return Message({"this include is outside the file's own folder", "这个包含文件在本文件所在的目录之外"});
     std::optional<std::string> text = read_scenario_file(target.string());
     if (!text)
       return Message({"there is no such file in the file's own folder", "本文件所在的目录里没有这个文件"});

@@ -113,7 +113,7 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   void open(YamlNode node) {
-    if (stack_.size() >= kMaxNodeDepth) throw Refused{node.mark, {{"nested too deep", "嵌套太深"}}};
+    if (stack_.size() >= kMaxNodeDepth) throw Refused{node.mark, {{"nested too deeply", "嵌套太深"}}};
     stack_.push_back({std::move(node), std::nullopt, {}});
   }
 

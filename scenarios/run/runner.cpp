@@ -145,7 +145,7 @@ void judge_events(const Scenario& scenario, const Told& told, Verdict& verdict) 
           at == 0 ? Message()
                   : Message({" after {event}", "在 {event} 之后"}, {{"event", told.line(at - 1)}});
       verdict.failures.push_back({expected.mark,
-                                  {{"expected the event {event}{after}, but it never comes",
+                                  {{"expected the event {event}{after}, but it never happens",
                                     "{after}应有事件 {event}，却一直没有出现"},
                                    {{"event", to_string(expected)}, {"after", after}}},
                                   around(told, at, false)});
@@ -187,14 +187,13 @@ void judge_places(const Scenario& scenario, const Trace& trace, const Told& told
     if (std::holds_alternative<Message>(addresses)) continue;  // told when the file was loaded
     VisitCounter counter(std::get<std::vector<CodeAddr>>(addresses), trace);
     if (!counter.reach(at.place.visit)) {
-      verdict.failures.push_back(
-          {at.mark,
-           {{"expected to come to {place}, but the run comes to this place {n} {times}",
-             "应到达 {place}，而运行只到过这个位置 {n} {times}"},
-            {{"place", at.place_text},
-             {"n", counter.visits()},
-             {"times", TextView{counter.visits() == 1 ? "time" : "times", "次"}}}},
-           around(told, told.events.size(), false)});
+      verdict.failures.push_back({at.mark,
+                                  {{"expected to reach {place}, but the run reaches it {n} {times}",
+                                    "应到达 {place}，而运行只到过这个位置 {n} {times}"},
+                                   {{"place", at.place_text},
+                                    {"n", counter.visits()},
+                                    {"times", TextView{counter.visits() == 1 ? "time" : "times", "次"}}}},
+                                  around(told, told.events.size(), false)});
       continue;
     }
     Cursor cursor = counter.cursor();
@@ -250,7 +249,7 @@ Message broken_at(const Event& event, const Trace& trace) {
   const CodeAddr pc = cursor.state().pc();
   const auto& broken = *event.as<InvariantBreak>();
   const Message why(
-      {"breaks {name}\n    what must be true: {sentence}\n    what is: {reason}",
+      {"breaks {name}\n    must be true: {sentence}\n    but: {reason}",
        "破坏了 {name}\n    应当成立：{sentence}\n    实际情况：{reason}"},
       {{"name", broken.name}, {"sentence", info(broken.id).sentence}, {"reason", broken.reason}});
   // The instruction that an edit stands before has not run.

@@ -126,7 +126,7 @@ TEST(BackTo, that_finds_nothing_says_so_and_does_not_move) {
     const char* argument;
     const char* error;
   } kWrong[] = {
-      {"runtime.goexit0", "the run has not come to runtime.goexit0 before this moment"},
+      {"runtime.goexit0", "the run has not reached runtime.goexit0 before this moment"},
       {"runtime.gogx", "there is no function runtime.gogx; did you mean runtime.gogo?"},
       {"runtime.schedule#1",
        "back-to takes a place such as runtime.gogo; run-to goes to states and counted visits"},

@@ -258,9 +258,9 @@ TEST(GiveTurn, says_why_it_cannot_be_and_keeps_the_future) {
     return outcome.error.in(Language::en);
   };
   EXPECT_EQ(refused("m1"), "m1 cannot move: it sleeps");
-  EXPECT_EQ(refused("m7"), "there is no thread of m7");
+  EXPECT_EQ(refused("m7"), "m7 has no thread");
   EXPECT_EQ(refused("m0"), "it is m0's turn already");
-  EXPECT_EQ(refused("p0"), "'p0' is not an M; a turn is given to one such as m1");
+  EXPECT_EQ(refused("p0"), "'p0' is not an M; give a turn to one such as m1");
 }
 
 TEST(Turns, survive_a_trace_file) {

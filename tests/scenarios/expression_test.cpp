@@ -55,7 +55,7 @@ TEST(Expression, right_forms_are_accepted) {
 }
 
 TEST(Expression, deep_brackets_and_long_sums_are_refused) {
-  EXPECT_NE(error_of(std::string(1000, '[') + "rsp").find("nested too deep"), std::string::npos);
+  EXPECT_NE(error_of(std::string(1000, '[') + "rsp").find("nested too deeply"), std::string::npos);
   std::string sum = "rsp == 1";
   for (int i = 0; i < 100; ++i) sum += "+1";
   EXPECT_NE(error_of(sum).find("more than 32 terms"), std::string::npos);

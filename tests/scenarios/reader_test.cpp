@@ -84,7 +84,7 @@ std::vector<Mistake> mistakes() {
                  "schedule: {seed: 4, quantum: 0}\n                             ^\n",
                  "schedule: {seed: 4, quantum: 1}\n"),
       in_section("turns_go_by_one_rule", "schedule: {round-robin: {quantum: 4}, seed: 1}\n",
-                 "sample.yaml:11:45: error: turns go by 'round-robin' or by 'seed', not by both\n"
+                 "sample.yaml:11:45: error: turns follow 'round-robin' or 'seed', not both\n"
                  "schedule: {round-robin: {quantum: 4}, seed: 1}\n"
                  "                                            ^\n",
                  "schedule: {list: [m0, m1*4], seed: 1}\n"),
@@ -155,7 +155,7 @@ std::vector<Mistake> mistakes() {
                  "  g2.stack: 0\n  ^~~~~~~~\n",
                  "finally:\n  g2.stack.lo: 0\n"),
       in_section("exit_and_stop_exclude_each_other", "finally:\n  exit: 0\n  stop: {reason: fault}\n",
-                 "sample.yaml:13:9: error: a run ends by 'exit' or by 'stop', not by both\n"
+                 "sample.yaml:13:9: error: a run ends with 'exit' or with 'stop', not both\n"
                  "  stop: {reason: fault}\n        ^\n",
                  "finally:\n  stop: {reason: fault}\n"),
       in_section("poke_of_a_sum_is_refused",
@@ -297,7 +297,7 @@ TEST(Reader, empty_file_is_refused) {
 
 TEST(Reader, deep_nesting_is_refused_quickly) {
   const std::string told = problems_of("a: " + std::string(100'000, '[') + "\n");
-  EXPECT_NE(told.find("nested too deep"), std::string::npos) << told;
+  EXPECT_NE(told.find("nested too deeply"), std::string::npos) << told;
 }
 
 TEST(Reader, wide_files_are_refused_quickly) {

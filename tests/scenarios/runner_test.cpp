@@ -51,7 +51,7 @@ TEST(Runner, event_that_never_comes_fails) {
   EXPECT_TRUE(contains(j.report, "sample.yaml:13:5: expected the event status {g: g1, to: dead} after step "))
       << j.report;
   EXPECT_TRUE(contains(j.report, "g2: running -> dead on m0")) << j.report;
-  EXPECT_TRUE(contains(j.report, "but it never comes")) << j.report;
+  EXPECT_TRUE(contains(j.report, "but it never happens")) << j.report;
 }
 
 TEST(Runner, order_of_events_matters) {
@@ -80,8 +80,7 @@ TEST(Runner, place_that_is_not_visited_so_often_fails) {
   const Judged j = judged(sample_with("at:\n  - place: runtime.goexit0#2\n    expect: [rsp > 0]\n"));
   EXPECT_EQ(j.failures, 1U);
   EXPECT_TRUE(contains(
-      j.report,
-      "sample.yaml:12:12: expected to come to runtime.goexit0#2, but the run comes to this place 1 time"))
+      j.report, "sample.yaml:12:12: expected to reach runtime.goexit0#2, but the run reaches it 1 time"))
       << j.report;
 }
 

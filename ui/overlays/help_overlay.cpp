@@ -21,8 +21,8 @@ const Words kView{"View", "外观"};
 const Words kWindow{"Window", "窗口"};
 const Words kKeyboard{"Without a mouse", "不用鼠标"};
 
-const Words kStepToo{"One step on or back, too", "也可以前进、后退一步"};
-const Words kNextInPanel{"Next thing that can be pressed in this panel", "本面板里下一个可以按的东西"};
+const Words kStepToo{"Also one step forward or back", "也可以前进、后退一步"};
+const Words kNextInPanel{"Next item in this panel that can be pressed", "本面板里下一个可以按的东西"};
 const Words kNextPanel{"Next panel", "下一个面板"};
 const Words kPressIt{"Press it", "按下它"};
 const Words kItsMenu{"Its menu, as with the right mouse button", "它的菜单，与鼠标右键相同"};
@@ -32,7 +32,7 @@ const Words kHere{"here", "当前位置"};
 const Words kRealBytes{"real", "真实"};
 const Words kBytesOfGo{"bytes of a Go toolchain", "Go 工具链生成的字节"};
 const Words kModelledWord{"modelled", "建模"};
-const Words kLinesByUs{"Go lines run by us", "由我们执行的 Go 代码行"};
+const Words kLinesByUs{"Go lines run by the model", "由模型执行的 Go 代码行"};
 const Words kFree{"free memory", "空闲内存"};
 
 constexpr float kHeader = 46;

@@ -10,7 +10,7 @@ namespace {
 const Words kSavedBp{"saved BP", "保存的 BP"};
 const Words kSavedBpNone{"saved BP: none", "保存的 BP：无"};
 const Words kSavedBpInto{"saved BP →", "保存的 BP →"};
-const Words kForged{"forged by newproc: no call pushed it", "newproc 伪造的：没有人调用过它"};
+const Words kForged{"forged by newproc: no call pushed it", "newproc 伪造的：不是 CALL 压入的"};
 
 std::string saved_bp_label(const View& view, const StackRef& stack, std::uint64_t value, Language language) {
   if (value == 0) return kSavedBpNone.str(language);

@@ -11,7 +11,7 @@ const Words kNothingYet{"Nothing has been executed yet. Press Step, or the right
 const Words kExecuted{"Executed", "已执行"};
 const Words kEdited{"Edited by hand", "手工修改"};
 const Words kTurn{"A turn: no instruction was executed", "轮转：没有执行任何指令"};
-const Words kChangedNothing{"No register and no field changed but the PC.",
+const Words kChangedNothing{"No register or field changed except the PC.",
                             "除 PC 外，没有寄存器或字段变化。"};
 
 /// More than these would be a list, not a sentence; the panels show the rest.

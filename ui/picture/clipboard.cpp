@@ -28,7 +28,7 @@ const Words kSaved{"The picture is in", "图片已保存到"};
 const Words kOnClipboard{"and on the clipboard.", "，也已放入剪贴板。"};
 const Words kNotOnClipboard{"but not on the clipboard, since", "，但没有放入剪贴板："};
 const Words kNoProgram{"neither wl-copy nor xclip is installed here.", "这里没有安装 wl-copy 或 xclip。"};
-const Words kFailed{"did not take it.", "没有接收它。"};
+const Words kFailed{"did not accept it.", "没有接收它。"};
 const Words kNoDisplay{"there is no display.", "没有显示器。"};
 const Words kNotSaved{"The picture could not be saved:", "图片无法保存："};
 
