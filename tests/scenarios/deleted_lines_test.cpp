@@ -189,17 +189,18 @@ std::string cell(std::string text) {
 
 constexpr const char* kHead =
     "# Lines left out, one at a time\n\n"
-    "Each line of the listings and of `goexit0` is left out in turn, and the shipped scenarios that come to "
-    "that line run without it, mutants last. The table names the best witness: the assembler, which will "
-    "have none of it; "
+    "Each line of the listings and of `goexit0` is left out in turn, and the shipped scenarios that reach "
+    "that line run without it, mutants last. The table names the best witness: the assembler, which refuses "
+    "it; "
     "an invariant of "
     "[invariants.md](invariants.md); else a run that ends otherwise, by a fault, a throw, a deadlock or "
     "never; "
-    "else an expectation of the scenario that is not met. A line that nobody misses has its reason.\n\n"
-    "Written by the test `DeletedLines.each_is_told_or_has_a_reason` when `GOGOSCOPE_UPDATE=1` stands in its "
+    "else an expectation of the scenario that is not met. A line whose absence nothing notices has its "
+    "reason.\n\n"
+    "Written by the test `DeletedLines.each_is_noticed_or_has_a_reason` when `GOGOSCOPE_UPDATE=1` is in its "
     "environment. Mutants with a story are scenarios of their own, in `scenarios/mutants/`.\n";
 
-TEST(DeletedLines, each_is_told_or_has_a_reason) {
+TEST(DeletedLines, each_is_noticed_or_has_a_reason) {
   const std::vector<Whole> scenarios = witnesses();
   ASSERT_GE(scenarios.size(), 100U);
   std::vector<std::string> functions = listed_functions();
@@ -210,15 +211,16 @@ TEST(DeletedLines, each_is_told_or_has_a_reason) {
   for (const std::string& function : functions) {
     const std::vector<CodeLine> lines = lines_with_code(function);
     ASSERT_FALSE(lines.empty()) << function;
-    document += fmt::format("\n## {}\n\n| line | left out | told by | in |\n|---|---|---|---|\n", function);
+    document +=
+        fmt::format("\n## {}\n\n| line | left out | noticed by | in |\n|---|---|---|---|\n", function);
     for (const CodeLine& line : lines) {
       const std::string what = function + ": " + line.text;
       Told told = best_witness(scenarios, function, line);
       const std::string_view reason = why_nobody_tells(function, line.text);
       EXPECT_EQ(told.by == Witness::nobody, !reason.empty())
-          << what << " is told by " << (told.sentence.empty() ? "nobody" : told.sentence)
+          << what << " is noticed by " << (told.sentence.empty() ? "nothing" : told.sentence)
           << "; the reason for silence: " << reason;
-      if (told.by == Witness::nobody) told = {Witness::nobody, fmt::format("nobody: {}", reason), "-"};
+      if (told.by == Witness::nobody) told = {Witness::nobody, fmt::format("nothing: {}", reason), "-"};
       explained += reason.empty() ? 0 : 1;
       document += fmt::format("| {}:{} | `{}` | {} | {} |\n", line.file, line.line, cell(line.text),
                               cell(told.sentence), told.scenario);
@@ -228,7 +230,7 @@ TEST(DeletedLines, each_is_told_or_has_a_reason) {
 
   const std::string path = GOGOSCOPE_SOURCE "/docs/mutants.md";
   if (std::getenv("GOGOSCOPE_UPDATE") != nullptr) std::ofstream(path, std::ios::binary) << document;
-  EXPECT_EQ(text_of(path), document) << "set GOGOSCOPE_UPDATE=1 to write docs/mutants.md anew";
+  EXPECT_EQ(text_of(path), document) << "set GOGOSCOPE_UPDATE=1 to write docs/mutants.md again";
 }
 
 }  // namespace
