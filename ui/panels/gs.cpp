@@ -19,7 +19,7 @@ const Words kColumnStatus{"status", "状态"};
 const Words kColumnM{"m", "m"};
 const Words kColumnSp{"sched.sp", "sched.sp"};
 const Words kColumnPc{"sched.pc", "sched.pc"};
-const Words kColumnNamedBy{"named by", "被谁指向"};
+const Words kColumnNamedBy{"named by", "被指向"};
 
 enum Column { kName, kGoid, kStatus, kM, kSp, kPc, kNamedBy };
 

@@ -36,9 +36,9 @@ const Words kMorestack{
     "sched.",
     "morestack 切换了栈：这个栈到此为止，newstack 不会返回。{g} 由 gogo 从它的 sched 恢复。"};
 const Words kLoadedSp{"{function} has loaded SP from elsewhere: what called it is no longer known.",
-                      "{function} 从别处装入了 SP：谁调用的它，已无从得知。"};
+                      "{function} 从别处装入了 SP：它的调用者已无从得知。"};
 const Words kTop{"{function} is the top: nothing on this stack called it.",
-                 "到 {function} 为止：这个栈上没有谁调用过它。"};
+                 "到 {function} 为止：这个栈上没有函数调用过它。"};
 const Words kUnknownPc{"Unexpected return PC {pc}: there is no function there.",
                        "意外的返回地址 {pc}：那里没有函数。"};
 const Words kOffStack{"The next return address would be outside this stack.",

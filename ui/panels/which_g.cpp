@@ -25,7 +25,7 @@ const Words kAgree{"They agree.", "一致。"};
 const Words kOnSystemStack{"On {g}. m.curg names the goroutine it works for.",
                            "在 {g} 上。m.curg 是它所服务的 goroutine。"};
 const Words kNoCurg{"On {g}, between goroutines: no curg.", "在 {g} 上，两个 goroutine 之间：没有 curg。"};
-const Words kHandingOver{"Still {g}. gobuf.g names the next one.", "还在 {g}。gobuf.g 说明下一个是谁。"};
+const Words kHandingOver{"Still {g}. gobuf.g names the next one.", "还在 {g}。gobuf.g 指明下一个 g。"};
 const Words kSwitching{"TLS and SP disagree: the switch is under way.", "TLS 与 SP 不一致：正在切换。"};
 const Words kNoTls{"TLS names no g: normal only at the start.", "TLS 里不是 g：只在启动时正常。"};
 const Words kNotToCurg{"A switch is under way, but m.curg names another g!",
