@@ -30,11 +30,11 @@ as_root() {
 can_become_root() {
   if ((EUID == 0)); then return 0; fi
   command -v sudo >/dev/null || return 1
-  # Without a terminal nobody can type a password.
+  # Without a terminal no password can be typed.
   sudo -n true 2>/dev/null || { [[ -t 0 ]] && sudo -v; }
 }
 
-# apt's long story is for people who watch it; errors come on stderr.
+# apt's long output is for people who watch it; errors come on stderr.
 apt_get() {
   local words=(env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 "$@")
   if [[ -t 1 ]]; then as_root "${words[@]}"; else as_root "${words[@]}" >/dev/null; fi </dev/null

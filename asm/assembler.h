@@ -102,7 +102,7 @@ struct Relocation {
   std::int64_t addend = 0;
   /// Index into Object::symbols if the object itself defines it; two sources may each have a name<>.
   std::optional<std::uint32_t> target;
-  // where the text names the symbol, for the error when nobody defines it
+  // where the text names the symbol, for the error when it is not defined
   std::uint32_t source = 0;
   std::uint32_t line = 0;
   std::uint32_t column = 0;

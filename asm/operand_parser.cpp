@@ -208,7 +208,7 @@ bool OperandParser::operand(Operand& out) {
   return sound;
 }
 
-// Behind a $ stands a constant, a string, or the address of what would be memory without the $.
+// After a $ comes a constant, a string, or the address of what without the $ would be memory.
 bool OperandParser::dollar(Operand& out) {
   const Token sign = next();
   const Token first = peek();

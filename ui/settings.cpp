@@ -88,7 +88,7 @@ bool write_all(int file, std::string_view text) {
 bool replace(const std::string& wanted, const json& value) {
   if (wanted.empty()) return false;
   std::error_code error;
-  // Somebody who keeps settings elsewhere links to them: the link stays, the file behind it is replaced.
+  // A user who keeps settings elsewhere links to them: the link stays, the file it leads to is replaced.
   fs::path path = fs::canonical(wanted, error);
   if (error) path = wanted;
   fs::create_directories(path.parent_path(), error);

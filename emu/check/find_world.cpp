@@ -1,4 +1,4 @@
-// Finds the structs of a moment anew, and which words of memory say something about them.
+// Finds the structs of a moment from scratch, and which words of memory say something about them.
 #include <algorithm>
 
 #include "emu/check/world.h"

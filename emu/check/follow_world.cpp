@@ -196,7 +196,7 @@ void World::follow_bottom(int i) {
   watch(it.bottom);
 }
 
-/// Who stands on the lists of idle Ms and Ps. They are short and seldom change: walked anew.
+/// What is on the lists of idle Ms and Ps. They are short and seldom change: walked again each time.
 void World::follow_idle_lists() {
   sched_touched_ = true;
   if (!has_sched()) return;

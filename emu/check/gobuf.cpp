@@ -1,4 +1,4 @@
-// A gobuf is good for one journey: who has gone on from it finds sp, ret, ctxt and bp cleared.
+// A gobuf is good for one switch: once a g has resumed from it, sp, ret, ctxt and bp are cleared.
 #include "emu/check/judges.h"
 #include "emu/layout/status.h"
 

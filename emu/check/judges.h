@@ -31,7 +31,7 @@ void judge_change(const World& world, const World::Change& change, Findings& out
 /// goids, of all gs: what changes alone cannot tell about a moment.
 void judge_goids(const World& world, Findings& out);
 
-/// Whether a g must be in somebody's hands, since it stands nowhere.
+/// Whether a g must be held by an M, since it is on no list.
 bool is_loose(const WorldG& g);
 void judge_lost(const World& world, const std::set<int>& loose, Findings& out);
 

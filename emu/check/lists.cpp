@@ -105,7 +105,7 @@ void World::follow_ring(int index) {
   const bool sound = tail - head <= kRingSlots;
   const bool was_sound = p.tail - p.head <= kRingSlots;
   if (!sound || !was_sound || head - p.head > p.tail - p.head || tail - p.tail > kRingSlots) {
-    // Counters that no queue at work gives: all anew.
+    // Counters that no working queue has: read all again.
     for (std::uint32_t i = 0; i < kRingSlots; ++i) leave_slot(index, i);
     for (std::uint32_t i = head; sound && i != tail; ++i) enter_slot(index, i);
   } else {

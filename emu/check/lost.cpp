@@ -1,4 +1,4 @@
-// A runnable g that stands in no queue, or a dead one on no free list, must be in somebody's hands: its
+// A runnable g that is in no queue, or a dead one on no free list, must be held by an M: its
 // address stands in the registers of an M that is in the scheduler, in the live words of the stack that M is
 // on, or hangs by schedlink from one that does.
 #include <algorithm>
@@ -9,7 +9,7 @@
 namespace gogoscope::check {
 namespace {
 
-/// No stack of a g0 is deeper in use than this; a corrupt SP must not make a step dear.
+/// No stack of a g0 is deeper in use than this; a corrupt SP must not make a step expensive.
 constexpr std::uint64_t kDeepest = 8192;
 
 void add(const World& w, std::uint64_t word, std::set<int>& hands) {

@@ -1,4 +1,4 @@
-// Who runs whom: M and g, M and P.
+// Which M runs which g with which P: the links between them.
 #include <fmt/format.h>
 
 #include "emu/check/judges.h"
@@ -65,7 +65,7 @@ void judge_p_of(const World& w, const WorldM& m, Findings& out) {
   }
 }
 
-/// An M that is between a P and no P: it may be the one that has let go of a P just now.
+/// An M that is between a P and no P: it may be the one that has only just released a P.
 const WorldM* with_a_p_in_hand(const World& w) {
   for (const WorldM& m : w.ms()) {
     if ((m.p.is_nil() || w.locks(m) > 0) && w.lives(m) && (w.busy(m) || !w.started(m))) return &m;

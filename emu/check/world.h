@@ -1,7 +1,7 @@
 // The structs of the scheduler at one moment, kept up to date store by store. Private to this folder.
 //
 // Nothing here is state of the guest: all of it follows from an image, and World(guest, image) finds it. What
-// is kept is what would be dear to find again at each step: which gs a queue or a free list holds, which
+// is kept is what is expensive to recompute at each step: which gs a queue or a free list holds, which
 // stacks exist. A step hands in the words it has stored to; what these words belong to is then "touched".
 #pragma once
 
@@ -121,7 +121,7 @@ class World {
   int g_at(Addr addr) const;
   int m_at(Addr addr) const;
   int p_at(Addr addr) const;
-  /// The g whose goid was last stored as this; kNone if nobody's.
+  /// The g whose goid was last stored as this; kNone if there is none.
   int g_with_goid(std::uint64_t goid) const;
   /// The g on whose stack SP may stand here (lo < addr <= hi), or kNone.
   int stack_with_sp(Addr sp) const;

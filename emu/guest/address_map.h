@@ -1,6 +1,6 @@
 // Which guest addresses can exist, and where their bytes lie in an Image. Of each region an image says how
 // much is mapped, from its start on: that is state, and may change at any step. Not here: a region at an
-// address that nobody has declared when the guest was made, a hole in the middle of one, and rights that
+// address that was not declared when the guest was made, a hole in the middle of one, and rights that
 // change.
 //
 //   0x000000401000  text   R-X   functions, real and modelled

@@ -60,7 +60,7 @@ class Image final : public StateView {
   template <class F>
   void for_each_page(F&& f) const;
 
-  // Writing: for whoever builds a guest, and for a cursor that applies a step.
+  // Writing: for code that builds a guest, and for a cursor that applies a step.
 
   void write(std::uint32_t offset, std::span<const std::byte> bytes);
   void set_u64(std::uint32_t offset, std::uint64_t value) {

@@ -17,7 +17,7 @@ void EventFinder::on_hit(const Hit& hit, const StateView& after, std::vector<Eve
   }
 }
 
-/// A thread's own state: who made it, put it to sleep or woke it is another thread's step, perhaps.
+/// A thread's own state: it may be a step of another thread that made it, put it to sleep or woke it.
 void EventFinder::on_thread(const Store& store, const StateView& after, std::vector<Event>& out) const {
   const auto was = static_cast<ThreadState>(store.old_value);
   const auto is = static_cast<ThreadState>(store.new_value);

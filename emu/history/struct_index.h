@@ -27,7 +27,7 @@ class StructIndex {
   /// of an m, call `read_again`.
   bool is_root(Addr addr) const;
   /// Brings the index up to date; only gs at the end of allgs are new to it in most cases, which costs
-  /// little. True if everything was read anew, so that indices from before mean nothing any more.
+  /// little. True if everything was read again, so that earlier indices mean nothing any more.
   bool read_again(const MemoryView& memory);
   /// After a store to the bounds of a g's stack.
   void read_stack(const MemoryView& memory, Addr g);

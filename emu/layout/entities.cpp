@@ -154,7 +154,7 @@ void Entities::add_ms(const Guest& guest, const MemoryView& memory) {
     const Addr m = row.tls - 8 - static_cast<std::int64_t>(layout_->field("m", "tls").offset);
     if (ms.size() < kMaxThreads && !known(m) && memory.load(m + alllink)) add(m);
   }
-  // And once the thread is gone, the M waits on freem until somebody frees its stack.
+  // And once the thread is gone, the M waits on freem until its stack is freed.
   const DataSymbol* sched = guest.code.data("runtime.sched");
   const auto freelink = layout_->field("m", "freelink").offset;
   next = Addr(sched == nullptr ? 0

@@ -69,10 +69,10 @@ class Entities {
     std::uint64_t begin, end;
   };
   Bytes gs_array() const { return {array_.value(), array_.value() + gs_ * 8}; }
-  /// Reads the gs that allgs has got since; false if it has become another list and was read anew.
+  /// Reads the gs that allgs has got since; false if it has become another list and was read again.
   /// Cost: that of the new ones.
   bool find_new_gs(const Guest& guest, const MemoryView& memory);
-  /// Reads all but the gs of allgs anew.
+  /// Reads everything again except the gs of allgs.
   void find_others(const Guest& guest, const MemoryView& memory);
 
  private:

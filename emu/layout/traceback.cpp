@@ -140,7 +140,7 @@ class Walker {
   }
 
   /// systemstack puts the address of mstart where a return address would lie, so that a traceback of g0 ends
-  /// there. Nobody called, and no instruction lies before it: it is looked up as it is.
+  /// there. No CALL led there, and no instruction precedes it: it is looked up as it is.
   void add_planted(Traceback& out, const FrameRef& systemstack) const {
     const CodeAddr pc(state_.load_or_zero(systemstack.sp));
     const Function* f = guest_.code.function_at(pc);

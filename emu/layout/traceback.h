@@ -1,10 +1,10 @@
-// Tracebacks: who called whom, as Go's runtime tells it when it crashes or when a signal asks for it. Found
+// Tracebacks: chains of calls, as Go's runtime prints them in a crash or when a signal asks for them. Found
 // as frames.h finds frames, from PC and SP; here besides whose stack it is, where PC and SP come from, what a
-// switch of stacks in between means, and who started the goroutine.
+// switch of stacks in between means, and which function started the goroutine.
 //
 // Of a g on whose stack a thread stands, PC and SP are the thread's; of any other that is not dead, they
 // stand in g.sched. A g0 that its M has left for a goroutine is no exception: g0.sched holds what mstart1
-// saved, so schedule, execute and gogo below it, which nobody will return to, are not told.
+// saved, so schedule, execute and gogo below it, which are never returned to, are not shown.
 #pragma once
 
 #include <optional>
@@ -24,7 +24,7 @@ struct TraceFrame {
   FrameRef frame;      ///< walked like Go does: by the function that holds the return address
   CodeAddr looked_up;  ///< what was looked up to name the frame
   const Function* named =
-      nullptr;             ///< who that is: frame.function, or who lies before it if PC - 1 falls outside
+      nullptr;  ///< which one that is: frame.function, or the one before it if PC - 1 falls outside
   std::uint32_t line = 0;  ///< of the instruction looked up; 0 in the padding between functions
   bool promised = false;   ///< gogo has loaded SP and is about to jump to g.sched.pc: this is not yet so
   bool is_return = false;  ///< PC is a return address
@@ -45,7 +45,7 @@ struct Traceback {
     loaded_sp,    ///< the last function has loaded SP from elsewhere: where it returns to is not known
     unknown_pc,   ///< no function at `unknown`
     off_stack,    ///< the next return address would lie outside the stack
-    too_deep,     ///< more frames than anybody wants to see
+    too_deep,     ///< more frames than are worth showing
     nothing,      ///< source none
   };
 
@@ -86,7 +86,8 @@ class Tracebacks {
 
 /// What Go prints between the brackets; how long the g waits is left out.
 std::string status_text(const Layout& layout, const MemoryView& memory, const Entity& g);
-/// Who owns an address in the text, as Go's findfunc says: the padding behind a function counts as its own.
+/// The function that owns an address in the text, as Go's findfunc says: the padding behind a function counts
+/// as its own.
 const Function* function_around(const Code& code, CodeAddr pc);
 
 /// Of one g.

@@ -19,7 +19,7 @@ WordPlace place_in_frames(const std::vector<FrameRef>& frames, Addr addr) {
   for (std::size_t i = 0; i < frames.size(); ++i) {
     const FrameRef& frame = frames[i];
     if (frame.left_stack || addr < frame.sp) continue;
-    // Nobody called goexit: the word where its return address would lie is spare.
+    // No CALL entered goexit: the word where its return address would be is spare.
     if (addr == frame.top && frame.function->name != kGoexit) {
       const bool forged = i + 1 < frames.size() && is_forged(frames[i + 1]);
       return {forged ? WordRole::forged_return : WordRole::return_address, &frame, nullptr};

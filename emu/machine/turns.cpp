@@ -43,7 +43,7 @@ void Machine::Engine::look_at_threads() {
 
 bool Machine::Engine::take_turn() {
   if (movers_.can_move().size() == 0) {
-    // Nobody can move: time passes until the first sleeper's deadline.
+    // No thread can move: time passes until the first sleeper's deadline.
     const auto earliest = movers_.next_deadline(0);
     if (!earliest) {
       recorder_.mark_stop({StopReason::deadlock, "every thread sleeps, and none is left to wake another", 0});

@@ -22,7 +22,7 @@
 
 namespace gogoscope {
 
-/// The words of arguments and results of a modelled function, as they lie in its frame; nothing where nobody
+/// The words of arguments and results of a modelled function, as they are in its frame; nothing where no step
 /// says how many there are.
 std::optional<std::vector<std::uint64_t>> argument_words(const MemoryView& memory, const TraceFrame& frame);
 /// As many as Go prints.

@@ -1,4 +1,4 @@
-// proc.go, exitsyscall: back from the kernel, without a P. The old one if nobody has taken it, else any idle
+// proc.go, exitsyscall: back from the kernel, without a P. The old one if it was not taken, else any idle
 // one, else the goroutine goes to the global queue and the M to sleep.
 #include "emu/runtime/acquirem.h"
 #include "emu/runtime/functions.h"

@@ -143,7 +143,7 @@ GoFunction findrunnable(const Go& go) {
   f.line("    pidleput(_p_)").call(sig::pidleput, {_p_});
   f.line("    unlock(&sched.lock)").call(sig::unlock2, {sched_lock});
 
-  // From here on somebody who makes a g runnable starts an M for it, since none spins. Who did so a moment
+  // From here on an M that makes a g runnable starts an M for it, since none spins. One that did so a moment
   // ago relied on us: hence the second look.
   f.line("    wasSpinning := _g_.m.spinning").set(wasSpinning, m_spinning);
   f.if_("    if _g_.m.spinning {", wasSpinning, [&] {

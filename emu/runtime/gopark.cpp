@@ -1,4 +1,4 @@
-// proc.go, gopark and park_m: the current goroutine waits until somebody calls goready for it.
+// proc.go, gopark and park_m: the current goroutine waits until goready is called for it.
 #include "emu/runtime/acquirem.h"
 #include "emu/runtime/functions.h"
 

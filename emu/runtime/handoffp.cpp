@@ -1,4 +1,4 @@
-// proc.go, releasep and handoffp: an M lets go of its P, and somebody else is
+// proc.go, releasep and handoffp: an M lets go of its P, and another M is
 // to have it.
 #include "emu/runtime/runqempty.h"
 

@@ -176,7 +176,7 @@ void Builder::make_code() {
 }
 
 /// Decodes a function from its start to its end. What a text calls an instruction does not matter here: the
-/// bytes that will run are held against the allow-list before the engine can see them.
+/// bytes that will run are checked against the allow-list before the engine can see them.
 void Builder::sweep(const plan9::Symbol& symbol, Function& function) {
   auto line = std::partition_point(object_.lines.begin(), object_.lines.end(),
                                    [&](const plan9::Line& l) { return l.offset < symbol.offset; });

@@ -16,7 +16,7 @@ GoFunction runqgrab(const Go& go) {
   const Field& runnext = go.p("runnext");
   const Field& runq = go.p("runq");
   const Field& runqhead = go.p("runqhead");
-  // The batch is the ring of the P that steals: behind its tail, where nobody else looks yet.
+  // The batch is the ring of the P that steals: behind its tail, where no other P looks yet.
   auto batch_element = [=](Frame& x, std::uint64_t index) {
     return x.get(batch) + (x.get(batchHead) + index) % kRunqSize * 8;
   };

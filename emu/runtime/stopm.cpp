@@ -1,4 +1,4 @@
-// proc.go, stopm and mPark: an M without work sleeps until somebody gives it a
+// proc.go, stopm and mPark: an M without work sleeps until another M gives it a
 // P.
 #include "emu/runtime/functions.h"
 

@@ -2,7 +2,7 @@
 // in between, each event leaves one byte, its type, in the buffer of the P.
 //
 // A buffer is a page: {link, lastTicks, pos, arr}. A full one stays linked behind its successor; Go hands it
-// to a reader, which nobody is here. Left out: time stamps, arguments and stacks of the events.
+// to a reader, of which there is none here. Left out: time stamps, arguments and stacks of the events.
 #include "emu/runtime/functions.h"
 #include "emu/runtime/pages.h"
 #include "emu/runtime/trace_event.h"

@@ -65,7 +65,7 @@ GOGOSCOPE_OPERATOR(%)
 GOGOSCOPE_OPERATOR(&)
 #undef GOGOSCOPE_OPERATOR
 
-// Who runs, and the variables that most functions look at.
+// The running g, and the variables that most functions look at.
 inline constexpr auto getg = [](Frame& x) { return x.getg(); };
 inline constexpr auto own_m = [](Frame& x) { return x.m(); };
 inline constexpr auto own_p = [](Frame& x) { return x.p(); };

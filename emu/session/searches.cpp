@@ -32,7 +32,7 @@ void Navigator::last_event() {
 
 void Navigator::next_handoff() {
   for (std::size_t seen = 0;;) {
-    // Looked through anew only where the record has brought events.
+    // Searched again only where the record has brought events.
     if (const std::vector<Event>& all = events(); all.size() > seen) {
       seen = all.size();
       const std::vector<std::uint64_t> found = handoffs(all);

@@ -217,7 +217,7 @@ void judge_stop(const Scenario& scenario, const Trace& trace, const Told& told, 
   const Stop* stop = trace.end();
   Message message;
   if (stop == nullptr && expected.reason == StopReason::budget) return;
-  // A run stops where an invariant breaks that nobody expects, and that is reported by itself.
+  // A run stops where an invariant breaks unexpectedly, and that is reported by itself.
   const std::vector<Event>& events = told.events;
   const bool broke = !events.empty() && events.back().as<InvariantBreak>() != nullptr &&
                      events.back().step + 1 == trace.steps();

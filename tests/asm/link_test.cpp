@@ -1,4 +1,4 @@
-// Addresses into fields, names that nobody defines, names local to a file.
+// Addresses into fields, names that are not defined, names local to a file.
 #include <gtest/gtest.h>
 
 #include <cstring>

@@ -65,7 +65,7 @@ TEST(Branches, a_way_said_never_to_be_taken_is_taken_by_no_scenario_of_the_table
   const std::string others =
       "| `" + std::string(kLocked) + "` | past | `m0.lockedExt == 0` | 02-two-exits |\n";
   const auto never = [&](const char* way) {
-    return row("runtime.goexit0:\"if locked {\"", way, "nobody locks", "none") + others;
+    return row("runtime.goexit0:\"if locked {\"", way, "no code locks", "none") + others;
   };
   EXPECT_EQ(wrong_branch_rows(never("in")), Problems{});
   EXPECT_EQ(wrong_branch_rows(never("past")),

@@ -187,7 +187,7 @@ TEST(BrokenInvariant, is_found_the_same_after_a_restart_anywhere) {
   }
 }
 
-// GOGOSCOPE_UPDATE=1 writes the page anew.
+// GOGOSCOPE_UPDATE=1 rewrites the page.
 TEST(InvariantsPage, is_the_one_that_the_table_gives) {
   const std::string path = GOGOSCOPE_SOURCE "/docs/invariants.md";
   if (std::getenv("GOGOSCOPE_UPDATE") != nullptr)

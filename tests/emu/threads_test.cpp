@@ -1,5 +1,5 @@
 // Several Ms: how a thread begins and where it waits, what locks and notes refuse, and when the runtime says
-// that nobody can run any more.
+// that can no longer run.
 #include "emu/guest/thread_table.h"
 #include "emu/history/event_info.h"
 #include "emu/layout/views.h"
@@ -120,7 +120,7 @@ TEST(Threads, m0_parks_for_ever_where_another_thread_would_end) {
   EXPECT_EQ(thread(*session, 0).state, ThreadState::asleep);
   EXPECT_EQ(thread(*session, 0).deadline, 0U);
   EXPECT_EQ(sched(*session, "nmfreed"), 1U);
-  EXPECT_EQ(sched(*session, "nmidle"), 0U) << "on no list: nobody can wake it";
+  EXPECT_EQ(sched(*session, "nmidle"), 0U) << "on no list: it cannot be woken";
   EXPECT_EQ(m0(*session, "lockedExt"), 1U) << "goexit0 leaves it";
 }
 
@@ -229,7 +229,7 @@ INSTANTIATE_TEST_SUITE_P(
     [](const testing::TestParamInfo<Misuse>& of) { return std::string(of.param.name); });
 
 TEST(Threads, may_be_more_than_a_hundred) {
-  // Each worker keeps its M; so whoever wants to run another goroutine needs a new one.
+  // Each worker keeps its M; so running another goroutine needs a new one.
   const auto session = machine(
       "DATA main·left+0(SB)/8, $100\n"
       "GLOBL main·left(SB), NOPTR, $8\n"

@@ -10,7 +10,7 @@
 namespace gogoscope {
 namespace {
 
-/// main.main counts in AX, main.worker in BX, each on its own for ever.
+/// main.main counts in AX, main.worker in BX, each on its own forever.
 constexpr const char* kCounters =
     "TEXT main·main(SB), NOSPLIT, $0-0\n"
     "again:\n"
@@ -192,7 +192,7 @@ TEST(Turns, pass_over_a_thread_that_sleeps) {
   EXPECT_EQ(turns_of(session->trace()).find('s'), std::string::npos);
 }
 
-TEST(Turns, let_the_clock_jump_to_the_first_deadline_when_nobody_can_move) {
+TEST(Turns, let_the_clock_jump_to_the_first_deadline_when_no_thread_can_move) {
   auto session = live_session(counters({.quantum = 4}));
   const Words words(session->guest());
   for (const ThreadId thread : {0, 1}) {

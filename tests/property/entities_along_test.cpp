@@ -1,4 +1,4 @@
-// Entities kept along a record are those that are found anew at each of its moments.
+// Entities kept along a record are those that are found afresh at each of its moments.
 #include "emu/layout/entities_along.h"
 
 #include "emu/history/cursor.h"

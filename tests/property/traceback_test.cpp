@@ -31,7 +31,7 @@ TEST_P(EveryMoment, tracebacks_end_as_gos_do) {
     for (const Traceback& t : tracebacks(trace.guest(), state, entities)) {
       SCOPED_TRACE(testing::Message() << "state " << c.position() << " at " << code.symbolize(state.pc())
                                       << (t.g == nullptr ? "" : ", " + t.g->name));
-      // A new thread stands in clone, at the very top of its stack: nobody called it there.
+      // A new thread is in clone, at the very top of its stack: no call led there.
       const bool cloned = t.frames.size() == 1 && t.frames[0].frame.function != nullptr &&
                           t.frames[0].frame.function->name == "runtime.clone";
       if (known_pc && !cloned) {

@@ -1,5 +1,5 @@
-// Leaves out every line of every listing, and of goexit0, one at a time, and asks who tells. What comes out
-// is docs/mutants.md; GOGOSCOPE_UPDATE=1 in the environment writes it anew.
+// Leaves out every line of every listing, and of goexit0, one at a time, and asks what notices it. The result
+// is docs/mutants.md; GOGOSCOPE_UPDATE=1 in the environment rewrites it.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -30,7 +30,7 @@ struct Whole {
   bool is_mutant() const { return !scenario.listings.empty(); }
 };
 
-/// Who tells, from the best witness to the worst.
+/// What notices it, from the best witness to the worst.
 enum class Witness { assembler, invariant, stop, expectation, nobody };
 
 struct Told {
@@ -166,7 +166,7 @@ bool enters(const Whole& whole, const std::string& function) {
 }
 
 /// The best witness among the scenarios that reach the line, the first of equals; mutants are heard only
-/// where no healthy one tells. If nobody reaches it, one run tells whether the lines behind it, which have
+/// where no healthy one notices. If none reaches it, one run shows whether the lines after it, which have
 /// moved, still do their work.
 Told best_witness(const std::vector<Whole>& all, const std::string& function, const CodeLine& line) {
   Told best;

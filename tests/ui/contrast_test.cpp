@@ -2,7 +2,7 @@
 // picture of the frame, in both themes and both languages.
 //
 // Excluded: leading zeros of hex values (Color::text_zero). They are there to keep columns aligned and are
-// dimmed so that the digits which matter stand out; nobody needs to read them.
+// dimmed so that the digits which matter stand out; they need not be read.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -49,7 +49,7 @@ TEST(StackFrames, what_mcall_pushed_belongs_to_mcall_and_not_to_the_frame_above)
   EXPECT_EQ(column.words.at(column.frames.front().first).addr, column.sp);
 }
 
-TEST(ForgedFrame, a_fresh_goroutine_returns_to_goexit_which_nobody_called) {
+TEST(ForgedFrame, a_fresh_goroutine_returns_to_goexit_though_no_call_pushed_it) {
   Offscreen ui;
   ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.gogo+0x26").ok());
   const StackColumn& column = ui.app().panel<StacksPanel>().goroutine();
@@ -57,7 +57,7 @@ TEST(ForgedFrame, a_fresh_goroutine_returns_to_goexit_which_nobody_called) {
   ASSERT_NE(word, nullptr);
   EXPECT_EQ(word->addr, column.sp);
   EXPECT_EQ(column.label(*word).text, "→ goexit+0x1");
-  EXPECT_NE(column.label(*word).note.find("nobody called"), std::string::npos);
+  EXPECT_NE(column.label(*word).note.find("no call pushed it"), std::string::npos);
   EXPECT_TRUE(ui.app().widgets().find("stack." + column.name + ".forged").has_value());
 }
 

@@ -73,7 +73,7 @@ TEST(States, the_moment_of_the_change_is_a_link) {
   EXPECT_TRUE(states(ui).taken()->executed);
 }
 
-TEST(States, a_status_that_the_user_wrote_is_nobodys_work) {
+TEST(States, a_status_that_the_user_wrote_is_no_functions_work) {
   Offscreen ui;
   ui.go(CommandId::run_to, "1700");
   ui.app().queue({CommandId::edit, Assignment{FieldPath{"g1.atomicstatus"}, std::uint64_t{9}}});

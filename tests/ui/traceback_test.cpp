@@ -95,7 +95,7 @@ TEST(TracebackPanel, goexits_frame_shows_why_its_address_minus_one_lies_in_it) {
   EXPECT_FALSE(panel.goroutine("g3")->told->calls[0].lookup);
 }
 
-TEST(TracebackPanel, with_goexit_plus_0_forged_the_look_up_finds_nobody_we_mean) {
+TEST(TracebackPanel, with_goexit_plus_0_forged_the_look_up_finds_another_function) {
   Offscreen ui;
   at(ui, "main.worker");
   const std::string sp = draw::hex_short(ui.cursor().state().sp().value());
@@ -158,7 +158,7 @@ TEST(TracebackPanel, a_dead_g_is_left_out_and_named) {
   EXPECT_EQ(panel.goroutine("g3"), nullptr);
   EXPECT_EQ(names(panel), "g0 g1 g2");
   EXPECT_NE(panel.dead().find("g3"), std::string::npos);
-  // Whoever has selected it is led to that sentence.
+  // Selecting it leads to that sentence.
   ui.app().ui().desk.bring_forward(PanelId::traceback);
   ui.frame();
   EXPECT_FALSE(drawn(texts, panel.dead()));

@@ -158,7 +158,8 @@ void PaletteOverlay::draw_field(Frame& frame, Rect area) {
   ImGui::PushStyleColor(ImGuiCol_TextDisabled, frame.theme[Color::text_dim]);
   ImGui::SetCursorScreenPos({left, area.center().y - frame.fonts.story->FontSize / 2});
   ImGui::SetNextItemWidth(area.max.x - frame.px(14) - left);
-  // It takes ImGui some frames to give the keyboard to a field; who types at once must not lose letters.
+  // It takes ImGui some frames to give the keyboard to a field; a user who types at once must not lose
+  // letters.
   if (!field_active_) take_early_letters();
   // Enter takes the keyboard out of the field, and so does a click on a result that only fills it.
   if (!field_active_ && !ImGui::IsAnyItemActive()) ImGui::SetKeyboardFocusHere();

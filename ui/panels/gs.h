@@ -1,4 +1,4 @@
-// The table of goroutines: who exists, in which status, on which M, and what names it: m.curg,
+// The table of goroutines: which exist, in which status, on which M, and what names it: m.curg,
 // the TLS slot, a run queue, a free list. Which of them is "the current g", and when do they disagree?
 //
 // Cost: rebuilding is linear in the number of gs; a frame draws only the rows in sight.

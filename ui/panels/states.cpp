@@ -142,7 +142,7 @@ void StatesPanel::draw_box(const Frame& frame, const StateBox& box, bool with_gl
   list->AddRect(box.rect.min, box.rect.max, current ? theme[Color::green] : theme[Color::line_strong], round,
                 0, frame.px(current ? 2.0F : 1.0F));
 
-  // The scan bit lies over the status: whoever set it owns the stack.
+  // The scan bit is on top of the status: the M that set it owns the stack.
   const bool scan = current && (status_ & kGscan) != 0;
   const std::string symbol = g_status_symbol(scan && !with_gloss ? status_ : box.status);
   ImFont* mono = frame.fonts.mono;

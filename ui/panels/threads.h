@@ -1,4 +1,4 @@
-// The threads, one for each M: who moves, who could, who sleeps on what; its P, its goroutine, where it
+// The threads, one for each M: which moves, which could, which sleeps on what; its P, its goroutine, where it
 // stands. The button of a row gives it the next turn, as a recorded step.
 #pragma once
 

@@ -50,7 +50,7 @@ void TimelinePanel::draw_labels(Frame& frame, const Places& places) {
     const ImVec2 size = draw::measure(mono, name);
     const Rect box{{right - size.x - frame.px(3), std::max(top, places.lanes.min.y)},
                    {right + frame.px(3), std::min(bottom, places.lanes.max.y)}};
-    // Only who exists at this moment can be looked at.
+    // Only what exists at this moment can be looked at.
     const Entity* entity = frame.view.names->entities().find(name);
     const bool selected = entity != nullptr && frame.ui.selected_g == entity->addr;
     if (entity != nullptr) link(frame, "timeline.lane." + name, box, target_of_entity(*entity));

@@ -34,7 +34,7 @@ class TracebackPanel final : public Panel {
   /// In Go's order.
   const std::vector<Goroutine>& goroutines() const { return goroutines_; }
   const Goroutine* goroutine(std::string_view name) const;
-  /// The sentence on the dead, whom Go leaves out; empty if there are none.
+  /// The sentence on dead goroutines, which Go leaves out; empty if there are none.
   const std::string& dead() const { return dead_.text; }
 
  private:

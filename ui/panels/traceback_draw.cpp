@@ -219,7 +219,7 @@ void draw_trace_call(Frame& frame, Rect box, const std::string& name, const Trac
   x = draw::text_until(mono, {x, y}, right, theme[ink], call.function);
   link(frame, name + ".function", around(left, x, box), call.code);
   const bool one_row = fits_one_row(frame, call, box.width());
-  // Who made a goroutine is told without arguments, as Go does.
+  // The function that made a goroutine is shown without arguments, as Go does.
   if (creator) {
     if (one_row) draw_place(frame, box, name, call, x + frame.px(kGap), right);
     return;

@@ -25,8 +25,8 @@ struct ReturnLookup {
   enum class Found : std::uint8_t { inside, another, nobody };
   std::string pc;               ///< "goexit+0x1"
   std::string minus_one;        ///< "goexit+0x0"
-  std::string function;         ///< "goexit": who the return address belongs to
-  Found found = Found::inside;  ///< who minus one belongs to
+  std::string function;         ///< "goexit": which function the return address belongs to
+  Found found = Found::inside;  ///< which function minus one belongs to
   /// Of the address that newproc1 forges, goexit+1: what it spares us.
   struct Instead {
     std::string sentence;   ///< "If newproc1 forged goexit+0x0:"
@@ -46,7 +46,7 @@ struct TraceCall {
   std::optional<std::vector<Argument>> arguments;
   bool more_arguments = false;  ///< than Go prints
   std::string place;            ///< "goexit0.go:1 +0x0"
-  // Of a frame; who made the goroutine is none.
+  // Of a frame; the function that made the goroutine has none.
   std::string sp;  ///< "…e6a8": its lower end
   Target stack;
   std::optional<FunctionKind> kind;  ///< nothing where there is no function

@@ -60,7 +60,7 @@ std::string file_name(const std::string& name) {
   return out;
 }
 
-/// Writes a file that did not exist; a name once taken is somebody's picture. Empty path: `error` says why
+/// Writes a file that did not exist; a name once taken is another picture. Empty path: `error` says why
 /// not.
 fs::path write_new(const fs::path& where, const std::string& name, const std::vector<std::uint8_t>& bytes,
                    std::string& error) {

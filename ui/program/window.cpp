@@ -212,7 +212,7 @@ class Pace {
     } else {
       glfwWaitEvents();
       frames_due_ = kFramesAfterEvent;
-      last_ = glfwGetTime();  // the time at rest is nobody's
+      last_ = glfwGetTime();  // the time at rest counts for nothing
     }
     frames_due_ = std::max(frames_due_ - 1, 0);
     const double now = glfwGetTime();

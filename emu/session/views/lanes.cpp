@@ -44,7 +44,7 @@ Lanes::Change Lanes::follow(const MomentView& moment) {
   return cut ? Change::replaced : Change::grew;
 }
 
-/// What no event tells: who is there at state 0, and in which status.
+/// What no event reports: which gs exist at state 0, and in which status.
 void Lanes::start(const MomentView& moment) {
   trace_ = moment.trace;
   cuts_ = moment.trace->cuts();

@@ -37,7 +37,7 @@ struct WhichG {
   enum class Verdict : std::uint8_t {
     agree,
     on_system_stack,  ///< TLS and SP name g0, m.curg a goroutine
-    no_curg,          ///< TLS and SP name g0, m.curg nobody
+    no_curg,          ///< TLS and SP name g0, m.curg no g
     handing_over,     ///< the same, while a gobuf is read whose g is not yet in TLS
     switching,        ///< TLS and SP disagree in the middle of a switch between g0 and curg
     no_tls,           ///< TLS holds no g: normal while the program starts
