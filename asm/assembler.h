@@ -48,7 +48,7 @@ struct Options {
   /// Without a resolver only the built-in headers "textflag.h", "funcdata.h", "go_asm.h" and
   /// "go_tls.h" can be included (they add nothing that is not predeclared).
   IncludeResolver include;
-  /// The package that a leading middle dot stands for: ·worker is main.worker.
+  /// The package that a leading middle dot means: ·worker is main.worker.
   std::string package = "main";
   /// Most diagnostics collected before the assembler gives up on a text.
   int max_diagnostics = 50;
@@ -56,7 +56,7 @@ struct Options {
 
 enum class Section : std::uint8_t { text, data };
 
-/// How far SP stands below its value at the function's entry, from `offset` on. The value at entry
+/// How far SP is below its value at the function's entry, from `offset` on. The value at entry
 /// is 0: the return address lies at SP + delta.
 struct SpDelta {
   std::uint32_t offset = 0;  ///< from the start of the function

@@ -212,7 +212,7 @@ void Layout::place_function(std::size_t index) {
   write(f, pieces, symbol.offset);
 }
 
-/// One entry wherever SP stands elsewhere than before. The first is {0, 0} whatever the function does.
+/// One entry wherever SP is elsewhere than before. The first is {0, 0} whatever the function does.
 std::vector<SpDelta> Layout::sp_deltas(const Function& f, const std::vector<Piece>& pieces) {
   std::vector<SpDelta> table{{0, 0}};
   for (std::size_t n = 0; n < pieces.size(); ++n) {

@@ -54,7 +54,7 @@ void triangle(const Frame& frame, ImVec2 at, bool open, Color color);
 void hatch(const Frame& frame, Rect area);
 
 /// Draws a panel and begins a scrolling child for its content; end_panel() ends it. A panel that shares its
-/// slot has the slot's tabs for a title. `detail` stands beside the title, mono and dim. Returns the area of
+/// slot has the slot's tabs for a title. `detail` is beside the title, mono and dim. Returns the area of
 /// the content.
 Rect begin_panel(Frame& frame, Rect rect, PanelId id, std::string_view detail);
 /// The same for a part of a panel, with a title of its own: one of two stacks.

@@ -89,7 +89,7 @@ std::vector<MenuItem> menu_of(const Target& target, const View& view, Language l
     }
     case Target::Kind::memory:
       add_go_to();
-      // Text cannot be written, and half a word is no field.
+      // Text cannot be written, and half a word is not a field.
       if (!view.names->find_field(target.text)) break;
       add("last-write", kLastWrite, CommandId::last_write, FieldPath{target.text});
       add("next-write", kNextWrite, CommandId::next_write, FieldPath{target.text});

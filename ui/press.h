@@ -21,7 +21,7 @@ namespace gogoscope {
 struct Pressed {
   bool hovered = false;
   bool held = false;     ///< the mouse went down here and is still down
-  bool focused = false;  ///< the keyboard stands here
+  bool focused = false;  ///< it has the keyboard
   bool primary = false;  ///< left click, or Enter
   bool menu = false;     ///< right click, or Ctrl+Enter
 };
@@ -60,7 +60,7 @@ class Press {
 
   std::vector<Area> areas_;  ///< of this frame, in the order drawn
   std::string group_;
-  std::string focus_;  ///< name of the area that the keyboard stands on; empty: none
+  std::string focus_;  ///< name of the area that has the keyboard; empty: none
   std::string down_;   ///< name of the area in which the mouse went down
   bool down_is_menu_ = false;
   bool claimed_ = false;  ///< an area has the mouse already

@@ -212,7 +212,7 @@ void Toolbar::draw(Frame& frame, Rect rect, const Player& player) {
   x += logo + frame.px(10);
   ImFont* strong = frame.fonts.strong;
   x = draw::text(strong, {x, middle - strong->FontSize / 2}, theme[Color::text], "gogoscope") + frame.px(10);
-  // What stands at the right keeps its room: search, theme, language, help.
+  // What is at the right keeps its room: search, theme, language, help.
   const auto toggle_width = [&](const Words& words) {
     return draw::measure(frame.fonts.words, frame.text(words)).x + frame.px(24);
   };

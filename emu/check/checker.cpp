@@ -68,7 +68,7 @@ struct InvariantChecker::Impl {
   explicit Impl(const Trace& t) : trace(&t) { start(0); }
 
   void start(std::uint64_t state) {
-    // A new cursor: the old one may stand beyond the end, and the way back from there is gone.
+    // A new cursor: the old one may be beyond the end, and the way back from there is gone.
     world.reset();
     cursor.emplace(*trace);
     cursor->seek(state);
@@ -207,7 +207,7 @@ struct InvariantChecker::Impl {
     }
   }
 
-  /// Looked for when a g has come to stand nowhere, and when an M has let go of what it held.
+  /// Looked for when a g is no longer anywhere, and when an M has let go of what it held.
   void judge_loose() {
     const World& w = *world;
     bool more = false;

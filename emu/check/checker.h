@@ -1,5 +1,5 @@
-// Finds the steps at which an invariant breaks, and says how each one stands at a moment. Works on the record
-// like EventScanner: it looks at what a step has stored and judges only what that could have changed.
+// Finds the steps at which an invariant breaks, and reports the state of each at a moment. Works on the
+// record like EventScanner: it looks at what a step has stored and judges only what that could have changed.
 #pragma once
 
 #include <cstdint>

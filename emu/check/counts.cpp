@@ -31,9 +31,9 @@ void judge_idle(const World& w, Findings& out) {
 }
 
 /// nmspinning goes up before or after m.spinning is set, and down after it is cleared, each in a store of its
-/// own. So an M in the scheduler may stand for one too many (it does not spin, or not yet) or for one too few
-/// (it spins and has not counted itself). An M whose thread has not begun, but that has been given a function
-/// to start with and a P to start on, is about to spin.
+/// own. So an M in the scheduler may account for one too many (it does not spin, or not yet) or for one too
+/// few (it spins and has not counted itself). An M whose thread has not begun, but that has been given a
+/// function to start with and a P to start on, is about to spin.
 void judge_spinning(const World& w, Findings& out) {
   std::int64_t spinning = 0, about = 0, more = 0, fewer = 0;
   for (const WorldM& m : w.ms()) {

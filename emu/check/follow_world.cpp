@@ -184,7 +184,7 @@ void World::follow_stack(int i) {
   if (!it.lo.is_nil() && it.lo < it.hi) stacks_.emplace(it.lo, i);
 }
 
-/// The word below the frame of the g's first function: there stands where that function returns to.
+/// The word below the frame of the g's first function: the address that function returns to.
 void World::follow_bottom(int i) {
   WorldG& it = gs_[static_cast<std::size_t>(i)];
   if (it.bottom != 0) g_by_bottom_.erase(it.bottom);

@@ -4,7 +4,7 @@
 
 namespace gogoscope::check {
 
-/// The journey is over where PC stands at the very place that the gobuf of the g in TLS names, on the g's own
+/// The switch is over where PC is at the very place that the gobuf of the g in TLS names, on the g's own
 /// stack. (pc itself stays; a g that returns from systemstack comes back elsewhere.)
 void judge_gobuf(const World& w, const WorldM& m, Findings& out) {
   if (!w.lives(m) || !w.started(m)) return;

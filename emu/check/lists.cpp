@@ -1,4 +1,4 @@
-// Which gs stand where: the run queues and the free lists, followed store by store.
+// Which gs are where: the run queues and the free lists, followed store by store.
 #include <algorithm>
 
 #include "emu/check/world.h"
@@ -35,7 +35,7 @@ void World::follow_list(int id, bool anew) {
   if (anew || head.is_nil()) clear_list(list, id);
   if (head.is_nil()) return;
 
-  // The gs from the head on that are not known to stand here yet.
+  // The gs from the head on that are not known to be here yet.
   std::vector<int> fresh;
   Addr at = head;
   int known = kNone;
@@ -96,7 +96,7 @@ void World::enter_slot(int index, std::uint32_t slot) {
   }
 }
 
-/// The slots from head to tail are occupied; what stands beyond is no part of the queue.
+/// The slots from head to tail are occupied; what is beyond is not part of the queue.
 void World::follow_ring(int index) {
   WorldP& p = ps_[static_cast<std::size_t>(index)];
   const std::uint32_t head = u32(p.at + at_.p_head);

@@ -1,5 +1,5 @@
 // A runnable g that is in no queue, or a dead one on no free list, must be held by an M: its
-// address stands in the registers of an M that is in the scheduler, in the live words of the stack that M is
+// address is in the registers of an M that is in the scheduler, in the live words of the stack that M is
 // on, or hangs by schedlink from one that does.
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-// What may stand on a run queue and on a free list.
+// What may be on a run queue and on a free list.
 #include "emu/check/judges.h"
 #include "emu/layout/status.h"
 

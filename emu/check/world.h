@@ -67,7 +67,7 @@ struct WorldList {
   std::deque<int> gs;
   std::uint32_t head = 0, tail = 0;  ///< image offsets of the words; tail 0: it has none
   bool run_queue = false;
-  bool stranger = false;  ///< it leads to something that is no g of allgs, or in a circle
+  bool stranger = false;  ///< it leads to something that is not a g of allgs, or in a circle
 };
 inline constexpr int kGlobalRunq = 0, kGlobalFreeStack = 1, kGlobalFreeNoStack = 2, kLocalFree = 3;
 
@@ -123,7 +123,7 @@ class World {
   int p_at(Addr addr) const;
   /// The g whose goid was last stored as this; kNone if there is none.
   int g_with_goid(std::uint64_t goid) const;
-  /// The g on whose stack SP may stand here (lo < addr <= hi), or kNone.
+  /// The g on whose stack SP may be here (lo < addr <= hi), or kNone.
   int stack_with_sp(Addr sp) const;
 
   std::uint64_t u64(std::uint32_t offset) const { return image_.u64(offset); }

@@ -46,7 +46,7 @@ struct ScheduleWords {
   static constexpr std::uint64_t kSize = 48;
 };
 
-/// How long a step takes, ns. Real instructions take less, but a slot stands for several of them.
+/// How long a step takes, ns. Real instructions take less, but a slot represents several of them.
 inline constexpr std::uint64_t kNsPerStep = 10;
 
 class ThreadTable {

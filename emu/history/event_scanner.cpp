@@ -53,7 +53,7 @@ void EventScanner::scan(std::uint64_t end, std::vector<Event>& out) {
 std::uint64_t EventScanner::scanned() const { return impl_->cursor->position(); }
 
 void EventScanner::restart_at(std::uint64_t state) {
-  // A new cursor: the old one may stand beyond the end, and the way back from there is gone.
+  // A new cursor: the old one may be beyond the end, and the way back from there is gone.
   impl_->cursor.emplace(*impl_->trace);
   impl_->cursor->seek(state);
   impl_->finder.emplace(impl_->trace->guest(), impl_->cursor->state());

@@ -28,7 +28,7 @@ class EventScanner {
   std::unique_ptr<Impl> impl_;
 };
 
-/// The events of one step; `before` stands at the state before it.
+/// The events of one step; `before` is at the state before it.
 std::vector<Event> events_of_next_step(const Cursor& before);
 
 }  // namespace gogoscope

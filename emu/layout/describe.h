@@ -14,7 +14,7 @@
 
 namespace gogoscope {
 
-/// A place that a name stands for.
+/// A place that a name refers to.
 struct FieldRef {
   Addr addr;
   std::uint32_t size = 0;

@@ -35,7 +35,7 @@ std::vector<FrameRef> frames(const Guest& guest, const StateView& state, const E
 /// The same from any PC and SP, on a stack that the caller has found, if there is one.
 std::vector<FrameRef> frames_from(const Guest& guest, const MemoryView& memory,
                                   const std::optional<StackRef>& stack, CodeAddr pc, Addr sp);
-/// The same from any PC and SP: of a goroutine that does not run these stand in g.sched.
+/// The same from any PC and SP: of a goroutine that does not run these are in g.sched.
 std::vector<FrameRef> frames_from(const Guest& guest, const MemoryView& memory, const Entities& entities,
                                   CodeAddr pc, Addr sp);
 

@@ -9,7 +9,7 @@
 
 namespace gogoscope {
 
-/// Patterns; {name} stands for what is put in. Every language must use the same placeholders.
+/// Patterns; {name} is where a value is put in. Every language must use the same placeholders.
 struct NameWords {
   std::string_view return_address;   ///< {function}: whose return address the word is
   std::string_view saved_bp;         ///< {function}: which function saved it

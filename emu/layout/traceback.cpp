@@ -112,7 +112,7 @@ class Walker {
     const std::string_view name = last.function->name;
     const bool innermost = out.frames.size() == 1;
     if (name == "runtime.mcall" && (last.left_stack || !innermost)) {
-      // What mcall pushed for fn lies where SP stood before the CALL; before the push there is m.curg.
+      // What mcall pushed for fn is where SP was before the CALL; before the push there is m.curg.
       out.end = Traceback::End::mcall;
       out.left = innermost ? curg(out) : entity(Addr(state_.load_or_zero(last.sp)));
     } else if (last.left_stack && name == "runtime.systemstack") {

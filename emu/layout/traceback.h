@@ -2,8 +2,8 @@
 // as frames.h finds frames, from PC and SP; here besides whose stack it is, where PC and SP come from, what a
 // switch of stacks in between means, and which function started the goroutine.
 //
-// Of a g on whose stack a thread stands, PC and SP are the thread's; of any other that is not dead, they
-// stand in g.sched. A g0 that its M has left for a goroutine is no exception: g0.sched holds what mstart1
+// Of a g on whose stack a thread is, PC and SP are the thread's; of any other that is not dead, they
+// are in g.sched. A g0 that its M has left for a goroutine is not an exception: g0.sched holds what mstart1
 // saved, so schedule, execute and gogo below it, which are never returned to, are not shown.
 #pragma once
 
@@ -33,13 +33,13 @@ struct TraceFrame {
 
 struct Traceback {
   enum class Source : std::uint8_t {
-    registers,  ///< a thread stands on this stack
+    registers,  ///< a thread is on this stack
     sched,      ///< none does; g.sched says where it will go on
     none,       ///< a dead g, or one whose stack is not there
   };
   enum class End : std::uint8_t {
     top,          ///< at a function that nothing on this stack called: goexit, mstart, rt0_go
-    mcall,        ///< fn runs on g0 and never returns; `left` stands in its sched
+    mcall,        ///< fn runs on g0 and never returns; `left` is in its sched
     systemstack,  ///< fn runs on g0 and comes back to `left`, whose sched says where
     morestack,    ///< newstack runs on g0 and never returns; `left` goes on from its sched
     loaded_sp,    ///< the last function has loaded SP from elsewhere: where it returns to is not known
@@ -71,8 +71,8 @@ class Tracebacks {
   Tracebacks(const Guest& guest, const StateView& state, const Entities& entities);
 
   /// Whose there are, in the order in which Go prints them at a crash with GOTRACEBACK=all: the stack on
-  /// which the thread whose turn it is stands (null if it is no g's), then every other g of allgs that is not
-  /// dead, then the g0s that stand somewhere. Cost: some loads for each g.
+  /// which the current thread is (null if it is no g's), then every other g of allgs that is not
+  /// dead, then the g0s that have a place. Cost: some loads for each g.
   std::vector<const Entity*> gs() const;
   /// Of the g, or of the thread whose turn it is. Cost: some look-ups a frame, one of them among all gs.
   Traceback of(const Entity* g) const;

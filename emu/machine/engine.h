@@ -97,7 +97,7 @@ class Machine::Engine final : public Gate {
 
   const Fact* fact_at(std::uint64_t pc) const;
   void before_instruction(std::uint64_t pc);
-  /// Records the step of the instruction that has just run; `next` is where RIP stands now.
+  /// Records the step of the instruction that has just run; `next` is where RIP is now.
   void finish_step(std::uint64_t next);
   /// Records a step that faulted: it changed nothing.
   void record_fault(std::string detail);

@@ -1,5 +1,5 @@
 // The machine: Unicorn behind one class, and the only writer of guest state. Whatever it changes, it
-// records on the way; it stands at the tip of its trace and nowhere else.
+// records on the way; it is at the tip of its trace and nowhere else.
 //
 //   Machine machine(program.guest, program.slots, trace);
 //   machine.run(1000);             // 1000 steps, or fewer: see trace.end()

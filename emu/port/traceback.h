@@ -1,5 +1,5 @@
 // Tracebacks for people and for programs. The text is the one that Go prints with GOTRACEBACK=system, as far
-// as it can be: line numbers are those of the texts shown here, and remarks of ours stand behind a #.
+// as it can be: line numbers are those of the texts shown here, and our remarks follow a #.
 //
 //   goroutine 2 [running]:
 //   # g2, from the registers of m0

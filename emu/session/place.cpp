@@ -47,7 +47,7 @@ std::variant<Where, Message> parse_where(std::string_view text) {
   where.kind = Where::Kind::place;
   Place& place = where.place;
 
-  // The visit stands behind the last '#', unless that is inside the quotes.
+  // The visit is after the last '#', unless that is inside the quotes.
   const auto quote_end = text.rfind('"');
   if (const auto hash = text.rfind('#');
       hash != std::string_view::npos && (quote_end == std::string_view::npos || hash > quote_end)) {

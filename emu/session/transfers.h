@@ -21,9 +21,9 @@ struct Transfer {
 /// The transfers of the step executed last and of the steps before it in the same activation, oldest first:
 /// going back while the steps are instructions of the same thread in the same real function, not beyond its
 /// entry, at most 64 of them. The step executed last, if it is a transfer, is the last in the list. Empty at
-/// the start and where the step executed last is no instruction of a real function.
-/// Pushes, calls and stores of constants are no transfers. Walks the cursor back and forth and leaves it
-/// where it stood. Cost: some microseconds.
+/// the start and where the step executed last is not an instruction of a real function.
+/// Pushes, calls and stores of constants are not transfers. Walks the cursor back and forth and leaves it
+/// where it was. Cost: some microseconds.
 std::vector<Transfer> transfers(Cursor& at);
 /// The same with a copy of the cursor. Cost: that of copying an image, about half a millisecond.
 std::vector<Transfer> transfers(const Cursor& at);

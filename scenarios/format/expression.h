@@ -6,8 +6,8 @@
 //
 // A term is a number, a register, a field by its Go name, an object (g2, m0.g0: its address), a symbol, `tls`
 // (the g in the current thread's TLS slot), `stack` (the g on whose stack SP is), nil, the first or last
-// member of a list (`last(p0.runq)`), or a word of memory in brackets. A status word may stand alone opposite
-// a status field. Values are 64 bits wide; < and its kin compare signed if a signed field or a minus is
+// member of a list (`last(p0.runq)`), or a word of memory in brackets. A status word may only be compared
+// with a status field. Values are 64 bits wide; < and its kin compare signed if a signed field or a minus is
 // involved. Whether a list holds something is asked with `in` and `not in`: g2 in sched.runq.
 //
 // A claim, which speaks of a step, may also ask for the moment before it (before.m0.curg) and for variables

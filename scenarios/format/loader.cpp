@@ -39,7 +39,7 @@ void check_names(const Sum& sum, const FileMark& mark, const Code& code, Problem
   for (const ExpressionError& error : check_symbols(sum, code)) problems.error(mark, error.message);
 }
 
-/// Places and symbols can be checked only once the program stands.
+/// Places and symbols can be checked only once the program is built.
 void check_against_program(const Scenario& scenario, const Code& code, Problems& problems) {
   for (const Poke& poke : scenario.set) {
     check_place(poke.place, poke.place_mark, code, problems);

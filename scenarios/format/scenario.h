@@ -32,7 +32,7 @@ struct ExpectedEvent {
   FileMark mark;
 };
 
-/// Expectations that hold when the PC stands at a place.
+/// Expectations that hold when the PC is at a place.
 struct PlaceExpectations {
   Place place;
   std::string place_text;
@@ -69,12 +69,12 @@ struct ListingChange {
 /// The invariant that must be the first to break. The run stops there, unless `finally` states its end.
 struct ExpectedBreak {
   std::string invariant;
-  std::optional<Place> place;  ///< where the step stands that breaks it
+  std::optional<Place> place;  ///< of the step that breaks it
   std::string place_text;
   FileMark mark, place_mark;
 };
 
-/// The tasks in Plan 9 assembly, and where they stand in the file, so that errors point there.
+/// The tasks in Plan 9 assembly, and where they are in the file, so that errors point there.
 struct Bodies {
   std::string text;
   int first_line = 0;  ///< of the file, counted from 1
@@ -100,7 +100,7 @@ struct Scenario {
   std::vector<ListingChange> listings;
   std::vector<Poke> set;  ///< ticks among them, in the order of the file
   std::vector<ExpectedEvent> events;
-  bool exact = false;  ///< no other event of the types named in `events` may stand between them
+  bool exact = false;  ///< no other event of the types named in `events` may come between them
   std::vector<PlaceExpectations> at;
   std::vector<Expectation> finally;
   std::optional<ExpectedBreak> breaks;

@@ -222,7 +222,7 @@ FileMark mark_inside(const YamlNode& scalar, int column, int width, const Proble
   FileMark mark = scalar.mark;
   const int quote = scalar.style == '"' || scalar.style == '\'' ? 1 : 0;
   const std::string_view line = problems.line(mark.line);
-  // The value must stand in the file letter by letter, or a column in it means nothing there.
+  // The value must be in the file letter by letter, or a column in it means nothing there.
   const std::size_t at = byte_of_character(line, static_cast<std::size_t>(mark.column - 1 + quote));
   if (line.substr(at, scalar.value.size()) != scalar.value) return mark;
   mark.column += quote + column - 1;

@@ -1,7 +1,7 @@
-// A YAML document as a tree that knows where each part stands and how it was written.
+// A YAML document as a tree that knows where each part is and how it was written.
 //
 // A small, strict part of YAML: one document, no anchors, aliases or tags, bounded depth and size, keys that
-// are plain texts and stand once.
+// are plain texts and occur once.
 #pragma once
 
 #include <optional>

@@ -252,7 +252,7 @@ Message broken_at(const Event& event, const Trace& trace) {
       {"breaks {name}\n    must be true: {sentence}\n    but: {reason}",
        "破坏了 {name}\n    应当成立：{sentence}\n    实际情况：{reason}"},
       {{"name", broken.name}, {"sentence", info(broken.id).sentence}, {"reason", broken.reason}});
-  // The instruction that an edit stands before has not run.
+  // The instruction after an edit has not run.
   if (trace.is_edit(event.step)) {
     return {{"step {n}, an edit by hand, {why}", "第 {n} 步，手工修改，{why}"},
             {{"n", event.step}, {"why", why}}};

@@ -24,7 +24,7 @@ struct Verdict {
 };
 
 struct ScenarioRun {
-  std::unique_ptr<Session> session;  ///< stands at the end of the run
+  std::unique_ptr<Session> session;  ///< at the end of the run
   Message error;                     ///< a poke could not be carried out; empty if all were
   FileMark error_mark;
 };

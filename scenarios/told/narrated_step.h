@@ -22,7 +22,7 @@ class NarratedStep {
 
   const std::vector<Event>& events() const { return events_; }
 
-  /// What a word stands for; empty where the step has nothing of the kind. Where an event is meant, its own
+  /// What a word means; empty where the step has nothing of the kind. Where an event is meant, its own
   /// words come first.
   std::string word(std::string_view key, const Event* event = nullptr) const;
 

@@ -27,7 +27,7 @@ struct OpenedRun {
 
 /// Why a path could not be opened.
 struct NotOpened {
-  Message sentence;                     ///< for a file that is no trace; empty where diagnostics say it
+  Message sentence;                     ///< for a file that is not a trace; empty where diagnostics say it
   std::vector<Diagnostic> diagnostics;  ///< of a scenario
   std::string text;  ///< the scenario's text that they point into, as far as it could be read
 };

@@ -49,7 +49,7 @@ int shot(ShotOptions options, const std::string& size, const Front& front) {
                          kMostPixels));
     return kBadInput;
   }
-  // Written so that a scale which is no number is refused too.
+  // Written so that a scale which is not a number is refused too.
   if (!(options.scale >= kLeastScale && options.scale <= kMostScale)) {
     complain(fmt::format("--scale {}: it lies between {} and {}", options.scale, kLeastScale, kMostScale));
     return kBadInput;

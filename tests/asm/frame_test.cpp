@@ -1,4 +1,4 @@
-// What a TEXT gets added, where Go 1.19 cannot be asked, and the tables that say where SP stands.
+// What a TEXT gets added, where Go 1.19 cannot be asked, and the tables that say where SP is.
 #include <gtest/gtest.h>
 
 #include "tests/asm/assembled.h"

@@ -14,7 +14,7 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-/// What stands in one list only, each with the list that it stands in.
+/// What is in only one list, each with the list that it is in.
 Names differences(Names told, Names taken) {
   std::sort(told.begin(), told.end());
   std::sort(taken.begin(), taken.end());

@@ -1,5 +1,5 @@
 // Each invariant, broken by an edit, is reported under its name at that very step; the same edit with the
-// value that stands there already breaks nothing.
+// value that is there already breaks nothing.
 #include <fmt/format.h>
 
 #include <fstream>

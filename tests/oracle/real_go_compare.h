@@ -27,7 +27,7 @@ std::vector<RunDifference> compare_runs(const std::string& program, const Moment
 /// The release that the table is about: other releases differ in other ways.
 inline constexpr std::string_view kRealGoRelease = "1.19";
 
-/// A difference that has a reason. `*` in moment, ours and real stands for anything.
+/// A difference that has a reason. `*` in moment, ours and real means anything.
 struct KnownDifference {
   /// "1.19": the release; "model": it leaves something out; "twin": how the program is written for the model.
   std::string_view cause;

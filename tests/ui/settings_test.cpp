@@ -141,7 +141,7 @@ TEST_F(SettingsFolder, a_field_that_makes_no_sense_is_left_at_its_first_value) {
   EXPECT_EQ(read.shares.upper, first.shares.upper);
   EXPECT_EQ(read.shares.timeline, first.shares.timeline);
   EXPECT_TRUE(read.desk.in_front(PanelId::memory));
-  EXPECT_TRUE(read.desk.in_front(PanelId::source));  // structs is no panel of that slot
+  EXPECT_TRUE(read.desk.in_front(PanelId::source));  // structs is not a panel of that slot
   EXPECT_TRUE(read.desk.in_front(PanelId::states));
 }
 

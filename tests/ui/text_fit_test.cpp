@@ -20,7 +20,7 @@ void PrintTo(const Screen& screen, std::ostream* out) {
   *out << screen.width << "x" << screen.height << "@" << screen.scale;
 }
 
-/// Glyphs stand on whole pixels; a rectangle may be off by the rest.
+/// Glyphs are on whole pixels; a rectangle may be off by the rest.
 constexpr float kSlack = 1.0F;
 
 std::string place(const Rect& rect) {

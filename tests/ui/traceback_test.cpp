@@ -40,7 +40,7 @@ bool says(const std::vector<TraceRemark>& remarks, std::string_view words) {
   return false;
 }
 
-/// What stands on the screen, line by line.
+/// What is on the screen, line by line.
 bool drawn(const DrawnTexts& texts, std::string_view words) {
   for (const DrawnText& text : texts.all()) {
     if (text.words.find(words) != std::string::npos) return true;

@@ -61,7 +61,7 @@ std::optional<FuzzyMatch> fuzzy(std::string_view typed, std::string_view text) {
   if (found < wanted.size()) return std::nullopt;
 
   // best[i][j]: the best score of the letters up to i, the last of them at j; from[i][j]: where the one
-  // before it stands then.
+  // before it is used then.
   const std::size_t n = wanted.size();
   const std::size_t m = all.size();
   std::vector<int> best(n * m, kNever);

@@ -46,7 +46,7 @@ constexpr float kGroupHead = 30;
 
 struct Entry {
   std::string_view shortcut;
-  std::string_view name;  ///< stands where there is no shortcut
+  std::string_view name;  ///< shown where there is no shortcut
   std::string_view help;
 };
 
@@ -120,7 +120,7 @@ float group_height(const Frame& frame, const Group& group, float column) {
   return height;
 }
 
-/// In which column each group stands, in order, so that the highest column is as low as can be; and how high
+/// In which column each group is, in order, so that the highest column is as low as can be; and how high
 /// that is. Few groups: the lowest limit that fits is looked for from below.
 struct Columns {
   std::vector<std::size_t> of_group;

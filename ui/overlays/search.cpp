@@ -376,7 +376,7 @@ Results Search::find(std::string_view typed, const View& view) const {
     answer.hits.resize(kMostHits);
     answer.more = true;
   }
-  // That a word is no command is no news while something else fits it.
+  // That a word is not a command need not be said while something else fits it.
   if (answer.hits.empty() && answer.problem.empty() && !wants && line == nullptr)
     answer.problem = std::get<Message>(parsed).in(language_);
   return answer;

@@ -19,7 +19,7 @@ std::string saved_bp_label(const View& view, const StackRef& stack, std::uint64_
   return kSavedBpInto.str(language) + " " + other->owner->short_name;
 }
 
-/// What a word is and what it holds, short enough to stand beside it.
+/// What a word is and what it holds, short enough to be beside it.
 StackLabel label_of(const View& view, const StackRef& stack, const StackCell& word, Language language) {
   const Names& names = *view.names;
   StackLabel label;

@@ -2,7 +2,7 @@
 //
 //   idle ------> dead
 //             /   ^
-//   runnable --> running        (copystack or preempted stands between idle and dead while a g has to do
+//   runnable --> running        (copystack or preempted is between idle and dead while a g has to do
 //      ^      /   |              with it; where there is no room, in the place of idle)
 //   waiting     syscall
 //

@@ -233,7 +233,7 @@ void Builder::add_fields(Fields fields, int depth, std::string_view prefix) {
       head.type = field.type;
       head.place = target_of_field(path, addr(field.offset), field.size);
       if (above) {
-        // The same fields stand at the top; twice they would be two answers to where an arrow ends.
+        // The same fields are at the top; shown twice, they would be two answers to where an arrow ends.
         head.opens = head.open = false;
         head.words = kAbove.str(language_);
       }

@@ -1,5 +1,5 @@
 // The threads, one for each M: which moves, which could, which sleeps on what; its P, its goroutine, where it
-// stands. The button of a row gives it the next turn, as a recorded step.
+// is. The button of a row gives it the next turn, as a recorded step.
 #pragma once
 
 #include <string>

@@ -20,7 +20,7 @@ constexpr std::uint64_t kReach = 400'000;  ///< steps that a look under the mous
 }  // namespace
 
 void TimelinePanel::rebuild(const View& view, const UiState&) {
-  // The record may have been cut: a cursor of before could stand where nothing is any more.
+  // The record may have been cut: an earlier cursor could be beyond its end.
   hover_.reset();
   const Lanes::Change change = lanes_.follow(view);
   if (change != Lanes::Change::none) {

@@ -31,7 +31,7 @@ void TimelinePanel::draw_ruler(Frame& frame, const Places& places) {
     const std::string text = std::to_string(state);
     const float half = draw::measure(mono, text).x / 2;
     const float middle = std::clamp(x, places.ruler.min.x + half, places.ruler.max.x - half);
-    if (std::abs(middle - now) < half + half_now) continue;  // the label of the moment stands there
+    if (std::abs(middle - now) < half + half_now) continue;  // the label of the moment is there
     draw::text(mono, {middle - half, y}, frame.theme[Color::text_dim], text);
   }
 }

@@ -1,5 +1,5 @@
-// Tracebacks, as Go prints them at a crash: the stack on which the current thread stands, then every other g
-// that is not dead, through modelled and real frames alike. Beside Go's lines stand ours: where PC and SP
+// Tracebacks, as Go prints them at a crash: the stack on which the current thread is, then every other g
+// that is not dead, through modelled and real frames alike. Beside Go's lines are ours: where PC and SP
 // come from, why a return address minus one is looked up, how a stack ends.
 //
 // Cost: rebuilding takes some loads for each g; walked and put in words are only the goroutines unfolded:
@@ -23,7 +23,7 @@ class TracebackPanel final : public Panel {
     const Entity* g = nullptr;  ///< null: a stack that no g owns
     bool open = false;
     std::optional<ToldTraceback> told;  ///< if open
-    std::string_view beside;            ///< a remark of `told` that stands on the row of the head
+    std::string_view beside;            ///< a remark of `told` that is on the row of the head
     std::string name() const { return g == nullptr ? "system" : g->short_name; }
     Addr addr() const { return g == nullptr ? Addr() : g->addr; }
   };
@@ -38,7 +38,7 @@ class TracebackPanel final : public Panel {
   const std::string& dead() const { return dead_.text; }
 
  private:
-  /// What stands on one row. All rows are of one height.
+  /// What is on one row. All rows are of one height.
   struct Line {
     enum class Kind : std::uint8_t {
       head,

@@ -50,7 +50,7 @@ struct TraceCall {
   std::string sp;  ///< "…e6a8": its lower end
   Target stack;
   std::optional<FunctionKind> kind;  ///< nothing where there is no function
-  bool here = false;                 ///< the thread whose turn it is stands here
+  bool here = false;                 ///< the current thread is here
   bool pushed = false;               ///< the executed step stored its return address
   bool promised = false;             ///< gogo has not jumped there yet
   std::optional<TraceRemark> before;
