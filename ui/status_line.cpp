@@ -80,7 +80,7 @@ void StatusLine::draw(Frame& frame, Rect rect, const Player& player) {
   const float middle = rect.center().y;
   const float y = middle - font->FontSize / 2;
   float x = rect.min.x + frame.px(16);
-  // An arrow to the left for the past, a bar for the tip: told without colour.
+  // An arrow to the left for the past, a bar for the tip: clear without colour.
   const float r = frame.px(5);
   const ImU32 ink = frame.theme[broken ? Color::red : past ? Color::blue : Color::green];
   if (past && !broken) {

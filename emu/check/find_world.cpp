@@ -138,7 +138,7 @@ void World::find_ms() {
     next = pointer(ms_.back().at + at_.m_alllink);
   }
   if (const DataSymbol* m0 = guest_.code.data("runtime.m0"); m0 != nullptr && ms_.empty()) add(m0->addr);
-  // An M that ends leaves allm before it leaves its P: its thread tells which M it is, by where its TLS lies.
+  // An M that ends leaves allm before it leaves its P: its thread shows which M it is, by where its TLS is.
   const int made = threads_ ? threads_->threads(image_) : 0;
   for (int i = 0; i < made; ++i) {
     const auto thread = static_cast<ThreadId>(i);

@@ -124,7 +124,7 @@ void EventFinder::on_sched(const Entity& sched, const Hit& hit, const StateView&
     on_gfree({FreeListId::kSched}, hit, after, out);
   } else if (offset == at_.sched_head) {
     for (const Addr g : hit.taken) out.push_back(runq(PutGet::get, g, {}));
-    // The first g of an empty queue is told when the tail is stored.
+    // The first g of an empty queue is reported when the tail is stored.
     if (!hit.taken.empty() || was.is_nil() || is.is_nil()) return;
     for (const Addr g : chain(after, is, was)) out.push_back(runq(PutGet::put, g, {}));
   } else if (offset == at_.sched_tail && !is.is_nil()) {

@@ -12,7 +12,7 @@ struct EventScanner::Impl {
   explicit Impl(const Trace& t)
       : trace(&t), cursor(std::in_place, t), finder(std::in_place, t.guest(), cursor->state()) {}
 
-  /// Goes over the next step if a glance tells that it brings no event.
+  /// Skips the next step if a glance shows that it brings no event.
   bool pass() {
     if (trace->stop_at(cursor->position()) != nullptr) return false;
     bool sp_moves = false;

@@ -1,4 +1,4 @@
-// stack.go, copystack: gp moves to a stack of another size. The compiler's stack maps tell Go which words on
+// stack.go, copystack: gp moves to a stack of another size. The compiler's stack maps say which words on
 // it are pointers; here are none, so of the stack's own words only the saved BPs are adjusted, along their
 // chain.
 #include "emu/runtime/functions.h"

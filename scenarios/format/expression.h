@@ -81,7 +81,7 @@ std::variant<Comparison, ExpressionError> parse_comparison(std::string_view text
 /// The same for a sentence about a step.
 std::variant<Comparison, ExpressionError> parse_claim(std::string_view text, const Layout& layout);
 
-/// Makes the comparison `field == value` of two texts, as `finally` writes it. `in_value` tells which text an
+/// Makes the comparison `field == value` of two texts, as `finally` writes it. `in_value` says which text an
 /// error's column refers to.
 std::variant<Comparison, ExpressionError> parse_equality(std::string_view field, std::string_view value,
                                                          const Layout& layout, bool& in_value);
@@ -92,7 +92,7 @@ std::vector<ExpressionError> check_symbols(const Sum& sum, const Code& code);
 /// The value of a sum at a moment, or a sentence why it has none (there is no g7 yet).
 std::variant<std::uint64_t, std::string> evaluate(const Sum& sum, const Guest& guest, const StateView& state);
 
-/// Whether a comparison holds; or a sentence that tells how it does not.
+/// Whether a comparison holds; or a sentence that says how it does not.
 struct Answer {
   bool holds = false;
   std::string sentence;

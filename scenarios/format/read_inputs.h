@@ -10,7 +10,7 @@
 
 namespace gogoscope {
 
-/// The place of a text such as `runtime.goexit0#1`; nothing (and told) if it is
+/// The place of a text such as `runtime.goexit0#1`; nothing (and reported) if it is
 /// none.
 std::optional<Place> read_place(const YamlNode &node, const Called &what, SectionReader &reader);
 

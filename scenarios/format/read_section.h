@@ -30,7 +30,7 @@ class SectionReader {
   /// mapping.
   bool expect_map(const YamlNode& node, const Called& what, const std::vector<std::string_view>& known);
   bool expect_list(const YamlNode& node, const Called& what);
-  /// The text of a scalar; nothing (and told) if it is none or empty.
+  /// The text of a scalar; nothing (and reported) if it is none or empty.
   std::optional<std::string> text(const YamlNode& node, const Called& what);
   std::optional<bool> boolean(const YamlNode& node, const Called& what);
   std::optional<std::uint64_t> number(const YamlNode& node, const Called& what, std::uint64_t least,

@@ -184,7 +184,7 @@ void judge_places(const Scenario& scenario, const Trace& trace, const Told& told
   const Guest& guest = trace.guest();
   for (const PlaceExpectations& at : scenario.at) {
     const auto addresses = resolve(at.place, guest.code);
-    if (std::holds_alternative<Message>(addresses)) continue;  // told when the file was loaded
+    if (std::holds_alternative<Message>(addresses)) continue;  // reported when the file was loaded
     VisitCounter counter(std::get<std::vector<CodeAddr>>(addresses), trace);
     if (!counter.reach(at.place.visit)) {
       verdict.failures.push_back({at.mark,

@@ -203,7 +203,7 @@ class Teller {
     }
   }
 
-  /// A group tells its meaning once, at the first step of the line.
+  /// A group states its meaning once, at the first step of the line.
   bool starts_line(const Step& step) const {
     const Function* function = modelled_function(step.pc);
     const Instruction* at = instruction(step.pc);
@@ -214,7 +214,7 @@ class Teller {
     return before == nullptr || before->line != at->line || before->prologue;
   }
 
-  /// The RET of a modelled function: more worth telling than the epilogue before it.
+  /// The RET of a modelled function: more worth showing than the epilogue before it.
   bool returns(const Step& step) const {
     const Instruction* at = instruction(step.pc);
     return at != nullptr && (at->text == "return" || at->text == "RET") &&
@@ -257,7 +257,7 @@ class Teller {
       look(step);
       const Names names(guest_, after_.state(), *after_things_, words());
       changes(step, names);
-      // The first step tells what the line is about; one that brings an event knows more.
+      // The first step says what the line is about; one that brings an event knows more.
       if ((first && starts_line(step)) || !now.empty() || step.stop || returns(step)) {
         const std::string sentence =
             narration_.sentence(guest_, cursor_.state(), after_.state(), step, now, &names);

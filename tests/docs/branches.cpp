@@ -114,7 +114,7 @@ std::string taken_after_all(const Row& row, const std::set<std::string>& scenari
   const Place& place = std::get<Where>(where).place;
   for (const std::string& scenario : scenarios) {
     const Run* run = run_of(scenario);
-    if (run == nullptr) continue;  // told of its own row
+    if (run == nullptr) continue;  // reported of its own row
     const Trace& trace = run->run.session->trace();
     const auto addresses = resolve(place, trace.guest().code);
     if (const auto* error = std::get_if<Message>(&addresses)) return error->in(Language::en);

@@ -80,7 +80,7 @@ TEST(ModelTable, every_branch_that_ends_the_run_is_told) {
       left_out.insert(source.substr(start, source.find('"', start) - start));
     }
   }
-  // Those that are a description rather than a name are told in other words.
+  // Those that are a description rather than a name are given in other words.
   const std::set<std::string> described = {"a g0 on a system stack"};
   EXPECT_GT(left_out.size(), 8U);
   for (const std::string& what : left_out) {

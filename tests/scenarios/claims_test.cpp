@@ -1,4 +1,4 @@
-// What is told is true: of intact runs, of mutants, and after edits.
+// What the narration says is true: of intact runs, of mutants, and after edits.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -56,7 +56,7 @@ class Listener {
     return lines;
   }
 
-  /// Holds steps [from, to) against the state. A place that has been told often enough is passed over.
+  /// Compares steps [from, to) with the state. A place that has been narrated often enough is skipped.
   void listen(const std::string& name, std::uint64_t from, std::uint64_t to) {
     constexpr int kOften = 4;
     EventScanner scanner(trace_);
@@ -68,7 +68,7 @@ class Listener {
       std::vector<Event> now;
       for (; next != events.end() && next->step == k; ++next) now.push_back(*next);
       before_.seek(k);
-      // A step with events is told in more ways.
+      // A step with events is narrated in more ways.
       if (++seen_[before_.state().pc()] > (now.empty() ? kOften : 10 * kOften)) continue;
       const Narrated one = told(k, now);
       ++looked_at;
@@ -189,7 +189,7 @@ TEST(Claims, a_gogo_that_does_not_write_tls_is_not_told_as_one_that_does) {
   ASSERT_NE(run, nullptr);
   const std::string told = all_told(*run);
   EXPECT_EQ(told.find("now names g1"), std::string::npos);
-  // The lines that are still there are told as before, by their names and not by where they lie.
+  // The lines that are still there are narrated as before, by their names and not by where they are.
   EXPECT_NE(told.find("BX gets gogo's only argument, the address of g1.sched"), std::string::npos);
   EXPECT_NE(told.find("The switch itself, one MOVQ: SP leaves g0's stack"), std::string::npos);
 }

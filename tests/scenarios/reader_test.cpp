@@ -1,5 +1,5 @@
-// Every mistake in a scenario file is told at its place, in these words; and the text with only that mistake
-// repaired is accepted.
+// Every mistake in a scenario file is reported at its place, in these words; and the text with only that
+// mistake repaired is accepted.
 #include "scenarios/format/reader.h"
 
 #include <gtest/gtest.h>

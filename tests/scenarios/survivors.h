@@ -1,4 +1,4 @@
-// Lines that may be left out without any scenario telling.
+// Lines that may be left out without any scenario noticing.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// A written file is told about, and only that.
+// A written file is reported, and only that.
 #include "ui/file_watch.h"
 
 #include <gtest/gtest.h>
@@ -34,7 +34,7 @@ class Watching : public testing::Test {
     woken_ = true;
     changed_.notify_all();
   }
-  /// Whether it was told within ten seconds.
+  /// Whether it was reported within ten seconds.
   bool told() {
     std::unique_lock lock(mutex_);
     changed_.wait_for(lock, std::chrono::seconds(10), [this] { return woken_; });
@@ -42,7 +42,7 @@ class Watching : public testing::Test {
     lock.unlock();
     return watch_.changed();
   }
-  /// Whether nothing is told although another file, written afterwards, has been.
+  /// Whether nothing is reported although another file, written afterwards, has been.
   bool silent() {
     std::unique_lock lock(mutex_);
     return !changed_.wait_for(lock, milliseconds(150), [this] { return woken_; });

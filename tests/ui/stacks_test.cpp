@@ -1,4 +1,4 @@
-// What the two stacks tell: frames, saved BPs, the forged return address, and links on every word.
+// What the two stacks show: frames, saved BPs, the forged return address, and links on every word.
 #include "ui/panels/stacks.h"
 
 #include <gtest/gtest.h>

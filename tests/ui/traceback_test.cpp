@@ -1,4 +1,4 @@
-// The traceback panel: whose stacks it tells and in which order, what it says in the middle of a switch, why
+// The traceback panel: whose stacks it shows and in which order, what it says in the middle of a switch, why
 // a return address minus one lies in goexit, and where its lines lead.
 #include "ui/panels/traceback.h"
 

@@ -252,7 +252,7 @@ class ColumnDrawing {
       }
       if (tip - width < line.min.x) {
         if (!tag.live()) continue;
-        tip = left_ + width - frame_.px(8);  // over the address, which the neighbours tell as well
+        tip = left_ + width - frame_.px(8);  // over the address, which the neighbours show as well
       }
       const bool points_at_sp = tag.kind == StackTag::Kind::sp || tag.kind == StackTag::Kind::saved_sp;
       draw::tag(frame_, {tip, line.center().y}, points_at_sp ? Color::yellow : Color::purple, tag.live(),

@@ -222,7 +222,7 @@ void StructsPanel::draw(Frame& frame, Rect rect) {
   const ImVec2 sight{ImGui::GetWindowDrawList()->GetClipRectMin().y,
                      ImGui::GetWindowDrawList()->GetClipRectMax().y};
   draw::end_panel();
-  // A change out of sight is told in the header, which leads to it: the list does not jump by itself.
+  // A change out of sight is named in the header, which leads to it: the list does not jump by itself.
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     if (!rows_[i].changed) continue;
     const float y = visible.rect(i).center().y;

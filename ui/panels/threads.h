@@ -18,7 +18,7 @@ class ThreadsPanel final : public Panel {
     can_move,  ///< it may be given the next one
     asleep,
     ended,
-    absent,  ///< the M exists, its thread does not yet, or no longer tells
+    absent,  ///< the M exists, its thread does not yet, or no longer
   };
   /// A fact of an M, and what it leads to.
   struct Part {

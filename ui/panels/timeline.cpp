@@ -157,7 +157,7 @@ void TimelinePanel::draw_tooltip(Frame& frame, std::uint64_t state) {
   };
   line(frame.fonts.words, Color::text,
        std::string(frame.text(kState)).append(" ").append(std::to_string(state)));
-  // After a very long way the function is told when the mouse moves on.
+  // After a very long way the function is shown when the mouse moves.
   if (hover_->position() == state) {
     if (const Function* function = view.guest->code.function_at(hover_->state().pc()))
       line(frame.fonts.mono, Color::text_soft, short_function_name(function->name));

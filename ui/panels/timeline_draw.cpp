@@ -121,7 +121,7 @@ void TimelinePanel::draw_m_lane(const Frame& frame, const std::vector<Run>& runs
     const float round = box.width() > 6 ? frame.px(2) : 0;
     list->AddRectFilled(box.min, box.max, theme.tint(color, 0.45F), round);
     if (current) list->AddRect(box.min, box.max, theme[color], round, 0, frame.px(1.5F));
-    // A name in the low half would be cut: g0 is told by its shape, and by the label under the mouse.
+    // A name in the low half would be cut: g0 is recognised by its shape, and by the label under the mouse.
     if (!system) label_run(frame, box, lanes_.owner(run.what));
   }
 }

@@ -18,7 +18,7 @@ const Words kWhy{"A return address is just after its CALL; minus one, it is insi
 const Words kDead{"Dead, and left out as Go does: {gs}", "已死，和 Go 一样不列出：{gs}"};
 
 constexpr float kRow = 21;
-constexpr std::size_t kFew = 16;       ///< goroutines: so many are all told at first
+constexpr std::size_t kFew = 16;       ///< goroutines: this many are all shown at first
 constexpr std::size_t kMostNames = 8;  ///< of the dead
 
 }  // namespace

@@ -81,7 +81,7 @@ class TracebackPanel final : public Panel {
 
   std::vector<Line> lines_;
   float width_ = 0;         ///< that the lines were broken for; 0: they are out of date
-  bool explained_ = false;  ///< a block on a return address has been told at length
+  bool explained_ = false;  ///< a block on a return address has been shown at length
 
   Addr selected_;
   Addr on_top_;            ///< the g whose stack came first

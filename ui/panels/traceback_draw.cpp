@@ -121,7 +121,7 @@ const Words& verdict_on(ReturnLookup::Found found) {
   return kInside;
 }
 
-/// A tick or a cross, and words: told without their colours.
+/// A tick or a cross, and words: clear without their colours.
 void draw_verdict(const Frame& frame, Rect box, float x, ReturnLookup::Found found,
                   std::string_view function) {
   const bool inside = found == ReturnLookup::Found::inside;

@@ -1,4 +1,5 @@
-// Quiet colours for the lines of a scenario file. Not a parser: enough to tell keys, texts and comments.
+// Quiet colours for the lines of a scenario file. Not a parser: enough to distinguish keys, texts and
+// comments.
 #pragma once
 
 #include <string>

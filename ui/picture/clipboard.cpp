@@ -100,7 +100,7 @@ bool on_path(const std::string& program) {
   return false;
 }
 
-/// Waits until the program has gone to the background, which its first process tells by leaving; true if it
+/// Waits until the program has gone to the background, which its first process shows by exiting; true if it
 /// left content. One that stays is sent away, so that neither it nor a zombie remains.
 bool left_content(pid_t child) {
   const auto until = std::chrono::steady_clock::now() + kPatience;

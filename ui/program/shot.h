@@ -6,7 +6,7 @@
 namespace gogoscope {
 
 /// Shows the run as the options say, at the moment where its cursor is, and writes the picture; returns
-/// the exit code. What the options name and the run does not have is told on stderr.
+/// the exit code. What the options name and the run does not have is reported on stderr.
 int shoot(OpenedRun run, const ShotOptions& options);
 
 }  // namespace gogoscope
