@@ -57,7 +57,7 @@ struct Options {
 enum class Section : std::uint8_t { text, data };
 
 /// How far SP is below its value at the function's entry, from `offset` on. The value at entry
-/// is 0: the return address lies at SP + delta.
+/// is 0: the return address is at SP + delta.
 struct SpDelta {
   std::uint32_t offset = 0;  ///< from the start of the function
   std::int32_t delta = 0;    ///< bytes
@@ -81,7 +81,7 @@ struct Symbol {
 enum class LineKind : std::uint8_t { instruction, prologue, epilogue, data };
 
 /// One instruction (or one data item inside a TEXT) and the text it came from. In order of offset;
-/// every byte of every TEXT lies in exactly one.
+/// every byte of every TEXT is in exactly one.
 struct Line {
   std::uint32_t offset = 0;  ///< in section text
   std::uint8_t size = 0;

@@ -47,7 +47,7 @@ Target target_of_value(const View& view, std::uint64_t value) {
       entity != nullptr && entity->addr == Addr(value)) {
     return target_of_entity(*entity);
   }
-  // What else has a name lies in memory; what has none is a plain number.
+  // What else has a name is in memory; what has none is a plain number.
   if (view.names->meaning(value).empty()) return {};
   return target_of_memory(Addr(value));
 }

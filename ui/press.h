@@ -3,7 +3,7 @@
 //   const Pressed pressed = frame.press.area("gs.row.g2", rect);
 //   if (pressed.primary) ...
 //
-// The mouse presses what lies under it; where areas lie inside each other, the one drawn first gets it, so
+// The mouse presses what is under it; where areas are inside each other, the one drawn first gets it, so
 // draw inner ones first. The keyboard walks the same areas: Tab within a panel, F6 from panel to panel,
 // Enter presses, Ctrl+Enter opens the menu. Tests press by name.
 #pragma once

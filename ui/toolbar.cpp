@@ -15,7 +15,7 @@ const Words kLightTheme{"Light", "浅色"};
 const Words kDarkTheme{"Dark", "深色"};
 
 /// Backwards on the left, forwards on the right, each in the order of the table, so that a command and
-/// its opposite lie the same way from the middle.
+/// its opposite are the same way from the middle.
 std::vector<const CommandInfo*> in_order_of_time() {
   std::vector<const CommandInfo*> order;
   for (const CommandInfo& command : commands()) {

@@ -87,7 +87,7 @@ int World::add_g(Addr addr, bool system, int index, bool signal) {
   return i;
 }
 
-/// allgs holds something new, or lies somewhere else.
+/// allgs holds something new, or is somewhere else.
 void World::on_allgs() {
   if (allgs_ == 0) return;
   const Addr array = pointer(allgs_);

@@ -25,7 +25,7 @@ void add_words(const World& w, Addr from, Addr to, std::set<int>& hands) {
   }
 }
 
-/// A thief copies into the slots of its own ring that lie beyond the tail, and moves the tail afterwards.
+/// A thief copies into the slots of its own ring that are beyond the tail, and moves the tail afterwards.
 void add_prepared_slots(const World& w, const WorldP& p, std::set<int>& hands) {
   for (std::uint32_t i = 0; i < kRingSlots / 2; ++i) {
     const std::uint32_t slot = (p.tail + i) % kRingSlots;

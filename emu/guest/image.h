@@ -42,7 +42,7 @@ class Image final : public StateView {
     return region.size - std::min(region.size, u64(region.hole_offset));
   }
 
-  // Reading by image offset: for loops that read() is too slow for. Offsets lie below map().image_size(). The
+  // Reading by image offset: for loops that read() is too slow for. Offsets are below map().image_size(). The
   // current thread and its registers are not there: its register file is zero in the pages.
 
   std::uint64_t u64(std::uint32_t offset) const { return value<std::uint64_t>(offset); }

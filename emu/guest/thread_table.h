@@ -19,7 +19,7 @@ enum class ThreadState : std::uint32_t {
 };
 std::string_view name(ThreadState state);
 
-/// One row, as it lies in memory.
+/// One row, as it is in memory.
 struct ThreadRow {
   static constexpr std::uint64_t kSize = 40;  ///< bytes
   static constexpr std::uint64_t kState = 0, kFutex = 8, kOrder = 16, kDeadline = 24, kTls = 32;

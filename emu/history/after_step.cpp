@@ -6,8 +6,7 @@ bool AfterStep::read(Addr addr, std::span<std::byte> out) const {
   if (!before_.read(addr, out)) return false;
   for (const Store& s : step_.stores) {
     for (std::uint64_t i = 0; i < s.size; ++i) {
-      const std::uint64_t at =
-          s.addr.value() + i - addr.value();  // wraps to something big when it lies before
+      const std::uint64_t at = s.addr.value() + i - addr.value();  // wraps to something big when it is before
       if (at < out.size()) out[at] = static_cast<std::byte>(s.new_value >> (8 * i));
     }
   }

@@ -1,4 +1,4 @@
-// How one step lies in memory. Little-endian, all values XORs of old and new:
+// How one step is stored in memory. Little-endian, all values XORs of old and new:
 //
 //   leader    1 byte     length of header, registers and stores; 255: a 4-byte length follows
 //   header    1 byte     number of registers (5 bits) | number of stores (3 bits; 7: a 4-byte count follows)

@@ -45,9 +45,9 @@ class EventFinder {
   struct Owner {
     bool known = false;
     Addr g;
-    Addr lo, hi;  ///< of g's stack; empty if SP lies on no stack
+    Addr lo, hi;  ///< of g's stack; empty if SP is on no stack
   };
-  /// Where the fields lie that publish something.
+  /// Where the fields are that publish something.
   struct Offsets {
     explicit Offsets(const Layout& layout);
     std::uint32_t status, stack_lo, stack_hi, schedlink;

@@ -23,7 +23,7 @@ class StructIndex {
   /// As they are at a moment. The guest must outlive it. Cost: that of Entities.
   StructIndex(const Guest& guest, const MemoryView& memory);
 
-  /// Where `runtime.allgs` and the other roots lie: after a store to one of these bytes, or to a link or name
+  /// Where `runtime.allgs` and the other roots are: after a store to one of these bytes, or to a link or name
   /// of an m, call `read_again`.
   bool is_root(Addr addr) const;
   /// Brings the index up to date; only gs at the end of allgs are new to it in most cases, which costs
@@ -50,7 +50,7 @@ class StructIndex {
   std::map<Addr, int> by_start_;
   std::map<Addr, Stack> stacks_;     ///< by lo; two gs never share a stack
   std::map<Addr, Addr> stack_of_g_;  ///< g -> lo of its entry in stacks_
-  Addr gs_array_;                    ///< where allgs' array lay when it was last read
+  Addr gs_array_;                    ///< where allgs' array was when it was last read
   std::uint64_t gs_ = 0;             ///< how many of its gs are in all_
   std::vector<std::pair<Addr, Addr>> roots_;
 };

@@ -70,7 +70,7 @@ void Entities::find_others(const Guest& guest, const MemoryView& memory) {
 
 void Entities::index_g(std::size_t i) {
   const std::pair<Addr, std::size_t> entry{all_[i].addr, i};
-  // Most gs lie behind the one before them.
+  // Most gs are right after the one before them.
   if (by_addr_.empty() || by_addr_.back() < entry) {
     by_addr_.push_back(entry);
   } else {
@@ -145,7 +145,7 @@ void Entities::add_ms(const Guest& guest, const MemoryView& memory) {
     next = Addr(memory.load_or_zero(next + alllink));
   }
   if (m0 != nullptr && !known(m0->addr)) add(m0->addr);  // before schedinit has put it on the list
-  // An M that ends leaves allm long before its thread is gone; where its TLS lies says which M a thread is.
+  // An M that ends leaves allm long before its thread is gone; where its TLS is says which M a thread is.
   const auto threads = ThreadTable::of(guest);
   const int made = threads ? threads->threads(memory) : 0;
   for (int i = 1; i < made; ++i) {

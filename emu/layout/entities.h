@@ -14,7 +14,7 @@
 
 namespace gogoscope {
 
-/// Which g: by its number, and by where it lies. ids.h makes names of it.
+/// Which g: by its number, and by where it is. ids.h makes names of it.
 struct GId {
   enum class Kind : std::uint8_t { nil, ordinary, g0, gsignal, unknown };
   Kind kind = Kind::nil;
@@ -64,7 +64,7 @@ class Entities {
 
   // For EntitiesAlong, which brings them up to date.
 
-  /// Where the entries of allgs lie that were read.
+  /// Where the entries of allgs are that were read.
   struct Bytes {
     std::uint64_t begin, end;
   };

@@ -30,7 +30,7 @@ class EntitiesAlong {
   bool disjoint() const { return disjoint_; }
   std::optional<StackRef> stack_with_sp(Addr sp) const;
   std::optional<StackRef> stack_with_word(Addr addr) const;
-  /// The stack whose lowest byte lies here.
+  /// The stack whose lowest byte is here.
   std::optional<StackRef> stack_from(Addr lo) const;
 
  private:

@@ -17,7 +17,7 @@ struct FrameRef {
   /// run has ended (Code::place). Of the others: where the call returns to.
   CodeAddr pc;
   Addr sp;                  ///< the frame's lower end
-  Addr top;                 ///< where its return address lies
+  Addr top;                 ///< where its return address is
   bool left_stack = false;  ///< it has loaded another SP (gogo, mcall): `top` is not known any more
 };
 

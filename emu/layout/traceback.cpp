@@ -139,7 +139,7 @@ class Walker {
     }
   }
 
-  /// systemstack puts the address of mstart where a return address would lie, so that a traceback of g0 ends
+  /// systemstack puts the address of mstart where a return address would be, so that a traceback of g0 ends
   /// there. No CALL led there, and no instruction precedes it: it is looked up as it is.
   void add_planted(Traceback& out, const FrameRef& systemstack) const {
     const CodeAddr pc(state_.load_or_zero(systemstack.sp));

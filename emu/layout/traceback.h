@@ -18,7 +18,7 @@ namespace gogoscope {
 
 /// Where a thread is, PC is what comes next and is looked up itself; if nothing comes next, since the run has
 /// ended in a function's last instruction, PC - 1 is. Else it is a return address, in g.sched too: the call
-/// is the instruction before it, so PC - 1 is looked up, which must lie in the function that called. newproc1
+/// is the instruction before it, so PC - 1 is looked up, which must be in the function that called. newproc1
 /// forges goexit+1 for that reason, not goexit+0.
 struct TraceFrame {
   FrameRef frame;      ///< walked like Go does: by the function that holds the return address
@@ -44,7 +44,7 @@ struct Traceback {
     morestack,    ///< newstack runs on g0 and never returns; `left` goes on from its sched
     loaded_sp,    ///< the last function has loaded SP from elsewhere: where it returns to is not known
     unknown_pc,   ///< no function at `unknown`
-    off_stack,    ///< the next return address would lie outside the stack
+    off_stack,    ///< the next return address would be outside the stack
     too_deep,     ///< more frames than are worth showing
     nothing,      ///< source none
   };

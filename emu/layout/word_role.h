@@ -25,7 +25,7 @@ struct WordPlace {
 };
 
 /// The byte at `addr` seen from the frames of its stack, innermost first: its role is never `none` here. The
-/// spare word above the forged frame of goexit, where a return address would lie, is plain.
+/// spare word above the forged frame of goexit, where a return address would be, is plain.
 WordPlace place_in_frames(const std::vector<FrameRef>& frames, Addr addr);
 
 }  // namespace gogoscope

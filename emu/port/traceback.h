@@ -31,7 +31,7 @@ inline constexpr std::size_t kMostArguments = 10;
 std::string call_text(const MemoryView& memory, const TraceFrame& frame);
 /// "bodies:7 +0x12": the line that was looked up, and how far PC lies in the function that holds it.
 std::string place_text(const Code& code, const TraceFrame& frame);
-/// The function that a return address lies in, and the function that the address before it lies in.
+/// The function that a return address is in, and the function that the address before it is in.
 std::string lookup_text(const Code& code, const TraceFrame& frame);
 
 /// Whether a switch of stacks explains that the TLS of the traceback's M names another g (Traceback::tls).

@@ -75,7 +75,7 @@ void write_end(std::ostream& out, const Traceback& t) {
       write_remark(out, fmt::format("unexpected return pc {}", hex(t.unknown.value())));
       break;
     case Traceback::End::off_stack:
-      write_remark(out, "the next return address would lie outside this stack");
+      write_remark(out, "the next return address would be outside this stack");
       break;
     case Traceback::End::too_deep:
       write_remark(out, fmt::format("and more than {} frames", kMaxFrames));

@@ -122,7 +122,7 @@ class Frame {
   Gate& gate() { return gate_; }
 
  private:
-  /// Where the return address lies: SP at entry. Slots run with the whole frame in place.
+  /// Where the return address is: SP at entry. Slots run with the whole frame in place.
   Addr top() const { return Addr(gate_.reg(Reg::rsp)) + frame_size_; }
 
   Gate& gate_;

@@ -72,7 +72,7 @@ class GoFunction {
   /// One slot: base.field += n.
   GoFunction& add(Value base, const Field& field, Value n);
   GoFunction& ret();
-  /// A real CALL of runtime.throw with a message that lies in the guest's data.
+  /// A real CALL of runtime.throw with a message that is in the guest's data.
   GoFunction& throws(std::string message);
   /// Go does something here that this model leaves out; reaching it ends the run and says so.
   GoFunction& left_out(std::string what);

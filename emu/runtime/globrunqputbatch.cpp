@@ -11,7 +11,7 @@ GoFunction globrunqputbatch(const Go& go) {
             tail = f.local("tail", "guintptr");
   const Field& schedlink = go.g("schedlink");
   const Label done = f.label();  // behind the if
-  // The gQueue {head, tail} lies in the caller's frame.
+  // The gQueue {head, tail} is in the caller's frame.
   auto word = [batch](std::uint64_t i) {
     return [=](Frame& x) { return x.load_private(x.get(batch) + i * 8); };
   };

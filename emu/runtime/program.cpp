@@ -267,7 +267,7 @@ void Builder::make_slots() {
   environment->m_curg = layout_.field("m", "curg").offset;
   environment->m_p = layout_.field("m", "p").offset;
 
-  // Where each statement of each modelled function lies.
+  // Where each statement of each modelled function is.
   std::vector<std::vector<CodeAddr>> places(functions_.size());
   for (std::size_t i = 0; i < functions_.size(); ++i) places[i].resize(functions_[i].statements().size());
   for (const plan9::Line& line : object_.lines) {

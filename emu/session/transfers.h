@@ -12,7 +12,7 @@ namespace gogoscope {
 struct Transfer {
   std::uint64_t step = 0;  ///< its index in the trace
   Reg reg = Reg::rax;
-  Addr addr;                ///< of the memory operand; lies in a g
+  Addr addr;                ///< of the memory operand; is in a g
   std::uint8_t size = 8;    ///< bytes moved
   std::uint64_t value = 0;  ///< what was moved, zero-extended
   bool to_memory = false;

@@ -25,7 +25,7 @@ Value no_value(const Term& term, std::string_view why) { return fmt::format("{} 
 
 Value loaded(const Term& term, const StateView& state, Addr addr, std::uint32_t size) {
   const std::optional<std::uint64_t> raw = state.load(addr, static_cast<int>(size));
-  return raw ? Value(*raw) : no_value(term, "lies in no mapped memory");
+  return raw ? Value(*raw) : no_value(term, "is not in mapped memory");
 }
 
 /// Comparisons at one moment, or at one and the moment before it.

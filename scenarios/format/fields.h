@@ -39,7 +39,7 @@ struct FieldPlace {
   std::uint32_t size = 8;
 };
 
-/// Where the field lies at this moment; or why nowhere ("there is no g7 yet").
+/// Where the field is at this moment; or why nowhere ("there is no g7 yet").
 std::variant<FieldPlace, std::string> locate(const FieldName& field, const Names& names);
 
 /// A value as people read it: "dead (6)", "g2", "0xc000002000", "3".

@@ -45,13 +45,13 @@ int shot(ShotOptions options, const std::string& size, const Front& front) {
     return kBadInput;
   }
   if (!possible(options.width) || !possible(options.height)) {
-    complain(fmt::format("--size {}: width and height lie between {} and {} pixels", size, kLeastPixels,
+    complain(fmt::format("--size {}: width and height must be between {} and {} pixels", size, kLeastPixels,
                          kMostPixels));
     return kBadInput;
   }
   // Written so that a scale which is not a number is refused too.
   if (!(options.scale >= kLeastScale && options.scale <= kMostScale)) {
-    complain(fmt::format("--scale {}: it lies between {} and {}", options.scale, kLeastScale, kMostScale));
+    complain(fmt::format("--scale {}: it must be between {} and {}", options.scale, kLeastScale, kMostScale));
     return kBadInput;
   }
   std::optional<OpenedRun> run =

@@ -89,7 +89,7 @@ TEST(Traceback, of_a_run_that_has_thrown_begins_in_throw) {
   ASSERT_NE(session->trace().end(), nullptr);
   const Guest& guest = session->guest();
   const Image& state = session->cursor().state();
-  EXPECT_EQ(guest.code.function_at(state.pc()), nullptr) << "the PC lies behind the last instruction";
+  EXPECT_EQ(guest.code.function_at(state.pc()), nullptr) << "the PC is after the last instruction";
   EXPECT_EQ(guest.code.symbolize(state.pc()).rfind("runtime.throw+0x", 0), 0U);
   const Entities entities(guest, state);
   const Traceback t = Tracebacks(guest, state, entities).of(entities.find("m0.g0"));

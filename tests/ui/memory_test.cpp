@@ -1,4 +1,4 @@
-// The memory panel: every mapped byte has a row, and rows say what lies there.
+// The memory panel: every mapped byte has a row, and rows say what is there.
 #include "ui/panels/memory.h"
 
 #include <gtest/gtest.h>

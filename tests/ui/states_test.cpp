@@ -103,7 +103,7 @@ struct Size {
   float height;
 };
 
-/// Boxes lie inside the area and apart; no arrow passes through one.
+/// Boxes are inside the area and apart; no arrow passes through one.
 void check(Size size, std::optional<std::uint32_t> extra) {
   const std::string what = std::to_string(static_cast<int>(size.width)) + "x" +
                            std::to_string(static_cast<int>(size.height)) + (extra ? " with one more" : "");

@@ -31,7 +31,7 @@ std::string place(const Rect& rect) {
   return text;
 }
 
-/// What is wrong with where a text lies; empty if nothing is.
+/// What is wrong with the place of a text; empty if nothing is.
 std::string misplaced(const DrawnText& text, const App& app) {
   const bool above = text.where.max.y <= text.clip.min.y;
   const bool below = text.where.min.y >= text.clip.max.y;
@@ -57,7 +57,7 @@ Rect seen(const DrawnText& text) {
           {std::min(text.where.max.x, text.clip.max.x), std::min(text.where.max.y, text.clip.max.y)}};
 }
 
-/// Two texts of a window that lie on each other, by more than the air above and below letters.
+/// Two texts of a window that overlap, by more than the air above and below letters.
 bool collide(const DrawnText& a, const DrawnText& b) {
   if (a.window != b.window) return false;
   const Rect in_a = seen(a);
@@ -97,7 +97,7 @@ class TextFit : public testing::TestWithParam<Screen> {
       for (std::size_t k = i + 1; k < texts.size(); ++k) {
         if (!collide(texts[i], texts[k])) continue;
         found_.emplace(panel_of(texts[i], ui_.app()) + ": \"" + texts[i].words + "\" and \"" +
-                           texts[k].words + "\" lie on each other",
+                           texts[k].words + "\" overlap",
                        place(texts[i].where) + " and " + place(texts[k].where) + "\n  " + where);
       }
     }

@@ -1,5 +1,5 @@
 // The traceback panel: whose stacks it shows and in which order, what it says in the middle of a switch, why
-// a return address minus one lies in goexit, and where its lines lead.
+// a return address minus one is in goexit, and where its lines lead.
 #include "ui/panels/traceback.h"
 
 #include <gtest/gtest.h>

@@ -58,7 +58,7 @@ void BreakpointsPanel::draw_row(Frame& frame, const Row& row, std::size_t number
     list->AddRectFilled(box.min, {box.min.x + frame.px(3), box.max.y}, theme[Color::yellow]);
   }
 
-  // The button first: it lies inside the row, and what is drawn first gets the mouse.
+  // The button first: it is inside the row, and what is drawn first gets the mouse.
   const float half = frame.px(9);
   const ImVec2 cross{box.max.x - frame.px(20), middle};
   const Rect button{{cross.x - half, middle - half}, {cross.x + half, middle + half}};

@@ -35,7 +35,7 @@ class GsPanel final : public Panel {
   const Row* row(std::string_view name) const;
 
  private:
-  /// Where each column lies in a row, in pixels; a column without a width is left out.
+  /// Where each column is in a row, in pixels; a column without a width is left out.
   struct Columns {
     std::array<float, 7> left{};
     std::array<float, 7> width{};

@@ -19,7 +19,7 @@ struct FlagBit {
 };
 constexpr FlagBit kFlags[] = {{"CF", 0}, {"PF", 2}, {"AF", 4}, {"ZF", 6}, {"SF", 7}, {"DF", 10}, {"OF", 11}};
 
-/// m.tls[0] lies 8 bytes below the FS base; get_tls and g(CX) of the listings mean this word.
+/// m.tls[0] is 8 bytes below the FS base; get_tls and g(CX) of the listings mean this word.
 constexpr std::int64_t kTlsG = -8;
 
 // Where things are in a row, unscaled.

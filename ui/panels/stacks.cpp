@@ -38,7 +38,7 @@ StackLabel label_of(const View& view, const StackRef& stack, const StackCell& wo
       label.text = saved_bp_label(view, stack, word.value, language);
       break;
     case WordRole::frame_var:
-      // An argument lies above the return address, among the words of the caller.
+      // An argument is above the return address, among the words of the caller.
       if (word.var->offset > 0) {
         label.scope = std::string(short_function_name(word.function->name)).append(".");
       }

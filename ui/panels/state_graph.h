@@ -1,4 +1,4 @@
-// Where the boxes and arrows of the state machine of a g lie: two columns of three states, as in
+// Where the boxes and arrows of the state machine of a g are: two columns of three states, as in
 //
 //   idle ------> dead
 //             /   ^

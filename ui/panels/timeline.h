@@ -31,7 +31,7 @@ class TimelinePanel final : public Panel {
   std::uint64_t pictures_made() const { return pictures_made_; }
 
  private:
-  /// Where the parts of the panel lie on the screen.
+  /// Where the parts of the panel are on the screen.
   struct Places {
     Rect all;  ///< what the mouse scrubs: ruler, lanes and events
     Rect ruler;

@@ -94,7 +94,7 @@ void TimelinePanel::label_run(const Frame& frame, Rect box, std::string words) {
   run_labels_.push_back({{box.min.x + frame.px(6), box.center().y - size.y / 2}, std::move(words)});
 }
 
-/// Goroutines fill the lane, g0 lies low in it, sleep is a line: told apart without colour.
+/// Goroutines fill the lane, g0 is low in it, sleep is a line: told apart without colour.
 void TimelinePanel::draw_m_lane(const Frame& frame, const std::vector<Run>& runs, Rect lane) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const Theme& theme = frame.theme;

@@ -19,7 +19,7 @@ struct TraceRemark {
   Tone tone = Tone::plain;
 };
 
-/// Why a return address names the function that it names: the call lies before it, so the address minus one
+/// Why a return address names the function that it names: the call is before it, so the address minus one
 /// is looked up.
 struct ReturnLookup {
   enum class Found : std::uint8_t { inside, another, nobody };
