@@ -44,7 +44,7 @@ apt_get() {
 need_packages() {
   local name missing=()
   if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
-    say "no apt-get here, going on with what is installed; .ci/packages.sh lists what is needed"
+    say "no apt-get here, continuing with what is installed; .ci/packages.sh lists what is needed"
     return
   fi
   for name in "$@"; do

@@ -247,7 +247,7 @@ void Layout::write(const Function& f, const std::vector<Piece>& pieces, std::uin
   }
 }
 
-// DATA may come in any order and before its GLOBL, so that only now it can be held against the size.
+// DATA may come in any order and before its GLOBL, so that only now can it be compared with the size.
 void Layout::place_data(std::size_t index) {
   DataSymbol& d = program_.data[index];
   if (!d.declared) {

@@ -2,7 +2,8 @@
 // the window's loop.
 //
 // It is the folder that is watched, so that a file which is replaced counts as well as one which is written.
-// Where the path is a link, the folder behind it is watched too. A folder that is itself moved away is lost.
+// Where the path is a link, the folder it leads to is watched too. A folder that is itself moved away is
+// lost.
 #pragma once
 
 #include <atomic>

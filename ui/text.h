@@ -5,7 +5,7 @@
 //   frame.text(kTitle)
 //
 // Every Words object registers itself, so that the fonts can be loaded with the characters in use, and so
-// that tests can hold both languages against each other.
+// that tests can compare both languages with each other.
 #pragma once
 
 #include <string>

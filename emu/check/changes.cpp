@@ -15,7 +15,7 @@ struct PTransition {
 };
 
 /// Go 1.16: releasep, retake, exitsyscallfast, wirep, reentersyscall, entersyscall_gcwait, gcstopm, handoffp,
-/// stopTheWorldWithSema, procresize (p.init, p.destroy, and going on with its own P).
+/// stopTheWorldWithSema, procresize (p.init, p.destroy, and continuing with its own P).
 constexpr PTransition kPTransitions[] = {
     {kPgcstop, kPidle},  {kPidle, kPrunning},   {kPrunning, kPidle},   {kPrunning, kPsyscall},
     {kPsyscall, kPidle}, {kPsyscall, kPgcstop}, {kPrunning, kPgcstop}, {kPidle, kPgcstop},

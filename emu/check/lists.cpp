@@ -59,7 +59,7 @@ void World::follow_list(int id, bool anew) {
     gs_[static_cast<std::size_t>(*i)].list = id;
     put(*i, list.run_queue, 1);
   }
-  // Appended: the chain goes on behind the last one.
+  // Appended: the chain continues after the last one.
   while (!list.gs.empty() && !list.stranger) {
     const int last = list.gs.back();
     if (list.tail != 0 && g(last).addr == pointer(list.tail)) break;

@@ -115,12 +115,12 @@ class Code {
   /// Text of a line, without its newline; empty if there is none.
   std::string_view line_text(const Function& function, std::uint32_t line) const;
   /// What a line is called, however many others the function has lost: its essence in the intact source, with
-  /// "#2" behind it where it is the second such line of the function. Empty for a line that was left out or
+  /// "#2" after it where it is the second such line of the function. Empty for a line that was left out or
   /// replaced: nothing that is known of the intact one is true of it. The function must be one of
   /// functions(), the line one of its own.
   const std::string& line_name(const Function& function, std::uint32_t line) const;
 
-  /// "runtime.gogo+0x23", also right behind a function; a bare name at a symbol's start; hex where no symbol
+  /// "runtime.gogo+0x23", also right after a function; a bare name at a symbol's start; hex where no symbol
   /// is.
   std::string symbolize(CodeAddr pc) const;
   /// SP's distance below its value at the entry of the function that holds `pc`, or ends right before it.

@@ -57,7 +57,7 @@ void EntitiesAlong::stored(Addr addr, std::uint64_t size) {
   const auto touches = [&](Addr at, std::uint64_t bytes) {
     return begin < at.value() + bytes && end > at.value();
   };
-  // An entry behind the last g counts once the length does.
+  // An entry after the last g counts once the length does.
   const auto array = entities_.gs_array();
   if (!allgs_.is_nil() && (touches(allgs_, 16) || touches(Addr(array.begin), array.end - array.begin)))
     gs_stale_ = true;

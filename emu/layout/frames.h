@@ -13,7 +13,7 @@ namespace gogoscope {
 
 struct FrameRef {
   const Function* function = nullptr;
-  /// Of the innermost frame: the next instruction, or right behind the last one of a function in which the
+  /// Of the innermost frame: the next instruction, or right after the last one of a function in which the
   /// run has ended (Code::place). Of the others: where the call returns to.
   CodeAddr pc;
   Addr sp;                  ///< the frame's lower end

@@ -11,7 +11,7 @@ namespace gogoscope {
 
 enum class StackUse : std::uint8_t {
   thread,  ///< the SP of a thread is on it: its registers say where it is
-  sched,   ///< no SP does; g.sched says where the g goes on
+  sched,   ///< no SP does; g.sched says where the g will continue
   none,    ///< nothing on it is live: the g is dead, or its sched names no place on it
 };
 

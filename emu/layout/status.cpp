@@ -39,7 +39,7 @@ constexpr GTransition kTransitions[] = {
     {kGrunnable, kGrunning, "execute"},
     {kGrunning, kGrunnable, "goschedImpl, goyield_m, debugCallWrap1"},
     {kGrunning, kGwaiting, "park_m; the garbage collector and stopTheWorld for a while"},
-    {kGwaiting, kGrunning, "the garbage collector and stopTheWorld, going on"},
+    {kGwaiting, kGrunning, "the garbage collector and stopTheWorld, continuing"},
     {kGwaiting, kGrunnable, "ready, park_m when unlockf refuses, injectglist, findrunnable, schedule"},
     {kGrunning, kGsyscall, "reentersyscall, entersyscallblock"},
     {kGsyscall, kGrunning, "exitsyscall, with a P at hand"},

@@ -93,7 +93,7 @@ class Walker {
   void walk(Traceback& out, CodeAddr pc, Addr sp, bool promised) const {
     const std::vector<FrameRef> found = frames_from(guest_, state_, entities_, pc, sp);
     for (const FrameRef& f : found) {
-      // What waits in a sched goes on behind a call too, if it has not just been forged.
+      // What waits in a sched continues after a call too, if it has not just been forged.
       const bool running = out.source == Traceback::Source::registers && !promised;
       const bool first = &f == &found.front();
       const bool is_return = !first || (!running && f.pc != f.function->entry);

@@ -34,14 +34,14 @@ struct TraceFrame {
 struct Traceback {
   enum class Source : std::uint8_t {
     registers,  ///< a thread is on this stack
-    sched,      ///< none does; g.sched says where it will go on
+    sched,      ///< none does; g.sched says where it will continue
     none,       ///< a dead g, or one whose stack is not there
   };
   enum class End : std::uint8_t {
     top,          ///< at a function that nothing on this stack called: goexit, mstart, rt0_go
     mcall,        ///< fn runs on g0 and never returns; `left` is in its sched
     systemstack,  ///< fn runs on g0 and comes back to `left`, whose sched says where
-    morestack,    ///< newstack runs on g0 and never returns; `left` goes on from its sched
+    morestack,    ///< newstack runs on g0 and never returns; `left` continues from its sched
     loaded_sp,    ///< the last function has loaded SP from elsewhere: where it returns to is not known
     unknown_pc,   ///< no function at `unknown`
     off_stack,    ///< the next return address would be outside the stack
@@ -86,7 +86,7 @@ class Tracebacks {
 
 /// What Go prints between the brackets; how long the g waits is left out.
 std::string status_text(const Layout& layout, const MemoryView& memory, const Entity& g);
-/// The function that owns an address in the text, as Go's findfunc says: the padding behind a function counts
+/// The function that owns an address in the text, as Go's findfunc says: the padding after a function counts
 /// as its own.
 const Function* function_around(const Code& code, CodeAddr pc);
 

@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::string_view kGoexit = "runtime.goexit";
 
-/// newproc1 plants the address just behind goexit's leading NOP (goexit + sys.PCQuantum), which no CALL in
+/// newproc1 plants the address just after goexit's leading NOP (goexit + sys.PCQuantum), which no CALL in
 /// goexit pushes.
 bool is_forged(const FrameRef& caller) {
   return caller.function->name == kGoexit && caller.pc == caller.function->entry + 1;

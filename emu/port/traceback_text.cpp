@@ -12,7 +12,7 @@ namespace {
 
 std::string name_of(const Entity* e) { return e == nullptr ? "an unknown g" : e->short_name; }
 
-/// "runtime.goexit+0x1" also in the padding behind a function, where Code::symbolize has no name.
+/// "runtime.goexit+0x1" also in the padding after a function, where Code::symbolize has no name.
 std::string symbol(const Function* function, CodeAddr pc) {
   if (function == nullptr) return hex(pc.value());
   return pc == function->entry ? function->name
@@ -60,15 +60,17 @@ void write_end(std::ostream& out, const Traceback& t) {
                                     name_of(t.left)));
       break;
     case Traceback::End::morestack:
-      write_remark(out,
-                   // dropg has run: which g it was is no longer written anywhere but in newstack's frame.
-                   t.left == nullptr ? "morestack switched stacks and is the top of this one"
-                                     : fmt::format("morestack switched stacks and is the top of this one; {} "
-                                                   "goes on from its sched, by gogo",
-                                                   name_of(t.left)));
+      write_remark(
+          out,
+          // dropg has run: which g it was is no longer written anywhere but in newstack's frame.
+          t.left == nullptr
+              ? "morestack switched stacks and is the top of this one"
+              : fmt::format(
+                    "morestack switched stacks and is the top of this one; gogo resumes {} from its sched",
+                    name_of(t.left)));
       break;
     case Traceback::End::loaded_sp:
-      write_remark(out, fmt::format("{} has loaded SP from elsewhere: what called it is not known any more",
+      write_remark(out, fmt::format("{} has loaded SP from elsewhere: what called it is no longer known",
                                     t.frames.back().frame.function->name));
       break;
     case Traceback::End::unknown_pc:

@@ -54,7 +54,7 @@ GoFunction exitsyscall(const Go& go) {
         f.line("        _g_.syscallsp = 0").store(_g_, go.g("syscallsp"), 0);
         f.line("        _g_.m.locks--").does(add_to_locks(go, ~std::uint64_t{0}));
         f.if_("        if _g_.preempt {", load(_g_, go.g("preempt")), [&] {
-           f.line("            _g_.stackguard0 = stackPreempt  // asked to give way meanwhile")
+           f.line("            _g_.stackguard0 = stackPreempt  // asked to yield meanwhile")
                .store(_g_, go.g("stackguard0"), kStackPreempt);
          }).else_([&] {
           f.line("            _g_.stackguard0 = _g_.stack.lo + _StackGuard")

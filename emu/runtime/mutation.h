@@ -21,7 +21,7 @@ namespace gogoscope {
 
 struct Mutation {
   std::string function;  ///< "runtime.gogo"
-  std::string line;      ///< its text; blanks and comments do not count; "#2" behind it means the second such
+  std::string line;      ///< its text; blanks and comments do not count; "#2" after it means the second such
   /// What is there instead; empty: the line is left out. A line of Plan 9 assembly, `;` between
   /// statements; for a modelled line the name of one of its wrong variants.
   std::string with;

@@ -1,4 +1,4 @@
-// stack.go, newstack: on g0, after a stack check failed. The goroutine was asked to give way, or its stack is
+// stack.go, newstack: on g0, after a stack check failed. The goroutine was asked to yield, or its stack is
 // too small.
 #include <fmt/format.h>
 

@@ -1,5 +1,5 @@
 // proc.go, sysmon: a thread of its own, without a P and outside of the scheduler, that takes Ps away from
-// system calls and asks goroutines that run too long to give way.
+// system calls and asks goroutines that run too long to yield.
 #include "emu/runtime/functions.h"
 
 namespace gogoscope::runtime {

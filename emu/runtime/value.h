@@ -182,7 +182,7 @@ template <class... C>
 Condition any(C... conditions) {
   return {Condition::Kind::any, std::vector<Condition>{Condition(std::move(conditions))...}};
 }
-/// Within all() or any(): a slot that keeps a value for the tests behind it, and never decides.
+/// Within all() or any(): a slot that keeps a value for the tests after it, and never decides.
 inline Condition reads(Var var, Value value) { return {var, std::move(value)}; }
 
 }  // namespace gogoscope::runtime

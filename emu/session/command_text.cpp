@@ -60,7 +60,7 @@ Parsed parse_spot(std::string_view text, const Code& code) {
   auto parsed = parse_where(text);
   const Where* const where = std::get_if<Where>(&parsed);
   if (where != nullptr && where->kind != Where::Kind::place) return no_spot();
-  // An offset, a line's text and a visit come behind functions only.
+  // An offset, a line's text and a visit come only after functions.
   const bool in_code = text.find_first_of("+#\"") != std::string_view::npos ||
                        (where != nullptr && code.function(where->place.function) != nullptr);
   if (!in_code) return FieldPath{std::string(text)};

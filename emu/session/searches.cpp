@@ -84,7 +84,7 @@ Message Navigator::run_to(const Where& where) {
     if (arrives_at(places, cursor_)) ++seen;
     return seen == to_go;
   };
-  // A counted visit may be the very start; otherwise the search begins behind the moment shown.
+  // A counted visit may be the very start; otherwise the search begins after the moment shown.
   if ((where.place.counted && here()) || forward_until(here)) return {};
   cursor_.seek(from);
   if (seen > 0) {

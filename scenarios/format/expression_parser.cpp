@@ -188,7 +188,7 @@ class Parser {
     return true;
   }
 
-  /// What is in the parentheses behind first or last.
+  /// What is in the parentheses after first or last.
   bool end_of_list(Term& out, Term::Kind kind) {
     ++at_;
     if (!list_name(out, kind)) return false;

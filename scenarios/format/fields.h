@@ -18,7 +18,7 @@ namespace gogoscope {
 /// How a field's value is best written.
 enum class ValueStyle : std::uint8_t { hex, decimal, signed_decimal, pointer, g_status, p_status };
 
-/// A field's name taken apart and held against the layout.
+/// A field's name taken apart and checked against the layout.
 struct FieldName {
   std::string name;    ///< "g2.sched.sp", "m0.curg.goid", "p0.runq[3]"
   std::string object;  ///< what it starts with: "g2", "m0.g0", "sched"

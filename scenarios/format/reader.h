@@ -16,7 +16,7 @@ inline constexpr std::size_t kMaxScenarioBytes = 1 << 20;
 /// What may be at the top of a scenario file.
 const std::vector<std::string_view>& scenario_keys();
 
-/// The scenario, or what is wrong with the text. Places and symbols are not yet held against a program.
+/// The scenario, or what is wrong with the text. Places and symbols are not yet checked against a program.
 std::variant<Scenario, Diagnostics> read_scenario(const std::string& path, const std::string& text);
 
 }  // namespace gogoscope

@@ -48,7 +48,7 @@ struct Poke {
   FileMark place_mark;
   std::string field;
   Sum value;
-  std::uint64_t clock_ns = 0;  ///< of a tick, which has no `value`: how far the clock moves on
+  std::uint64_t clock_ns = 0;  ///< of a tick, which has no `value`: how far the clock advances
   FileMark mark;
 };
 

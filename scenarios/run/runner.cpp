@@ -320,7 +320,7 @@ void judge_invariants(const Scenario& scenario, const Trace& trace, const Told& 
   }
 }
 
-/// Whether the run is to go on past a step that breaks invariants: the file says what comes after it.
+/// Whether the run is to continue past a step that breaks invariants: the file says what comes after it.
 bool goes_on(const Scenario& scenario, std::span<const Event> step, const Guest& guest) {
   if (scenario.breaks) return scenario.stop.mark.line > 0;
   return std::ranges::all_of(step, [&](const Event& event) {

@@ -81,7 +81,7 @@ class Teller {
     return function != nullptr && guest_.code.is_modelled(*function) ? function : nullptr;
   }
 
-  /// Whether the next step is none of the code's own: an edit, or a turn that goes on.
+  /// Whether the next step is none of the code's own: an edit, or a turn that continues.
   static bool stands_alone(const Cursor& at) {
     const StepKind kind = at.next().kind;
     return kind == StepKind::edit || kind == StepKind::thread;

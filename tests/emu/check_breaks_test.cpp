@@ -154,7 +154,7 @@ TEST(BrokenInvariant, stops_a_run_at_the_step_that_broke_it) {
             "list has 1");
   EXPECT_EQ(outcome.to, before + 1);
   EXPECT_EQ(again->trace().steps(), edited) << "nothing is recorded beyond it";
-  // Told once: the run goes on to its end.
+  // Reported once: the run continues to its end.
   const Outcome rest = again->execute({CommandId::run});
   ASSERT_TRUE(rest.stop.has_value());
   EXPECT_NE(rest.stop->reason(), StopReason::invariant);

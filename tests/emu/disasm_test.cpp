@@ -277,7 +277,7 @@ TEST(PlainMove, finds_its_address_in_the_registers) {
   tests::set_reg(state, Reg::fs_base, 0x7000);
   EXPECT_EQ(move_of("48 8b 44 cb f8")->address(state), Addr(0x1000 + 24 - 8));  // mov rax, [rbx + rcx*8 - 8]
   EXPECT_EQ(move_of("64 48 89 14 25 f8 ff ff ff")->address(state), Addr(0x7000 - 8));  // mov fs:[-8], rdx
-  EXPECT_EQ(move_of("48 8b 05 10 00 00 00")->address(state), Addr(kPc.value() + 7 + 16)) << "behind itself";
+  EXPECT_EQ(move_of("48 8b 05 10 00 00 00")->address(state), Addr(kPc.value() + 7 + 16)) << "after itself";
   EXPECT_EQ(move_of("48 a1 88 77 66 55 44 33 22 11")->address(state), Addr(0x1122334455667788));
 }
 

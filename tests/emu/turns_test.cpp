@@ -47,7 +47,7 @@ Program counters(Turns turns) {
   return program;
 }
 
-/// Thread of each step, 's' where a turn goes on: "s1111s00".
+/// Thread of each step, 's' where a turn continues: "s1111s00".
 std::string turns_of(const Trace& trace) {
   std::string out;
   Cursor cursor(trace);

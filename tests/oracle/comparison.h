@@ -1,4 +1,4 @@
-// A recording held against the lesson: every value that was recorded, in names (see landmarks.h).
+// A recording compared with the lesson: every value that was recorded, in names (see landmarks.h).
 #pragma once
 
 #include <string>

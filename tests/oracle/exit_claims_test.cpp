@@ -1,4 +1,4 @@
-// What descriptions of goexit0 and of the pick behind it often get wrong, each
+// What descriptions of goexit0 and of the pick after it often get wrong, each
 // as a claim over whole runs.
 #include <gtest/gtest.h>
 
@@ -13,7 +13,7 @@ namespace {
 
 using Names = std::set<std::string>;
 
-/// Two tasks exit, one after the other, then main goes on.
+/// Two tasks exit, one after the other, then main continues.
 const Lesson &two_exits() {
   static const Lesson lesson(R"(
 TEXT main·main(SB), $16-0

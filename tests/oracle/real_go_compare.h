@@ -1,5 +1,6 @@
-// A real run held against the model's, moment for moment; and the table of what may differ. A difference that
-// is not in the table fails a test; so does a row that excuses nothing. docs/oracles.md shows the same table.
+// A real run compared with the model's, moment for moment; and the table of what may differ. A difference
+// that is not in the table fails a test; so does a row that excuses nothing. docs/oracles.md shows the same
+// table.
 #pragma once
 
 #include <span>

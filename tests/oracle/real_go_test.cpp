@@ -1,4 +1,4 @@
-// The model held against real Go: the same programs, run by both, make the same sequence of statuses, stack
+// The model compared with real Go: the same programs, run by both, make the same sequence of statuses, stack
 // switches and calls of the scheduler, but for what the table names.
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-// The order in which 300 goroutines run on one P, held against a real process, row by row.
+// The order in which 300 goroutines run on one P, compared with a real process, row by row.
 #include <gtest/gtest.h>
 
 #include <algorithm>

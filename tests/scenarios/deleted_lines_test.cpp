@@ -129,7 +129,7 @@ Told told_by(const Whole& whole, const LoadedScenario& loaded) {
   return {Witness::expectation, "the scenario, " + unmet(verdict.failures.front()), name};
 }
 
-/// Runs a scenario without a line, and without what it expects at places that move. A run that goes on far
+/// Runs a scenario without a line, and without what it expects at places that move. A run that continues far
 /// beyond the whole one's end will not end.
 Told told_without(const Whole& whole, const std::string& function, const CodeLine& line) {
   Scenario scenario = whole.scenario;
@@ -151,7 +151,7 @@ Told told_without(const Whole& whole, const std::string& function, const CodeLin
   return told_by(whole, std::get<LoadedScenario>(loaded));
 }
 
-/// Whether the scenario comes to the line, in a function that it has not changed itself.
+/// Whether the scenario reaches the line, in a function that it has not changed itself.
 bool reaches(const Whole& whole, const std::string& function, const CodeLine& line) {
   for (const ListingChange& change : whole.scenario.listings) {
     if (change.mutation.function == function) return false;

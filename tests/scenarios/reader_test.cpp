@@ -24,7 +24,7 @@ struct Mistake {
   std::string repaired;
 };
 
-/// A mistake in a section put behind the sample, which has ten lines.
+/// A mistake in a section put after the sample, which has ten lines.
 Mistake in_section(const char* claim, std::string broken, std::string expected, std::string repaired) {
   return {claim, sample_with(broken), std::move(expected), sample_with(repaired)};
 }

@@ -134,7 +134,7 @@ TEST(Runner, an_invariant_that_breaks_is_told_first_and_not_as_a_run_without_an_
   EXPECT_FALSE(contains(j.report, "budget")) << j.report;
 }
 
-// dropg left out of goexit0: m.curg goes on naming the g that has ended.
+// dropg left out of goexit0: m.curg keeps naming the g that has ended.
 const char* const kBroken = "listings:\n  - {function: runtime.goexit0, line: dropg(), with: \"\"}\n";
 
 Verdict verdict_of(const std::string& text) {

@@ -86,7 +86,7 @@ TEST(TracebackPanel, goexits_frame_shows_why_its_address_minus_one_lies_in_it) {
   ASSERT_TRUE(forged.instead);
   EXPECT_NE(forged.instead->sentence.find("goexit+0x0"), std::string::npos);
   EXPECT_NE(forged.instead->found, Found::inside);
-  // g3 has come to goexit and called goexit1: a real CALL, and a NOP behind it.
+  // g3 has reached goexit and called goexit1: a real CALL, and a NOP after it.
   const ReturnLookup& called = *panel.goroutine("g3")->told->calls[1].lookup;
   EXPECT_EQ(called.pc, "goexit+0x6");
   EXPECT_EQ(called.minus_one, "goexit+0x5");

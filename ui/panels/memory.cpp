@@ -241,7 +241,7 @@ void MemoryPanel::draw_header(Frame& frame, Rect rect) {
     frame.ui.memory_at = Addr();
     wanted_ = at_ = sp_;
   }
-  // Between the tabs and the button; the region's name gives way first.
+  // Between the tabs and the button; the region's name is dropped first.
   const auto tabs = frame.anchors.right_of_tabs.find(info(kId).slot);
   const float from = tabs == frame.anchors.right_of_tabs.end() ? rect.min.x : tabs->second;
   ImFont* mono = frame.fonts.mono;

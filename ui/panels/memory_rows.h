@@ -17,7 +17,7 @@ struct MemoryRow {
   const Entity* entity = nullptr;  ///< whose struct it is in
   const Field* field = nullptr;    ///< null outside of structs and in their padding
   bool first_of_entity = false;
-  Addr hole_end;  ///< of a hole: where memory goes on
+  Addr hole_end;  ///< of a hole: where memory continues
 };
 
 /// Cost of making it: a table of each struct once, and a few numbers for each entity; of a look-up: a binary

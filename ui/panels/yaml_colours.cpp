@@ -5,7 +5,7 @@
 namespace gogoscope {
 namespace {
 
-/// Where the comment begins, if there is one: a # at the start or behind a space, outside quotes.
+/// Where the comment begins, if there is one: a # at the start or after a space, outside quotes.
 std::size_t comment_at(std::string_view line) {
   char quote = 0;
   for (std::size_t i = 0; i < line.size(); ++i) {

@@ -2,7 +2,7 @@
 //
 //   TLS       the word at -8(FS), m.tls[0]: what getg() returns. gogo, mcall and systemstack write it.
 //   m.curg    the goroutine that this M serves. execute sets it, dropg clears it. While g0 works for a
-//             goroutine it goes on naming the goroutine: that is normal.
+//             goroutine it keeps naming the goroutine: that is normal.
 //   gobuf.g   the field g of the gobuf that the switch saves or restores (see below).
 //   SP        the g whose stack SP is in.
 //
