@@ -42,7 +42,7 @@ constexpr GTransition kTransitions[] = {
     {kGwaiting, kGrunning, "the garbage collector and stopTheWorld, continuing"},
     {kGwaiting, kGrunnable, "ready, park_m when unlockf refuses, injectglist, findrunnable, schedule"},
     {kGrunning, kGsyscall, "reentersyscall, entersyscallblock"},
-    {kGsyscall, kGrunning, "exitsyscall, with a P at hand"},
+    {kGsyscall, kGrunning, "exitsyscall, with a P available"},
     {kGsyscall, kGrunnable, "exitsyscall0, without a P"},
     {kGdead, kGsyscall, "needm"},
     {kGsyscall, kGdead, "dropm"},

@@ -22,7 +22,7 @@ std::string symbol(const Function* function, CodeAddr pc) {
 void write_remark(std::ostream& out, const std::string& text) { out << "# " << column_text(text) << '\n'; }
 
 void write_source(std::ostream& out, const Guest& guest, const StateView& state, const Traceback& t) {
-  const std::string g = t.g == nullptr ? "the stack of the system" : t.g->short_name;
+  const std::string g = t.g == nullptr ? "the system's stack" : t.g->short_name;
   switch (t.source) {
     case Traceback::Source::registers:
       write_remark(out, fmt::format("{}, from the registers of m{}", g, t.m));
