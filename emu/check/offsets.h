@@ -1,4 +1,4 @@
-// Where the fields are that the invariants speak of. Private to this folder.
+// Where the fields are that the invariants need. Private to this folder.
 #pragma once
 
 #include "emu/layout/layout.h"

@@ -1,4 +1,4 @@
-// SP, BP and TLS of a thread: do they speak of one and the same g?
+// SP, BP and TLS of a thread: do they agree on one g?
 #include "emu/check/judges.h"
 #include "emu/disasm/ahead.h"
 

@@ -1,4 +1,4 @@
-// Whether a switch of stacks explains that TLS and SP speak of different gs. Every panel and traceback that
+// Whether a switch of stacks explains that TLS and SP name different gs. Every panel and traceback that
 // says "the switch is under way" asks here; sp-in-tls-g is judged by the same look at the code ahead.
 #pragma once
 

@@ -1,4 +1,4 @@
-// Names for addresses and values, as the field's people say them: "g2.sched.sp", "return address of goexit1".
+// Names for addresses and values, as practitioners write them: "g2.sched.sp", "return address of goexit1".
 #pragma once
 
 #include <memory>

@@ -1,5 +1,5 @@
 // Entities and stacks while a record is walked: found once, then brought up to date by what each step has
-// stored. For code that names things at every step; at a single moment Entities will do.
+// stored. For code that names things at every step; for a single moment Entities is enough.
 #pragma once
 
 #include <map>

@@ -9,7 +9,7 @@ namespace gogoscope {
 namespace {
 
 /// gogo, mcall and systemstack load SP from memory; from there on the table of SP distances, which counts
-/// from the entry, speaks of the other stack. systemstack does it twice: the second load goes back.
+/// from the entry, is on the other stack. systemstack does it twice: the second load goes back.
 bool stands_on_other_stack(const Code& code, const Function& f, CodeAddr pc) {
   if (code.is_modelled(f)) return false;
   const auto& all = code.instructions();

@@ -1,5 +1,5 @@
 // Call stacks: found from PC, SP and the code's tables of SP distances, never from BP. After mcall BP still
-// points into the stack of the goroutine that called it, so a chain of BPs would lead astray.
+// points into the stack of the goroutine that called it, so a chain of BPs would mislead.
 #pragma once
 
 #include <cstddef>

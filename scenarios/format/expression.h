@@ -10,7 +10,7 @@
 // with a status field. Values are 64 bits wide; < and its kin compare signed if a signed field or a minus is
 // involved. Whether a list holds something is asked with `in` and `not in`: g2 in sched.runq.
 //
-// A claim, which speaks of a step, may also ask for the moment before it (before.m0.curg) and for variables
+// A claim, which is about a step, may also ask for the moment before it (before.m0.curg) and for variables
 // of live frames (runqget.next).
 #pragma once
 

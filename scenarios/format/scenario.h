@@ -1,4 +1,4 @@
-// A scenario file, read and checked: what runs, and what must come of it.
+// A scenario file, read and checked: what runs, and what must result.
 //
 // Left out in this release: other layouts than that of Go 1.16.
 #pragma once

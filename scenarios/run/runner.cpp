@@ -350,7 +350,7 @@ Verdict judge(const LoadedScenario& loaded, const ScenarioRun& run) {
   const Told told{run.session->events(), trace.guest()};
   verdict.steps = trace.steps();
   if (!run.error.empty()) verdict.failures.push_back({run.error_mark, run.error, {}});
-  // First of all: what else is wrong mostly comes of it.
+  // First of all: what else is wrong mostly follows from it.
   if (loaded.scenario.breaks) {
     judge_break(*loaded.scenario.breaks, trace, told, verdict);
   } else {

@@ -1,4 +1,4 @@
-// A step as texts and claims speak of it: what the words in braces are at this step.
+// A step as texts and claims refer to it: what the words in braces are at this step.
 #pragma once
 
 #include <optional>

@@ -30,7 +30,7 @@ class Narration {
   explicit Narration(Language language);
 
   /// What is said of a step that has just been executed, with the states on both sides of it. `names`
-  /// are those of the state after it, in this language; found anew if the caller has none. Cost: some
+  /// are those of the state after it, in this language; found again if the caller has none. Cost: some
   /// microseconds, and that of names.
   Narrated told(const Guest& guest, const StateView& before, const StateView& after, const Step& step,
                 const std::vector<Event>& events, const Names* names = nullptr) const;

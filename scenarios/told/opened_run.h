@@ -1,5 +1,5 @@
-// A run that can be looked at, and what is told of it: a scenario that was executed, or a saved trace. Who
-// looks (window, walk) needs no more than this; what executes makes it (scenarios/run/opening.h).
+// A run that can be looked at, and its narration: a scenario that was executed, or a saved trace. Code that
+// looks (window, walk) needs no more than this; code that executes makes it (scenarios/run/opening.h).
 #pragma once
 
 #include <functional>

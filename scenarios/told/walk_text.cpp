@@ -118,7 +118,7 @@ class Teller {
     out_ << std::string(static_cast<std::size_t>(indent), ' ') << paint(colour, text) << "\n";
   }
 
-  /// Who runs: the g in TLS; where several Ms exist, the M before it.
+  /// What runs: the g in TLS; where several Ms exist, the M before it.
   std::string current_g(const Names& names) const {
     std::string g = names.entities().g_name(Addr(tls_g(cursor_.state())));
     if (names.entities().find("m1") == nullptr) return g;
@@ -221,7 +221,7 @@ class Teller {
            modelled_function(step.pc) != nullptr;
   }
 
-  /// One quiet line; what a turn means is told by whoever moves next.
+  /// One quiet line; what a turn means is said where the next M moves.
   void turn(const Step& step) {
     const bool clock = std::any_of(step.stores.begin(), step.stores.end(), [this](const Store& store) {
       const DataSymbol* data = guest_.code.data_at(store.addr);

@@ -56,7 +56,8 @@ constexpr LeftOut kTable[] = {
      "Recorded at the entry of goexit0 only. Left by compiled code long before; nothing on this path "
      "loads them."},
     {"goexit", "rax", 13, 15,
-     "The compiled goexit1 brings the argument of mcall to the stack through AX; the modelled one needs no register. The stack is compared."},
+     "The compiled goexit1 brings the argument of mcall to the stack through AX; the modelled one needs no "
+     "register. The stack is compared."},
     {"goexit", "rflags", 0, 0, "Left by the gogo before: no instruction of it sets flags."},
     {"goexit", "rflags", 13, 25,
      "Set by the test of trace.enabled in goexit1, which is a modelled line. Before it and from the CMPQ "

@@ -226,7 +226,7 @@ TEST(DeletedLines, each_is_noticed_or_has_a_reason) {
                               cell(told.sentence), told.scenario);
     }
   }
-  EXPECT_EQ(explained, survivor_count()) << "a reason speaks of a line that is not there";
+  EXPECT_EQ(explained, survivor_count()) << "a reason names a line that is not there";
 
   const std::string path = GOGOSCOPE_SOURCE "/docs/mutants.md";
   if (std::getenv("GOGOSCOPE_UPDATE") != nullptr) std::ofstream(path, std::ios::binary) << document;

@@ -20,7 +20,8 @@ constexpr std::string_view kSameG = "newproc1 wrote the same value, and no code 
 
 constexpr Survivor kSurvivors[] = {
     {"runtime.goexit", "BYTE $0x90#2",
-     "only a traceback would show it: the return address of the CALL is looked up one byte earlier, in goexit "
+     "only a traceback would show it: the return address of the CALL is looked up one byte earlier, in "
+     "goexit "
      "all "
      "the same; unwinders that look it up as it is would land in the next function"},
     {"runtime.gogo", "get_tls(CX)", kNoBytes},
