@@ -2,7 +2,7 @@
 //
 // Texts are data (told/en.yaml, zh.yaml), chosen by the line of the step, or else by what it did. What a text
 // says of the state is beside it as expressions (told/claims.yaml), and a text of which one does not hold is
-// not shown: a runtime that was changed is not told with the sentences of the intact one.
+// not shown: a changed runtime is not described with the sentences of the intact one.
 #pragma once
 
 #include <map>

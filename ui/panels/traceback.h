@@ -2,7 +2,7 @@
 // that is not dead, through modelled and real frames alike. Beside Go's lines are ours: where PC and SP
 // come from, why a return address minus one is looked up, how a stack ends.
 //
-// Cost: rebuilding takes some loads for each g; walked and put in words are only the goroutines unfolded:
+// Cost: rebuilding takes some loads for each g; only the goroutines unfolded are walked and put into words:
 // all of them where there are few, else the current one, the selected one and what the user unfolds. A frame
 // draws the lines in sight.
 #pragma once

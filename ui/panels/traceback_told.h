@@ -1,4 +1,4 @@
-// One traceback, put in words of the window: what each of its lines says, and where a press on it leads.
+// One traceback, put into the window's words: what each of its lines says, and where a press on it leads.
 // Go's own words (function names, "created by") are the same in both languages.
 #pragma once
 
