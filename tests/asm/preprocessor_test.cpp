@@ -24,7 +24,7 @@ std::string errors_with(std::string_view text, const Options& o) {
   return out;
 }
 
-TEST(Preprocessor, an_include_stands_for_its_text_and_its_lines_keep_their_file) {
+TEST(Preprocessor, an_include_is_replaced_by_its_text_and_its_lines_keep_their_file) {
   const Options o = with_files({{"body.h", "#define TWO 2\n MOVL $TWO, AX\n"}});
   const Assembly a =
       assemble({{"test.s", "TEXT f(SB), NOSPLIT, $0\n#include \"body.h\"\n MOVL $TWO, BX\n"}}, o);

@@ -114,7 +114,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Refused{"48", "the instruction runs past the end of the text"},
                       Refused{"", "the instruction runs past the end of the text"}));
 
-TEST(Decode, traps_may_stand_in_a_text) {
+TEST(Decode, traps_may_be_in_a_text) {
   for (const char* text : {"cc", "cd 03"}) {
     EXPECT_TRUE(decoded(text).allowed) << text;
     EXPECT_TRUE(decoded(text).trap) << text;
@@ -123,7 +123,7 @@ TEST(Decode, traps_may_stand_in_a_text) {
   EXPECT_FALSE(decoded("90").trap);
 }
 
-TEST(Decode, bytes_that_kill_the_emulator_are_no_instructions) {
+TEST(Decode, bytes_that_kill_the_emulator_are_not_instructions) {
   // LOCK CMP and LOCK CMPS, far calls and jumps through a register: translating them aborts the engine.
   for (const char* text : {"f0 38 00", "f0 39 00", "f0 a6", "f0 a7", "ff d8", "ff df", "ff e8", "ff ef"}) {
     EXPECT_FALSE(decoded(text).allowed) << text;

@@ -64,7 +64,7 @@ TEST(Handoff, search_records_no_step_beyond_it) {
   EXPECT_TRUE(session->cursor().at_end());
 }
 
-TEST(Handoff, is_no_return_from_systemstack) {
+TEST(Handoff, is_not_a_return_from_systemstack) {
   auto session = worker("");
   go(*session, CommandId::run);
   const std::vector<std::uint64_t> found = handoffs(session->events());

@@ -68,7 +68,7 @@ TEST(Session, back_line_undoes_step_line) {
   EXPECT_EQ(session->cursor().position(), start);
 }
 
-TEST(Session, step_out_of_schedule_ends_where_g0_begins_anew) {
+TEST(Session, step_out_of_schedule_ends_where_g0_starts_again) {
   auto session = worker("");
   go(*session, CommandId::run_to, "runtime.schedule#2");
   const Addr sp = session->cursor().state().sp();
@@ -113,7 +113,7 @@ TEST(Session, finds_events_forwards_and_backwards) {
   EXPECT_EQ(session->cursor().position(), 0U);
 }
 
-TEST(Session, answers_who_last_wrote_a_field) {
+TEST(Session, answers_what_last_wrote_a_field) {
   auto session = worker("");
   go(*session, CommandId::run_to, "runtime.goexit0");
   go(*session, CommandId::last_write, "g2.sched.sp");

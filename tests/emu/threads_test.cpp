@@ -114,7 +114,7 @@ TEST(Threads, a_new_thread_starts_on_top_of_8_kb_with_a_tls_of_its_own) {
   EXPECT_EQ(field(*session, m, "m", "p"), 0U);
 }
 
-TEST(Threads, m0_parks_for_ever_where_another_thread_would_end) {
+TEST(Threads, m0_parks_forever_where_another_thread_would_end) {
   auto session = machine(locked(""), 1);
   EXPECT_EQ(run(*session).reason, StopReason::exit);
   EXPECT_EQ(thread(*session, 0).state, ThreadState::asleep);

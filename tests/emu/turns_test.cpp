@@ -221,7 +221,7 @@ TEST(Turns, wake_a_sleeper_whose_deadline_a_moved_clock_has_passed) {
   EXPECT_NE(turns_of(session->trace()).find('s'), std::string::npos);
 }
 
-TEST(Turns, end_in_a_deadlock_where_every_thread_sleeps_for_ever) {
+TEST(Turns, end_in_a_deadlock_where_every_thread_sleeps_forever) {
   auto session = live_session(counters({.quantum = 4}));
   const Words words(session->guest());
   for (const ThreadId thread : {1, 0})

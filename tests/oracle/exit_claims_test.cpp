@@ -157,7 +157,7 @@ TEST(Gosched, goes_to_the_global_queue_behind_the_whole_local_one) {
       << "main came last";
 }
 
-TEST(G0, has_the_status_of_a_fresh_g_for_ever) {
+TEST(G0, has_the_status_of_a_fresh_g_forever) {
   const Lesson &lesson = two_exits();
   for (const char *place : {"runtime.schedule", "runtime.goexit0", "runtime.exit"})
     EXPECT_EQ(lesson.value("g", lesson.g0(), "atomicstatus", lesson.at(place).state()), kGidle) << place;

@@ -20,7 +20,7 @@ std::string all_of(const Entities& entities) {
 
 std::string name_of(const std::optional<StackRef>& stack) { return stack ? stack->owner->name : ""; }
 
-TEST_P(EntitiesKept, are_those_found_anew) {
+TEST_P(EntitiesKept, are_those_found_afresh) {
   const Program program = program_of(GetParam());
   const Guest& guest = *program.guest;
   Trace trace(program.guest);

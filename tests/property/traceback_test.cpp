@@ -66,7 +66,7 @@ std::string text_at(const std::string& where, const std::string& g) {
   return out.str();
 }
 
-TEST(Traceback, what_gogo_left_on_g0_is_not_told_while_a_goroutine_runs) {
+TEST(Traceback, what_gogo_left_on_g0_is_not_shown_while_a_goroutine_runs) {
   const std::string g0 = text_at("main.worker", "g0");
   EXPECT_EQ(g0.find("runtime.schedule("), std::string::npos) << g0;
   EXPECT_NE(g0.find("runtime.mstart("), std::string::npos) << g0;

@@ -184,7 +184,7 @@ TEST(Claims, each_text_that_names_tls_sp_curg_a_status_or_a_queue_has_one) {
 
 // ---- mutants ----
 
-TEST(Claims, a_gogo_that_does_not_write_tls_is_not_told_as_one_that_does) {
+TEST(Claims, a_gogo_that_does_not_write_tls_is_not_described_as_one_that_does) {
   const auto run = run_of(path_of("mutants/gogo-without-tls"));
   ASSERT_NE(run, nullptr);
   const std::string told = all_told(*run);
@@ -194,7 +194,7 @@ TEST(Claims, a_gogo_that_does_not_write_tls_is_not_told_as_one_that_does) {
   EXPECT_NE(told.find("The switch itself, one MOVQ: SP leaves g0's stack"), std::string::npos);
 }
 
-TEST(Claims, an_mcall_that_does_not_write_tls_is_not_told_as_one_that_does) {
+TEST(Claims, an_mcall_that_does_not_write_tls_is_not_described_as_one_that_does) {
   const auto run = run_of(path_of("mutants/mcall-without-tls"));
   ASSERT_NE(run, nullptr);
   const std::string told = all_told(*run);
@@ -202,7 +202,7 @@ TEST(Claims, an_mcall_that_does_not_write_tls_is_not_told_as_one_that_does) {
   EXPECT_NE(told.find("SP = g0.sched.sp"), std::string::npos);
 }
 
-TEST(Claims, a_gogo_that_loads_sp_last_is_not_told_as_the_intact_one) {
+TEST(Claims, a_gogo_that_loads_sp_last_is_not_described_as_the_intact_one) {
   const auto run = run_of(path_of("mutants/gogo-loads-sp-last"));
   ASSERT_NE(run, nullptr);
   const std::string told = all_told(*run);
@@ -210,7 +210,7 @@ TEST(Claims, a_gogo_that_loads_sp_last_is_not_told_as_the_intact_one) {
   EXPECT_EQ(told.find("The saved SP is in the register now"), std::string::npos);
 }
 
-TEST(Claims, after_an_edit_of_the_gobuf_tls_is_told_as_it_is) {
+TEST(Claims, after_an_edit_of_the_gobuf_tls_is_described_as_it_is) {
   const auto run = run_of(path_of("02-two-exits"));
   ASSERT_NE(run, nullptr);
   Session& session = *run->session;

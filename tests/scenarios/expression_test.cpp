@@ -91,7 +91,7 @@ TEST_F(AtTheEnd, true_comparisons_hold) {
   }
 }
 
-TEST_F(AtTheEnd, false_comparisons_tell_both_sides) {
+TEST_F(AtTheEnd, false_comparisons_show_both_sides) {
   EXPECT_EQ(answer("g2.atomicstatus == running").sentence,
             "expected g2.atomicstatus == running, but g2.atomicstatus is dead (6)");
   EXPECT_EQ(answer("m0.curg == g2").sentence, "expected m0.curg == g2, but m0.curg is g1");

@@ -139,7 +139,7 @@ std::string told_at(const std::string& place, Language language) {
 bool mentions(const std::string& text, std::string_view word) { return text.find(word) != std::string::npos; }
 
 // What learners stumble on is explained at the step where they do, with the names of the run filled in.
-TEST(Narration, stumbling_stones_are_told_where_they_lie) {
+TEST(Narration, stumbling_stones_are_explained_where_they_are) {
   const struct {
     const char* place;
     std::vector<std::string_view> words;
@@ -163,7 +163,7 @@ TEST(Narration, stumbling_stones_are_told_where_they_lie) {
 }
 
 /// Go lines of modelled functions that shipped scenarios execute and that have no text.
-TEST(Narration, every_line_that_a_shipped_scenario_executes_is_told) {
+TEST(Narration, every_line_that_a_shipped_scenario_executes_has_a_text) {
   const Narration narration(Language::en);
   std::set<std::string> silent;
   std::set<std::string> seen;  // places of the code, narrated once for all scenarios

@@ -193,7 +193,7 @@ std::vector<Mistake> mistakes() {
   };
 }
 
-TEST(Reader, each_mistake_is_told_and_its_repaired_twin_passes) {
+TEST(Reader, each_mistake_is_reported_and_its_repaired_twin_passes) {
   for (const Mistake& m : mistakes()) {
     SCOPED_TRACE(m.claim);
     const std::string told = problems_of(m.broken);
@@ -222,7 +222,7 @@ TEST(Reader, every_mistake_is_worded_in_both_languages) {
   }
 }
 
-TEST(Reader, several_mistakes_are_told_in_one_go) {
+TEST(Reader, several_mistakes_are_reported_in_one_go) {
   const std::string told = problems_of(sample_with("procs: 0\nbudget: 0\nexact: maybe\n"));
   EXPECT_NE(told.find("sample.yaml:11:8"), std::string::npos);
   EXPECT_NE(told.find("sample.yaml:12:9"), std::string::npos);
@@ -277,7 +277,7 @@ TEST(Reader, sections_of_the_machine_reach_the_scenario) {
   EXPECT_EQ(s.set[1].clock_ns, 0U);
 }
 
-TEST(Reader, column_counts_characters_behind_chinese) {
+TEST(Reader, column_counts_characters_after_chinese) {
   const std::string told = problems_of(replaced(std::string(kSample), "zh: 样例}", "zh: 样例, xx: 1}"));
   EXPECT_EQ(told,
             "sample.yaml:1:31: error: unknown key 'xx' in title; known: en, zh\n"
@@ -306,7 +306,7 @@ TEST(Reader, wide_files_are_refused_quickly) {
   EXPECT_NE(problems_of(text + "]\n").find("too many parts"), std::string::npos);
 }
 
-TEST(Reader, missing_file_is_told) {
+TEST(Reader, missing_file_is_reported) {
   const auto loaded = load_scenario("/nonexistent/x.yaml");
   ASSERT_EQ(loaded.index(), 1U);
   EXPECT_EQ(testing::told(std::get<1>(loaded)), "/nonexistent/x.yaml:1:1: error: this file cannot be read\n");

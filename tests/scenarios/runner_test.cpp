@@ -70,7 +70,7 @@ TEST(Runner, exact_forbids_events_in_between) {
       << j.report;
 }
 
-TEST(Runner, exact_forbids_further_events_behind) {
+TEST(Runner, exact_forbids_further_events_afterwards) {
   const Judged j = judged(sample_with("events:\n  - curg: {from: nil, to: g1}\nexact: true\n"));
   EXPECT_EQ(j.failures, 1U);
   EXPECT_TRUE(contains(j.report, "expected no more events of this type, but found step ")) << j.report;
@@ -126,7 +126,7 @@ TEST(Runner, endless_run_ends_at_its_budget) {
   EXPECT_TRUE(contains(j.report, "the run did not stop within its budget of 20000 steps")) << j.report;
 }
 
-TEST(Runner, an_invariant_that_breaks_is_told_first_and_not_as_a_run_without_an_end) {
+TEST(Runner, an_invariant_that_breaks_is_reported_first_and_not_as_a_run_without_an_end) {
   const Judged j = judged(sample_with(
       "listings:\n  - {function: runtime.goexit0, line: dropg(), with: \"\"}\nfinally: {m0.curg: g1}\n"));
   EXPECT_EQ(j.failures, 2U);

@@ -32,7 +32,7 @@ TEST(StackFrames, at_goexit0_each_stack_names_its_frames_from_the_innermost) {
   EXPECT_EQ(names_of(stacks.goroutine().frames), (std::vector<std::string>{"goexit1", "goexit"}));
 }
 
-TEST(StackFrames, the_name_stands_above_the_word_that_holds_the_return_address) {
+TEST(StackFrames, the_name_is_above_the_word_that_holds_the_return_address) {
   Offscreen ui;
   ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.goexit0").ok());
   const StackColumn& column = ui.app().panel<StacksPanel>().goroutine();

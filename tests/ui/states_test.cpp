@@ -22,7 +22,7 @@ void go_to_change(Offscreen& ui, std::string_view g, std::string_view to) {
   FAIL() << "no such change";
 }
 
-TEST(States, the_step_that_makes_a_g_dead_is_told_with_the_function_that_did_it) {
+TEST(States, the_step_that_makes_a_g_dead_is_shown_with_the_function_that_did_it) {
   Offscreen ui;
   go_to_change(ui, "g3", "dead");
   EXPECT_EQ(states(ui).shown().name, "g3");

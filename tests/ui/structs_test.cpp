@@ -91,7 +91,7 @@ TEST(Structs, a_link_opens_a_tree_and_it_stays_open) {
   EXPECT_EQ(structs(ui).row("p0.runqhead"), nullptr);
 }
 
-TEST(Structs, of_the_ring_only_what_lies_between_head_and_tail_is_listed) {
+TEST(Structs, of_the_ring_only_what_is_between_head_and_tail_is_listed) {
   Offscreen ui;
   ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.schedule").ok());
   ui.app().ui().struct_shown = "p0";

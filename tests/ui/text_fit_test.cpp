@@ -116,7 +116,7 @@ class TextFit : public testing::TestWithParam<Screen> {
   std::map<std::string, std::string> found_;  ///< text -> where it was found first
 };
 
-TEST_P(TextFit, every_text_of_every_tab_lies_within_what_shows_it) {
+TEST_P(TextFit, every_text_of_every_tab_is_within_what_shows_it) {
   for (const std::string& moment : telling_moments()) {
     go_to_moment(ui_.app(), moment);
     for (int n = 0; n < kTabRounds; ++n) {
@@ -126,7 +126,7 @@ TEST_P(TextFit, every_text_of_every_tab_lies_within_what_shows_it) {
   }
 }
 
-TEST_P(TextFit, every_text_of_presenter_mode_lies_within_what_shows_it) {
+TEST_P(TextFit, every_text_of_presenter_mode_is_within_what_shows_it) {
   ui_.app().ui().presenter = true;
   for (const std::string& moment : telling_moments()) {
     go_to_moment(ui_.app(), moment);
@@ -134,7 +134,7 @@ TEST_P(TextFit, every_text_of_presenter_mode_lies_within_what_shows_it) {
   }
 }
 
-TEST_P(TextFit, every_text_of_the_overlays_lies_within_what_shows_it) {
+TEST_P(TextFit, every_text_of_the_overlays_is_within_what_shows_it) {
   go_to_moment(ui_.app(), "runtime.goexit0");
   ui_.app().ui().help = true;
   look_in_both("help");
@@ -146,7 +146,7 @@ TEST_P(TextFit, every_text_of_the_overlays_lies_within_what_shows_it) {
   }
 }
 
-TEST_P(TextFit, every_text_about_a_broken_scenario_lies_within_what_shows_it) {
+TEST_P(TextFit, every_text_about_a_broken_scenario_is_within_what_shows_it) {
   ui_.app().open(std::string(GOGOSCOPE_SOURCE) + "/tests/cli/cases/check_mistakes/mistakes.yaml");
   ui_.frame();
   look_in_both("a scenario with mistakes");

@@ -75,7 +75,7 @@ TEST(TracebackPanel, at_goexit0_g0_comes_first_with_a_modelled_frame_over_a_real
   EXPECT_EQ(panel.goroutine("g3")->told->creator->function, "main.main");
 }
 
-TEST(TracebackPanel, goexits_frame_shows_why_its_address_minus_one_lies_in_it) {
+TEST(TracebackPanel, goexits_frame_shows_why_its_address_minus_one_is_in_it) {
   Offscreen ui;
   const TracebackPanel& panel = at(ui, "runtime.goexit0");
   // g2 has not run yet: its return address is the forged one.
@@ -109,7 +109,7 @@ TEST(TracebackPanel, with_goexit_plus_0_forged_the_look_up_finds_another_functio
   EXPECT_NE(call.function, "runtime.goexit");
 }
 
-TEST(TracebackPanel, inside_gogo_it_tells_the_switch_and_then_what_gogo_is_about_to_find) {
+TEST(TracebackPanel, inside_gogo_it_shows_the_switch_and_then_what_gogo_is_about_to_find) {
   Offscreen ui;
   // TLS is written, SP is not.
   const TracebackPanel& panel = at(ui, "runtime.gogo+0x23#2");
