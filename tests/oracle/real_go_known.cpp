@@ -48,7 +48,7 @@ constexpr KnownDifference kTable[] = {
     {"1.19", "goexit", "main.cleanup entered by main.leaves#1", "returns", "runtime.Goexit+*",
      "runtime.deferCallSave+*",
      "In 1.19 deferCallSave calls the deferred function, in 1.16 reflectcallSave, which the model's Goexit "
-     "stands for."},
+     "represents."},
     {"model", "goexit", "main.cleanup entered by main.leaves#1", "SP, BP", "hi-*", "hi-*", kGoexitFrame},
     {"model", "goexit", "goexit1 by main.leaves#1", "returns", "runtime.Goexit+*", "runtime.Goexit+*",
      "The address after Goexit's CALL of goexit1; Goexit is modelled."},

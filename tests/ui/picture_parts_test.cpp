@@ -124,7 +124,7 @@ TEST_F(CopyPicture, under_wayland_it_goes_through_wl_copy) {
 TEST_F(CopyPicture, a_program_that_fails_or_hangs_is_not_called_a_success) {
   for (const char* script : {"exit 1", "sleep 100"}) {
     install("xclip", script);
-    EXPECT_NE(copy_picture(chequered(3, 3), "a", Language::en).find("xclip did not take it."),
+    EXPECT_NE(copy_picture(chequered(3, 3), "a", Language::en).find("xclip did not accept it."),
               std::string::npos)
         << script;
     EXPECT_EQ(waitpid(-1, nullptr, WNOHANG), -1) << "a process is left";
