@@ -10,7 +10,7 @@ die() {
   exit 2
 }
 
-# As root in somebody else's tree (sudo ./check) everything but apt-get runs as the owner of the tree,
+# As root in another user's tree (sudo ./check) everything but apt-get runs as the owner of the tree,
 # so that no file is left behind which the owner cannot overwrite later.
 as_owner=()
 

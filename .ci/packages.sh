@@ -30,11 +30,11 @@ as_root() {
 can_become_root() {
   if ((EUID == 0)); then return 0; fi
   command -v sudo >/dev/null || return 1
-  # Without a terminal nobody can type a password.
+  # Without a terminal no password can be typed.
   sudo -n true 2>/dev/null || { [[ -t 0 ]] && sudo -v; }
 }
 
-# apt's long story is for people who watch it; errors come on stderr.
+# apt's long output is for people who watch it; errors come on stderr.
 apt_get() {
   local words=(env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 "$@")
   if [[ -t 1 ]]; then as_root "${words[@]}"; else as_root "${words[@]}" >/dev/null; fi </dev/null
@@ -44,7 +44,7 @@ apt_get() {
 need_packages() {
   local name missing=()
   if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
-    say "no apt-get here, going on with what is installed; .ci/packages.sh lists what is needed"
+    say "no apt-get here, continuing with what is installed; .ci/packages.sh lists what is needed"
     return
   fi
   for name in "$@"; do

@@ -48,7 +48,7 @@ struct Options {
   /// Without a resolver only the built-in headers "textflag.h", "funcdata.h", "go_asm.h" and
   /// "go_tls.h" can be included (they add nothing that is not predeclared).
   IncludeResolver include;
-  /// The package that a leading middle dot stands for: ·worker is main.worker.
+  /// The package that a leading middle dot means: ·worker is main.worker.
   std::string package = "main";
   /// Most diagnostics collected before the assembler gives up on a text.
   int max_diagnostics = 50;
@@ -56,8 +56,8 @@ struct Options {
 
 enum class Section : std::uint8_t { text, data };
 
-/// How far SP stands below its value at the function's entry, from `offset` on. The value at entry
-/// is 0: the return address lies at SP + delta.
+/// How far SP is below its value at the function's entry, from `offset` on. The value at entry
+/// is 0: the return address is at SP + delta.
 struct SpDelta {
   std::uint32_t offset = 0;  ///< from the start of the function
   std::int32_t delta = 0;    ///< bytes
@@ -81,7 +81,7 @@ struct Symbol {
 enum class LineKind : std::uint8_t { instruction, prologue, epilogue, data };
 
 /// One instruction (or one data item inside a TEXT) and the text it came from. In order of offset;
-/// every byte of every TEXT lies in exactly one.
+/// every byte of every TEXT is in exactly one.
 struct Line {
   std::uint32_t offset = 0;  ///< in section text
   std::uint8_t size = 0;
@@ -102,7 +102,7 @@ struct Relocation {
   std::int64_t addend = 0;
   /// Index into Object::symbols if the object itself defines it; two sources may each have a name<>.
   std::optional<std::uint32_t> target;
-  // where the text names the symbol, for the error when nobody defines it
+  // where the text names the symbol, for the error when it is not defined
   std::uint32_t source = 0;
   std::uint32_t line = 0;
   std::uint32_t column = 0;

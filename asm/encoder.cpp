@@ -24,7 +24,7 @@ bool Encoder::fail(const Place& place, Message message) {
   return false;
 }
 
-/// Replaces FP, the pseudo SP and TLS by what they stand for.
+/// Replaces FP, the pseudo SP and TLS by what they mean.
 bool Encoder::resolve(const Function& function, const Instruction& i, Operand& operand) {
   if (operand.kind != OperandKind::mem && operand.kind != OperandKind::address) return true;
   if (operand.pseudo == Pseudo::arguments || operand.pseudo == Pseudo::locals) {

@@ -36,7 +36,7 @@ class FrameBuilder {
     for (std::size_t n = begin; n < f_.body.size(); ++n) {
       if (f_.body[n].target) f_.body[n].target = moved[*f_.body[n].target];
     }
-    // A label may stand behind the last instruction: it needs something to point to.
+    // A label may follow the last instruction: it needs something to point to.
     f_.body.emplace_back();
     f_.body.back().place = f_.place;
     f_.body.back().sp_delta = delta_;

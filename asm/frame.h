@@ -16,7 +16,7 @@
 namespace plan9 {
 
 /// Resolves the function's labels, then adds to its body. Afterwards every instruction knows how far
-/// SP stands below its value at entry, and a jump inside the function knows its target.
+/// SP is below its value at entry, and a jump inside the function knows its target.
 void add_frame(Function& function, Diagnostics& diagnostics);
 
 }  // namespace plan9

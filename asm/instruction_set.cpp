@@ -40,7 +40,7 @@ struct Row {
   std::uint8_t source_width = 0;
 };
 
-// One row stands for the four widths: the name gets a letter B, W, L, Q.
+// One row represents the four widths: the name gets a letter B, W, L, Q.
 constexpr Row kWidths[] = {
     {"ADD", ZYDIS_MNEMONIC_ADD, "rI,rm m,r"}, {"OR", ZYDIS_MNEMONIC_OR, "rI,rm m,r"},
     {"ADC", ZYDIS_MNEMONIC_ADC, "rI,rm m,r"}, {"SBB", ZYDIS_MNEMONIC_SBB, "rI,rm m,r"},

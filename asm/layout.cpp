@@ -212,7 +212,7 @@ void Layout::place_function(std::size_t index) {
   write(f, pieces, symbol.offset);
 }
 
-/// One entry wherever SP stands elsewhere than before. The first is {0, 0} whatever the function does.
+/// One entry wherever SP is elsewhere than before. The first is {0, 0} whatever the function does.
 std::vector<SpDelta> Layout::sp_deltas(const Function& f, const std::vector<Piece>& pieces) {
   std::vector<SpDelta> table{{0, 0}};
   for (std::size_t n = 0; n < pieces.size(); ++n) {
@@ -247,7 +247,7 @@ void Layout::write(const Function& f, const std::vector<Piece>& pieces, std::uin
   }
 }
 
-// DATA may come in any order and before its GLOBL, so that only now it can be held against the size.
+// DATA may come in any order and before its GLOBL, so that only now can it be compared with the size.
 void Layout::place_data(std::size_t index) {
   DataSymbol& d = program_.data[index];
   if (!d.declared) {

@@ -45,7 +45,7 @@ class Layout {
   void relocate(Section section, std::uint32_t offset, RelocationKind kind, const Operand& name,
                 std::int64_t addend, std::uint32_t source);
 
-  /// Which symbol a name means in a source; 0 stands for all sources, n + 1 for the names of source n.
+  /// Which symbol a name means in a source; 0 means all sources, n + 1 the names of source n.
   using Key = std::pair<std::string, std::uint32_t>;
   static Key key(const std::string& name, bool file_local, std::uint32_t source) {
     return {name, file_local ? source + 1 : 0};

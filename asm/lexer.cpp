@@ -9,7 +9,7 @@ namespace plan9 {
 using gogoscope::is_digit;
 namespace {
 
-// A longer line is no program: refusing it keeps the memory of one line small.
+// A longer line is not a program: refusing it keeps the memory of one line small.
 constexpr std::size_t kMostTokensInALine = 20'000;
 
 bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
@@ -104,7 +104,7 @@ bool Lexer::next_line(std::vector<Token>& tokens) {
     }
     const bool directive = !tokens.empty() && tokens[0].is("#");
     if (text_[at_] == '\\' && directive) {
-      // Only white space may stand between the backslash and the end of its line.
+      // Only white space may be between the backslash and the end of its line.
       std::size_t end = at_ + 1;
       while (end < text_.size() && (text_[end] == ' ' || text_[end] == '\t' || text_[end] == '\r')) ++end;
       if (end < text_.size() && text_[end] == '\n') {

@@ -38,7 +38,7 @@ class Lexer {
       : text_(text), source_(source), diagnostics_(diagnostics) {}
 
   /// Replaces `tokens` by those of the next line. A block comment joins lines, and so does a
-  /// backslash at the end of a line in a #define (then an `end` token stands for it).
+  /// backslash at the end of a line in a #define (then it becomes an `end` token).
   /// False at the end of the text.
   bool next_line(std::vector<Token>& tokens);
 
@@ -64,7 +64,7 @@ class Lexer {
 /// neither becomes an `end`.
 void read_number(Token& token);
 
-/// The bytes that a string token stands for, quotes and escapes resolved.
+/// The bytes that a string token represents, quotes and escapes resolved.
 bool unquote(std::string_view quoted, std::string& bytes);
 
 }  // namespace plan9

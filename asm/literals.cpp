@@ -11,7 +11,7 @@ using gogoscope::is_digit;
 
 namespace {
 
-// 99 for what is no digit in any base.
+// 99 for what is not a digit in any base.
 int hex_value(char c) {
   if (is_digit(c)) return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;

@@ -166,7 +166,7 @@ class Emission {
     if (rename_cl_) end[-static_cast<int>(immediate_bytes_) - 1] &= 0xf8;
   }
 
-  // The displacement stands right before the immediate; it counts from the end of the instruction.
+  // The displacement is right before the immediate; it counts from the end of the instruction.
   void add_fixup(Encoded& out) const {
     Fixup fixup;
     fixup.offset = static_cast<std::uint8_t>(out.size - immediate_bytes_ - 4);

@@ -153,7 +153,7 @@ OperandCheck::Refusal OperandCheck::refusal(const InstructionForm& form, std::st
 }
 
 // A form has alternatives because the machine takes memory on one side only. If none fits, the one that
-// came furthest tells what is wrong.
+// came furthest says what is wrong.
 bool OperandCheck::check(const Instruction& i, const InstructionForm& form, std::string_view& alternative) {
   const auto report = [&](const Place& place, Message message) {
     diagnostics_.error(place, std::move(message));

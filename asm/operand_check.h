@@ -21,7 +21,7 @@ unsigned immediate_bytes(unsigned width);
 bool fits_int8(std::int64_t v);
 bool fits_int32(std::int64_t v);
 
-/// The n-th part of a list, "" behind its end: "rm" is part 1 of "rI,rm".
+/// The n-th part of a list, "" after its end: "rm" is part 1 of "rI,rm".
 std::string_view part(std::string_view list, char separator, std::size_t n);
 
 /// A number as a message shows it.

@@ -208,7 +208,7 @@ bool OperandParser::operand(Operand& out) {
   return sound;
 }
 
-// Behind a $ stands a constant, a string, or the address of what would be memory without the $.
+// After a $ comes a constant, a string, or the address of what without the $ would be memory.
 bool OperandParser::dollar(Operand& out) {
   const Token sign = next();
   const Token first = peek();
@@ -268,9 +268,9 @@ bool OperandParser::named(Operand& out) {
     return true;
   }
   if (is_pseudo(name.text) && alone) {
-    return fail(
-        {{"{name} is no register: it is written name+0({same})", "{name} 不是寄存器：要写作 name+0({same})"},
-         {{"name", name.text}, {"same", name.text}}});
+    return fail({{"{name} is not a register: it is written name+0({same})",
+                  "{name} 不是寄存器：要写作 name+0({same})"},
+                 {{"name", name.text}, {"same", name.text}}});
   }
   if (constant(name.text)) return memory(out);
   next();

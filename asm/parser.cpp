@@ -91,7 +91,7 @@ void Parser::statement(const Statement& statement) {
   instruction(in, statement, word);
 }
 
-// Any number of labels may stand before a statement, or alone on a line.
+// Any number of labels may be before a statement, or alone on a line.
 void Parser::labels(OperandParser& in) {
   while (in.peek().kind == TokenKind::name && in.peek(1).is(":")) {
     const Token name = in.next();
@@ -109,8 +109,8 @@ void Parser::labels(OperandParser& in) {
   }
 }
 
-// TEXT name(SB), FLAGS, $frame-args. The minus in the middle is no subtraction, so both sizes are single
-// numbers or stand in parentheses.
+// TEXT name(SB), FLAGS, $frame-args. The minus in the middle is not a subtraction, so both sizes are single
+// numbers or in parentheses.
 void Parser::text(OperandParser& in, const Statement& statement) {
   end_function();
   // Even a faulty TEXT opens a function, so that its body is read and not called homeless.

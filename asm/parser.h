@@ -1,5 +1,5 @@
 // Statements in, a Program out. Knows the grammar of statements; what an instruction may take and how
-// it is encoded is the encoder's matter.
+// it is encoded is left to the encoder.
 #pragma once
 
 #include <string>

@@ -1,7 +1,7 @@
 // Includes, macros and conditionals: turns sources into statements.
 //
 // Predeclared are what Go's "textflag.h" and "go_tls.h" define, so that a listing needs no include.
-// Macros belong to one source, as in Go: the next source starts anew.
+// Macros belong to one source, as in Go: the next source starts with none.
 #pragma once
 
 #include <functional>

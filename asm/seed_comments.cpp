@@ -8,15 +8,15 @@ namespace {
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kComments = {{
     {"恢复sp寄存器值切换到g栈", "which switches to g's stack"},
-    {"获取G任务函数的地址", "the address at which the goroutine goes on"},
-    {"转到任务函数执行", "go on there"},
+    {"获取G任务函数的地址", "the address of the goroutine's function"},
+    {"转到任务函数执行", "jump to the goroutine's function"},
     {"调用goexit1函数", "call goexit1"},
     {"切换到g0执行goexit0", "switch to g0 and run goexit0 there"},
     {"gp的状态置为_Gdead", "set gp's status to _Gdead"},
     {"状态重置", "reset gp's fields"},
     {"G和M是否锁定", "is the G locked to its M?"},
     {"G和M解除锁定", "unlock G and M"},
-    {"处理G和M的清除工作", "take G and M apart"},
+    {"处理G和M的清除工作", "cut the links between G and M"},
     {"将G放入P的G空闲链表", "put the G on the P's list of free Gs"},
     {"再次进入调度", "schedule again"},
 }};

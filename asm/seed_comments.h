@@ -1,5 +1,5 @@
 // The comments that the listings' author wrote in Chinese, in English. The listings themselves stay as they
-// were handed down; whoever shows a line to a reader of English puts it through here.
+// were handed down; code that shows a line to a reader of English passes it through here.
 #pragma once
 
 #include <string>

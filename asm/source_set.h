@@ -27,7 +27,7 @@ class SourceSet {
   const Source& operator[](std::uint32_t index) const { return sources_[index]; }
   std::size_t size() const { return sources_.size(); }
 
-  /// The line that a place lies in, without its newline.
+  /// The line that a place is in, without its newline.
   std::string_view line_of(const Place& place) const;
 
   std::vector<Source> take();

@@ -82,11 +82,11 @@ struct Instruction {
   LineKind kind = LineKind::instruction;
   std::vector<std::uint8_t> prefixes;   ///< LOCK, REP
   std::vector<std::byte> bytes;         ///< of BYTE, WORD, LONG, QUAD
-  std::int32_t sp_delta = 0;            ///< how far SP stands below the entry before it runs
+  std::int32_t sp_delta = 0;            ///< how far SP is below the entry before it runs
   std::optional<std::uint32_t> target;  ///< a jump inside the function: index of an instruction
 };
 
-/// Where a label stands: before the instruction with this index, which may be one past the last.
+/// Where a label is: before the instruction with this index, which may be one past the last.
 struct Label {
   std::uint32_t instruction = 0;
   Place place;

@@ -87,7 +87,7 @@ class App {
   }
 
  private:
-  /// What the derived data depend on. The length of the record stands for its content: a record that was cut
+  /// What the derived data depend on. The length of the record represents its content: a record that was cut
   /// and grew again has passed through execute_queued, which counts.
   struct Key {
     std::uint64_t position = ~std::uint64_t{0};

@@ -6,7 +6,7 @@
 namespace gogoscope {
 namespace {
 
-const Words kCutOff{"cut off in state {state}, {steps} steps", "在状态 {state} 被切断，共 {steps} 步"};
+const Words kCutOff{"cut off at state {state}, {steps} steps", "在状态 {state} 被切断，共 {steps} 步"};
 
 }  // namespace
 

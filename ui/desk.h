@@ -1,4 +1,4 @@
-// Which panels there are, and which slot of the window each lies in. Panels that share a slot are tabs of it.
+// Which panels there are, and which slot of the window each is in. Panels that share a slot are tabs of it.
 #pragma once
 
 #include <array>

@@ -51,7 +51,7 @@ float text_until(ImFont* font, ImVec2 at, float right, ImU32 color, std::string_
   constexpr std::string_view kEllipsis = "…";
   const float room = right - at.x - measure(font, kEllipsis).x;
   if (room <= 0) return at.x;
-  // Whole characters only: half of a Chinese one is no text.
+  // Whole characters only: half of a Chinese one is not text.
   std::size_t end = 0;
   while (end < text.size()) {
     const std::size_t next = end + rune_at(text, end).size;

@@ -24,8 +24,8 @@ float text_until(ImFont* font, ImVec2 at, float right, ImU32 color, std::string_
 /// Ends at `right`.
 void text_right(ImFont* font, float right, float y, ImU32 color, std::string_view text);
 
-/// Is told of every text as it is drawn, with the rectangle that it fills, until another one is set: how the
-/// legibility of a whole frame is measured. At first there is none; an empty one switches it off.
+/// Is called with every text as it is drawn, with the rectangle that it fills, until another one is set: how
+/// the legibility of a whole frame is measured. At first there is none; an empty one switches it off.
 using TextObserver = std::function<void(std::string_view text, const ImFont* font, ImU32 color, Rect where)>;
 void observe_texts(TextObserver observer);
 
@@ -37,7 +37,7 @@ std::string hex_short(std::uint64_t value);  ///< "0xc000004000"
 /// The end of an address, "…ffd8".
 std::string hex_tail(std::uint64_t value);
 
-/// How a chip looks tells its class even without colour: real code is filled and square, a model is a
+/// How a chip looks shows its class even without colour: real code is filled and square, a model is a
 /// dashed round outline.
 enum class ChipShape : std::uint8_t { filled, outline, dashed, quiet };
 /// Returns the x after the chip. `y` is its middle.
@@ -54,7 +54,7 @@ void triangle(const Frame& frame, ImVec2 at, bool open, Color color);
 void hatch(const Frame& frame, Rect area);
 
 /// Draws a panel and begins a scrolling child for its content; end_panel() ends it. A panel that shares its
-/// slot has the slot's tabs for a title. `detail` stands beside the title, mono and dim. Returns the area of
+/// slot has the slot's tabs for a title. `detail` is beside the title, mono and dim. Returns the area of
 /// the content.
 Rect begin_panel(Frame& frame, Rect rect, PanelId id, std::string_view detail);
 /// The same for a part of a panel, with a title of its own: one of two stacks.

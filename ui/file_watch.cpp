@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::uint32_t kEvents = IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE;
 
-/// A link comes into being complete; any other new file is told about again when it has been written.
+/// A link comes into being complete; any other new file is reported again when it has been written.
 bool complete_when_created(const std::string& path) {
   struct stat status {};
   return ::lstat(path.c_str(), &status) == 0 && (S_ISLNK(status.st_mode) || status.st_nlink > 1);

@@ -1,8 +1,9 @@
-// Tells when a file has been written, without asking again and again: a thread sleeps in inotify and wakes
+// Reports when a file has been written, without polling: a thread sleeps in inotify and wakes
 // the window's loop.
 //
 // It is the folder that is watched, so that a file which is replaced counts as well as one which is written.
-// Where the path is a link, the folder behind it is watched too. A folder that is itself moved away is lost.
+// Where the path is a link, the folder it leads to is watched too. A folder that is itself moved away is
+// lost.
 #pragma once
 
 #include <atomic>

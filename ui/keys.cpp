@@ -94,7 +94,7 @@ KeysRead read_keys(const ImGuiIO& io, const Place& here, bool overlay_open) {
   for (const ActionInfo& action : actions()) {
     const bool applies = !overlay_open || action.id == ActionId::close || action.id == ActionId::palette ||
                          action.id == ActionId::help || action.id == ActionId::copy_picture;
-    // Escape closes what lies on top even while a text field has the keys.
+    // Escape closes what is on top even while a text field has the keys.
     const bool pressed = action.id == ActionId::close ? imgui_api::pressed(Key::escape)
                                                       : !action.shortcut.empty() && hit(action.shortcut);
     if (applies && pressed) {

@@ -1,4 +1,4 @@
-// Where everything lies: one full-screen root, rows and columns as shares of it, a splitter in each gap.
+// The places of everything: one full-screen root, rows and columns as shares of it, a splitter in each gap.
 #pragma once
 
 #include <array>

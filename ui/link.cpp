@@ -47,7 +47,7 @@ Target target_of_value(const View& view, std::uint64_t value) {
       entity != nullptr && entity->addr == Addr(value)) {
     return target_of_entity(*entity);
   }
-  // What else has a name lies in memory; what has none is a plain number.
+  // What else has a name is in memory; what has none is a plain number.
   if (view.names->meaning(value).empty()) return {};
   return target_of_memory(Addr(value));
 }
@@ -89,7 +89,7 @@ std::vector<MenuItem> menu_of(const Target& target, const View& view, Language l
     }
     case Target::Kind::memory:
       add_go_to();
-      // Text cannot be written, and half a word is no field.
+      // Text cannot be written, and half a word is not a field.
       if (!view.names->find_field(target.text)) break;
       add("last-write", kLastWrite, CommandId::last_write, FieldPath{target.text});
       add("next-write", kNextWrite, CommandId::next_write, FieldPath{target.text});

@@ -14,7 +14,7 @@
 
 namespace gogoscope {
 
-/// What a link stands for. Made when a panel is rebuilt, kept with its row.
+/// What a link refers to. Made when a panel is rebuilt, kept with its row.
 struct Target {
   enum class Kind : std::uint8_t { none, code, field, entity, memory, moment };
   Kind kind = Kind::none;

@@ -1,5 +1,5 @@
-// How far the transition to the moment shown has come. Nothing moves for longer than kTransition; with motion
-// switched off, and in pictures, nothing moves at all.
+// How far the transition to the moment shown has progressed. Nothing moves for longer than kTransition; with
+// motion switched off, and in pictures, nothing moves at all.
 #pragma once
 
 #include <algorithm>

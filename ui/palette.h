@@ -1,4 +1,4 @@
-// What a command wants to be told, for a person who is typing it.
+// What a command needs to be given, for a person who is typing it.
 #pragma once
 
 #include <string_view>

@@ -46,7 +46,7 @@ struct UiState {
   std::shared_ptr<Target> menu;  ///< the link whose menu is open
   ImVec2 menu_at{};
 
-  std::string notice;  ///< the last answer worth telling: an error, a stop
+  std::string notice;  ///< the last answer worth showing: an error, a stop
   bool notice_is_error = false;
   std::string problem;            ///< what the palette says is wrong
   std::string to_copy;            ///< for the clipboard, after the frame

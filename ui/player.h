@@ -1,5 +1,5 @@
-// Playing: a step at a time, at a speed that eyes can follow. It reads no clock; the window tells it how much
-// time has passed.
+// Playing: a step at a time, at a speed that eyes can follow. It reads no clock; the window passes it how
+// much time has passed.
 #pragma once
 
 #include <cstdint>

@@ -3,7 +3,7 @@
 //   const Pressed pressed = frame.press.area("gs.row.g2", rect);
 //   if (pressed.primary) ...
 //
-// The mouse presses what lies under it; where areas lie inside each other, the one drawn first gets it, so
+// The mouse presses what is under it; where areas are inside each other, the one drawn first gets it, so
 // draw inner ones first. The keyboard walks the same areas: Tab within a panel, F6 from panel to panel,
 // Enter presses, Ctrl+Enter opens the menu. Tests press by name.
 #pragma once
@@ -21,7 +21,7 @@ namespace gogoscope {
 struct Pressed {
   bool hovered = false;
   bool held = false;     ///< the mouse went down here and is still down
-  bool focused = false;  ///< the keyboard stands here
+  bool focused = false;  ///< it has the keyboard
   bool primary = false;  ///< left click, or Enter
   bool menu = false;     ///< right click, or Ctrl+Enter
 };
@@ -60,7 +60,7 @@ class Press {
 
   std::vector<Area> areas_;  ///< of this frame, in the order drawn
   std::string group_;
-  std::string focus_;  ///< name of the area that the keyboard stands on; empty: none
+  std::string focus_;  ///< name of the area that has the keyboard; empty: none
   std::string down_;   ///< name of the area in which the mouse went down
   bool down_is_menu_ = false;
   bool claimed_ = false;  ///< an area has the mouse already

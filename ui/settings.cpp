@@ -21,9 +21,9 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-const Words kCannotRead{"This file cannot be read; what it keeps is left out:",
+const Words kCannotRead{"This file cannot be read; its contents are ignored:",
                         "无法读取这个文件，其中保存的内容未采用："};
-const Words kMakesNoSense{"This file makes no sense; what it keeps is left out:",
+const Words kMakesNoSense{"This file cannot be understood; its contents are ignored:",
                           "这个文件的内容无法理解，其中保存的内容未采用："};
 
 constexpr int kVersion = 1;
@@ -88,7 +88,7 @@ bool write_all(int file, std::string_view text) {
 bool replace(const std::string& wanted, const json& value) {
   if (wanted.empty()) return false;
   std::error_code error;
-  // Somebody who keeps settings elsewhere links to them: the link stays, the file behind it is replaced.
+  // A user who keeps settings elsewhere links to them: the link stays, the file it leads to is replaced.
   fs::path path = fs::canonical(wanted, error);
   if (error) path = wanted;
   fs::create_directories(path.parent_path(), error);

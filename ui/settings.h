@@ -2,8 +2,8 @@
 // $XDG_CONFIG_HOME/gogoscope/settings.json, breakpoints by scenario in
 // $XDG_STATE_HOME/gogoscope/breakpoints.json.
 //
-// A file that cannot be read or makes no sense is as good as none, and said so once; a field that makes no
-// sense is left at its first value. Writing replaces a file as a whole or not at all.
+// A file that cannot be read or makes no sense counts as missing, and is reported once; a field that makes no
+// sense keeps its default. Writing replaces a file as a whole or not at all.
 #pragma once
 
 #include <map>

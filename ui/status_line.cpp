@@ -9,24 +9,24 @@ namespace gogoscope {
 namespace {
 
 const Words kPast{
-    "In the past: stepping replays what is recorded. Editing here sets the {} steps that follow aside.",
-    "在过去：单步会重放记录。在这里修改会把之后的 {} 步放到一边。"};
-const Words kTip{"At the end of what is recorded: the next step is executed and added to it.",
+    "In the past: stepping replays what is recorded. Editing here sets aside the {} steps that follow.",
+    "在过去：单步会重放记录。在这里修改会把之后的 {} 步另存为一条分支。"};
+const Words kTip{"At the end of the record: the next step is executed and added to it.",
                  "在记录的末尾：下一步会真正执行，并加入记录。"};
-const Words kEnded{"The run has ended. Go back to look at how it came here.",
+const Words kEnded{"The run has ended. Step back to see how it got here.",
                    "运行已结束。可以往回走，看它是怎样到这里的。"};
-const Words kReplay{"An opened record: it can be walked both ways, not edited.",
+const Words kReplay{"An opened record: you can step both ways, but not edit.",
                     "打开的记录：可以前后走，不能修改。"};
 const Words kBroken{"The scenario file has errors; the last good run is shown.",
                     "场景文件有错误；显示的是上一次正确的运行。"};
-const Words kOtherFuture{"Another future begins in state {state}: Ctrl+Z.",
+const Words kOtherFuture{"Another future begins at state {state}: Ctrl+Z.",
                          "另一个未来始于状态 {state}：Ctrl+Z。"};
 const Words kPlaying{"Playing", "播放中"};
 const Words kPlayingBack{"Playing backwards", "倒放中"};
-const Words kAnInstruction{"instructions a second", "条指令每秒"};
-const Words kALine{"lines a second", "行每秒"};
-const Words kAnEvent{"events a second", "个事件每秒"};
-const Words kAHandoff{"handoffs a second", "次切换每秒"};
+const Words kAnInstruction{"instructions per second", "条指令每秒"};
+const Words kALine{"lines per second", "行每秒"};
+const Words kAnEvent{"events per second", "个事件每秒"};
+const Words kAHandoff{"handoffs per second", "次切换每秒"};
 
 const Words& unit_words(PlayUnit unit) {
   switch (unit) {
@@ -80,7 +80,7 @@ void StatusLine::draw(Frame& frame, Rect rect, const Player& player) {
   const float middle = rect.center().y;
   const float y = middle - font->FontSize / 2;
   float x = rect.min.x + frame.px(16);
-  // An arrow to the left for the past, a bar for the tip: told without colour.
+  // An arrow to the left for the past, a bar for the tip: clear without colour.
   const float r = frame.px(5);
   const ImU32 ink = frame.theme[broken ? Color::red : past ? Color::blue : Color::green];
   if (past && !broken) {

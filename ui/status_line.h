@@ -1,5 +1,5 @@
 // The line under the toolbar: in the past or at the tip, what stepping and editing will do there, and the
-// last answer worth telling.
+// last answer worth showing.
 #pragma once
 
 #include "ui/panel.h"

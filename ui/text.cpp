@@ -72,7 +72,7 @@ constexpr TextView stop_label(StopReason reason) {
     case StopReason::breakpoint:
       return {"breakpoint", "断点"};
     case StopReason::budget:
-      return {"the step budget is spent", "步数预算已用完"};
+      return {"the step budget is used up", "步数预算已用完"};
     case StopReason::throw_:
       return {"throw", "throw"};
     case StopReason::invariant:

@@ -1,11 +1,11 @@
-// The words of the window, in both languages. They stand where they are used; switching the language is a
-// matter of one frame.
+// The words of the window, in both languages. They are defined where they are used; switching the language is
+// a matter of one frame.
 //
 //   const Words kTitle{"Registers", "寄存器"};     // at namespace scope
 //   frame.text(kTitle)
 //
 // Every Words object registers itself, so that the fonts can be loaded with the characters in use, and so
-// that tests can hold both languages against each other.
+// that tests can compare both languages with each other.
 #pragma once
 
 #include <string>
@@ -34,7 +34,7 @@ class Words : public TextView {
 inline const Words kChangedFrom{"was", "原为"};
 inline const Words kStopped{"Stopped:", "停止："};
 
-/// What stands on a command's button.
+/// What is on a command's button.
 std::string_view label(CommandId id, Language language);
 /// The sentence of its tooltip.
 std::string_view help(const CommandInfo& command, Language language);

@@ -1,5 +1,5 @@
 // The colours of the window, dark and light, as one table. Accents are Okabe-Ito's, lightened on dark
-// and darkened on light; nothing is told by hue alone, since green and purple both look grey to a
+// and darkened on light; nothing is shown by hue alone, since green and purple both look grey to a
 // deuteranope.
 #pragma once
 

@@ -15,7 +15,7 @@ const Words kLightTheme{"Light", "浅色"};
 const Words kDarkTheme{"Dark", "深色"};
 
 /// Backwards on the left, forwards on the right, each in the order of the table, so that a command and
-/// its opposite lie the same way from the middle.
+/// its opposite are the same way from the middle.
 std::vector<const CommandInfo*> in_order_of_time() {
   std::vector<const CommandInfo*> order;
   for (const CommandInfo& command : commands()) {
@@ -212,7 +212,7 @@ void Toolbar::draw(Frame& frame, Rect rect, const Player& player) {
   x += logo + frame.px(10);
   ImFont* strong = frame.fonts.strong;
   x = draw::text(strong, {x, middle - strong->FontSize / 2}, theme[Color::text], "gogoscope") + frame.px(10);
-  // What stands at the right keeps its room: search, theme, language, help.
+  // What is at the right keeps its room: search, theme, language, help.
   const auto toggle_width = [&](const Words& words) {
     return draw::measure(frame.fonts.words, frame.text(words)).x + frame.px(24);
   };

@@ -48,7 +48,7 @@ std::vector<Arrow> arrows_of(const Frame& frame, const Places& places,
     arrow.reg = end_at(frame, frame.anchors.registers, it->reg, places[Slot::registers]);
     arrow.field = end_at(frame, frame.anchors.fields, it->addr, places[Slot::data]);
     if (!arrow.reg.in_sight && !arrow.field.in_sight) continue;
-    // Arrows that meet at a row lie beside each other.
+    // Arrows that meet at a row are beside each other.
     const float step = frame.px(4);
     if (arrow.reg.in_sight) arrow.reg.y += step * static_cast<float>(ends_at_reg[it->reg]++ % 2);
     if (arrow.field.in_sight) arrow.field.y += step * static_cast<float>(ends_at_field[it->addr]++ % 2);
@@ -109,7 +109,7 @@ void draw_transfer_arrows(Frame& frame, const Places& places, const std::vector<
   // They would run through the rows of whatever tab is in front.
   if (!frame.ui.desk.in_front(PanelId::registers)) return;
   std::vector<Arrow> arrows = arrows_of(frame, places, transfers);
-  // The newest lies on top.
+  // The newest is on top.
   std::stable_partition(arrows.begin(), arrows.end(), [](const Arrow& arrow) { return !arrow.newest; });
 
   const float rows_at = places[Slot::registers].min.x + frame.px(kArrowMargin);

@@ -1,6 +1,6 @@
 // Arrows between registers and fields of structs: how mcall saves a gobuf and gogo loads it, move by move.
 //
-//   rsp  ◂─╮        a load: the head stands at the register
+//   rsp  ◂─╮        a load: the head is at the register
 //          │
 //   sp  ───╯        a save has its head at the field
 //

@@ -11,7 +11,8 @@
 namespace gogoscope {
 
 /// The pattern with each {name} replaced by what `value_of` answers; without an answer it stays as it is.
-/// What is put in is not looked at again.
+/// What is put in is not looked at again. A space of the pattern is for Latin letters beside Chinese ones: it
+/// is left out where the value makes it a space between two Chinese characters.
 std::string fill(std::string_view pattern,
                  const std::function<std::optional<std::string>(std::string_view name)>& value_of);
 

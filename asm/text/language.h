@@ -12,7 +12,7 @@ enum class Language { en, zh };
 /// "en" or "zh".
 std::optional<Language> language_by_name(std::string_view name);
 
-/// A text in both languages that lies elsewhere, mostly in the program itself.
+/// A text in both languages that is stored elsewhere, mostly in the program itself.
 struct TextView {
   std::string_view en;
   std::string_view zh;

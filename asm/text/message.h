@@ -1,5 +1,5 @@
-// What is to be said, as a value: a pattern in both languages, and the values that it speaks of. It becomes
-// words once, where somebody reads it, in that reader's language.
+// What is to be said, as a value: a pattern in both languages, and the values that it mentions. It becomes
+// words once, where it is shown, in the reader's language.
 //
 //   return Message({"there is no function {name}", "没有函数 {name}"}, {{"name", name}});
 //   std::cerr << error.in(language);

@@ -14,7 +14,7 @@ struct Rune {
   bool valid = true;      ///< false: one stray byte
 };
 
-/// The character that starts at `at`, which must lie inside `text`.
+/// The character that starts at `at`, which must be inside `text`.
 Rune rune_at(std::string_view text, std::size_t at);
 
 /// How many characters a text has. Cost: linear.

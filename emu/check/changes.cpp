@@ -15,7 +15,7 @@ struct PTransition {
 };
 
 /// Go 1.16: releasep, retake, exitsyscallfast, wirep, reentersyscall, entersyscall_gcwait, gcstopm, handoffp,
-/// stopTheWorldWithSema, procresize (p.init, p.destroy, and going on with its own P).
+/// stopTheWorldWithSema, procresize (p.init, p.destroy, and continuing with its own P).
 constexpr PTransition kPTransitions[] = {
     {kPgcstop, kPidle},  {kPidle, kPrunning},   {kPrunning, kPidle},   {kPrunning, kPsyscall},
     {kPsyscall, kPidle}, {kPsyscall, kPgcstop}, {kPrunning, kPgcstop}, {kPidle, kPgcstop},
@@ -46,7 +46,7 @@ void judge_change(const World& w, const World::Change& c, Findings& out) {
       if (w.g(c.index).system || g_transition(c.from, c.to) != nullptr) return;
       out.broken(g_status_change_is_legal, [&] {
         return reason("{} goes from {} to {}: nothing in the runtime does that",
-                      "{} 从 {} 变成 {}：运行时里没有谁这样做", w.g_name(c.index), g_status_word(c.from),
+                      "{} 从 {} 变成 {}：运行时里没有函数这样做", w.g_name(c.index), g_status_word(c.from),
                       g_status_word(c.to));
       });
       return;
@@ -54,7 +54,7 @@ void judge_change(const World& w, const World::Change& c, Findings& out) {
       if (legal(c.from, c.to)) return;
       out.broken(p_status_change_is_legal, [&] {
         return reason("p{} goes from {} to {}: nothing in the runtime does that",
-                      "p{} 从 {} 变成 {}：运行时里没有谁这样做", w.p(c.index).id, p_status_word(c.from),
+                      "p{} 从 {} 变成 {}：运行时里没有函数这样做", w.p(c.index).id, p_status_word(c.from),
                       p_status_word(c.to));
       });
       return;

@@ -31,9 +31,9 @@ void judge_idle(const World& w, Findings& out) {
 }
 
 /// nmspinning goes up before or after m.spinning is set, and down after it is cleared, each in a store of its
-/// own. So an M in the scheduler may stand for one too many (it does not spin, or not yet) or for one too few
-/// (it spins and has not counted itself). An M whose thread has not begun, but that has been given a function
-/// to start with and a P to start on, is about to spin.
+/// own. So an M in the scheduler may account for one too many (it does not spin, or not yet) or for one too
+/// few (it spins and has not counted itself). An M whose thread has not begun, but that has been given a
+/// function to start with and a P to start on, is about to spin.
 void judge_spinning(const World& w, Findings& out) {
   std::int64_t spinning = 0, about = 0, more = 0, fewer = 0;
   for (const WorldM& m : w.ms()) {
@@ -52,7 +52,7 @@ void judge_spinning(const World& w, Findings& out) {
   const bool window = difference <= more && -difference <= fewer;
   out.untrue(nmspinning_counts, window, [&] {
     Text what =
-        reason("sched.nmspinning is {}, {} Ms are spinning and {} about to",
+        reason("sched.nmspinning is {}, {} Ms are spinning and {} are about to",
                "sched.nmspinning 是 {}，在自旋的 M 有 {} 个，将要自旋的有 {} 个", count, spinning, about);
     return window ? what + reason("; until an M leaves the scheduler", "；直到某个 M 离开调度器") : what;
   });
@@ -65,7 +65,7 @@ void judge_counts(const World& w, Findings& out) {
   compare(runqsize_counts, "sched.runqsize", i32(w, w.at().s_runqsize), runq.gs.size(), locked, out);
   if (runq.stranger) {
     out.broken(queues_hold_runnable_gs, [] {
-      return reason("the global run queue leads to what is no g of allgs, or in a circle",
+      return reason("the global run queue leads to something that is not a g of allgs, or in a circle",
                     "全局队列指向不在 allgs 里的东西，或者绕成了圈");
     });
   }
@@ -75,7 +75,7 @@ void judge_counts(const World& w, Findings& out) {
           w.u64(w.sched() + w.at().s_free_lock) != 0, out);
   if (stack.stranger || no_stack.stranger) {
     out.broken(free_lists_hold_dead_gs, [] {
-      return reason("sched.gFree leads to what is no g of allgs, or in a circle",
+      return reason("sched.gFree leads to something that is not a g of allgs, or in a circle",
                     "sched.gFree 指向不在 allgs 里的东西，或者绕成了圈");
     });
   }

@@ -1,4 +1,4 @@
-// Where the judges of an invariant put what they find. Texts are made only where somebody wants them.
+// Where the judges of an invariant put what they find. Texts are made only where they are wanted.
 // Private to this folder.
 #pragma once
 

@@ -1,10 +1,10 @@
-// A gobuf is good for one journey: who has gone on from it finds sp, ret, ctxt and bp cleared.
+// A gobuf is good for one switch: once a g has resumed from it, sp, ret, ctxt and bp are cleared.
 #include "emu/check/judges.h"
 #include "emu/layout/status.h"
 
 namespace gogoscope::check {
 
-/// The journey is over where PC stands at the very place that the gobuf of the g in TLS names, on the g's own
+/// The switch is over where PC is at the very place that the gobuf of the g in TLS names, on the g's own
 /// stack. (pc itself stays; a g that returns from systemstack comes back elsewhere.)
 void judge_gobuf(const World& w, const WorldM& m, Findings& out) {
   if (!w.lives(m) || !w.started(m)) return;

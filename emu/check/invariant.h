@@ -19,7 +19,7 @@ enum class Invariant : std::uint8_t {
   gobuf_cleared,
   return_word_in_goexit,
   stacks_are_disjoint,
-  // who runs whom
+  // which M runs which g
   curg_m,
   running_g_has_m_and_p,
   m_and_p_agree,

@@ -8,7 +8,7 @@ namespace {
 using enum Invariant;
 
 constexpr std::array kTable = {
-    InvariantInfo{sp_in_tls_g, "sp-in-tls-g", "SP lies in the stack of the g that TLS names.",
+    InvariantInfo{sp_in_tls_g, "sp-in-tls-g", "SP is in the stack of the g that TLS names.",
                   "SP 落在 TLS 所指的 g 的栈里。",
                   "getg() reads TLS; the stack check, the scheduler and tracebacks then take that g's bounds "
                   "for those of the stack in use.",
@@ -18,28 +18,28 @@ constexpr std::array kTable = {
                   "BP points into the stack that SP is on, or into no stack; on g0 it may still be the frame "
                   "pointer of the g that the M has left.",
                   "BP 指向 SP 所在的栈，或者不指向任何栈；在 g0 上，它可以仍是 M 刚离开的那个 g 的帧指针。",
-                  "Profilers follow BP from frame to frame; a BP of another stack leads them into a "
-                  "goroutine that does not run.",
+                  "Profilers follow BP from frame to frame; a BP into another stack leads them to a "
+                  "goroutine that is not running.",
                   "After gogo has loaded SP, for three steps, until it has loaded BP."},
     InvariantInfo{tls_g_belongs_to_m, "tls-g-belongs-to-m",
                   "TLS names a g whose m is the M of this thread, and FS leads to that M's tls.",
                   "TLS 所指的 g，其 m 就是本线程的 M；FS 指向这个 M 的 tls。",
                   "getg().m is how a thread finds its M, its P and its locks.",
                   "While the slot is about to be written, in the same straight line of code."},
-    InvariantInfo{
-        gobuf_cleared, "gobuf-cleared",
-        "When a g goes on from its gobuf, sp, ret, ctxt and bp of the gobuf are zero.",
-        "g 从它的 gobuf 恢复运行时，gobuf 的 sp、ret、ctxt 和 bp 都已清零。",
-        "The collector takes what stands there for pointers, and save throws where ctxt is not nil.", ""},
-    InvariantInfo{return_word_in_goexit, "return-word-in-goexit",
-                  "At the bottom of the stack of every g that lives stands a return address into goexit, "
-                  "behind its first byte.",
-                  "每个活着的 g，栈底都有一个指向 goexit 内部（首字节之后）的返回地址。",
-                  "A goroutine's function returns to it, and tracebacks, which look up the address minus "
-                  "one, end there.",
+    InvariantInfo{gobuf_cleared, "gobuf-cleared",
+                  "When a g resumes from its gobuf, sp, ret, ctxt and bp of the gobuf are zero.",
+                  "g 从它的 gobuf 恢复运行时，gobuf 的 sp、ret、ctxt 和 bp 都已清零。",
+                  "The collector would take what is there for pointers, and save throws if ctxt is not nil.",
                   ""},
+    InvariantInfo{
+        return_word_in_goexit, "return-word-in-goexit",
+        "At the bottom of the stack of every live g is a return address into goexit, after its first byte.",
+        "每个活着的 g，栈底都有一个指向 goexit 内部（首字节之后）的返回地址。",
+        "A goroutine's function returns to it, and tracebacks, which look up the address minus "
+        "one, end there.",
+        ""},
     InvariantInfo{stacks_are_disjoint, "stacks-are-disjoint",
-                  "Every g that lives has a stack, and no two stacks overlap.",
+                  "Every live g has a stack, and no two stacks overlap.",
                   "每个活着的 g 都有栈，任何两个栈都不重叠。",
                   "Two goroutines on the same bytes would write over each other's frames.",
                   "While a g that is dead or being copied gets its bounds, in two stores."},
@@ -54,74 +54,76 @@ constexpr std::array kTable = {
                   "For the P: while the M is on g0 with locks held, as when the world is started."},
     InvariantInfo{m_and_p_agree, "m-and-p-agree",
                   "m.p.m is m, p.m.p is p, no two Ms have the same P, and a P with an M is running or "
-                  "stopped, one without is neither running nor in two hands.",
+                  "stopped, a P without one is not running.",
                   "m.p.m 就是 m，p.m.p 就是 p；两个 M 不会有同一个 P；有 M 的 P 处于 running 或 gcstop，没有 "
                   "M 的 P 不是 running。",
                   "A P's run queue and free list are used without a lock by the one M that has it.",
                   "While the M is in the scheduler: on its g0, or with locks held."},
     InvariantInfo{locked_m_and_g_agree, "locked-m-and-g-agree", "m.lockedg is g exactly when g.lockedm is m.",
                   "当且仅当 g.lockedm 是 m 时，m.lockedg 是 g。",
-                  "A locked g runs on its M only, and that M runs nothing else; half a lock leaves one of "
-                  "them waiting for ever.",
+                  "A locked g runs on its M only, and that M runs nothing else; a lock on one side only "
+                  "leaves one of them waiting forever.",
                   "While the g itself is in runtime code that ties or unties the two, or its M is on g0."},
     InvariantInfo{locks_not_negative, "locks-not-negative", "m.locks is not negative.", "m.locks 不为负。",
-                  "It counts what forbids preemption; schedule throws where it is not 0.", ""},
+                  "It counts what forbids preemption; schedule throws if it is not 0.", ""},
     InvariantInfo{spinning_m_has_no_curg, "spinning-m-has-no-curg", "An M that is spinning has no curg.",
-                  "自旋中的 M 没有 curg。", "Spinning means looking for work; who runs a g has found some.",
-                  ""},
-    InvariantInfo{g0_stays_idle, "g0-stays-idle", "A g0 or gsignal keeps the status idle and is no M's curg.",
+                  "自旋中的 M 没有 curg。",
+                  "Spinning means looking for work; an M that runs a goroutine has found work.", ""},
+    InvariantInfo{g0_stays_idle, "g0-stays-idle",
+                  "A g0 or gsignal keeps the status idle and is not any M's curg.",
                   "g0 和 gsignal 的状态始终是 idle，也不会成为任何 M 的 curg。",
                   "System goroutines are not scheduled: they are where the scheduler runs.", ""},
     InvariantInfo{g_in_one_queue, "g-in-one-queue",
-                  "A g stands in at most one place of all run queues and free lists.",
+                  "A g is in at most one place among all run queues and free lists.",
                   "一个 g 在所有运行队列和空闲链表中至多占一个位置。",
-                  "In two places it would be run twice at once; and it has one schedlink only.", ""},
+                  "In two places it would be run twice at once; and it has only one schedlink.", ""},
     InvariantInfo{ring_bounds, "ring-bounds", "uint32(runqtail - runqhead) is at most 256.",
                   "uint32(runqtail - runqhead) 不超过 256。",
                   "The ring has 256 slots; the counters run freely and wrap around.", ""},
     InvariantInfo{queues_hold_runnable_gs, "queues-hold-runnable-gs",
-                  "Run queues hold gs of allgs only, all of them runnable.",
+                  "Run queues hold only gs of allgs, all of them runnable.",
                   "运行队列里只有 allgs 中的 g，而且都是 runnable。",
-                  "execute changes the status from runnable to running and would spin for ever on another "
+                  "execute changes the status from runnable to running and would spin forever on another "
                   "one; a g0 is never queued.",
                   ""},
     InvariantInfo{dead_g_on_no_run_queue, "dead-g-on-no-run-queue", "A dead g is on no run queue.",
                   "已死的 g 不在任何运行队列里。",
-                  "It has no stack to go on with, or one that somebody else gets.", ""},
-    InvariantInfo{queued_g_has_no_m, "queued-g-has-no-m", "A g on a run queue has no m and is no M's curg.",
+                  "It has no stack to run on, or one that another goroutine will get.", ""},
+    InvariantInfo{queued_g_has_no_m, "queued-g-has-no-m",
+                  "A g on a run queue has no m and is not any M's curg.",
                   "运行队列里的 g 没有 m，也不是任何 M 的 curg。",
                   "Another M may take it at once; dropg must have come first.", ""},
     InvariantInfo{free_lists_hold_dead_gs, "free-lists-hold-dead-gs",
-                  "Free lists hold gs of allgs only, all of them dead.",
+                  "Free lists hold only gs of allgs, all of them dead.",
                   "空闲链表里只有 allgs 中的 g，而且都是 dead。",
-                  "newproc1 throws where gfget gives it another one.", ""},
-    InvariantInfo{free_g_has_no_m, "free-g-has-no-m", "A g on a free list has no m and is no M's curg.",
+                  "newproc1 throws if gfget returns any other.", ""},
+    InvariantInfo{free_g_has_no_m, "free-g-has-no-m", "A g on a free list has no m and is not any M's curg.",
                   "空闲链表里的 g 没有 m，也不是任何 M 的 curg。",
-                  "It will be another goroutine soon; an M that still names it would speak of the wrong one.",
+                  "It will be another goroutine soon; an M that still names it would name the wrong one.",
                   ""},
-    InvariantInfo{
-        free_g_has_small_stack, "free-g-has-small-stack",
-        "A g on a free list has a stack of 2 KB or none, and globally stands on the list that says which.",
-        "空闲链表里的 g 有 2 KB 的栈或没有栈；在全局链表中，它所在的链表与此相符。",
-        "gfget hands the stack to a goroutine that expects the size newproc gives.", ""},
+    InvariantInfo{free_g_has_small_stack, "free-g-has-small-stack",
+                  "A g on a free list has a stack of 2 KB or none; each of the two global lists holds only "
+                  "one of the kinds.",
+                  "空闲链表里的 g 有 2 KB 的栈或没有栈；在全局链表中，它所在的链表与此相符。",
+                  "gfget hands the stack to a goroutine that expects the size newproc gives.", ""},
     InvariantInfo{idle_p_has_no_work, "idle-p-has-no-work",
                   "A P on the list of idle Ps is idle, has no M and an empty run queue.",
                   "空闲 P 链表上的 P 状态为 idle，没有 M，运行队列为空。",
-                  "Nobody looks into the queue of an idle P: its gs would wait for ever.", ""},
+                  "No M looks into the queue of an idle P: its gs would wait forever.", ""},
     InvariantInfo{idle_m_has_nothing, "idle-m-has-nothing",
                   "An M on the list of idle Ms has no P, no next P, no curg, and is not spinning.",
                   "空闲 M 链表上的 M 没有 P、没有 nextp、没有 curg，也不在自旋。",
                   "It sleeps until startm gives it a P; what it had kept would sleep with it.", ""},
-    InvariantInfo{no_g_is_lost, "no-g-is-lost",
-                  "Every g runs, waits, is in a system call, stands in a queue or on a free list, or is in "
-                  "the hands of an M.",
-                  "每个 g 要么在运行、等待或系统调用中，要么在队列或空闲链表里，要么正被某个 M 拿在手里。",
-                  "Who stands nowhere is never run again, and nothing says so. In its hands: in a register, "
-                  "on its stack, linked to one it holds, or its lockedg.",
-                  ""},
+    InvariantInfo{
+        no_g_is_lost, "no-g-is-lost",
+        "Every g runs, waits, is in a system call, is in a queue or on a free list, or is held by an M.",
+        "每个 g 要么在运行、等待或系统调用中，要么在队列或空闲链表里，要么正由某个 M 持有。",
+        "A g that is nowhere never runs again, and nothing reports it. Held by an M: in a register, on its "
+        "stack, linked to a g it holds, or its lockedg.",
+        ""},
     InvariantInfo{runqsize_counts, "runqsize-counts", "sched.runqsize is the length of the global run queue.",
                   "sched.runqsize 等于全局运行队列的长度。",
-                  "Who finds 0 does not look into the queue; who finds more takes that many.",
+                  "An M that reads 0 does not look into the queue; one that reads more takes that many.",
                   "While sched.lock is held."},
     InvariantInfo{free_counts_match, "free-counts-match",
                   "gFree.n is the length of the free list, for each P and for sched.",
@@ -131,7 +133,7 @@ constexpr std::array kTable = {
     InvariantInfo{idle_counts_match, "idle-counts-match",
                   "sched.nmidle and sched.npidle are the lengths of the lists of idle Ms and Ps.",
                   "sched.nmidle 和 sched.npidle 等于空闲 M 链表和空闲 P 链表的长度。",
-                  "wakep wakes nobody where npidle is 0, and checkdead counts on nmidle.",
+                  "wakep wakes no M if npidle is 0, and checkdead relies on nmidle.",
                   "While sched.lock is held."},
     InvariantInfo{
         nmspinning_counts, "nmspinning-counts",
@@ -140,20 +142,22 @@ constexpr std::array kTable = {
         "One too many and no M is ever woken for new work; one too few and they all are.",
         "While an M in the scheduler has counted itself and not set its flag, or the other way round."},
     InvariantInfo{g_status_change_is_legal, "g-status-change-is-legal",
-                  "A g changes its status only as the runtime does.", "g 的状态只按运行时规定的方式改变。",
+                  "A g changes its status only in the ways the runtime does.",
+                  "g 的状态只按运行时规定的方式改变。",
                   "The table of changes is in emu/layout/status.h, with the functions that make them.", ""},
     InvariantInfo{p_status_change_is_legal, "p-status-change-is-legal",
-                  "A P changes its status only as the runtime does.", "P 的状态只按运行时规定的方式改变。",
-                  "A P goes through idle before another M may have it.", ""},
+                  "A P changes its status only in the ways the runtime does.",
+                  "P 的状态只按运行时规定的方式改变。", "A P goes through idle before another M may have it.",
+                  ""},
     InvariantInfo{
-        goid_is_unique, "goid-is-unique", "No two gs that live have the same goid.",
+        goid_is_unique, "goid-is-unique", "No two live gs have the same goid.",
         "任何两个活着的 g 的 goid 都不相同。",
         "Each P takes ids in batches of 16, so that no two draw the same.",
-        "A g that newproc1 has made runnable keeps the goid 0, or its last one, for a few steps more."},
+        "A g that newproc1 has made runnable keeps the goid 0, or its last one, for a few more steps."},
     InvariantInfo{allgs_only_grows, "allgs-only-grows",
                   "Entries of allgs stay as they are, and are never taken out.",
                   "allgs 的条目从不改变，也从不移除。",
-                  "Tracebacks and the collector walk it without stopping who appends.", ""},
+                  "Tracebacks and the collector walk it without stopping an M that appends.", ""},
 };
 static_assert(kTable.size() == kInvariants);
 
@@ -174,8 +178,8 @@ std::string invariants_markdown() {
   std::string out =
       "# Invariants\n\n"
       "What holds at every step of every run. A step after which one does not hold, and cannot come true by "
-      "itself, is told as an event of type `invariant`, once for each name in a run; `run` stops there. "
-      "`gogoscope state --format json` says how each one stands at a moment: it `holds`, is in a `window`, "
+      "itself, is reported as an event of type `invariant`, once for each name in a run; `run` stops there. "
+      "`gogoscope state --format json` shows the state of each at a moment: it `holds`, is in a `window`, "
       "or "
       "is `broken`.\n\n"
       "A window is a time in which an invariant may be untrue. None of them is a line or an address of a "

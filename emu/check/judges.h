@@ -30,10 +30,10 @@ void judge_lock(const World& world, const WorldM& m, Findings& out);
 
 // Of a change.
 void judge_change(const World& world, const World::Change& change, Findings& out);
-/// goids, of all gs: what changes alone cannot tell about a moment.
+/// goids, of all gs: what changes alone do not show of a moment.
 void judge_goids(const World& world, Findings& out);
 
-/// Whether a g must be in somebody's hands, since it stands nowhere.
+/// Whether a g must be held by an M, since it is on no list.
 bool is_loose(const WorldG& g);
 void judge_lost(const World& world, std::span<const int> loose, Findings& out);
 

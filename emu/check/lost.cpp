@@ -1,5 +1,5 @@
-// A runnable g that stands in no queue, or a dead one on no free list, must be in somebody's hands: its
-// address stands in the registers of an M that is in the scheduler, in the live words of the stack that M is
+// A runnable g that is in no queue, or a dead one on no free list, must be held by an M: its
+// address is in the registers of an M that is in the scheduler, in the live words of the stack that M is
 // on, or hangs by schedlink from one that does.
 #include <algorithm>
 #include <utility>
@@ -13,7 +13,7 @@ namespace {
 /// No stack of a g0 is deeper in use than this; a corrupt SP must not make a step slow.
 constexpr std::uint64_t kDeepest = 8192;
 
-/// Looks for gs in the hands of Ms, until all are found.
+/// Looks for gs that Ms hold, until all are found.
 class Search {
  public:
   Search(const World& world, std::span<const int> lost) : w_(world), lost_(lost.begin(), lost.end()) {}
@@ -63,7 +63,7 @@ class Search {
     }
   }
 
-  /// A thief copies into the slots of its own ring that lie beyond the tail, and moves the tail afterwards.
+  /// A thief copies into the slots of its own ring that are beyond the tail, and moves the tail afterwards.
   void meet_prepared_slots(const WorldP& p) {
     for (std::uint32_t i = 0; i < kRingSlots / 2 && !lost_.empty(); ++i) {
       const std::uint32_t slot = (p.tail + i) % kRingSlots;
@@ -86,8 +86,8 @@ void judge_lost(const World& w, std::span<const int> loose, Findings& out) {
   if (loose.empty()) return;
   for (const int i : Search(w, loose).run()) {
     out.broken(Invariant::no_g_is_lost, [&] {
-      return reason("{} is {}, stands on no list, and no M holds it",
-                    "{} 是 {}，不在任何队列里，也没有 M 拿着它", w.g_name(i), g_status_word(w.g(i).status));
+      return reason("{} is {}, is on no list, and no M holds it", "{} 是 {}，不在任何队列里，也没有 M 持有它",
+                    w.g_name(i), g_status_word(w.g(i).status));
     });
   }
 }

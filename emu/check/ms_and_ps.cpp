@@ -1,4 +1,4 @@
-// Who runs whom: M and g, M and P.
+// Which M runs which g with which P: the links between them.
 #include <fmt/format.h>
 
 #include "emu/check/judges.h"
@@ -20,7 +20,7 @@ void judge_curg(const World& w, const WorldM& m, Findings& out) {
   const int g = w.g_at(m.curg);
   if (g == kNone || w.g(g).system) {
     out.broken(g == kNone ? curg_m : g0_stays_idle, [&] {
-      return reason("m{}.curg is {}, which is no goroutine of allgs",
+      return reason("m{}.curg is {}, which is not a goroutine of allgs",
                     "m{}.curg 是 {}，它不是 allgs 里的 goroutine", m.id, w.g_name(m.curg));
     });
     return;
@@ -36,7 +36,7 @@ void judge_curg(const World& w, const WorldM& m, Findings& out) {
   if (w.flag(m.at + w.at().m_spinning)) {
     out.broken(spinning_m_has_no_curg, [&] {
       return reason("m{} is spinning, looking for work, and has {} as curg",
-                    "m{} 正在自旋找活干，curg 却是 {}", m.id, w.g_name(g));
+                    "m{} 正在自旋寻找工作，curg 却是 {}", m.id, w.g_name(g));
     });
   }
 }
@@ -46,7 +46,7 @@ void judge_p_of(const World& w, const WorldM& m, Findings& out) {
   const int p = w.p_at(m.p);
   if (p == kNone) {
     out.broken(m_and_p_agree, [&] {
-      return reason("m{}.p is {:#x}, which is no P", "m{}.p 是 {:#x}，它不是 P", m.id, m.p.value());
+      return reason("m{}.p is {:#x}, which is not a P", "m{}.p 是 {:#x}，它不是 P", m.id, m.p.value());
     });
     return;
   }
@@ -65,7 +65,7 @@ void judge_p_of(const World& w, const WorldM& m, Findings& out) {
   }
 }
 
-/// An M that is between a P and no P: it may be the one that has let go of a P just now.
+/// An M that is between a P and no P: it may be the one that has only just released a P.
 const WorldM* with_a_p_in_hand(const World& w) {
   for (const WorldM& m : w.ms()) {
     if ((m.p.is_nil() || w.locks(m) > 0) && w.lives(m) && (w.busy(m) || !w.started(m))) return &m;
@@ -173,7 +173,7 @@ void judge_m(const World& w, int i, Findings& out) {
     const bool has_p = !m.p.is_nil() || w.u64(m.at + w.at().m_nextp) != 0;
     if (has_p || !m.curg.is_nil() || w.flag(m.at + w.at().m_spinning)) {
       out.broken(idle_m_has_nothing, [&] {
-        return reason("m{} stands on the list of idle Ms and ", "m{} 在空闲 M 链表里，", m.id) +
+        return reason("m{} is on the list of idle Ms and ", "m{} 在空闲 M 链表里，", m.id) +
                (has_p              ? reason("has a P", "却有 P")
                 : !m.curg.is_nil() ? reason("has a curg", "却有 curg")
                                    : reason("is spinning", "却在自旋"));
@@ -193,23 +193,23 @@ void judge_p(const World& w, int i, Findings& out) {
   }
   if (p.strangers > 0) {
     out.broken(queues_hold_runnable_gs, [&] {
-      return reason("the run queue of p{} holds what is no g of allgs",
+      return reason("the run queue of p{} holds something that is not a g of allgs",
                     "p{} 的运行队列里有不属于 allgs 的东西", p.id);
     });
   }
   if (p.on_pidle && (p.status != kPidle || !p.m.is_nil() || p.head != p.tail || p.runnext != kNone)) {
     out.broken(idle_p_has_no_work, [&] {
-      return reason("p{} stands on the list of idle Ps and ", "p{} 在空闲 P 链表里，", p.id) +
+      return reason("p{} is on the list of idle Ps and ", "p{} 在空闲 P 链表里，", p.id) +
              (p.status != kPidle ? reason("is {}", "状态却是 {}", p_status_word(p.status))
               : !p.m.is_nil()    ? reason("has {}", "却有 {}", w.m_name(p.m))
-                                 : reason("has work", "却有活要干"));
+                                 : reason("has work", "却有待执行的工作"));
     });
   }
   const WorldList& free = w.list(kLocalFree + i);
   const auto n = static_cast<std::int32_t>(w.u32(p.at + w.at().p_free_n));
   if (free.stranger) {
     out.broken(free_lists_hold_dead_gs, [&] {
-      return reason("p{}.gFree leads to what is no g of allgs, or in a circle",
+      return reason("p{}.gFree leads to something that is not a g of allgs, or in a circle",
                     "p{}.gFree 指向不在 allgs 里的东西，或者绕成了圈", p.id);
     });
   }

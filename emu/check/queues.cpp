@@ -1,4 +1,4 @@
-// What may stand on a run queue and on a free list.
+// What may be on a run queue and on a free list.
 #include "emu/check/judges.h"
 #include "emu/layout/status.h"
 
@@ -33,7 +33,7 @@ void judge_queued(const World& w, int i, Findings& out) {
   const WorldG& g = w.g(i);
   if (g.queued + g.freed > 1) {
     out.broken(g_in_one_queue, [&] {
-      return reason("{} stands in {} places: {} of run queues, {} of free lists",
+      return reason("{} is in {} places: {} in run queues, {} on free lists",
                     "{} 同时在 {} 处：运行队列 {} 处，空闲链表 {} 处", w.g_name(i), g.queued + g.freed,
                     g.queued, g.freed);
     });

@@ -1,4 +1,4 @@
-// SP, BP and TLS of a thread: do they speak of one and the same g?
+// SP, BP and TLS of a thread: do they agree on one g?
 #include "emu/check/judges.h"
 #include "emu/disasm/ahead.h"
 
@@ -32,8 +32,8 @@ void judge_tls(const World& w, const WorldM& m, Findings& out) {
   if (g != kNone && owner == m.addr) return;
   const auto ahead = steps_until_stored(w, m, slot);
   out.untrue(tls_g_belongs_to_m, ahead.has_value(), [&] {
-    Text what = g == kNone ? reason("TLS of m{} holds {}, which is no g", "m{} 的 TLS 里是 {}，不是 g", m.id,
-                                    w.g_name(tls))
+    Text what = g == kNone ? reason("TLS of m{} holds {}, which is not a g", "m{} 的 TLS 里是 {}，不是 g",
+                                    m.id, w.g_name(tls))
                            : reason("TLS of m{} names {}, whose m is {}",
                                     "m{} 的 TLS 指向 {}，它的 m 却是 {}", m.id, w.g_name(g), w.m_name(owner));
     return ahead ? what + reason("; the slot is written in {} step{}", "；再过 {} 步写入", *ahead,
@@ -51,7 +51,7 @@ void judge_sp(const World& w, const WorldM& m, Findings& out) {
   if (!ahead) ahead = steps_until_stored(w, m, m.addr + w.at().m_tls);
   out.untrue(sp_in_tls_g, ahead.has_value(), [&] {
     const int owner = w.stack_with_sp(sp);
-    Text what = reason("TLS of m{} names {}, SP {:#x} lies ", "m{} 的 TLS 指向 {}，SP {:#x} ", m.id,
+    Text what = reason("TLS of m{} names {}, SP {:#x} is ", "m{} 的 TLS 指向 {}，SP {:#x} ", m.id,
                        w.g_name(g), sp.value()) +
                 (owner == kNone ? reason("on no stack", "却不在任何栈上")
                                 : reason("on the stack of {}", "却在 {} 的栈上", w.g_name(owner)));
@@ -72,7 +72,7 @@ void judge_bp(const World& w, const WorldM& m, Findings& out) {
   if (here != kNone && w.g(here).system && w.g(owner).addr == m.curg) return;
   const auto ahead = steps_until_replaced(w, m, Reg::rbp);
   out.untrue(bp_in_stack, ahead.has_value(), [&] {
-    Text what = reason("BP {:#x} of m{} points into the stack of {}, SP stands ",
+    Text what = reason("BP {:#x} of m{} points into the stack of {}, SP is ",
                        "m{1} 的 BP {0:#x} 指在 {2} 的栈里，SP ", bp.value(), m.id, w.g_name(owner)) +
                 (here == kNone ? reason("on no stack", "却不在任何栈上")
                                : reason("on that of {}", "却在 {} 的栈上", w.g_name(here)));

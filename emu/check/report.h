@@ -1,4 +1,4 @@
-// How each invariant stands at one moment. The breaks of a run are in run_events.h.
+// Which invariants hold at one moment. The breaks of a run are in run_events.h.
 #pragma once
 
 #include <string_view>

@@ -1,5 +1,5 @@
-// The one stream of a run's events: what its steps did to the scheduler, and which invariants they broke. All
-// that shows, searches, judges or writes events reads this.
+// The one stream of a run's events: what its steps did to the scheduler, and which invariants they broke.
+// Code that shows, searches, judges or writes events reads this.
 #pragma once
 
 #include <memory>

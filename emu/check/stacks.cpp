@@ -60,7 +60,7 @@ void judge_stack(const World& w, int i, Findings& out) {
   const std::uint64_t word = w.u64(g.bottom);
   if (goexit->contains(CodeAddr(word - 1))) return;
   out.broken(Invariant::return_word_in_goexit, [&] {
-    return reason("at the bottom of {}'s stack stands {}; the call before it is not in goexit",
+    return reason("at the bottom of {}'s stack is {}; the call before it is not in goexit",
                   "{} 的栈底是 {}；它前面的那条 CALL 不在 goexit 里", w.g_name(i),
                   w.guest().code.symbolize(CodeAddr(word)));
   });

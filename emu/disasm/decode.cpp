@@ -68,7 +68,7 @@ std::string undecodable(ZyanStatus status) {
     case ZYDIS_STATUS_BAD_REGISTER:
       return "the instruction names a register that does not exist";
     default:
-      return "these bytes are no instruction";
+      return "these bytes are not an instruction";
   }
 }
 

@@ -19,10 +19,10 @@ namespace gogoscope {
 enum class Branch : std::uint8_t { none, conditional, jump, indirect_jump, call, indirect_call, ret };
 
 struct Decoded {
-  std::uint8_t length = 0;  ///< bytes; 0 if the bytes are no instruction
+  std::uint8_t length = 0;  ///< bytes; 0 if the bytes are not an instruction
   bool allowed = false;
   std::string refusal;        ///< why not: "hlt is a privileged instruction"
-  bool trap = false;          ///< int3, int $3: may stand in a text as a guard; to run into it is a fault
+  bool trap = false;          ///< int3, int $3: may be in a text as a guard; running into it is a fault
   std::uint32_t written = 0;  ///< bit i: may change Reg(i); RIP left out
   std::uint32_t undefined_flags = 0;  ///< flag bits of RFLAGS that the instruction leaves undefined
   Branch branch = Branch::none;
@@ -36,7 +36,7 @@ struct Decoded {
   bool fs_segment = false;
 };
 
-/// Decodes the instruction at the start of `bytes`. Never fails: bytes that are no instruction come back
+/// Decodes the instruction at the start of `bytes`. Never fails: bytes that are not an instruction come back
 /// with length 0 and a refusal.
 Decoded decode(std::span<const std::byte> bytes, CodeAddr pc);
 

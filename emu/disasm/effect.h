@@ -12,7 +12,7 @@
 namespace gogoscope {
 
 struct Effect {
-  std::uint8_t length = 0;     ///< bytes; 0 if the bytes are no instruction
+  std::uint8_t length = 0;     ///< bytes; 0 if the bytes are not an instruction
   bool leaves = false;         ///< a branch, call or return: the straight line ends here
   std::uint32_t written = 0;   ///< bit i: may change Reg(i)
   std::uint32_t replaced = 0;  ///< bit i: gives Reg(i) a value that does not depend on its old one

@@ -32,7 +32,7 @@ std::optional<Move> plain_move(std::span<const std::byte> bytes, CodeAddr pc) {
     return std::nullopt;
   }
   const auto reg = whole_register(value.reg.value);
-  // The base of GS is no part of a state.
+  // The base of GS is not part of a state.
   if (!reg || is_high_byte(value.reg.value) || memory.mem.segment == ZYDIS_REGISTER_GS) return std::nullopt;
 
   Move move;

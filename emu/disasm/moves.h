@@ -17,7 +17,7 @@ struct Move {
   Reg reg = Reg::rax;
   std::uint8_t size = 8;  ///< bytes moved: 1, 2, 4 or 8
   bool to_memory = false;
-  int base = -1;   ///< Reg, or -1; an address relative to RIP stands in disp, resolved
+  int base = -1;   ///< Reg, or -1; an address relative to RIP is in disp, resolved
   int index = -1;  ///< Reg, or -1
   int scale = 1;
   std::int64_t disp = 0;
@@ -28,7 +28,7 @@ struct Move {
 };
 
 /// The move that the bytes at `pc` begin with; nothing for every other instruction, for moves of constants,
-/// and for AH, BH, CH, DH, which are no register's low end. Cost: about 100 ns.
+/// and for AH, BH, CH, DH, which are not the low end of any register. Cost: about 100 ns.
 std::optional<Move> plain_move(std::span<const std::byte> bytes, CodeAddr pc);
 
 }  // namespace gogoscope

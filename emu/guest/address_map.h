@@ -1,6 +1,6 @@
-// Which guest addresses can exist, and where their bytes lie in an Image. Of each region an image says how
+// Which guest addresses can exist, and where their bytes are in an Image. Of each region an image says how
 // much is mapped, from its start on: that is state, and may change at any step. Not here: a region at an
-// address that nobody has declared when the guest was made, a hole in the middle of one, and rights that
+// address that was not declared when the guest was made, a hole in the middle of one, and rights that
 // change.
 //
 //   0x000000401000  text   R-X   functions, real and modelled
@@ -56,7 +56,7 @@ class AddressMap {
   //
   //   0    the current thread, 4 bytes, and 4 of nothing
   //   8    for each region how many bytes at its end are not mapped, 8 bytes each
-  //   256  the register files, 256 bytes each, so that none lies across two pages
+  //   256  the register files, 256 bytes each, so that none crosses a page border
   static constexpr std::uint32_t kThreadOffset = 0;
   static constexpr std::uint32_t kHolesOffset = 8;
   static constexpr std::uint32_t kRegistersOffset = 256;
@@ -84,7 +84,7 @@ class AddressMap {
   static constexpr std::uint32_t word_of_register(std::uint32_t image_offset) {
     return (image_offset - kRegistersOffset) % kRegisterFileBytes / 8;
   }
-  /// Whether the words that say what is mapped lie here.
+  /// Whether the words that say what is mapped are here.
   static constexpr bool in_holes(std::uint32_t image_offset) {
     return image_offset >= kHolesOffset && image_offset < kRegistersOffset;
   }

@@ -23,7 +23,7 @@ struct SourceFile {
 };
 
 /// A named place in a function's frame, relative to the frame's top: the address where the return
-/// address lies (SP at entry). Arguments have positive offsets (the first is at +8), locals negative.
+/// address is (SP at entry). Arguments have positive offsets (the first is at +8), locals negative.
 struct FrameVar {
   std::string name;  ///< "gp", "locked", "_g_"
   std::int32_t offset = 0;
@@ -33,7 +33,7 @@ struct FrameVar {
 
 struct SpStep {
   std::uint32_t offset = 0;  ///< from the function's entry; holds until the next step
-  std::int32_t delta = 0;    ///< bytes by which SP lies below its value at entry
+  std::int32_t delta = 0;    ///< bytes by which SP is below its value at entry
 };
 
 enum class FunctionKind : std::uint8_t {
@@ -49,7 +49,7 @@ struct Function {
   std::uint32_t size = 0;
   FunctionKind kind = FunctionKind::real;
   std::int32_t frame = 0;      ///< bytes that the prologue lowers SP by
-  bool saves_bp = false;       ///< the caller's BP lies at frame top - 8
+  bool saves_bp = false;       ///< the caller's BP is at frame top - 8
   bool frame_is_ours = false;  ///< Go inlines this function: the frame size is not a real one
   std::uint32_t source = 0;    ///< index into Code::sources()
   std::uint32_t line = 0;      ///< of its first line
@@ -76,7 +76,7 @@ struct Instruction {
 struct CodePlace {
   const Function* function = nullptr;
   const Instruction* instruction = nullptr;  ///< null where none starts
-  bool behind = false;                       ///< PC lies right behind `instruction` and behind `function`
+  bool behind = false;                       ///< PC is right after `instruction` and after `function`
 };
 
 /// A variable of the data region.
@@ -115,12 +115,12 @@ class Code {
   /// Text of a line, without its newline; empty if there is none.
   std::string_view line_text(const Function& function, std::uint32_t line) const;
   /// What a line is called, however many others the function has lost: its essence in the intact source, with
-  /// "#2" behind it where it is the second such line of the function. Empty for a line that was left out or
+  /// "#2" after it where it is the second such line of the function. Empty for a line that was left out or
   /// replaced: nothing that is known of the intact one is true of it. The function must be one of
   /// functions(), the line one of its own.
   const std::string& line_name(const Function& function, std::uint32_t line) const;
 
-  /// "runtime.gogo+0x23", also right behind a function; a bare name at a symbol's start; hex where no symbol
+  /// "runtime.gogo+0x23", also right after a function; a bare name at a symbol's start; hex where no symbol
   /// is.
   std::string symbolize(CodeAddr pc) const;
   /// SP's distance below its value at the entry of the function that holds `pc`, or ends right before it.

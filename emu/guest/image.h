@@ -42,7 +42,7 @@ class Image final : public StateView {
     return region.size - std::min(region.size, u64(region.hole_offset));
   }
 
-  // Reading by image offset: for loops that read() is too slow for. Offsets lie below map().image_size(). The
+  // Reading by image offset: for loops that read() is too slow for. Offsets are below map().image_size(). The
   // current thread and its registers are not there: its register file is zero in the pages.
 
   std::uint64_t u64(std::uint32_t offset) const { return value<std::uint64_t>(offset); }
@@ -60,7 +60,7 @@ class Image final : public StateView {
   template <class F>
   void for_each_page(F&& f) const;
 
-  // Writing: for whoever builds a guest, and for a cursor that applies a step.
+  // Writing: for code that builds a guest, and for a cursor that applies a step.
 
   void write(std::uint32_t offset, std::span<const std::byte> bytes);
   void set_u64(std::uint32_t offset, std::uint64_t value) {

@@ -19,14 +19,14 @@ enum class ThreadState : std::uint32_t {
 };
 std::string_view name(ThreadState state);
 
-/// One row, as it lies in memory.
+/// One row, as it is in memory.
 struct ThreadRow {
   static constexpr std::uint64_t kSize = 40;  ///< bytes
   static constexpr std::uint64_t kState = 0, kFutex = 8, kOrder = 16, kDeadline = 24, kTls = 32;
 
   ThreadState state = ThreadState::none;
   Addr futex;                  ///< what it sleeps on; nil if only for a time
-  std::uint64_t order = 0;     ///< who went to sleep earlier has the smaller number
+  std::uint64_t order = 0;     ///< one that went to sleep earlier has a smaller number
   std::uint64_t deadline = 0;  ///< kernel.clock at which it wakes by itself; 0: never
   Addr tls;                    ///< what CLONE_SETTLS made its FS base; nil for the first thread
   bool lives() const { return can_move() || state == ThreadState::asleep; }
@@ -46,7 +46,7 @@ struct ScheduleWords {
   static constexpr std::uint64_t kSize = 48;
 };
 
-/// How long a step takes, ns. Real instructions take less, but a slot stands for several of them.
+/// How long a step takes, ns. Real instructions take less, but a slot represents several of them.
 inline constexpr std::uint64_t kNsPerStep = 10;
 
 class ThreadTable {
@@ -76,7 +76,7 @@ class ThreadTable {
   ThreadId thread_at(Addr addr) const {
     return static_cast<ThreadId>(static_cast<std::uint64_t>(addr - threads_) / ThreadRow::kSize);
   }
-  /// Whether a store to `addr` may change who can move, or when a turn ends.
+  /// Whether a store to `addr` may change which threads can move, or when a turn ends.
   bool decides_turns(Addr addr) const {
     return holds(addr) || addr == clock_ || (addr >= schedule_ && addr < schedule_ + ScheduleWords::kSize);
   }

@@ -68,7 +68,7 @@ Step Cursor::decode(const std::uint8_t* record, std::uint64_t index, bool applie
       },
       [&](std::uint32_t offset, unsigned size, std::uint64_t x) {
         if (offset == AddressMap::kThreadOffset) {
-          // The image stands on one side of the step, and names the thread of that side.
+          // The image is on one side of the step, and names the thread of that side.
           const ThreadId other = AddressMap::thread_of(x ^ thread);
           (applied ? step.thread : step.next_thread) = other;
           if (applied) step.pc = CodeAddr(image_.reg(other, Reg::rip));
@@ -97,7 +97,7 @@ Step Cursor::decode(const std::uint8_t* record, std::uint64_t index, bool applie
         step.stores.push_back({trace_->guest().map.addr_at(offset), static_cast<std::uint8_t>(size), 0, x});
       });
   // A step may store to one place several times (REP STOSQ does not, an edit or a slot could): values are
-  // threaded from the side of the step on which the image stands.
+  // threaded from the side of the step on which the image is.
   const std::size_t n = step.stores.size();
   for (std::size_t k = 0; k < n; ++k) {
     const std::size_t i = applied ? n - 1 - k : k;

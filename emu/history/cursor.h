@@ -28,7 +28,7 @@ class Cursor {
   /// be at the end, or at the start. Cost: some allocations; not for tight loops.
   Step next() const;
   Step last() const;
-  /// The bytes of the next step as delta.h lays them out: for loops in this folder that next() is too dear
+  /// The bytes of the next step as delta.h lays them out: for loops in this folder that next() is too slow
   /// for.
   const std::uint8_t* next_record() const;
 

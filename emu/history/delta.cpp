@@ -11,7 +11,7 @@ std::optional<std::uint64_t> checked_size(const std::uint8_t* p, const std::uint
   const std::uint64_t length = is_long ? load4(p + 1) : *p;
   if (length < 1 || is_long != (length >= kLongRecord) || left() < record_size(length)) return std::nullopt;
   p += mark_size(length);
-  end = p + length;  // the trailer stands there
+  end = p + length;  // the trailer is there
   const std::uint8_t header = *p++;
   std::uint64_t stores = header >> 5U;
   if (stores == kManyStores) {

@@ -1,18 +1,18 @@
-// How one step lies in memory. Little-endian, all values XORs of old and new:
+// How one step is stored in memory. Little-endian, all values XORs of old and new:
 //
 //   leader    1 byte     length of header, registers and stores; 255: a 4-byte length follows
 //   header    1 byte     number of registers (5 bits) | number of stores (3 bits; 7: a 4-byte count follows)
 //   register  1 byte     Reg (5 bits) | bytes - 1 (3 bits), then 1 to 8 bytes
 //   store     1 byte     log2 of its size (2 bits) | bytes (4 bits) | wide (1 bit), then the image offset
 //                        (3 bytes, 4 if wide), then 0 to 8 bytes: a store of an equal value has none
-//   trailer   1 byte     the length again; 255: a 4-byte length stands before it
+//   trailer   1 byte     the length again; 255: a 4-byte length precedes it
 //
 // A step that hands the turn to another thread is a store of 4 bytes at AddressMap::kThreadOffset; it
 // changes no register of its own, so it does not matter whose registers would be meant. What a clone puts
 // into the registers of a thread that does not move yet are stores, too, into its register file; and so is
 // what becomes mapped, at the region's hole_offset.
 //
-// XOR makes applying and undoing the same operation. The length stands at both ends so that a walk in either
+// XOR makes applying and undoing the same operation. The length is at both ends so that a walk in either
 // direction knows where the next record starts before it has read this one.
 #pragma once
 

@@ -46,7 +46,7 @@ WordId EventFinder::word_at(Addr addr) const {
   return word;
 }
 
-/// A thread's own state: who made it, put it to sleep or woke it is another thread's step, perhaps.
+/// A thread's own state: it may be a step of another thread that made it, put it to sleep or woke it.
 void EventFinder::on_thread(const Hit& hit, std::vector<Event>& out) const {
   const auto was = static_cast<ThreadState>(hit.store.old_value);
   const auto is = static_cast<ThreadState>(hit.store.new_value);
@@ -146,7 +146,7 @@ void EventFinder::on_sched(const Hit& hit, std::vector<Event>& out) const {
     on_gfree({FreeListId::kSched}, hit, out);
   } else if (hit.field == at.s_head) {
     for (const Addr g : hit.taken) out.push_back(runq(PutGet::get, g, {}));
-    // The first g of an empty queue is told when the tail is stored.
+    // The first g of an empty queue is reported when the tail is stored.
     if (!hit.taken.empty() || was.is_nil() || is.is_nil()) return;
     for (const Addr g : chain(is, was)) out.push_back(runq(PutGet::put, g, {}));
   } else if (hit.field == at.s_tail && !is.is_nil()) {

@@ -1,5 +1,5 @@
 // The one table of events: for each type its name, its fields with the keys that files write, one line of
-// English, and what makes its texts more particular. Whoever prints, exports, expects or narrates events asks
+// English, and what makes its texts more specific. Code that prints, exports, expects or narrates events asks
 // this table, so that a new event is a struct in event.h and a row here.
 #pragma once
 
@@ -15,7 +15,7 @@ namespace gogoscope {
 /// What a field holds, and so which words a file may write for it.
 enum class EventWord : std::uint8_t { g, status, m, op, queue, list, code, text };
 
-/// Who has a field besides narration, which has all of them.
+/// What has a field besides narration, which has all of them.
 enum class FieldUse : std::uint8_t { files, expected, narration };
 
 /// In which words names are put.

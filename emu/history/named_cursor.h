@@ -1,4 +1,4 @@
-// A cursor that knows at each moment what things are called: for those who name things at every step.
+// A cursor that knows at each moment what things are called: for code that names things at every step.
 #pragma once
 
 #include "emu/history/cursor.h"

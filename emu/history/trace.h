@@ -107,7 +107,7 @@ class Trace {
   std::uint64_t delta_bytes() const;
   /// The stop that step k brought, or null.
   const Stop* stop_at(std::uint64_t step) const;
-  /// The stop that ended the run, or null while it can go on.
+  /// The stop that ended the run, or null while it can continue.
   const Stop* end() const { return steps_ == 0 ? nullptr : stop_at(steps_ - 1); }
   /// How often steps were given up: what was derived before a cut need not hold for the record as it is now.
   std::uint64_t cuts() const { return cuts_; }
@@ -144,7 +144,7 @@ class Trace {
     ++steps_;
   }
 
-  /// Steps that are not part of the record, and where in the chunks they go on.
+  /// Steps that are not part of the record, and where in the chunks they continue.
   struct Tail {
     RunBranch branch;
     std::size_t chunk_count = 0;  ///< chunks of the record before it

@@ -220,7 +220,7 @@ bool read_image(ByteReader& r, Image& image) {
 
 // ---- deltas ----
 
-/// Holds a chunk against its own rules before anything is applied: lengths, registers, offsets.
+/// Checks a chunk against its own rules before anything is applied: lengths, registers, offsets.
 std::optional<std::uint64_t> count_steps(const std::string& bytes, std::uint64_t image_size) {
   const auto* const begin = reinterpret_cast<const std::uint8_t*>(bytes.data());
   const std::uint8_t* const end = begin + bytes.size() - delta::kSlack;

@@ -1,4 +1,4 @@
-// Names for addresses and values, as the field's people say them: "g2.sched.sp", "return address of goexit1".
+// Names for addresses and values, as practitioners write them: "g2.sched.sp", "return address of goexit1".
 #pragma once
 
 #include <memory>
@@ -15,7 +15,7 @@
 
 namespace gogoscope {
 
-/// A place that a name stands for.
+/// A place that a name refers to.
 struct FieldRef {
   Addr addr;
   std::uint32_t size = 0;
@@ -37,10 +37,10 @@ class Names {
   const Entities& entities() const { return entities_; }
   std::optional<StackRef> stack_with_sp(Addr sp) const;
   std::optional<StackRef> stack_with_word(Addr addr) const;
-  /// The stack whose lowest byte lies here.
+  /// The stack whose lowest byte is here.
   std::optional<StackRef> stack_from(Addr lo) const;
 
-  /// What lies at an address: "g2.sched.sp", "p0.runq[3]", "goexit0.locked", "saved BP of goexit1",
+  /// What is at an address: "g2.sched.sp", "p0.runq[3]", "goexit0.locked", "saved BP of goexit1",
   /// "g2.stack hi-40", "runtime.allgs.len"; empty if nothing does that we know.
   std::string describe(Addr addr, int size = 8) const;
   /// What a value means: "g2", "&g2.sched", "runtime.goexit+0x1", "goexit0·f", "in g2's stack, hi-40";
@@ -94,9 +94,9 @@ std::string describe(const Guest& guest, const StateView& state, Addr addr, int 
 std::string meaning(const Guest& guest, const StateView& state, std::uint64_t value);
 std::optional<FieldRef> find_field(const Guest& guest, const StateView& state, std::string_view path);
 
-/// What lies in a struct at an offset: ".sched.sp", "+12" where no field is.
+/// What is in a struct at an offset: ".sched.sp", "+12" where no field is.
 std::string describe_field(const Layout& layout, Entity::Kind kind, std::uint64_t offset);
-/// What lies in the data at an address: "runtime.allgs.len"; empty if nothing does.
+/// What is in the data at an address: "runtime.allgs.len"; empty if there is nothing.
 std::string describe_data(const Guest& guest, Addr addr);
 
 /// A function's name as people say it: without the package where that is runtime.

@@ -16,7 +16,7 @@
 
 namespace gogoscope {
 
-/// Which g: by its number, and by where it lies. ids.h makes names of it.
+/// Which g: by its number, and by where it is. ids.h makes names of it.
 struct GId {
   enum class Kind : std::uint8_t { nil, ordinary, g0, gsignal, unknown };
   Kind kind = Kind::nil;

@@ -9,7 +9,7 @@ namespace gogoscope {
 namespace {
 
 /// gogo, mcall and systemstack load SP from memory; from there on the table of SP distances, which counts
-/// from the entry, speaks of the other stack. systemstack does it twice: the second load goes back.
+/// from the entry, is on the other stack. systemstack does it twice: the second load goes back.
 bool stands_on_other_stack(const Code& code, const Function& f, CodeAddr pc) {
   if (code.is_modelled(f)) return false;
   const auto& all = code.instructions();
@@ -41,9 +41,9 @@ std::vector<FrameRef> frames_from(const Guest& guest, const MemoryView& memory,
   std::vector<FrameRef> out;
   const Code& code = guest.code;
   for (bool innermost = true; out.size() < kMaxFrames; innermost = false) {
-    // A call may be the last instruction of its function: then PC lies in the next one, PC - 1 does not.
+    // A call may be the last instruction of its function: then PC is in the next one, PC - 1 is not.
     // Where PC is an entry nothing was called: systemstack plants the address of mstart as a return address.
-    // Innermost, PC lies behind its function where the run has ended in the last instruction.
+    // Innermost, PC is after its function where the run has ended in the last instruction.
     const Function* f = code.function_at(pc);
     const bool itself = f != nullptr && (innermost || f->entry == pc);
     const CodeAddr within = itself ? pc : pc + -1;

@@ -33,7 +33,7 @@ struct FreeListId {
 /// "p0", "sched".
 std::string name(const FreeListId& list);
 
-/// A word that threads sleep on, by the struct that it lies in: m1.park is at an offset in the M 1.
+/// A word that threads sleep on, by the struct that it is in: m1.park is at an offset in the M 1.
 struct WordId {
   enum class In : std::uint8_t { nothing, g, m, p, sched };
   Addr addr;

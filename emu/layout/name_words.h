@@ -9,10 +9,10 @@
 
 namespace gogoscope {
 
-/// Patterns; {name} stands for what is put in. Every language must use the same placeholders.
+/// Patterns; {name} is where a value is put in. Every language must use the same placeholders.
 struct NameWords {
   std::string_view return_address;   ///< {function}: whose return address the word is
-  std::string_view saved_bp;         ///< {function}: who saved it
+  std::string_view saved_bp;         ///< {function}: which function saved it
   std::string_view stack_word;       ///< {g}, {bytes}: a word without another name, so far below stack.hi
   std::string_view in_stack;         ///< {g}, {bytes}: a pointer to such a place
   std::string_view stack_hi;         ///< {g}: the value is g.stack.hi

@@ -1,4 +1,4 @@
-// Where the fields of the scheduler's structs lie that events, invariants and names ask for at every step:
+// Where the fields of the scheduler's structs are that events, invariants and names ask for at every step:
 // looked up once in a layout. No other table of offsets exists.
 #pragma once
 

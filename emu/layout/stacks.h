@@ -1,5 +1,5 @@
-// Which stack an address lies on. Bounds are those of g.stack: SP may be anything in (lo, hi], since an empty
-// stack has SP == hi; a word on the stack lies in [lo, hi).
+// Which stack an address is on. Bounds are those of g.stack: SP may be anything in (lo, hi], since an empty
+// stack has SP == hi; a word on the stack is in [lo, hi).
 #pragma once
 
 #include <cstdint>

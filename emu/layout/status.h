@@ -18,7 +18,7 @@ inline constexpr std::uint32_t kGwaiting = 4;
 inline constexpr std::uint32_t kGdead = 6;
 inline constexpr std::uint32_t kGcopystack = 8;
 inline constexpr std::uint32_t kGpreempted = 9;
-inline constexpr std::uint32_t kGscan = 0x1000;  ///< a bit: whoever set it owns the stack
+inline constexpr std::uint32_t kGscan = 0x1000;  ///< a bit: the M that set it owns the stack
 
 // p.status; Go calls them _Pidle, _Prunning, ...
 inline constexpr std::uint32_t kPidle = 0;

@@ -93,7 +93,7 @@ class Walker {
   void walk(Traceback& out, CodeAddr pc, Addr sp, bool promised) const {
     const std::vector<FrameRef> found = frames_from(guest_, state_, entities_, pc, sp);
     for (const FrameRef& f : found) {
-      // What waits in a sched goes on behind a call too, if it has not just been forged.
+      // What waits in a sched continues after a call too, if it has not just been forged.
       const bool running = out.source == Traceback::Source::registers && !promised;
       const bool first = &f == &found.front();
       const bool is_return = !first || (!running && f.pc != f.function->entry);
@@ -112,7 +112,7 @@ class Walker {
     const std::string_view name = last.function->name;
     const bool innermost = out.frames.size() == 1;
     if (name == "runtime.mcall" && (last.left_stack || !innermost)) {
-      // What mcall pushed for fn lies where SP stood before the CALL; before the push there is m.curg.
+      // What mcall pushed for fn is where SP was before the CALL; before the push there is m.curg.
       out.end = Traceback::End::mcall;
       out.left = innermost ? curg(out) : entity(Addr(state_.load_or_zero(last.sp)));
     } else if (last.left_stack && name == "runtime.systemstack") {
@@ -139,8 +139,8 @@ class Walker {
     }
   }
 
-  /// systemstack puts the address of mstart where a return address would lie, so that a traceback of g0 ends
-  /// there. Nobody called, and no instruction lies before it: it is looked up as it is.
+  /// systemstack puts the address of mstart where a return address would be, so that a traceback of g0 ends
+  /// there. No CALL led there, and no instruction precedes it: it is looked up as it is.
   void add_planted(Traceback& out, const FrameRef& systemstack) const {
     const CodeAddr pc(state_.load_or_zero(systemstack.sp));
     const Function* f = guest_.code.function_at(pc);

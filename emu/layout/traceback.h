@@ -1,10 +1,10 @@
-// Tracebacks: who called whom, as Go's runtime tells it when it crashes or when a signal asks for it. Found
+// Tracebacks: chains of calls, as Go's runtime prints them in a crash or when a signal asks for them. Found
 // as frames.h finds frames, from PC and SP; here besides whose stack it is, where PC and SP come from, what a
-// switch of stacks in between means, and who started the goroutine.
+// switch of stacks in between means, and which function started the goroutine.
 //
-// Of a g on whose stack a thread stands, PC and SP are the thread's; of any other that is not dead, they
-// stand in g.sched. A g0 that its M has left for a goroutine is no exception: g0.sched holds what mstart1
-// saved, so schedule, execute and gogo below it, which nobody will return to, are not told.
+// Of a g on whose stack a thread is, PC and SP are the thread's; of any other that is not dead, they
+// are in g.sched. A g0 that its M has left for a goroutine is not an exception: g0.sched holds what mstart1
+// saved, so schedule, execute and gogo below it, which are never returned to, are not shown.
 #pragma once
 
 #include <optional>
@@ -18,13 +18,13 @@ namespace gogoscope {
 
 /// Where a thread is, PC is what comes next and is looked up itself; if nothing comes next, since the run has
 /// ended in a function's last instruction, PC - 1 is. Else it is a return address, in g.sched too: the call
-/// is the instruction before it, so PC - 1 is looked up, which must lie in the function that called. newproc1
+/// is the instruction before it, so PC - 1 is looked up, which must be in the function that called. newproc1
 /// forges goexit+1 for that reason, not goexit+0.
 struct TraceFrame {
   FrameRef frame;      ///< walked like Go does: by the function that holds the return address
   CodeAddr looked_up;  ///< what was looked up to name the frame
   const Function* named =
-      nullptr;             ///< who that is: frame.function, or who lies before it if PC - 1 falls outside
+      nullptr;  ///< which one that is: frame.function, or the one before it if PC - 1 falls outside
   std::uint32_t line = 0;  ///< of the instruction looked up; 0 in the padding between functions
   bool promised = false;   ///< gogo has loaded SP and is about to jump to g.sched.pc: this is not yet so
   bool is_return = false;  ///< PC is a return address
@@ -33,19 +33,19 @@ struct TraceFrame {
 
 struct Traceback {
   enum class Source : std::uint8_t {
-    registers,  ///< a thread stands on this stack
-    sched,      ///< none does; g.sched says where it will go on
+    registers,  ///< a thread is on this stack
+    sched,      ///< none does; g.sched says where it will continue
     none,       ///< a dead g, or one whose stack is not there
   };
   enum class End : std::uint8_t {
     top,          ///< at a function that nothing on this stack called: goexit, mstart, rt0_go
-    mcall,        ///< fn runs on g0 and never returns; `left` stands in its sched
+    mcall,        ///< fn runs on g0 and never returns; `left` is in its sched
     systemstack,  ///< fn runs on g0 and comes back to `left`, whose sched says where
-    morestack,    ///< newstack runs on g0 and never returns; `left` goes on from its sched
+    morestack,    ///< newstack runs on g0 and never returns; `left` continues from its sched
     loaded_sp,    ///< the last function has loaded SP from elsewhere: where it returns to is not known
     unknown_pc,   ///< no function at `unknown`
-    off_stack,    ///< the next return address would lie outside the stack
-    too_deep,     ///< more frames than anybody wants to see
+    off_stack,    ///< the next return address would be outside the stack
+    too_deep,     ///< more frames than are worth showing
     nothing,      ///< source none
   };
 
@@ -71,8 +71,8 @@ class Tracebacks {
   Tracebacks(const Guest& guest, const StateView& state, const Entities& entities);
 
   /// Whose there are, in the order in which Go prints them at a crash with GOTRACEBACK=all: the stack on
-  /// which the thread whose turn it is stands (null if it is no g's), then every other g of allgs that is not
-  /// dead, then the g0s that stand somewhere. Cost: some loads for each g.
+  /// which the current thread is (null if it is no g's), then every other g of allgs that is not
+  /// dead, then the g0s that have a place. Cost: some loads for each g.
   std::vector<const Entity*> gs() const;
   /// Of the g, or of the thread whose turn it is. Cost: some look-ups a frame, one of them among all gs.
   Traceback of(const Entity* g) const;
@@ -86,7 +86,8 @@ class Tracebacks {
 
 /// What Go prints between the brackets; how long the g waits is left out.
 std::string status_text(const Layout& layout, const MemoryView& memory, const Entity& g);
-/// Who owns an address in the text, as Go's findfunc says: the padding behind a function counts as its own.
+/// The function that owns an address in the text, as Go's findfunc says: the padding after a function counts
+/// as its own.
 const Function* function_around(const Code& code, CodeAddr pc);
 
 /// Of one g.

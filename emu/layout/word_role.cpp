@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::string_view kGoexit = "runtime.goexit";
 
-/// newproc1 plants the address just behind goexit's leading NOP (goexit + sys.PCQuantum), which no CALL in
+/// newproc1 plants the address just after goexit's leading NOP (goexit + sys.PCQuantum), which no CALL in
 /// goexit pushes.
 bool is_forged(const FrameRef& caller) {
   return caller.function->name == kGoexit && caller.pc == caller.function->entry + 1;
@@ -19,7 +19,7 @@ WordPlace place_in_frames(const std::vector<FrameRef>& frames, Addr addr) {
   for (std::size_t i = 0; i < frames.size(); ++i) {
     const FrameRef& frame = frames[i];
     if (frame.left_stack || addr < frame.sp) continue;
-    // Nobody called goexit: the word where its return address would lie is spare.
+    // No CALL entered goexit: the word where its return address would be is spare.
     if (addr == frame.top && frame.function->name != kGoexit) {
       const bool forged = i + 1 < frames.size() && is_forged(frames[i + 1]);
       return {forged ? WordRole::forged_return : WordRole::return_address, &frame, nullptr};

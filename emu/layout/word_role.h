@@ -11,7 +11,7 @@ namespace gogoscope {
 enum class WordRole : std::uint8_t {
   none,            ///< on no stack
   return_address,  ///< pushed by a CALL
-  forged_return,   ///< goexit+1 under the first frame of a goroutine: newproc1 put it there, nobody called
+  forged_return,   ///< goexit+1 under the first frame of a goroutine: newproc1 put it there, no CALL did
   saved_bp,
   frame_var,  ///< an argument or local that has a name
   plain,      ///< on a stack, and nothing of the above; free words below SP too
@@ -25,7 +25,7 @@ struct WordPlace {
 };
 
 /// The byte at `addr` seen from the frames of its stack, innermost first: its role is never `none` here. The
-/// spare word above the forged frame of goexit, where a return address would lie, is plain.
+/// spare word above the forged frame of goexit, where a return address would be, is plain.
 WordPlace place_in_frames(const std::vector<FrameRef>& frames, Addr addr);
 
 }  // namespace gogoscope

@@ -6,7 +6,7 @@
 
 namespace gogoscope {
 
-/// The session stands at state 0 and has executed nothing. Cost: about 1 ms (an engine is made).
+/// The session is at state 0 and has executed nothing. Cost: about 1 ms (an engine is made).
 std::unique_ptr<Session> live_session(const Program& program);
 
 }  // namespace gogoscope

@@ -180,7 +180,7 @@ void Machine::Engine::before_instruction(std::uint64_t pc) {
     return;
   }
   if (turn_over()) {
-    // Without leaving the engine, which costs more than all the rest of a turn: it goes on where the new
+    // Without leaving the engine, which costs more than all the rest of a turn: it continues where the new
     // thread's RIP says, and comes here again.
     if (!take_turn()) uc_emu_stop(uc_);
     return;

@@ -68,16 +68,16 @@ class Machine::Engine final : public Gate {
   /// To the state of a cursor; what is recorded beyond it becomes a branch.
   void branch_off(const Cursor& at);
 
-  // Turns: who moves next (turns.cpp).
+  // Turns: which thread moves next (turns.cpp).
   /// Memory is not what it was: the table of threads must be read again, all of it.
   void forget_threads();
-  /// Notes that a store to `addr` may change who can move, or when the turn ends.
+  /// Notes that a store to `addr` may change which threads can move, or when the turn ends.
   void note_store(Addr addr) {
     if (!threads_ || !threads_->decides_turns(addr)) return;
     threads_changed_ = true;
     if (threads_->holds(addr)) movers_.changed(threads_->thread_at(addr));
   }
-  /// Reads again who can move and when the turn ends, if a store may have changed that.
+  /// Reads again which threads can move and when the turn ends, if a store may have changed that.
   void look_at_threads();
   bool turn_over() {
     if (threads_changed_ || recorder_.steps() >= wake_check_) look_at_threads();
@@ -97,7 +97,7 @@ class Machine::Engine final : public Gate {
 
   const Fact* fact_at(std::uint64_t pc) const;
   void before_instruction(std::uint64_t pc);
-  /// Records the step of the instruction that has just run; `next` is where RIP stands now.
+  /// Records the step of the instruction that has just run; `next` is where RIP is now.
   void finish_step(std::uint64_t next);
   /// Records a step that faulted: it changed nothing.
   void record_fault(std::string detail);

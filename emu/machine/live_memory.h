@@ -1,6 +1,6 @@
 // The state at the tip, laid out for the engine: each region is one flat block of the host's memory, since
 // Unicorn runs on flat blocks and takes few of them. A block is reserved at the size of its region, and pages
-// of it that nobody touches cost nothing. Private to this folder.
+// of it that are never touched cost nothing. Private to this folder.
 #pragma once
 
 #include <memory>

@@ -1,9 +1,9 @@
 // The machine: Unicorn behind one class, and the only writer of guest state. Whatever it changes, it
-// records on the way; it stands at the tip of its trace and nowhere else.
+// records on the way; it is at the tip of its trace and nowhere else.
 //
 //   Machine machine(program.guest, program.slots, trace);
 //   machine.run(1000);             // 1000 steps, or fewer: see trace.end()
-//   machine.resume_from(cursor);   // gives up the future, goes on from the past
+//   machine.resume_from(cursor);   // gives up the future, continues from the past
 //   machine.edit(cursor, RegisterEdit{Reg::rax, 5});   // keeps the future as a branch
 //
 // One permanent code hook is the base of execution: it finishes the record of the last instruction, runs
@@ -23,7 +23,7 @@ namespace gogoscope {
 
 class Machine {
  public:
-  /// The guest's text must have been held against the allow-list (decode.h) when it was built: the engine
+  /// The guest's text must have been checked against the allow-list (decode.h) when it was built: the engine
   /// never sees other bytes. The trace must be empty and outlive the machine.
   Machine(std::shared_ptr<const Guest> guest, std::shared_ptr<const SlotTable> slots, Trace& trace);
   ~Machine();

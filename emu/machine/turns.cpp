@@ -43,10 +43,10 @@ void Machine::Engine::look_at_threads() {
 
 bool Machine::Engine::take_turn() {
   if (movers_.can_move().size() == 0) {
-    // Nobody can move: time passes until the first sleeper's deadline.
+    // No thread can move: time passes until the first sleeper's deadline.
     const auto earliest = movers_.next_deadline(0);
     if (!earliest) {
-      recorder_.mark_stop({StopReason::deadlock, "every thread sleeps, and nobody is left to wake one", 0});
+      recorder_.mark_stop({StopReason::deadlock, "every thread sleeps, and none is left to wake another", 0});
       return false;
     }
     set_clock(*earliest);
@@ -112,7 +112,7 @@ Message Machine::Engine::why_no_turn(const Cursor& at, ThreadId thread) const {
   const ThreadRow row = threads_ ? threads_->row(at.state(), thread) : ThreadRow();
   const std::string m = fmt::format("m{}", thread);
   if (row.state == ThreadState::none) {
-    return Message({"there is no thread of {m}", "{m} 没有线程"}, {{"m", m}});
+    return Message({"{m} has no thread", "{m} 没有线程"}, {{"m", m}});
   }
   if (row.state == ThreadState::exited) {
     return Message({"{m} cannot move: it has ended", "{m} 不能运行：它已经结束"}, {{"m", m}});

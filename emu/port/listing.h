@@ -1,5 +1,5 @@
 // An assembled function, line by line: offset, bytes, Plan 9 statement, Intel disassembly, source line.
-// Every byte of the function stands in exactly one line.
+// Every byte of the function is in exactly one line.
 #pragma once
 
 #include <cstdint>

@@ -19,7 +19,7 @@ struct StackWord {
 /// 8192 words, the highest ones.
 std::vector<StackWord> words_of(const MemoryView& memory, const StackRef& stack, std::optional<Addr> sp);
 
-/// SP of the thread that runs on the stack, or what g.sched saved; nothing if neither lies on it.
+/// SP of the thread that runs on the stack, or what g.sched saved; nothing if neither is on it.
 std::optional<Addr> sp_on(const Guest& guest, const StateView& state, const Entities& entities,
                           const StackRef& stack);
 

@@ -32,7 +32,7 @@ struct ToldStep {
   std::span<const Event> events;
 };
 
-/// Walks steps [from, to) of a trace and tells each. Cost: some microseconds a step.
+/// Walks steps [from, to) of a trace and reports each. Cost: some microseconds a step.
 /// `events` are those of the whole run.
 void tell_steps(const Trace& trace, const std::vector<Event>& events, std::uint64_t from, std::uint64_t to,
                 const std::function<void(const ToldStep&)>& tell);

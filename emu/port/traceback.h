@@ -1,5 +1,5 @@
 // Tracebacks for people and for programs. The text is the one that Go prints with GOTRACEBACK=system, as far
-// as it can be: line numbers are those of the texts shown here, and remarks of ours stand behind a #.
+// as it can be: line numbers are those of the texts shown here, and our remarks follow a #.
 //
 //   goroutine 2 [running]:
 //   # g2, from the registers of m0
@@ -22,7 +22,7 @@
 
 namespace gogoscope {
 
-/// The words of arguments and results of a modelled function, as they lie in its frame; nothing where nobody
+/// The words of arguments and results of a modelled function, as they are in its frame; nothing where no step
 /// says how many there are.
 std::optional<std::vector<std::uint64_t>> argument_words(const MemoryView& memory, const TraceFrame& frame);
 /// As many as Go prints.
@@ -31,7 +31,7 @@ inline constexpr std::size_t kMostArguments = 10;
 std::string call_text(const MemoryView& memory, const TraceFrame& frame);
 /// "bodies:7 +0x12": the line that was looked up, and how far PC lies in the function that holds it.
 std::string place_text(const Code& code, const TraceFrame& frame);
-/// The function that a return address lies in, and the function that the address before it lies in.
+/// The function that a return address is in, and the function that the address before it is in.
 std::string lookup_text(const Code& code, const TraceFrame& frame);
 
 /// Whether a switch of stacks explains that the TLS of the traceback's M names another g (Traceback::tls).

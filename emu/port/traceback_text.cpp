@@ -10,9 +10,9 @@
 namespace gogoscope {
 namespace {
 
-std::string name_of(const Entity* e) { return e == nullptr ? "a g that nobody knows" : e->short_name; }
+std::string name_of(const Entity* e) { return e == nullptr ? "an unknown g" : e->short_name; }
 
-/// "runtime.goexit+0x1" also in the padding behind a function, where Code::symbolize has no name.
+/// "runtime.goexit+0x1" also in the padding after a function, where Code::symbolize has no name.
 std::string symbol(const Function* function, CodeAddr pc) {
   if (function == nullptr) return hex(pc.value());
   return pc == function->entry ? function->name
@@ -22,7 +22,7 @@ std::string symbol(const Function* function, CodeAddr pc) {
 void write_remark(std::ostream& out, const std::string& text) { out << "# " << column_text(text) << '\n'; }
 
 void write_source(std::ostream& out, const Guest& guest, const StateView& state, const Traceback& t) {
-  const std::string g = t.g == nullptr ? "the stack of the system" : t.g->short_name;
+  const std::string g = t.g == nullptr ? "the system's stack" : t.g->short_name;
   switch (t.source) {
     case Traceback::Source::registers:
       write_remark(out, fmt::format("{}, from the registers of m{}", g, t.m));
@@ -41,7 +41,7 @@ void write_source(std::ostream& out, const Guest& guest, const StateView& state,
   }
   if (t.resumed != nullptr) {
     write_remark(out,
-                 fmt::format("m{} runs {}: what schedule, execute and gogo left here is forgotten, and the "
+                 fmt::format("m{} runs {}: what schedule, execute and gogo left here is abandoned, and the "
                              "next mcall or systemstack starts above it",
                              t.m, name_of(t.resumed)));
   }
@@ -51,7 +51,7 @@ void write_end(std::ostream& out, const Traceback& t) {
   switch (t.end) {
     case Traceback::End::mcall:
       write_remark(out,
-                   fmt::format("mcall switched stacks and is the top of this one; {} stands in its sched",
+                   fmt::format("mcall switched stacks and is the top of this one; {} is saved in its sched",
                                name_of(t.left)));
       break;
     case Traceback::End::systemstack:
@@ -60,22 +60,24 @@ void write_end(std::ostream& out, const Traceback& t) {
                                     name_of(t.left)));
       break;
     case Traceback::End::morestack:
-      write_remark(out,
-                   // dropg has run: which g it was is no longer written anywhere but in newstack's frame.
-                   t.left == nullptr ? "morestack switched stacks and is the top of this one"
-                                     : fmt::format("morestack switched stacks and is the top of this one; {} "
-                                                   "goes on from its sched, by gogo",
-                                                   name_of(t.left)));
+      write_remark(
+          out,
+          // dropg has run: which g it was is no longer written anywhere but in newstack's frame.
+          t.left == nullptr
+              ? "morestack switched stacks and is the top of this one"
+              : fmt::format(
+                    "morestack switched stacks and is the top of this one; gogo resumes {} from its sched",
+                    name_of(t.left)));
       break;
     case Traceback::End::loaded_sp:
-      write_remark(out, fmt::format("{} has loaded SP from elsewhere: what called it is not known any more",
+      write_remark(out, fmt::format("{} has loaded SP from elsewhere: what called it is no longer known",
                                     t.frames.back().frame.function->name));
       break;
     case Traceback::End::unknown_pc:
       write_remark(out, fmt::format("unexpected return pc {}", hex(t.unknown.value())));
       break;
     case Traceback::End::off_stack:
-      write_remark(out, "the next return address would lie outside this stack");
+      write_remark(out, "the next return address would be outside this stack");
       break;
     case Traceback::End::too_deep:
       write_remark(out, fmt::format("and more than {} frames", kMaxFrames));

@@ -1,5 +1,5 @@
-// panic.go, Goexit: the deferred functions, then goexit1. Nobody returns to goexit+1. The _panic record that
-// says so lies in this frame and is still linked into gp._panic when goexit0 clears it.
+// panic.go, Goexit: the deferred functions, then goexit1. Nothing returns to goexit+1. The _panic record that
+// says so is in this frame and is still linked into gp._panic when goexit0 clears it.
 #include "emu/runtime/functions.h"
 
 namespace gogoscope::runtime {

@@ -1,4 +1,4 @@
-// proc.go, Gosched, gosched_m and goschedImpl: give way; to the tail of the global queue.
+// proc.go, Gosched, gosched_m and goschedImpl: yield; to the tail of the global queue.
 #include "emu/runtime/functions.h"
 
 namespace gogoscope::runtime {

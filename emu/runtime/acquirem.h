@@ -1,5 +1,5 @@
-// runtime1.go, acquirem and releasem, which Go inlines: while m.locks is not 0, nobody preempts this M's
-// goroutine.
+// runtime1.go, acquirem and releasem, which Go inlines: while m.locks is not 0, sysmon does not preempt this
+// M's goroutine.
 #pragma once
 
 #include "emu/runtime/function.h"

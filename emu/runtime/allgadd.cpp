@@ -25,7 +25,7 @@ GoFunction allgadd(const Go&) {
         allocate_pages(
             f, [=](Frame& x) { return x.get(room) * 8; }, array);
         f.does([=](Frame& x) {
-          // allglock is held: nobody else writes allgs meanwhile.
+          // allglock is held: no other M writes allgs meanwhile.
           const std::uint64_t old = x.load_private(allgs(0)(x));
           for (std::uint64_t i = 0; i < x.get(n); ++i) {
             x.store_private(x.get(array) + i * 8, 8, x.load_private(old + i * 8));

@@ -79,7 +79,7 @@ void GoFunction::lower(const Condition& condition, Label yes, Label no, bool on_
       return;
     case Condition::Kind::all:
     case Condition::Kind::any: {
-      // All but the last go on with the next one: if they hold (all), or if they do not (any).
+      // All but the last continue with the next one: if they hold (all), or if they do not (any).
       const bool all = condition.kind() == Condition::Kind::all;
       for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
         const Label part = label();

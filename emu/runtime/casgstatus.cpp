@@ -32,7 +32,7 @@ GoFunction casgstatus(const Go& go) {
               f.line("            throw(\"casgstatus: waiting for Gwaiting but is Grunnable\")")
                   .throws("casgstatus: waiting for Gwaiting but is Grunnable");
             });
-        f.line("        osyield()  // somebody holds the status for a moment; Go spins 5 us first")
+        f.line("        osyield()  // another M holds the status for a moment; Go spins 5 us first")
             .call(sig::osyield)
             .set(i, i + 1);
       });

@@ -1,5 +1,5 @@
-// proc.go, checkdead: is there an M that could run something? If not, nobody
-// will wake anybody: a deadlock. sched.lock is held.
+// proc.go, checkdead: is there an M that could run something? If not, nothing
+// will ever be woken: a deadlock. sched.lock is held.
 #include <algorithm>
 #include <vector>
 

@@ -1,4 +1,4 @@
-// stack.go, copystack: gp moves to a stack of another size. The compiler's stack maps tell Go which words on
+// stack.go, copystack: gp moves to a stack of another size. The compiler's stack maps say which words on
 // it are pointers; here are none, so of the stack's own words only the saved BPs are adjusted, along their
 // chain.
 #include "emu/runtime/functions.h"
@@ -64,7 +64,7 @@ GoFunction copystack(const Go& go) {
   f.line("    adjustpanics(gp, &adjinfo)  // the records themselves are on the stack and were copied")
       .does(adjust(in_g("_panic")));
   f.line("    gp.stack = new").store(gp, go.g("stack.lo"), new_lo).store(gp, go.g("stack.hi"), new_hi);
-  f.line("    gp.stackguard0 = new.lo + _StackGuard  // may overwrite a request to give way")
+  f.line("    gp.stackguard0 = new.lo + _StackGuard  // may overwrite a request to yield")
       .store(gp, go.g("stackguard0"), new_lo + kStackGuard);
   f.line("    gp.sched.sp = new.hi - used").store(gp, go.g("sched.sp"), new_hi - used);
   f.line("    gp.stktopsp += adjinfo.delta")

@@ -1,5 +1,5 @@
 // proc.go, entersyscall and reentersyscall: the M is about to block in the kernel. The P stays beside it, in
-// _Psyscall; whoever needs it takes it with one CAS. Nothing here may grow the stack: g.sched is what
+// _Psyscall; an M that needs it takes it with one CAS. Nothing here may grow the stack: g.sched is what
 // tracebacks see.
 #include "emu/runtime/acquirem.h"
 #include "emu/runtime/functions.h"

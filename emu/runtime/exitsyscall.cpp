@@ -1,4 +1,4 @@
-// proc.go, exitsyscall: back from the kernel, without a P. The old one if nobody has taken it, else any idle
+// proc.go, exitsyscall: back from the kernel, without a P. The old one if it was not taken, else any idle
 // one, else the goroutine goes to the global queue and the M to sleep.
 #include "emu/runtime/acquirem.h"
 #include "emu/runtime/functions.h"
@@ -54,7 +54,7 @@ GoFunction exitsyscall(const Go& go) {
         f.line("        _g_.syscallsp = 0").store(_g_, go.g("syscallsp"), 0);
         f.line("        _g_.m.locks--").does(add_to_locks(go, ~std::uint64_t{0}));
         f.if_("        if _g_.preempt {", load(_g_, go.g("preempt")), [&] {
-           f.line("            _g_.stackguard0 = stackPreempt  // asked to give way meanwhile")
+           f.line("            _g_.stackguard0 = stackPreempt  // asked to yield meanwhile")
                .store(_g_, go.g("stackguard0"), kStackPreempt);
          }).else_([&] {
           f.line("            _g_.stackguard0 = _g_.stack.lo + _StackGuard")
@@ -71,7 +71,7 @@ GoFunction exitsyscall(const Go& go) {
         [&] { f.left_out("tracing of a system call"); });
   f.line("    _g_.m.locks--").does(add_to_locks(go, ~std::uint64_t{0}));
   f.line("    mcall(exitsyscall0)").call(sig::mcall, {symbol("runtime.exitsyscall0.f")});
-  f.line("    _g_.syscallsp = 0  // somebody has executed us: there is a P again")
+  f.line("    _g_.syscallsp = 0  // this g was executed again: there is a P")
       .store(_g_, go.g("syscallsp"), 0);
   f.line("    _g_.m.p.ptr().syscalltick++").does(tick);
   f.line("    _g_.throwsplit = false").store(_g_, go.g("throwsplit"), 0);
@@ -94,7 +94,7 @@ GoFunction exitsyscallfast(const Go& go) {
   f.if_("    if oldp != nil && oldp.status == _Psyscall && atomic.Cas(&oldp.status, _Psyscall, _Pidle) {",
         all(oldp, load(oldp, go.p("status")) == kPsyscall, cas(oldp, go.p("status"), kPsyscall, kPidle)),
         [&] {
-          f.line("        wirep(oldp)  // nobody has taken it").call(sig::wirep, {oldp});
+          f.line("        wirep(oldp)  // no other M has taken it").call(sig::wirep, {oldp});
           f.line("        exitsyscallfast_reacquired()").call(sig::exitsyscallfast_reacquired);
           f.line("        return true").set(result, 1).ret();
         });
@@ -185,8 +185,7 @@ GoFunction exitsyscall0(const Go& go) {
     f.line("        execute(gp, false)").call(sig::execute, {gp, 0});
   });
   f.if_("    if _g_.m.lockedg != 0 {", load(own_m, go.m("lockedg")), [&] {
-    f.line("        stoplockedm()  // until somebody picks gp, and hands this M its P")
-        .call(sig::stoplockedm);
+    f.line("        stoplockedm()  // until an M picks gp, and hands this M its P").call(sig::stoplockedm);
     f.line("        execute(gp, false)").call(sig::execute, {gp, 0});
   });
   f.line("    stopm()").call(sig::stopm);

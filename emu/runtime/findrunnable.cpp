@@ -61,7 +61,7 @@ GoFunction findrunnable(const Go& go) {
     f.line("        unlock(&sched.lock)").call(sig::unlock2, {sched_lock});
     f.if_("        if gp != nil { return gp, false }", gp, [&] { f.set(result, gp).set(inherit, 0).ret(); });
   });
-  f.line("    // netpoll: left out, nobody waits for a socket");
+  f.line("    // netpoll: left out, nothing waits for a socket");
 
   f.line("    procs := uint32(gomaxprocs)").set(procs, [](Frame& x) {
     return x.load(x.symbol("runtime.gomaxprocs"), 4);
@@ -143,7 +143,7 @@ GoFunction findrunnable(const Go& go) {
   f.line("    pidleput(_p_)").call(sig::pidleput, {_p_});
   f.line("    unlock(&sched.lock)").call(sig::unlock2, {sched_lock});
 
-  // From here on somebody who makes a g runnable starts an M for it, since none spins. Who did so a moment
+  // From here on an M that makes a g runnable starts an M for it, since none spins. One that did so a moment
   // ago relied on us: hence the second look.
   f.line("    wasSpinning := _g_.m.spinning").set(wasSpinning, m_spinning);
   f.if_("    if _g_.m.spinning {", wasSpinning, [&] {

@@ -89,13 +89,13 @@ class Frame {
   /// atomic.Xchg: the old value.
   std::uint64_t xchg(std::uint64_t addr, int size, std::uint64_t value);
 
-  // Memory that nobody else can see at this moment: the caller says why.
+  // Memory that no other M can see at this moment: the caller says why.
   std::uint64_t load_private(std::uint64_t addr, int size = 8) { return gate_.load(Addr(addr), size); }
   void store_private(std::uint64_t addr, int size, std::uint64_t value) {
     gate_.store(Addr(addr), size, value);
   }
 
-  // Who runs: as getg() finds it, through TLS.
+  // Which g runs: as getg() finds it, through TLS.
   std::uint64_t getg() { return gate_.load(Addr(gate_.reg(Reg::fs_base) - 8)); }
   std::uint64_t m() { return gate_.load(Addr(getg() + environment_.g_m)); }
   std::uint64_t g0() { return gate_.load(Addr(m() + environment_.m_g0)); }
@@ -122,7 +122,7 @@ class Frame {
   Gate& gate() { return gate_; }
 
  private:
-  /// Where the return address lies: SP at entry. Slots run with the whole frame in place.
+  /// Where the return address is: SP at entry. Slots run with the whole frame in place.
   Addr top() const { return Addr(gate_.reg(Reg::rsp)) + frame_size_; }
 
   Gate& gate_;

@@ -67,7 +67,7 @@ Var GoFunction::result(std::string_view name) const { return param(name); }
 
 Var GoFunction::local(std::string name, std::string type) {
   locals_ += 8;
-  // Below the return address lies the saved BP, below that the locals.
+  // Below the return address is the saved BP, below that the locals.
   const std::int32_t offset = -8 - locals_;
   vars_.push_back({std::move(name), offset, 8, std::move(type)});
   return {Var::Home::frame, offset, 8, Reg::rax};

@@ -72,7 +72,7 @@ class GoFunction {
   /// One slot: base.field += n.
   GoFunction& add(Value base, const Field& field, Value n);
   GoFunction& ret();
-  /// A real CALL of runtime.throw with a message that lies in the guest's data.
+  /// A real CALL of runtime.throw with a message that is in the guest's data.
   GoFunction& throws(std::string message);
   /// Go does something here that this model leaves out; reaching it ends the run and says so.
   GoFunction& left_out(std::string what);
@@ -82,11 +82,11 @@ class GoFunction {
   GoFunction& wide(int bytes);
 
   // Blocks. A text begins a line; without one a block belongs to the line last begun. A line that opens a
-  // brace gets its closing line from the block. Jumps lead where Go's do; none is written behind what never
+  // brace gets its closing line from the block. Jumps lead where Go's do; none is written after what never
   // goes on.
   GoFunction& if_(Condition condition, const Block& then);
   GoFunction& if_(std::string text, Condition condition, const Block& then);
-  /// Directly behind an if_ or else_if.
+  /// Directly after an if_ or else_if.
   GoFunction& else_(const Block& otherwise);
   GoFunction& else_(std::string text, const Block& otherwise);
   GoFunction& else_if(std::string text, Condition condition, const Block& then);
@@ -160,14 +160,14 @@ class GoFunction {
   /// The if_ that an else_ may follow.
   struct OpenIf {
     Label otherwise, end;
-    std::size_t lines = 0;       ///< of the function behind it: an else_ elsewhere is a mistake
+    std::size_t lines = 0;       ///< of the function after it: an else_ elsewhere is a mistake
     std::size_t statements = 0;  ///< likewise
     bool goes_on = true;         ///< the end of its lines is reached
     bool braces = false;         ///< its last line is the closing brace
   };
 
   GoFunction& write(std::string plan9, Body body, std::string what = {});
-  /// Slots that go on at `yes` or `no`; `on_yes` says which of both follows directly.
+  /// Slots that continue at `yes` or `no`; `on_yes` says which of both follows directly.
   void lower(const Condition& condition, Label yes, Label no, bool on_yes);
   /// The same, with the wrong conditions that wait for it.
   void ask(const Condition& condition, Label yes, Label no, bool on_yes);

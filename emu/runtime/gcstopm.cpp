@@ -1,4 +1,4 @@
-// proc.go, gcstopm: the world is to stop: this M gives its P to whoever stops it, and parks.
+// proc.go, gcstopm: the world is to stop: this M gives its P to the M that stops it, and parks.
 #include "emu/runtime/functions.h"
 
 namespace gogoscope::runtime {

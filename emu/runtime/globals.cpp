@@ -16,7 +16,7 @@ struct Global {
   std::uint32_t size;  ///< bytes; 0: the size of the struct of that type
 };
 
-// Real Go scatters these over .data, .noptrdata, .bss; here they stand together. Those from mheap_ on are
+// Real Go scatters these over .data, .noptrdata, .bss; here they are together. Those from mheap_ on are
 // the state of the model's allocator.
 constexpr Global kGlobals[] = {
     {"runtime.g0", "g", 0},

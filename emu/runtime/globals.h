@@ -15,7 +15,7 @@ inline constexpr std::uint64_t kArenaBytes = 64 << 20;
 
 /// g0, m0, sched, allgs, ... and the funcvals that modelled code passes to mcall and newproc. Sizes come
 /// from the layout; the heap starts with `arena_bytes` from kHeapBase on. `strings` are the string
-/// constants of modelled code: the N-th lies at go.string.N.
+/// constants of modelled code: the N-th is at go.string.N.
 plan9::Source globals(const Layout& layout, std::uint64_t arena_bytes,
                       const std::vector<std::string>& strings);
 

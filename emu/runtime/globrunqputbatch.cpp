@@ -10,8 +10,8 @@ GoFunction globrunqputbatch(const Go& go) {
   const Var first = f.local("batch.head", "guintptr"), last = f.local("batch.tail", "guintptr"),
             tail = f.local("tail", "guintptr");
   const Field& schedlink = go.g("schedlink");
-  const Label done = f.label();  // behind the if
-  // The gQueue {head, tail} lies in the caller's frame.
+  const Label done = f.label();  // after the if
+  // The gQueue {head, tail} is in the caller's frame.
   auto word = [batch](std::uint64_t i) {
     return [=](Frame& x) { return x.load_private(x.get(batch) + i * 8); };
   };

@@ -11,7 +11,7 @@ GoFunction goexit1(const Go&) {
       "    if raceenabled {", [](Frame& x) { return x.environment().race; },
       [&] { f.line("        racegoend()").call(sig::racegoend); });
   f.if_("    if trace.enabled {", tracing, [&] { f.line("        traceGoEnd()").call(sig::traceGoEnd); });
-  // As wide as needed for the CALL to stand where the compiler of 1.16 puts it: the pc that mcall saves is
+  // As wide as needed for the CALL to be where the compiler of 1.16 puts it: the pc that mcall saves is
   // goexit1+0x36, as in a real process.
   f.line("    mcall(goexit0)     // 切换到g0执行goexit0")
       .arguments(sig::mcall, {symbol("runtime.goexit0.f")})

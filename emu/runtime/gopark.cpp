@@ -1,4 +1,4 @@
-// proc.go, gopark and park_m: the current goroutine waits until somebody calls goready for it.
+// proc.go, gopark and park_m: the current goroutine waits until goready is called for it.
 #include "emu/runtime/acquirem.h"
 #include "emu/runtime/functions.h"
 
@@ -59,7 +59,7 @@ GoFunction park_m(const Go& go) {
         f.if_("        if !ok {", ok == 0, [&] {
           f.line("            casgstatus(gp, _Gwaiting, _Grunnable)")
               .call(sig::casgstatus, {gp, kGwaiting, kGrunnable});
-          f.line("            execute(gp, true)  // it goes on at once, in the same time slice")
+          f.line("            execute(gp, true)  // it continues at once, in the same time slice")
               .call(sig::execute, {gp, 1});
         });
       });

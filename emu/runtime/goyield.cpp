@@ -1,4 +1,4 @@
-// proc.go, goyield and goyield_m: give way like Gosched, but to the tail of the P's own ring.
+// proc.go, goyield and goyield_m: yield like Gosched, but to the tail of the P's own ring.
 #include "emu/runtime/functions.h"
 #include "emu/runtime/trace_event.h"
 

@@ -1,4 +1,4 @@
-// proc.go, releasep and handoffp: an M lets go of its P, and somebody else is
+// proc.go, releasep and handoffp: an M lets go of its P, and another M is
 // to have it.
 #include "emu/runtime/runqempty.h"
 
@@ -39,7 +39,7 @@ GoFunction handoffp(const Go& go) {
   f.line("    if !runqempty(_p_) || sched.runqsize != 0 {");
   runqempty(f, go, _p_);
   f.if_(any(ax == 0, of_sched("runqsize")), [&] {
-    f.line("        startm(_p_, false)  // it has work: somebody must run it").call(sig::startm, {_p_, 0});
+    f.line("        startm(_p_, false)  // it has work: an M must run it").call(sig::startm, {_p_, 0});
     f.line("        return").ret();
   });
   f.line(
@@ -52,7 +52,7 @@ GoFunction handoffp(const Go& go) {
       .if_(load(sched, go.sched("npidle")) + ax == 0, [&] {
         f.if_("        if atomic.Cas(&sched.nmspinning, 0, 1) {", cas(sched, nmspinning, 0, 1), [&] {
           f.line(
-               "            startm(_p_, true)  // nobody spins, nobody idles: all Ps "
+               "            startm(_p_, true)  // none spins, none is idle: all Ps "
                "are busy")
               .call(sig::startm, {_p_, 1});
           f.line("            return").ret();
@@ -82,7 +82,7 @@ GoFunction handoffp(const Go& go) {
            [&] {
              f.line("        unlock(&sched.lock)").call(sig::unlock2, {sched_lock});
              f.line(
-                  "        startm(_p_, false)  // the last P: somebody must watch the "
+                  "        startm(_p_, false)  // the last P: an M must watch the "
                   "network")
                  .call(sig::startm, {_p_, 0});
              f.line("        return").ret();

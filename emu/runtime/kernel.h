@@ -1,4 +1,4 @@
-// What the model needs of an operating system: threads, futexes, a clock. A slot body that stands for a
+// What the model needs of an operating system: threads, futexes, a clock. A slot body that represents a
 // system call changes them through these functions. All of it is guest memory:
 //
 //   kernel.threads   kMaxThreads x ThreadRow, by thread number

@@ -42,7 +42,7 @@ GoFunction lock2(const Go& go) {
   });
   f.if_("    if v == mutex_unlocked { return }", v == 0, [&] { f.ret(); });
   f.line(
-       "    wait := v  // if it was mutex_sleeping, somebody may sleep: keep "
+       "    wait := v  // if it was mutex_sleeping, a thread may sleep: keep "
        "that value")
       .set(wait, v);
   f.line("    spin := 0; if ncpu > 1 { spin = active_spin }").set(spin, [](Frame& x) {

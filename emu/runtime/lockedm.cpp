@@ -23,7 +23,7 @@ GoFunction stoplockedm(const Go& go) {
     f.line("        handoffp(_p_)  // another M shall run what waits here").call(sig::handoffp, {_p_});
   });
   f.line("    incidlelocked(1)").call(sig::incidlelocked, {1});
-  f.line("    mPark()  // until somebody schedules our goroutine").call(sig::mPark);
+  f.line("    mPark()  // until an M schedules our goroutine").call(sig::mPark);
   f.line("    status := readgstatus(getg().m.lockedg.ptr())")
       .set(status, load(lockedg, go.g("atomicstatus")));
   f.if_(

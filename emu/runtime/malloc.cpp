@@ -15,7 +15,7 @@ enum SpanWord : std::uint64_t { kElemsize, kBytes, kNext, kEnd };
 
 std::uint64_t word(Frame& x, std::uint64_t at, std::uint64_t index) { return x.load_private(at + index * 8); }
 
-/// mheap.grow: more arenas behind the last one, if the system has them.
+/// mheap.grow: more arenas after the last one, if the system has them.
 bool grow(Frame& x, std::uint64_t arena, std::uint64_t need) {
   const std::uint64_t limit = word(x, arena, 1);
   const std::uint64_t ask = (need + kArenaBytes - 1) / kArenaBytes * kArenaBytes;

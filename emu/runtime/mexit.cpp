@@ -27,7 +27,7 @@ GoFunction mexit(const Go& go) {
   f.line("    m := getg().m").set(m, own_m);
   f.if_(
       "    if m == &m0 {  // the process lives as long as its first thread: "
-      "it parks for ever",
+      "it parks forever",
       m == symbol("runtime.m0"), [&] {
         f.line("    handoffp(releasep())")
             .call(sig::releasep)

@@ -69,7 +69,7 @@ std::vector<CodeLine> lines_of(const plan9::Source& listing, std::string_view fu
   return out;
 }
 
-/// Those of a modelled function. Its last brace is no statement: to leave it out would mean nothing in Go.
+/// Those of a modelled function. Its last brace is not a statement: leaving it out would mean nothing in Go.
 std::vector<CodeLine> lines_of(const runtime::GoFunction& function) {
   const std::string& name = function.signature().name;
   const std::string file = name.substr(name.find('.') + 1) + ".go";
@@ -122,7 +122,7 @@ Diagnostic Mutator::unknown_line(const Mutation& mutation, const std::vector<Cod
               {"number", near->line},
               {"column", near->column}}};
   } else if (!lines.empty()) {
-    where = {{"; its lines stand at {file}:{number}", "；它的行从 {file}:{number} 开始"},
+    where = {{"; its lines are at {file}:{number}", "；它的行从 {file}:{number} 开始"},
              {{"file", lines.front().file}, {"number", lines.front().line}}};
   }
   return wrong(mutation, 2,

@@ -4,7 +4,7 @@
 //   Mutation{"runtime.goexit0", "dropg()", ""}                a modelled line: left out
 //   Mutation{"runtime.execute", "if !inheritTime {", "always"}   ... or wrong in a way that has this name
 //
-// A line keeps its place in the text, as a comment that says what stood there; so all other lines keep their
+// A line keeps its place in the text, as a comment that says what was there; so all other lines keep their
 // numbers. A modelled line keeps the addresses of its slots, where jumps may lead, but does nothing there;
 // where an `if` is left out, what it guarded always runs.
 #pragma once
@@ -21,14 +21,14 @@ namespace gogoscope {
 
 struct Mutation {
   std::string function;  ///< "runtime.gogo"
-  std::string line;      ///< its text; blanks and comments do not count; "#2" behind it means the second such
-  /// What stands there instead; empty: the line is left out. A line of Plan 9 assembly, `;` between
+  std::string line;      ///< its text; blanks and comments do not count; "#2" after it means the second such
+  /// What is there instead; empty: the line is left out. A line of Plan 9 assembly, `;` between
   /// statements; for a modelled line the name of one of its wrong variants.
   std::string with;
 };
 
 /// Name of the text that diagnostics of mutations point into: line N is the N-th mutation, column 1, 2 or 3
-/// its function, its line, or what stands there instead.
+/// its function, its line, or what is there instead.
 inline constexpr std::string_view kMutationsSource = "listings";
 
 /// A line that a mutation may name.
@@ -60,7 +60,7 @@ class Mutator {
 
   /// Whether a function has been changed, by its Go name.
   bool changed(std::string_view function) const;
-  /// An assembler's error in a text that stands in a line's place, moved to its mutation.
+  /// An assembler's error in a text that is in a line's place, moved to its mutation.
   Diagnostic in_mutation(Diagnostic error) const;
 
  private:

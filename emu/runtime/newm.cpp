@@ -29,7 +29,8 @@ GoFunction newm(const Go& go) {
 GoFunction newm1(const Go&) {
   GoFunction f(sig::newm1, {.bytes = 56});
   f.line("func newm1(mp *m) {");
-  f.line("    newosproc(mp)  // execLock: left out, nobody calls exec").call(sig::newosproc, {f.param("mp")});
+  f.line("    newosproc(mp)  // execLock: left out, there is no call of exec")
+      .call(sig::newosproc, {f.param("mp")});
   f.line("}").ret();
   return f;
 }

@@ -6,7 +6,7 @@ namespace gogoscope::runtime {
 GoFunction newproc(const Go&) {
   GoFunction f(sig::newproc, {.bytes = 64, .stack_check = false});
   const Var siz = f.param("siz"), fn = f.param("fn");
-  // The closure lies in the frame, word by word: its code, then what it captures.
+  // The closure is in the frame, word by word: its code, then what it captures.
   const Var pc = f.local("closure.pc", "uintptr"), gp = f.local("closure.gp", "*g"),
             argp = f.local("closure.argp", "unsafe.Pointer"), closure_siz = f.local("closure.siz", "int32"),
             closure_fn = f.local("closure.fn", "*funcval"), code = f.local("closure", "uintptr");

@@ -49,7 +49,7 @@ GoFunction newproc1(const Go& go) {
   f.line("    sp := newg.stack.hi - totalSize").set(sp, load(newg, go.g("stack.hi")) - totalSize);
   f.if_("    if narg > 0 {", narg, [&] {
     f.line("        memmove(unsafe.Pointer(sp), argp, uintptr(narg))").does([=](Frame& x) {
-      // From the caller's frame to a stack that nobody runs on yet.
+      // From the caller's frame to a stack that is not in use yet.
       const std::uint64_t n = x.get(narg);
       for (std::uint64_t i = 0; i < n; i += 8) {
         const int size = n - i >= 8 ? 8 : 1;
@@ -61,7 +61,7 @@ GoFunction newproc1(const Go& go) {
   });
   f.line("    memclrNoHeapPointers(unsafe.Pointer(&newg.sched), unsafe.Sizeof(newg.sched))")
       .does([=](Frame& x) {
-        // Nobody looks at the gobuf of a dead g.
+        // The gobuf of a dead g is never looked at.
         for (std::uint32_t i = 0; i < g_sched.size; i += 8)
           x.store_private(x.get(newg) + g_sched.offset + i, 8, 0);
       });

@@ -1,4 +1,4 @@
-// stack.go, newstack: on g0, after a stack check failed. The goroutine was asked to give way, or its stack is
+// stack.go, newstack: on g0, after a stack check failed. The goroutine was asked to yield, or its stack is
 // too small.
 #include <fmt/format.h>
 
@@ -21,7 +21,7 @@ GoFunction fatal(const Signature& signature, const char* header, const char* mes
 }
 
 /// funcMaxSPDelta(findfunc(pc)): by how much the function that holds pc lowers SP at most. The linker's table
-/// says it, so it is no state.
+/// says it, so it is not state.
 std::uint64_t max_sp_delta(Frame& x, std::uint64_t pc) {
   const Function* function = x.environment().code->function_at(CodeAddr(pc));
   std::int32_t max = 0;

@@ -1,4 +1,4 @@
-// proc.go, preemptone, preemptall and gopreempt_m: a goroutine is asked to give way, and does so at the next
+// proc.go, preemptone, preemptall and gopreempt_m: a goroutine is asked to yield, and does so at the next
 // stack check. Go also sends a signal to the thread; here GODEBUG=asyncpreemptoff=1 holds, there are no
 // signals.
 #include "emu/runtime/functions.h"

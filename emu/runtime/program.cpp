@@ -176,7 +176,7 @@ void Builder::make_code() {
 }
 
 /// Decodes a function from its start to its end. What a text calls an instruction does not matter here: the
-/// bytes that will run are held against the allow-list before the engine can see them.
+/// bytes that will run are checked against the allow-list before the engine can see them.
 void Builder::sweep(const plan9::Symbol& symbol, Function& function) {
   auto line = std::partition_point(object_.lines.begin(), object_.lines.end(),
                                    [&](const plan9::Line& l) { return l.offset < symbol.offset; });
@@ -267,7 +267,7 @@ void Builder::make_slots() {
   environment->m_curg = layout_.field("m", "curg").offset;
   environment->m_p = layout_.field("m", "p").offset;
 
-  // Where each statement of each modelled function lies.
+  // Where each statement of each modelled function is.
   std::vector<std::vector<CodeAddr>> places(functions_.size());
   for (std::size_t i = 0; i < functions_.size(); ++i) places[i].resize(functions_[i].statements().size());
   for (const plan9::Line& line : object_.lines) {

@@ -1,4 +1,4 @@
-// race.go, racegostart and racegoend: what the race detector is told at a goroutine's start and end.
+// race.go, racegostart and racegoend: what the race detector learns at a goroutine's start and end.
 // ThreadSanitizer itself is left out; of its work only the handles are seen that it gives out.
 #include "emu/runtime/functions.h"
 

@@ -74,7 +74,7 @@ GoFunction retake(const Go& go) {
                   .if_(all([=](Frame& x) { return x.get(ax) == x.get(cx) && x.get(bx) == 0; },
                            reads(ax, of_sched("nmspinning")), reads(ax, ax + of_sched("npidle")), ax,
                            of_p("sysmontick.syscallwhen") + kForcePreemptNS > now),
-                       [&] { f.line("                continue  // nobody misses it").continue_(); });
+                       [&] { f.line("                continue  // no M misses it").continue_(); });
               f.line("            unlock(&allpLock)  // sched.lock comes first")
 
                   .call(sig::unlock2, {allpLock});

@@ -1,5 +1,5 @@
-// proc.go, runqempty, which Go inlines: has a P no goroutine in its ring and
-// none in runnext?
+// proc.go, runqempty, which Go inlines: does a P have no goroutine in its ring
+// and none in runnext?
 #pragma once
 
 #include "emu/runtime/functions.h"

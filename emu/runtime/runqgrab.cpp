@@ -16,7 +16,7 @@ GoFunction runqgrab(const Go& go) {
   const Field& runnext = go.p("runnext");
   const Field& runq = go.p("runq");
   const Field& runqhead = go.p("runqhead");
-  // The batch is the ring of the P that steals: behind its tail, where nobody else looks yet.
+  // The batch is the ring of the P that steals: behind its tail, where no other P looks yet.
   auto batch_element = [=](Frame& x, std::uint64_t index) {
     return x.get(batch) + (x.get(batchHead) + index) % kRunqSize * 8;
   };
@@ -59,7 +59,7 @@ GoFunction runqgrab(const Go& go) {
           .does([=](Frame& x) { x.store(batch_element(x, x.get(i)), 8, x.get(g)); })
           .set(i, i + 1);
     });
-    f.line("        if atomic.CasRel(&_p_.runqhead, h, h+n) {  // they are ours, unless somebody was faster")
+    f.line("        if atomic.CasRel(&_p_.runqhead, h, h+n) {  // they are ours, unless another M was faster")
         .continue_if(not_(cas(_p_, runqhead, h, (h + n) & 0xffffffff)))
         .block([&] { f.line("            return n").set(result, n).ret(); });
   });

@@ -1,4 +1,4 @@
-// proc.go, runqput: gp becomes runnext (next), and whoever was there goes to the tail of the ring.
+// proc.go, runqput: gp becomes runnext (next), and the g that was there goes to the tail of the ring.
 #include "emu/runtime/fastrand.h"
 #include "emu/runtime/functions.h"
 

@@ -12,7 +12,7 @@ GoFunction runqputslow(const Go& go) {
   GoFunction f(sig::runqputslow, {.bytes = 1080});
   const Var _p_ = f.param("_p_"), gp = f.param("gp"), h = f.param("h"), t = f.param("t"),
             result = f.result("ok");
-  // var batch [len(_p_.runq)/2 + 1]*g lies in the frame, batch[0] lowest.
+  // var batch [len(_p_.runq)/2 + 1]*g is in the frame, batch[0] lowest.
   Var batch{};
   for (std::uint64_t i = kRunqSize / 2 + 1; i-- > 0;) batch = f.local(fmt::format("batch[{}]", i), "*g");
   const Var n = f.local("n", "uint32"), tail = f.local("q.tail", "guintptr"),

@@ -17,8 +17,7 @@ GoFunction schedule(const Go& go) {
   f.if_("    if _g_.m.locks != 0 {", of_m("locks"),
         [&] { f.line("        throw(\"schedule: holding locks\")").throws("schedule: holding locks"); });
   f.if_("    if _g_.m.lockedg != 0 {", of_m("lockedg"), [&] {
-    f.line("        stoplockedm()  // until somebody hands us a P to run lockedg with")
-        .call(sig::stoplockedm);
+    f.line("        stoplockedm()  // until an M hands us a P to run lockedg with").call(sig::stoplockedm);
     f.line("        execute(_g_.m.lockedg.ptr(), false)  // never returns")
         .call(sig::execute, {load(own_m, go.m("lockedg")), 0});
   });

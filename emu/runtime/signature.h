@@ -1,4 +1,4 @@
-// What a Go function takes and gives, and where ABI0 puts it: arguments and results lie on the stack, the
+// What a Go function takes and gives, and where ABI0 puts it: arguments and results are on the stack, the
 // first argument at 0(SP) of the caller, each aligned to its size, results from the next multiple of 8 on.
 #pragma once
 

@@ -49,7 +49,7 @@ GoFunction startTheWorldWithSema(const Go& go) {
   f.line("    mp := acquirem()");
   acquirem(f, go);
   f.line("    lock(&sched.lock)").call(sig::lock2, {sched_lock});
-  f.line("    p1 := procresize(gomaxprocs)  // the lines up to unlock stand there").set(p1, 0);
+  f.line("    p1 := procresize(gomaxprocs)  // the lines up to unlock are there").set(p1, 0);
   f.line("    getg().m.p.ptr().status = _Prunning").store(own_p, go.p("status"), kPrunning);
   f.line("    for i := nprocs - 1; i >= 0; i-- {")
       .set(i, [](Frame& x) { return x.load(x.symbol("runtime.gomaxprocs"), 4); })

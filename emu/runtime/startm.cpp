@@ -87,7 +87,7 @@ GoFunction wakep(const Go& go) {
       "    if atomic.Load(&sched.nmspinning) != 0 || "
       "!atomic.Cas(&sched.nmspinning, 0, 1) {",
       any(load(sched, nmspinning), not_(cas(sched, nmspinning, 0, 1))),
-      [&] { f.line("        return  // somebody looks for work already, or is about to").ret(); });
+      [&] { f.line("        return  // an M looks for work already, or is about to").ret(); });
   f.line("    startm(nil, true)").call(sig::startm, {0, 1});
   f.line("}").ret();
   return f;

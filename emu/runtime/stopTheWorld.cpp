@@ -21,7 +21,8 @@ GoFunction stopTheWorld(const Go& go) {
   f.line("func stopTheWorld(reason string) {");
   f.line("    semacquire(&worldsema)  // one at a time")
       .if_(not_([](Frame& x) { return x.cas(x.symbol("runtime.worldsema"), 4, 1, 0); }), [&] {
-        f.line("        // waiting for another who has stopped the world").left_out("a second stopTheWorld");
+        f.line("        // waiting for another g that has stopped the world")
+            .left_out("a second stopTheWorld");
       });
   f.line("    gp := getg()").set(gp, getg);
   f.line("    gp.m.preemptoff = reason")
@@ -72,7 +73,7 @@ GoFunction stopTheWorldWithSema(const Go& go) {
   f.line("    preemptall()").call(sig::preemptall);
   f.line("    getg().m.p.ptr().status = _Pgcstop  // our own").store(own_p, status, kPgcstop);
   f.line("    sched.stopwait--").add(sched, stopwait, -1);
-  f.line("    for _, p := range allp {  // Ps in system calls: nobody uses them just now")
+  f.line("    for _, p := range allp {  // Ps in system calls: not in use at the moment")
       .set(i, 0)
       .for_(
           i < procs,

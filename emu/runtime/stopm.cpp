@@ -1,4 +1,4 @@
-// proc.go, stopm and mPark: an M without work sleeps until somebody gives it a
+// proc.go, stopm and mPark: an M without work sleeps until another M gives it a
 // P.
 #include "emu/runtime/functions.h"
 
@@ -34,7 +34,7 @@ GoFunction mPark(const Go& go) {
   f.line("func mPark() {");
   f.line("    notesleep(&getg().m.park)").call(sig::notesleep, {own_note});
   f.line("    noteclear(&getg().m.park)").does([=](Frame& x) { x.store(own_note(x), 8, 0); });
-  f.line("    // mDoFixup: left out, nobody changes all threads at once");
+  f.line("    // mDoFixup: left out, no call changes all threads at once");
   f.line("}").ret();
   return f;
 }

@@ -1,5 +1,5 @@
 // proc.go, sysmon: a thread of its own, without a P and outside of the scheduler, that takes Ps away from
-// system calls and asks goroutines that run too long to give way.
+// system calls and asks goroutines that run too long to yield.
 #include "emu/runtime/functions.h"
 
 namespace gogoscope::runtime {
@@ -17,7 +17,7 @@ GoFunction sysmon(const Go& go) {
   const Var ax = GoFunction::in_register(Reg::rax);
   auto in_sched = [go](const char* field) { return address(sched, go.sched(field)); };
   auto sched_store = [&](const char* field, std::uint64_t value) { f.store(sched, go.sched(field), value); };
-  // Nobody needs a watchman: the world stops, or every P is idle.
+  // There is nothing to watch: the world stops, or every P is idle.
   const Condition quiet = any(load(sched, go.sched("gcwaiting")),
                               all(
                                   reads(ax, load(sched, go.sched("npidle"))),

@@ -1,4 +1,4 @@
-// trace.go: the types of events of Go's execution tracer, as 1.16 numbers them. Those that the model tells.
+// trace.go: the types of events of Go's execution tracer, as 1.16 numbers them. Those that the model records.
 #pragma once
 
 #include <cstdint>

@@ -65,7 +65,7 @@ GOGOSCOPE_OPERATOR(%)
 GOGOSCOPE_OPERATOR(&)
 #undef GOGOSCOPE_OPERATOR
 
-// Who runs, and the variables that most functions look at.
+// The running g, and the variables that most functions look at.
 inline constexpr auto getg = [](Frame& x) { return x.getg(); };
 inline constexpr auto own_m = [](Frame& x) { return x.m(); };
 inline constexpr auto own_p = [](Frame& x) { return x.p(); };
@@ -182,7 +182,7 @@ template <class... C>
 Condition any(C... conditions) {
   return {Condition::Kind::any, std::vector<Condition>{Condition(std::move(conditions))...}};
 }
-/// Within all() or any(): a slot that keeps a value for the tests behind it, and never decides.
+/// Within all() or any(): a slot that keeps a value for the tests after it, and never decides.
 inline Condition reads(Var var, Value value) { return {var, std::move(value)}; }
 
 }  // namespace gogoscope::runtime

@@ -1,5 +1,5 @@
 // When the PC counts as having come to a place. An edit leaves it where it is, and a thread whose turn comes
-// again stands where it stood: neither is a visit.
+// again is where it was: neither is a visit.
 #pragma once
 
 #include <vector>

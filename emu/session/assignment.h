@@ -11,7 +11,7 @@
 namespace gogoscope {
 
 /// The edit that an assignment means in a state; or what is wrong: no such field, no such name, a field that
-/// is no number, a value that does not fit. Cost: that of Names.
+/// is not a number, a value that does not fit. Cost: that of Names.
 std::variant<Edit, Message> resolve(const Assignment& assignment, const Guest& guest, const StateView& state);
 
 }  // namespace gogoscope

@@ -26,7 +26,7 @@ enum class CommandId : std::uint8_t {
   last_event,    ///< to just after the event before
   next_handoff,  ///< to just after SP has moved onto the stack of the next goroutine to run (gogo)
   last_handoff,  ///< back to just after the handoff before
-  run_to,        ///< Where, searched from here on (a state number may lie behind)
+  run_to,        ///< Where, searched from here on (a state number may be earlier)
   back_to,       ///< Place; back to the last moment at which the PC was there
   next_write,    ///< FieldPath; to just after the next store to it
   last_write,    ///< FieldPath; back to just after the last store to it

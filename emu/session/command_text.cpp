@@ -37,12 +37,12 @@ Parsed parse_assignment(std::string_view text) {
   const auto equals = text.find('=');
   const std::string_view name = trimmed(text.substr(0, equals));
   if (equals == std::string_view::npos || name.empty()) {
-    return Message({"an edit is written name = value, such as rax = 5 or g2.param = 0x10",
+    return Message({"an edit has the form name = value, such as rax = 5 or g2.param = 0x10",
                     "修改要写成“名字 = 值”，例如 rax = 5 或 g2.param = 0x10"});
   }
   const std::string_view value = trimmed(text.substr(equals + 1));
   if (value.empty()) {
-    return Message({"the new value is missing behind the = sign", "等号后面缺少新值"});
+    return Message({"the new value is missing after the = sign", "等号后面缺少新值"});
   }
   Assignment out{FieldPath{std::string(name)}, parse_value(value)};
   if (const auto reg = reg_by_name(name)) out.target = *reg;
@@ -60,7 +60,7 @@ Parsed parse_spot(std::string_view text, const Code& code) {
   auto parsed = parse_where(text);
   const Where* const where = std::get_if<Where>(&parsed);
   if (where != nullptr && where->kind != Where::Kind::place) return no_spot();
-  // An offset, a line's text and a visit come behind functions only.
+  // An offset, a line's text and a visit come only after functions.
   const bool in_code = text.find_first_of("+#\"") != std::string_view::npos ||
                        (where != nullptr && code.function(where->place.function) != nullptr);
   if (!in_code) return FieldPath{std::string(text)};
@@ -92,7 +92,7 @@ Parsed parse_where_argument(std::string_view text) {
 Parsed parse_m(std::string_view text) {
   if (const auto id = number<int>(text.starts_with('m') ? text.substr(1) : text)) return MId{*id};
   return Message(
-      {"'{text}' is not an M; a turn is given to one such as m1", "“{text}”不是 M；应写 m1 这样的名字"},
+      {"'{text}' is not an M; give a turn to one such as m1", "“{text}”不是 M；应写 m1 这样的名字"},
       {{"text", text}});
 }
 

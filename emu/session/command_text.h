@@ -1,5 +1,5 @@
 // Commands as people type them: "run-to runtime.gogo", "edit rax = 5", "412". This is where a text becomes a
-// value; behind it no command is printed to be read again.
+// value; after that no command is printed to be read again.
 #pragma once
 
 #include <string>

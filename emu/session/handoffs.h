@@ -1,5 +1,6 @@
 // Handoffs: the moments at which a goroutine gets the processor. In Go 1.16 that is when gogo's
-// MOVQ gobuf_sp(BX), SP has run; here they follow from the events, so a changed listing is still told truly.
+// MOVQ gobuf_sp(BX), SP has run; here they follow from the events, so a changed listing is still described
+// truly.
 #pragma once
 
 #include <cstdint>

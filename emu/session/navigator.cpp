@@ -117,7 +117,7 @@ void Navigator::run_to_a_break() {
     if (next == all.end()) continue;
     cursor_.seek(next->step + 1);
     if (cursor_.position() > recorded && !cursor_.at_end()) {
-      tip_->cut(cursor_);  // a future that nobody has asked for
+      tip_->cut(cursor_);  // a future that was not asked for
       events_were_cut();
     }
     return;

@@ -58,7 +58,7 @@ class Navigator {
   /// One step on, making the record longer where it ends.
   bool advance();
   /// Moves at least one step, until `arrived` holds for the state reached. Records no step beyond it: a
-  /// future that nobody has asked for would be one that an edit gives up.
+  /// future that was not asked for would be one that an edit gives up.
   bool forward_until(const Test& arrived);
   bool back_until(const Test& arrived);
   /// To just after the next step that breaks an invariant, or to the end.

@@ -47,13 +47,13 @@ std::variant<Where, Message> parse_where(std::string_view text) {
   where.kind = Where::Kind::place;
   Place& place = where.place;
 
-  // The visit stands behind the last '#', unless that is inside the quotes.
+  // The visit is after the last '#', unless that is inside the quotes.
   const auto quote_end = text.rfind('"');
   if (const auto hash = text.rfind('#');
       hash != std::string_view::npos && (quote_end == std::string_view::npos || hash > quote_end)) {
     const auto visit = number(text.substr(hash + 1));
     if (!visit || *visit == 0 || *visit > std::numeric_limits<int>::max()) {
-      return Message({"behind # a visit is expected, 1 or more, not '{text}'",
+      return Message({"# must be followed by the number of a visit, 1 or more, not '{text}'",
                       "# 后面应写第几次到达（1 或更大），而不是“{text}”"},
                      {{"text", text.substr(hash + 1)}});
     }
@@ -63,7 +63,7 @@ std::variant<Where, Message> parse_where(std::string_view text) {
   }
   if (const auto colon = text.find(":\""); colon != std::string_view::npos) {
     if (text.back() != '"' || text.size() < colon + 3) {
-      return Message({"the text of a line ends with a quotation mark", "一行的文本要以引号结尾"});
+      return Message({"the text of a line must end with a quotation mark", "一行的文本要以引号结尾"});
     }
     place.function = std::string(trimmed(text.substr(0, colon)));
     place.line = std::string(trimmed(text.substr(colon + 2, text.size() - colon - 3)));
@@ -72,7 +72,7 @@ std::variant<Where, Message> parse_where(std::string_view text) {
   if (const auto plus = text.rfind('+'); plus != std::string_view::npos) {
     const auto offset = number(trimmed(text.substr(plus + 1)));
     if (!offset || *offset > std::numeric_limits<std::uint32_t>::max()) {
-      return Message({"behind + an offset is expected, such as 0x23, not '{text}'",
+      return Message({"+ must be followed by an offset, such as 0x23, not '{text}'",
                       "+ 后面应写偏移量，例如 0x23，而不是“{text}”"},
                      {{"text", text.substr(plus + 1)}});
     }

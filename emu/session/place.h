@@ -44,10 +44,10 @@ std::variant<Where, Message> parse_where(std::string_view text);
 std::string to_string(const Where& where);
 std::string to_string(const Place& place);
 
-/// The place of an instruction: its function, and the offset there. Empty function if it lies in none.
+/// The place of an instruction: its function, and the offset there. Empty function if it is in none.
 Place place_of(CodeAddr pc, const Code& code);
 
-/// The addresses that a place names (a line's text may stand on several lines), or what is wrong: no such
+/// The addresses that a place names (a line's text may be on several lines), or what is wrong: no such
 /// function (with the nearest name), no instruction at that offset, no such line.
 std::variant<std::vector<CodeAddr>, Message> resolve(const Place& place, const Code& code);
 

@@ -32,7 +32,7 @@ void Navigator::last_event() {
 
 void Navigator::next_handoff() {
   for (std::size_t seen = 0;;) {
-    // Looked through anew only where the record has brought events.
+    // Searched again only where the record has brought events.
     if (const std::vector<Event>& all = events(); all.size() > seen) {
       seen = all.size();
       const std::vector<std::uint64_t> found = handoffs(all);
@@ -84,18 +84,20 @@ Message Navigator::run_to(const Where& where) {
     if (arrives_at(places, cursor_)) ++seen;
     return seen == to_go;
   };
-  // A counted visit may be the very start; otherwise the search begins behind the moment shown.
+  // A counted visit may be the very start; otherwise the search begins after the moment shown.
   if ((where.place.counted && here()) || forward_until(here)) return {};
   cursor_.seek(from);
   if (seen > 0) {
-    return Message({"the run comes to {function} only {times} times", "这次运行只到达 {function} {times} 次"},
-                   {{"function", where.place.function}, {"times", seen}});
+    return Message({"the run reaches {function} only {n} {times}", "这次运行只到达 {function} {n} {times}"},
+                   {{"function", where.place.function},
+                    {"n", seen},
+                    {"times", TextView{seen == 1 ? "time" : "times", "次"}}});
   }
   if (from > 0) {
-    return Message({"the run does not come to {place} from here on", "从这里起，运行不会到达 {place}"},
+    return Message({"the run does not reach {place} from here on", "从这里起，运行不会到达 {place}"},
                    {{"place", to_string(where)}});
   }
-  return Message({"the run does not come to {place}", "这次运行不会到达 {place}"},
+  return Message({"the run does not reach {place}", "这次运行不会到达 {place}"},
                  {{"place", to_string(where)}});
 }
 
@@ -110,7 +112,7 @@ Message Navigator::back_to(const Place& place) {
   const std::uint64_t from = cursor_.position();
   if (back_until([&] { return arrives_at(places, cursor_); })) return {};
   cursor_.seek(from);
-  return Message({"the run has not come to {place} before this moment", "在此刻之前，运行没有到达过 {place}"},
+  return Message({"the run has not reached {place} before this moment", "在此刻之前，运行没有到达过 {place}"},
                  {{"place", to_string(place)}});
 }
 
@@ -120,7 +122,7 @@ Message Navigator::next_write(const FieldPath& field) {
   const std::uint64_t from = cursor_.position();
   if (forward_until([&] { return writes(cursor_.last(), *place); })) return {};
   cursor_.seek(from);
-  return Message({"{field} is not written after here", "从这里起，{field} 不再被写"},
+  return Message({"{field} is not written after this moment", "此刻之后，{field} 不再被写"},
                  {{"field", field.text}});
 }
 
@@ -133,7 +135,7 @@ Message Navigator::last_write(const FieldPath& field) {
   cursor_.back();
   if (written() || back_until(written)) return {};
   cursor_.seek(from);
-  return Message({"{field} is not written before here", "在这里之前，{field} 没有被写过"},
+  return Message({"{field} is not written before this moment", "此刻之前，{field} 没有被写过"},
                  {{"field", field.text}});
 }
 

@@ -61,7 +61,8 @@ Message wrong_of(const std::variant<Value, Message>& resolved) {
 }
 
 Message wrong_m(int number) {
-  return Message({"there is no M of the number {number}", "没有编号为 {number} 的 M"}, {{"number", number}});
+  return Message({"there is no M with the number {number}", "没有编号为 {number} 的 M"},
+                 {{"number", number}});
 }
 
 /// The branch that a command means; or what is wrong.
@@ -77,9 +78,9 @@ std::variant<RunBranch, Message> branch_of(const Command& command, const Trace& 
   if (found != all.end()) return *found;
   std::string ids;
   for (const RunBranch& branch : all) ids += (ids.empty() ? "" : ", ") + std::to_string(branch.id);
-  return Message({"no branch {number} leaves this record; these do: {ids}",
-                  "这份记录没有分支 {number}；现有的分支：{ids}"},
-                 {{"number", id->number}, {"ids", ids}});
+  return Message(
+      {"this record has no branch {number}; it has: {ids}", "这份记录没有分支 {number}；现有的分支：{ids}"},
+      {{"number", id->number}, {"ids", ids}});
 }
 
 }  // namespace
@@ -245,7 +246,7 @@ Message Session::problem(const Command& command) const {
       return wrong_of(resolve(*spot_of(command), cursor()));
     case ArgumentKind::assignment: {
       if (!live()) {
-        return Message({"this is an opened record: it can be walked, not edited",
+        return Message({"this is an opened record: you can step through it, but not edit it",
                         "这是打开的记录：可以来回走，不能修改"});
       }
       const auto edit = resolve(std::get<Assignment>(argument), guest(), cursor().state());

@@ -16,7 +16,7 @@ class Tip {
 
   /// Makes the record longer by up to `steps`; false if it cannot be.
   virtual bool extend(std::uint64_t steps) = 0;
-  /// Gives up what is recorded beyond a cursor, without a trace of it: nobody has seen it.
+  /// Gives up what is recorded beyond a cursor, without a trace of it: it was never shown.
   virtual void cut(const Cursor& at) = 0;
 
   /// Why the state of a cursor cannot be edited like this, or a thread cannot move next; empty if it can.

@@ -248,7 +248,7 @@ void World::follow_stack(int i) {
   if (!it.lo.is_nil() && it.lo < it.hi) stacks_.put(stack_key(it), it.hi, it.addr);
 }
 
-/// The word below the frame of the g's first function: it holds where that function returns to.
+/// The word below the frame of the g's first function: the address that function returns to.
 void World::follow_bottom(int i) {
   WorldG& it = gs_[static_cast<std::size_t>(i)];
   if (it.bottom != 0) erase_entry(g_by_bottom_, it.bottom, i);
@@ -259,7 +259,7 @@ void World::follow_bottom(int i) {
   watch(it.bottom);
 }
 
-/// Which Ms and Ps are on the lists of idle ones. They are short and seldom change: walked anew.
+/// Which Ms and Ps are on the lists of idle ones. They are short and seldom change: walked again each time.
 void World::follow_idle_lists() {
   sched_touched_ = true;
   if (!has_sched()) return;

@@ -134,7 +134,7 @@ void World::enter_slot(int index, std::uint32_t slot) {
   }
 }
 
-/// The slots from head to tail are occupied; what lies beyond is no part of the queue.
+/// The slots from head to tail are occupied; what is beyond is not part of the queue.
 void World::follow_ring(int index) {
   WorldP& p = ps_[static_cast<std::size_t>(index)];
   const std::uint32_t head = u32(p.at + at_.p_head);

@@ -69,7 +69,7 @@ struct WorldList {
   std::deque<int> gs;
   std::uint32_t head = 0, tail = 0;  ///< image offsets of the words; tail 0: it has none
   bool run_queue = false;
-  bool stranger = false;  ///< it leads to something that is no g of allgs, or in a circle
+  bool stranger = false;  ///< it leads to something that is not a g of allgs, or in a circle
 };
 inline constexpr int kGlobalRunq = 0, kGlobalFreeStack = 1, kGlobalFreeNoStack = 2, kLocalFree = 3;
 

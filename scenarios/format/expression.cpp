@@ -25,7 +25,7 @@ Value no_value(const Term& term, std::string_view why) { return fmt::format("{} 
 
 Value loaded(const Term& term, const StateView& state, Addr addr, std::uint32_t size) {
   const std::optional<std::uint64_t> raw = state.load(addr, static_cast<int>(size));
-  return raw ? Value(*raw) : no_value(term, "lies in no mapped memory");
+  return raw ? Value(*raw) : no_value(term, "is not in mapped memory");
 }
 
 /// Comparisons at one moment, or at one and the moment before it.
@@ -55,7 +55,7 @@ class Evaluator {
  private:
   Value field(const Term& term, const Moment& at) const {
     const auto parsed = parse_field(term.name, *guest_.layout);
-    if (!parsed) return no_value(term, "is no field");
+    if (!parsed) return no_value(term, "is not a field");
     if (parsed->index() == 1) return std::get<1>(*parsed).in(Language::en);
     const FieldName& field = std::get<0>(*parsed);
     const auto place = locate(field, *at.names);

@@ -6,11 +6,11 @@
 //
 // A term is a number, a register, a field by its Go name, an object (g2, m0.g0: its address), a symbol, `tls`
 // (the g in the current thread's TLS slot), `stack` (the g on whose stack SP is), nil, the first or last
-// member of a list (`last(p0.runq)`), or a word of memory in brackets. A status word may stand alone opposite
-// a status field. Values are 64 bits wide; < and its kin compare signed if a signed field or a minus is
+// member of a list (`last(p0.runq)`), or a word of memory in brackets. A status word may only be compared
+// with a status field. Values are 64 bits wide; < and its kin compare signed if a signed field or a minus is
 // involved. Whether a list holds something is asked with `in` and `not in`: g2 in sched.runq.
 //
-// A claim, which speaks of a step, may also ask for the moment before it (before.m0.curg) and for variables
+// A claim, which is about a step, may also ask for the moment before it (before.m0.curg) and for variables
 // of live frames (runqget.next).
 #pragma once
 
@@ -81,7 +81,7 @@ std::variant<Comparison, ExpressionError> parse_comparison(std::string_view text
 /// The same for a sentence about a step.
 std::variant<Comparison, ExpressionError> parse_claim(std::string_view text, const Layout& layout);
 
-/// Makes the comparison `field == value` of two texts, as `finally` writes it. `in_value` tells which text an
+/// Makes the comparison `field == value` of two texts, as `finally` writes it. `in_value` says which text an
 /// error's column refers to.
 std::variant<Comparison, ExpressionError> parse_equality(std::string_view field, std::string_view value,
                                                          const Layout& layout, bool& in_value);
@@ -92,7 +92,7 @@ std::vector<ExpressionError> check_symbols(const Sum& sum, const Code& code);
 /// The value of a sum at a moment, or a sentence why it has none (there is no g7 yet).
 std::variant<std::uint64_t, std::string> evaluate(const Sum& sum, const Guest& guest, const StateView& state);
 
-/// Whether a comparison holds; or a sentence that tells how it does not.
+/// Whether a comparison holds; or a sentence that says how it does not.
 struct Answer {
   bool holds = false;
   std::string sentence;

@@ -67,8 +67,8 @@ class Parser {
         message = {{"no g has the status {name}{hint}", "g 没有 {name} 这个状态{hint}"},
                    {{"name", in_quotes(term.name)}, {"hint", status_hint(term.name)}}};
       } else if (is_word) {
-        message = {{"the word {name} can only stand alone, opposite a status field",
-                    "{name} 这个词只能单独出现，与一个状态字段相对"},
+        message = {{"the word {name} can only be compared with a status field",
+                    "{name} 这个词只能用来与一个状态字段比较"},
                    {{"name", in_quotes(term.name)}}};
       } else {
         std::vector<std::string_view> known = register_names();
@@ -188,7 +188,7 @@ class Parser {
     return true;
   }
 
-  /// What is in the parentheses behind first or last.
+  /// What is in the parentheses after first or last.
   bool end_of_list(Term& out, Term::Kind kind) {
     ++at_;
     if (!list_name(out, kind)) return false;
@@ -223,7 +223,7 @@ class Parser {
   }
 
   bool memory(Term& out, int depth) {
-    if (depth == kMaxDepth) return fail_at(at_, {{"brackets are nested too deep", "方括号嵌套太深"}});
+    if (depth == kMaxDepth) return fail_at(at_, {{"brackets are nested too deeply", "方括号嵌套太深"}});
     const std::size_t begin = at_++;
     Sum inner;
     if (!sum(inner, depth + 1)) return false;

@@ -120,7 +120,7 @@ std::optional<std::variant<FieldName, Message>> parse_field(std::string_view nam
     const std::optional<ArrayType> array = array_type(type);
     const std::optional<std::uint64_t> size = array ? type_size(layout, array->element) : std::nullopt;
     if (!array || !size)
-      return Message({"{object}.{path} is no array", "{object}.{path} 不是数组"},
+      return Message({"{object}.{path} is not an array", "{object}.{path} 不是数组"},
                      {{"object", out.object}, {"path", path}});
     std::uint64_t at = array->count;
     if (is_number(*index)) at = std::stoull(std::string(*index));

@@ -18,7 +18,7 @@ namespace gogoscope {
 /// How a field's value is best written.
 enum class ValueStyle : std::uint8_t { hex, decimal, signed_decimal, pointer, g_status, p_status };
 
-/// A field's name taken apart and held against the layout.
+/// A field's name taken apart and checked against the layout.
 struct FieldName {
   std::string name;    ///< "g2.sched.sp", "m0.curg.goid", "p0.runq[3]"
   std::string object;  ///< what it starts with: "g2", "m0.g0", "sched"
@@ -39,7 +39,7 @@ struct FieldPlace {
   std::uint32_t size = 8;
 };
 
-/// Where the field lies at this moment; or why nowhere ("there is no g7 yet").
+/// Where the field is at this moment; or why nowhere ("there is no g7 yet").
 std::variant<FieldPlace, std::string> locate(const FieldName& field, const Names& names);
 
 /// A value as people read it: "dead (6)", "g2", "0xc000002000", "3".

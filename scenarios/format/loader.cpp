@@ -39,7 +39,7 @@ void check_names(const Sum& sum, const FileMark& mark, const Code& code, Problem
   for (const ExpressionError& error : check_symbols(sum, code)) problems.error(mark, error.message);
 }
 
-/// Places and symbols can be checked only once the program stands.
+/// Places and symbols can be checked only once the program is built.
 void check_against_program(const Scenario& scenario, const Code& code, Problems& problems) {
   for (const Poke& poke : scenario.set) {
     check_place(poke.place, poke.place_mark, code, problems);
@@ -87,8 +87,7 @@ plan9::IncludeResolver own_folder_includes(const std::string& path) {
     const fs::path target = fs::weakly_canonical(home / wanted, error);
     const fs::path inside = target.lexically_relative(home);
     if (inside.empty() || *inside.begin() == "..")
-      return Message(
-          {"this include lies outside the file's own folder", "这个包含文件在本文件所在的目录之外"});
+      return Message({"this include is outside the file's own folder", "这个包含文件在本文件所在的目录之外"});
     std::optional<std::string> text = read_scenario_file(target.string());
     if (!text)
       return Message({"there is no such file in the file's own folder", "本文件所在的目录里没有这个文件"});

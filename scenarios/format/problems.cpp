@@ -24,7 +24,7 @@ std::string_view Problems::line(int number) const {
 int Problems::column(int number, int byte) const {
   const std::string_view whole = line(number);
   const std::size_t end = std::min(static_cast<std::size_t>(std::max(byte, 0)), whole.size());
-  // A parser asks in order: going on from the last answer keeps a very long line linear.
+  // A parser asks in order: continuing from the last answer keeps a very long line linear.
   if (number != asked_line_ || end < asked_byte_) {
     asked_line_ = number;
     asked_byte_ = 0;

@@ -8,7 +8,7 @@ namespace gogoscope {
 namespace {
 
 /// The parts that an entry must have, in the order asked for; nothing (and
-/// told) if one is missing.
+/// reported) if one is missing.
 std::optional<std::vector<const YamlNode *>> parts(const YamlNode &item, const Called &what,
                                                    const std::vector<std::string_view> &names,
                                                    SectionReader &reader) {

@@ -10,11 +10,11 @@
 
 namespace gogoscope {
 
-/// The place of a text such as `runtime.goexit0#1`; nothing (and told) if it is
+/// The place of a text such as `runtime.goexit0#1`; nothing (and reported) if it is
 /// none.
 std::optional<Place> read_place(const YamlNode &node, const Called &what, SectionReader &reader);
 
-/// Tells an error of an expression that stands in a node.
+/// Reports an error of an expression that is in a node.
 void tell(const ExpressionError &error, const YamlNode &node, SectionReader &reader);
 
 /// Both append, in the file's order.

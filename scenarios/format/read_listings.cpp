@@ -34,7 +34,7 @@ std::optional<ListingChange> read_change(const YamlNode& node, SectionReader& re
     out.mutation.line = reader.text(*value, "line").value_or("");
   }
   if (const YamlNode* value = part("with", out.with_mark)) {
-    // "" leaves the line out; so a text that is forgotten is told, not taken for that.
+    // "" leaves the line out; so a text that is forgotten is reported, not taken for that.
     if (value->kind == YamlNode::Kind::scalar && value->style != 0 && value->value.empty()) return out;
     out.mutation.with = reader.text(*value, "with").value_or("");
   }

@@ -1,4 +1,4 @@
-// The sections `listings` and `breaks`: how the runtime is broken on purpose, and which invariant tells.
+// The sections `listings` and `breaks`: how the runtime is broken on purpose, and which invariant notices.
 #pragma once
 
 #include <optional>

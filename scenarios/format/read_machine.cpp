@@ -12,7 +12,7 @@ constexpr std::uint64_t kMaxBudget = 50'000'000;
 constexpr std::uint64_t kMinHeap = 1 << 20;
 constexpr std::uint64_t kMaxHeap = 1 << 30;
 
-/// One of a few words; `out` stays as it is (and the reader is told) if it is
+/// One of a few words; `out` stays as it is (and it is reported) if it is
 /// none of them.
 void choice(const YamlNode &node, const Called &what, const std::vector<std::string_view> &words,
             SectionReader &reader, std::string &out) {

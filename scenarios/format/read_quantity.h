@@ -14,7 +14,7 @@ namespace gogoscope {
 std::optional<std::uint64_t> read_size(const YamlNode &node, const Called &what, std::uint64_t least,
                                        std::uint64_t most, SectionReader &reader);
 
-/// Nanoseconds: a whole number with ns, us, ms or s behind it, or with nothing,
+/// Nanoseconds: a whole number followed by ns, us, ms or s, or by nothing,
 /// which is ns; 1ns to one hour.
 std::optional<std::uint64_t> read_duration(const YamlNode &node, const Called &what, SectionReader &reader);
 

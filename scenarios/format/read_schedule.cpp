@@ -67,7 +67,7 @@ class ScheduleReader {
     const YamlNode *robin = node.find("round-robin");
     const YamlNode *seed = node.find("seed");
     if (robin != nullptr && seed != nullptr) {
-      reader_.error(seed->mark, {{"turns go by 'round-robin' or by 'seed', not by both",
+      reader_.error(seed->mark, {{"turns follow 'round-robin' or 'seed', not both",
                                   "轮次按 'round-robin' 或按 'seed' 安排，不能两者都写"}});
     }
     if (const YamlNode *turns = node.find("list"); turns != nullptr && reader_.expect_list(*turns, "list")) {

@@ -1,4 +1,4 @@
-// Helpers of the reader: typed access to the parts of a YAML tree, each error told where it stands.
+// Helpers of the reader: typed access to the parts of a YAML tree, each error reported at its place.
 #pragma once
 
 #include <optional>
@@ -26,10 +26,11 @@ class SectionReader {
   Problems& problems() { return problems_; }
   void error(const FileMark& mark, Message message) { problems_.error(mark, std::move(message)); }
 
-  /// Tells keys that are none of `known`, with the nearest; false (and told) if `node` is no mapping.
+  /// Reports keys that are none of `known`, with the nearest; false (and reported) if `node` is not a
+  /// mapping.
   bool expect_map(const YamlNode& node, const Called& what, const std::vector<std::string_view>& known);
   bool expect_list(const YamlNode& node, const Called& what);
-  /// The text of a scalar; nothing (and told) if it is none or empty.
+  /// The text of a scalar; nothing (and reported) if it is none or empty.
   std::optional<std::string> text(const YamlNode& node, const Called& what);
   std::optional<bool> boolean(const YamlNode& node, const Called& what);
   std::optional<std::uint64_t> number(const YamlNode& node, const Called& what, std::uint64_t least,

@@ -171,7 +171,7 @@ class ScenarioReader {
       return;
     }
     if (node.find("exit") != nullptr && node.find("stop") != nullptr) {
-      reader_.error(node.find("stop")->mark, {{"a run ends by 'exit' or by 'stop', not by both",
+      reader_.error(node.find("stop")->mark, {{"a run ends with 'exit' or with 'stop', not both",
                                                "一次运行以 'exit' 或 'stop' 结束，不能两者都写"}});
     }
     for (const YamlEntry& entry : node.entries) {

@@ -1,4 +1,4 @@
-// A scenario file, read and checked: what runs, and what must come of it.
+// A scenario file, read and checked: what runs, and what must result.
 //
 // Left out in this release: other layouts than that of Go 1.16.
 #pragma once
@@ -32,7 +32,7 @@ struct ExpectedEvent {
   FileMark mark;
 };
 
-/// Expectations that hold when the PC stands at a place.
+/// Expectations that hold when the PC is at a place.
 struct PlaceExpectations {
   Place place;
   std::string place_text;
@@ -48,7 +48,7 @@ struct Poke {
   FileMark place_mark;
   std::string field;
   Sum value;
-  std::uint64_t clock_ns = 0;  ///< of a tick, which has no `value`: how far the clock moves on
+  std::uint64_t clock_ns = 0;  ///< of a tick, which has no `value`: how far the clock advances
   FileMark mark;
 };
 
@@ -69,12 +69,12 @@ struct ListingChange {
 /// The invariant that must be the first to break. The run stops there, unless `finally` states its end.
 struct ExpectedBreak {
   std::string invariant;
-  std::optional<Place> place;  ///< where the step stands that breaks it
+  std::optional<Place> place;  ///< of the step that breaks it
   std::string place_text;
   FileMark mark, place_mark;
 };
 
-/// The tasks in Plan 9 assembly, and where they stand in the file, so that errors point there.
+/// The tasks in Plan 9 assembly, and where they are in the file, so that errors point there.
 struct Bodies {
   std::string text;
   int first_line = 0;  ///< of the file, counted from 1
@@ -100,7 +100,7 @@ struct Scenario {
   std::vector<ListingChange> listings;
   std::vector<Poke> set;  ///< ticks among them, in the order of the file
   std::vector<ExpectedEvent> events;
-  bool exact = false;  ///< no other event of the types named in `events` may stand between them
+  bool exact = false;  ///< no other event of the types named in `events` may come between them
   std::vector<PlaceExpectations> at;
   std::vector<Expectation> finally;
   std::optional<ExpectedBreak> breaks;

@@ -60,7 +60,7 @@ class TreeBuilder : public YAML::EventHandler {
     node.mark.width = std::max(node.mark.width, 1);
     for (const auto& [at_byte, rune] : Runes(value)) {
       if (!rune.valid || (is_control(rune.value) && rune.value != '\n')) {
-        problems_.error(node.mark, {{"a control character stands in this text", "这段文本里有控制字符"}});
+        problems_.error(node.mark, {{"there is a control character in this text", "这段文本里有控制字符"}});
         break;
       }
     }
@@ -113,7 +113,7 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   void open(YamlNode node) {
-    if (stack_.size() >= kMaxNodeDepth) throw Refused{node.mark, {{"nested too deep", "嵌套太深"}}};
+    if (stack_.size() >= kMaxNodeDepth) throw Refused{node.mark, {{"nested too deeply", "嵌套太深"}}};
     stack_.push_back({std::move(node), std::nullopt, {}});
   }
 
@@ -138,7 +138,7 @@ class TreeBuilder : public YAML::EventHandler {
       if (node.kind != YamlNode::Kind::scalar)
         throw Refused{node.mark, {{"a key must be a plain text", "键必须是普通文本"}}};
       if (!open.keys.insert(node.value).second) {
-        problems_.error(node.mark, {{"the key {key} stands here twice", "键 {key} 在这里出现了两次"},
+        problems_.error(node.mark, {{"the key {key} occurs twice here", "键 {key} 在这里出现了两次"},
                                     {{"key", in_quotes(node.value)}}});
       }
       open.key = std::move(node);
@@ -165,7 +165,7 @@ bool readable(std::string_view text, Problems& problems) {
       const FileMark mark{line, static_cast<int>(characters(text.substr(line_start, at - line_start))) + 1,
                           1};
       problems.error(mark, rune.valid
-                               ? Message({"a control character stands in the file", "文件里有控制字符"})
+                               ? Message({"there is a control character in the file", "文件里有控制字符"})
                                : Message({"the file is not UTF-8 text", "文件不是 UTF-8 文本"}));
       return false;
     }
@@ -222,7 +222,7 @@ FileMark mark_inside(const YamlNode& scalar, int column, int width, const Proble
   FileMark mark = scalar.mark;
   const int quote = scalar.style == '"' || scalar.style == '\'' ? 1 : 0;
   const std::string_view line = problems.line(mark.line);
-  // The value must stand in the file letter by letter, or a column in it means nothing there.
+  // The value must be in the file letter by letter, or a column in it means nothing there.
   const std::size_t at = byte_of_character(line, static_cast<std::size_t>(mark.column - 1 + quote));
   if (line.substr(at, scalar.value.size()) != scalar.value) return mark;
   mark.column += quote + column - 1;

@@ -1,7 +1,7 @@
-// A YAML document as a tree that knows where each part stands and how it was written.
+// A YAML document as a tree that knows where each part is and how it was written.
 //
 // A small, strict part of YAML: one document, no anchors, aliases or tags, bounded depth and size, keys that
-// are plain texts and stand once.
+// are plain texts and occur once.
 #pragma once
 
 #include <optional>
@@ -32,7 +32,7 @@ struct YamlEntry {
   YamlNode value;
 };
 
-/// The document's tree; nothing (and a problem told) if the text is not such a document.
+/// The document's tree; nothing (and a problem reported) if the text is not such a document.
 std::optional<YamlNode> parse_yaml(std::string_view text, Problems& problems);
 
 /// The place of a part of a scalar's value, `column` characters into it (counted from 1). Points to the

@@ -33,8 +33,8 @@ std::variant<std::uint64_t, std::string> find_moment(std::string_view text, cons
   if (const auto* wrong = std::get_if<Message>(&addresses)) return wrong->in(Language::en);
   VisitCounter counter(std::move(std::get<std::vector<CodeAddr>>(addresses)), trace);
   if (counter.reach(where.place.visit)) return counter.cursor().position();
-  if (counter.visits() == 0) return fmt::format("the run never comes to {}", text);
-  return fmt::format("the run comes to this place {} time{}: {}", counter.visits(),
+  if (counter.visits() == 0) return fmt::format("the run never reaches {}", text);
+  return fmt::format("the run reaches this place {} time{}: {}", counter.visits(),
                      counter.visits() == 1 ? "" : "s", text);
 }
 

@@ -145,7 +145,7 @@ void judge_events(const Scenario& scenario, const Told& told, Verdict& verdict) 
           at == 0 ? Message()
                   : Message({" after {event}", "在 {event} 之后"}, {{"event", told.line(at - 1)}});
       verdict.failures.push_back({expected.mark,
-                                  {{"expected the event {event}{after}, but it never comes",
+                                  {{"expected the event {event}{after}, but it never happens",
                                     "{after}应有事件 {event}，却一直没有出现"},
                                    {{"event", to_string(expected)}, {"after", after}}},
                                   around(told, at, false)});
@@ -184,17 +184,16 @@ void judge_places(const Scenario& scenario, const Trace& trace, const Told& told
   const Guest& guest = trace.guest();
   for (const PlaceExpectations& at : scenario.at) {
     const auto addresses = resolve(at.place, guest.code);
-    if (std::holds_alternative<Message>(addresses)) continue;  // told when the file was loaded
+    if (std::holds_alternative<Message>(addresses)) continue;  // reported when the file was loaded
     VisitCounter counter(std::get<std::vector<CodeAddr>>(addresses), trace);
     if (!counter.reach(at.place.visit)) {
-      verdict.failures.push_back(
-          {at.mark,
-           {{"expected to come to {place}, but the run comes to this place {n} {times}",
-             "应到达 {place}，而运行只到过这个位置 {n} {times}"},
-            {{"place", at.place_text},
-             {"n", counter.visits()},
-             {"times", TextView{counter.visits() == 1 ? "time" : "times", "次"}}}},
-           around(told, told.events.size(), false)});
+      verdict.failures.push_back({at.mark,
+                                  {{"expected to reach {place}, but the run reaches it {n} {times}",
+                                    "应到达 {place}，而运行只到过这个位置 {n} {times}"},
+                                   {{"place", at.place_text},
+                                    {"n", counter.visits()},
+                                    {"times", TextView{counter.visits() == 1 ? "time" : "times", "次"}}}},
+                                  around(told, told.events.size(), false)});
       continue;
     }
     Cursor cursor = counter.cursor();
@@ -218,7 +217,7 @@ void judge_stop(const Scenario& scenario, const Trace& trace, const Told& told, 
   const Stop* stop = trace.end();
   Message message;
   if (stop == nullptr && expected.reason == StopReason::budget) return;
-  // A run stops where an invariant breaks that nobody expects, and that is reported by itself.
+  // A run stops where an invariant breaks unexpectedly, and that is reported by itself.
   const std::vector<Event>& events = told.events;
   const bool broke = !events.empty() && events.back().as<InvariantBreak>() != nullptr &&
                      events.back().step + 1 == trace.steps();
@@ -250,10 +249,10 @@ Message broken_at(const Event& event, const Trace& trace) {
   const CodeAddr pc = cursor.state().pc();
   const auto& broken = *event.as<InvariantBreak>();
   const Message why(
-      {"breaks {name}\n    what must be true: {sentence}\n    what is: {reason}",
+      {"breaks {name}\n    must be true: {sentence}\n    but: {reason}",
        "破坏了 {name}\n    应当成立：{sentence}\n    实际情况：{reason}"},
       {{"name", broken.name}, {"sentence", info(broken.id).sentence}, {"reason", broken.reason}});
-  // The instruction that an edit stands before has not run.
+  // The instruction after an edit has not run.
   if (trace.is_edit(event.step)) {
     return {{"step {n}, an edit by hand, {why}", "第 {n} 步，手工修改，{why}"},
             {{"n", event.step}, {"why", why}}};
@@ -321,7 +320,7 @@ void judge_invariants(const Scenario& scenario, const Trace& trace, const Told& 
   }
 }
 
-/// Whether the run is to go on past a step that breaks invariants: the file says what comes after it.
+/// Whether the run is to continue past a step that breaks invariants: the file says what comes after it.
 bool goes_on(const Scenario& scenario, std::span<const Event> step, const Guest& guest) {
   if (scenario.breaks) return scenario.stop.mark.line > 0;
   return std::ranges::all_of(step, [&](const Event& event) {
@@ -351,7 +350,7 @@ Verdict judge(const LoadedScenario& loaded, const ScenarioRun& run) {
   const Told told{run.session->events(), trace.guest()};
   verdict.steps = trace.steps();
   if (!run.error.empty()) verdict.failures.push_back({run.error_mark, run.error, {}});
-  // First of all: what else is wrong mostly comes of it.
+  // First of all: what else is wrong mostly follows from it.
   if (loaded.scenario.breaks) {
     judge_break(*loaded.scenario.breaks, trace, told, verdict);
   } else {

@@ -1,4 +1,4 @@
-// Runs a scenario to its end and holds the record against what the file expects.
+// Runs a scenario to its end and compares the record with what the file expects.
 #pragma once
 
 #include <memory>
@@ -24,7 +24,7 @@ struct Verdict {
 };
 
 struct ScenarioRun {
-  std::unique_ptr<Session> session;  ///< stands at the end of the run
+  std::unique_ptr<Session> session;  ///< at the end of the run
   Message error;                     ///< a poke could not be carried out; empty if all were
   FileMark error_mark;
 };
@@ -32,7 +32,7 @@ struct ScenarioRun {
 /// Executes from boot to the end of the program or of the budget, with the scenario's pokes on the way.
 ScenarioRun run_scenario(const LoadedScenario& loaded);
 
-/// Holds a finished run against the scenario's expectations.
+/// Compares a finished run with the scenario's expectations.
 Verdict judge(const LoadedScenario& loaded, const ScenarioRun& run);
 
 /// "file:line:col: message", each followed by the events around. Ends with a newline; empty if all is well.

@@ -1,4 +1,4 @@
-// A step as texts and claims speak of it: what the words in braces are at this step.
+// A step as texts and claims refer to it: what the words in braces are at this step.
 #pragma once
 
 #include <optional>
@@ -27,7 +27,7 @@ class NarratedStep {
 
   const std::vector<Event>& events() const { return events_; }
 
-  /// What a word stands for; empty where the step has nothing of the kind. Where an event is meant, its own
+  /// What a word means; empty where the step has nothing of the kind. Where an event is meant, its own
   /// words come first.
   std::string word(std::string_view key, const Event* event = nullptr) const;
 

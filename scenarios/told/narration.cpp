@@ -9,7 +9,7 @@
 namespace gogoscope {
 namespace {
 
-/// Single spaces, and none at the ends: what a word that stands for nothing leaves behind.
+/// Single spaces, and none at the ends: what a word without a value leaves behind.
 std::string one_spaced(const std::string& text) {
   std::string out;
   for (const char c : text) {

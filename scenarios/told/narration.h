@@ -2,7 +2,7 @@
 //
 // Texts are data (told/en.yaml, zh.yaml), chosen by the line of the step, or else by what it did. What a text
 // says of the state is beside it as expressions (told/claims.yaml), and a text of which one does not hold is
-// not shown: a runtime that was changed is not told with the sentences of the intact one.
+// not shown: a changed runtime is not described with the sentences of the intact one.
 #pragma once
 
 #include <map>
@@ -30,7 +30,7 @@ class Narration {
   explicit Narration(Language language);
 
   /// What is said of a step that has just been executed, with the states on both sides of it. `names`
-  /// are in this language; those that the caller does not have are found anew. Cost: some
+  /// are in this language; those that the caller does not have are found again. Cost: some
   /// microseconds, and that of names.
   Narrated told(const Guest& guest, const StateView& before, const StateView& after, const Step& step,
                 const std::vector<Event>& events, StepNames names = {}) const;

@@ -1,4 +1,4 @@
-// What the words in braces of a narration text stand for at one step.
+// What the words in braces of a narration text mean at one step.
 #pragma once
 
 #include <string>

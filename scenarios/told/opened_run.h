@@ -1,5 +1,5 @@
-// A run that can be looked at, and what is told of it: a scenario that was executed, or a saved trace. Who
-// looks (window, walk) needs no more than this; what executes makes it (scenarios/run/opening.h).
+// A run that can be looked at, and its narration: a scenario that was executed, or a saved trace. Code that
+// looks (window, walk) needs no more than this; code that executes makes it (scenarios/run/opening.h).
 #pragma once
 
 #include <functional>
@@ -27,7 +27,7 @@ struct OpenedRun {
 
 /// Why a path could not be opened.
 struct NotOpened {
-  Message sentence;                     ///< for a file that is no trace; empty where diagnostics say it
+  Message sentence;                     ///< for a file that is not a trace; empty where diagnostics say it
   std::vector<Diagnostic> diagnostics;  ///< of a scenario
   std::string text;  ///< the scenario's text that they point into, as far as it could be read
 };

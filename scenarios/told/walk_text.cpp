@@ -94,7 +94,7 @@ class Teller : Lines {
     return function != nullptr && guest_.code.is_modelled(*function) ? function : nullptr;
   }
 
-  /// Whether the next step is none of the code's own: an edit, or a turn that goes on.
+  /// Whether the next step is none of the code's own: an edit, or a turn that continues.
   static bool stands_alone(const Cursor& at) {
     const StepKind kind = at.next().kind;
     return kind == StepKind::edit || kind == StepKind::thread;
@@ -121,7 +121,7 @@ class Teller : Lines {
     return end;
   }
 
-  /// Who runs: the g in TLS; where several Ms exist, the M before it.
+  /// What runs: the g in TLS; where several Ms exist, the M before it.
   std::string current_g(const Names& names) const {
     std::string g = names.entities().g_name(Addr(tls_g(cursor_.state())));
     if (names.entities().find("m1") == nullptr) return g;
@@ -201,7 +201,7 @@ class Teller : Lines {
     }
   }
 
-  /// A group tells its meaning once, at the first step of the line.
+  /// A group states its meaning once, at the first step of the line.
   bool starts_line(const Step& step) const {
     const Function* function = modelled_function(step.pc);
     const Instruction* at = instruction(step.pc);
@@ -212,14 +212,14 @@ class Teller : Lines {
     return before == nullptr || before->line != at->line || before->prologue;
   }
 
-  /// The RET of a modelled function: more worth telling than the epilogue before it.
+  /// The RET of a modelled function: more worth showing than the epilogue before it.
   bool returns(const Step& step) const {
     const Instruction* at = instruction(step.pc);
     return at != nullptr && (at->text == "return" || at->text == "RET") &&
            modelled_function(step.pc) != nullptr;
   }
 
-  /// One quiet line; what a turn means is told by whoever moves next.
+  /// One quiet line; what a turn means is said where the next M moves.
   void turn(const Step& step) {
     const bool clock = std::any_of(step.stores.begin(), step.stores.end(), [this](const Store& store) {
       const DataSymbol* data = guest_.code.data_at(store.addr);
@@ -253,7 +253,7 @@ class Teller : Lines {
       const std::vector<Event> now = events_of(cursor_.position());
       const Names names = after_.names(words());
       changes(step, names);
-      // The first step tells what the line is about; one that brings an event knows more.
+      // The first step says what the line is about; one that brings an event knows more.
       if ((first && starts_line(step)) || !now.empty() || step.stop || returns(step)) {
         const Names before = cursor_.names(words());
         const std::string sentence =

@@ -14,7 +14,7 @@ struct WalkStyle {
   bool only_events = false;
 };
 
-/// Tells the steps from state `from` up to state `to`. `events` are those of the whole run.
+/// Prints the steps from state `from` up to state `to`. `events` are those of the whole run.
 void tell_walk(std::ostream& out, const Trace& trace, const std::vector<Event>& events, std::uint64_t from,
                std::uint64_t to, const Narration& narration, const WalkStyle& style);
 

@@ -29,7 +29,7 @@ int write(const std::vector<Listing>& listings, const std::string& format) {
   return kOk;
 }
 
-/// A file need not be a whole program: what it refers to and does not define counts as lying at 0.
+/// A file need not be a whole program: what it refers to and does not define counts as being at 0.
 int list_file(const std::string& path, const std::string& format) {
   std::ifstream in(path, std::ios::binary);
   std::string text(kMaxScenarioBytes + 1, '\0');

@@ -51,7 +51,7 @@ std::optional<OpenedRun> open_at(const std::string& path, const std::string& at,
 int open(const OpenOptions& options, const Front& front) {
   if (!front.open_window) {
     complain(
-        "this program was built without its window; `gogoscope walk SCENARIO` tells a run in the terminal");
+        "this program was built without its window; `gogoscope walk SCENARIO` prints a run in the terminal");
     return kBadInput;
   }
   std::optional<OpenedRun> run = open_at(options.path, options.at);

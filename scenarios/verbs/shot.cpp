@@ -35,23 +35,23 @@ bool possible(int pixels) { return pixels >= kLeastPixels && pixels <= kMostPixe
 int shot(ShotOptions options, const std::string& size, const Front& front) {
   if (!front.shoot) {
     complain(
-        "this program was built without its window, so it takes no pictures; `gogoscope walk SCENARIO` tells "
-        "a "
-        "run in the terminal");
+        "this program was built without its window, so it takes no pictures; `gogoscope walk SCENARIO` "
+        "prints a run in the terminal");
     return kBadInput;
   }
   if (!read_size(size, options.width, options.height)) {
-    complain("--size " + in_quotes(size) + " is no size; it is width x height in pixels: 1600x1000");
+    complain("--size " + in_quotes(size) +
+             " is not a size; a size is width x height in pixels, such as 1600x1000");
     return kBadInput;
   }
   if (!possible(options.width) || !possible(options.height)) {
-    complain(fmt::format("--size {}: width and height lie between {} and {} pixels", size, kLeastPixels,
+    complain(fmt::format("--size {}: width and height must be between {} and {} pixels", size, kLeastPixels,
                          kMostPixels));
     return kBadInput;
   }
-  // Written so that a scale which is no number is refused too.
+  // Written so that a scale which is not a number is refused too.
   if (!(options.scale >= kLeastScale && options.scale <= kMostScale)) {
-    complain(fmt::format("--scale {}: it lies between {} and {}", options.scale, kLeastScale, kMostScale));
+    complain(fmt::format("--scale {}: it must be between {} and {}", options.scale, kLeastScale, kMostScale));
     return kBadInput;
   }
   std::optional<OpenedRun> run =

@@ -1,4 +1,4 @@
-// traceback: who called whom at one moment, as Go would print it.
+// traceback: the calls of every goroutine at one moment, as Go would print them.
 #include "emu/port/traceback.h"
 
 #include <iostream>

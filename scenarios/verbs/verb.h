@@ -11,13 +11,13 @@
 
 namespace gogoscope {
 
-/// Nothing, and the reasons told on stderr, if the file is neither scenario nor trace.
+/// Nothing, and the reasons printed on stderr, if the file is neither scenario nor trace.
 std::optional<OpenedRun> open_or_complain(const std::string& path, Language language = Language::en);
 /// The same, with the cursor at a moment; an empty `at` is the start.
 std::optional<OpenedRun> open_at(const std::string& path, const std::string& at,
                                  Language language = Language::en);
 
-/// The state that a WHERE names; nothing, and the reason told on stderr, if there is none.
+/// The state that a WHERE names; nothing, and the reason printed on stderr, if there is none.
 std::optional<std::uint64_t> moment_of(const std::string& where, const Trace& trace);
 
 void print_diagnostics(const Diagnostics& diagnostics, Language language = Language::en);

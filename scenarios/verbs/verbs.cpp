@@ -37,13 +37,13 @@ int parse_and_run(int argc, char** argv, const Front& front) {
   const auto text_or_json = CLI::IsMember({"text", "json"});
 
   WalkOptions to_walk;
-  CLI::App* walk_verb = app.add_subcommand("walk", "Tell a run in the terminal, step by step");
+  CLI::App* walk_verb = app.add_subcommand("walk", "Print a run in the terminal, step by step");
   walk_verb->add_option("scenario", to_walk.path, "Scenario or saved trace")->required()->type_name("FILE");
   walk_verb->add_option("--lang", to_walk.language, "Language of the narration")
       ->check(CLI::IsMember({"en", "zh"}));
   walk_verb->add_option("--from", to_walk.from, "Start at this moment")->type_name("WHERE");
   walk_verb->add_option("--to", to_walk.to, "End at this moment")->type_name("WHERE");
-  walk_verb->add_option("--only", to_walk.only, "Tell only these: events")->check(CLI::IsMember({"events"}));
+  walk_verb->add_option("--only", to_walk.only, "Print only these: events")->check(CLI::IsMember({"events"}));
   walk_verb->footer(kWhereHelp);
   walk_verb->callback([&] { code = walk(to_walk); });
 
@@ -54,7 +54,7 @@ int parse_and_run(int argc, char** argv, const Front& front) {
   check_verb->callback([&] { code = check(to_check); });
 
   std::vector<std::string> to_test;
-  CLI::App* test_verb = app.add_subcommand("test", "Run scenarios and hold them against their expectations");
+  CLI::App* test_verb = app.add_subcommand("test", "Run scenarios and compare them with their expectations");
   test_verb->add_option("paths", to_test, "Scenario files or folders")->required()->type_name("PATH");
   test_verb->callback([&] { code = test(to_test); });
 
@@ -77,7 +77,7 @@ int parse_and_run(int argc, char** argv, const Front& front) {
 
   TracebackOptions to_unwind;
   CLI::App* traceback_verb =
-      app.add_subcommand("traceback", "Who called whom at one moment, as Go prints it");
+      app.add_subcommand("traceback", "The stack of every goroutine at one moment, as Go prints it");
   traceback_verb->add_option("scenario", to_unwind.path, "Scenario or saved trace")
       ->required()
       ->type_name("FILE");

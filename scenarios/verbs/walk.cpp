@@ -36,7 +36,7 @@ int walk(const WalkOptions& options) {
     to = *found;
   }
   if (to < from) {
-    complain("--to lies before --from");
+    complain("--to is before --from");
     return kBadInput;
   }
   if (!run->title.en.empty()) {

@@ -203,7 +203,7 @@ TEST(Diagnostics, all_errors_of_a_text_come_in_one_go_in_the_order_of_its_lines)
   EXPECT_EQ(lines, "2 3 4 5 6 ");
 }
 
-TEST(Diagnostics, the_caret_stands_right_under_chinese_text_and_tabs) {
+TEST(Diagnostics, the_caret_is_right_under_chinese_text_and_tabs) {
   EXPECT_EQ(errors("TEXT f(SB), NOSPLIT, $0\n\t/* 切换 */ MOVQ\tAX, 获取\n"),
             "test.s:2:20: error: unknown constant or register '获取'\n"
             "\t/* 切换 */ MOVQ\tAX, 获取\n"

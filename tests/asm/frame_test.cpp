@@ -1,4 +1,4 @@
-// What a TEXT gets added, where Go 1.19 cannot be asked, and the tables that say where SP stands.
+// What a TEXT gets added, where Go 1.19 cannot be asked, and the tables that say where SP is.
 #include <gtest/gtest.h>
 
 #include "tests/asm/assembled.h"
@@ -51,7 +51,7 @@ TEST(Frame, the_tail_calls_morestack_with_or_without_context) {
   EXPECT_EQ(callee("NEEDCTXT"), "runtime.morestack");
 }
 
-TEST(Frame, a_symbol_tells_its_frame) {
+TEST(Frame, a_symbol_says_its_frame) {
   const Object object = assembled("TEXT ·f(SB), NOSPLIT, $16-8\n RET\nTEXT ·g(SB), $0-24\n RET\n");
   const Symbol* f = find_symbol(object, "main.f");
   ASSERT_NE(f, nullptr);

@@ -1,4 +1,4 @@
-// Addresses into fields, names that nobody defines, names local to a file.
+// Addresses into fields, names that are not defined, names local to a file.
 #include <gtest/gtest.h>
 
 #include <cstring>
@@ -14,7 +14,7 @@ std::int32_t field(const std::vector<std::byte>& text, std::size_t at) {
   return value;
 }
 
-TEST(Link, a_call_reaches_functions_before_behind_and_elsewhere) {
+TEST(Link, a_call_reaches_functions_before_after_and_elsewhere) {
   const Object object = assembled(
       "TEXT a(SB), NOSPLIT, $0\n RET\n"
       "TEXT b(SB), NOSPLIT, $0\n CALL a(SB)\n CALL c(SB)\n CALL elsewhere(SB)\n RET\n"
@@ -27,7 +27,7 @@ TEST(Link, a_call_reaches_functions_before_behind_and_elsewhere) {
   EXPECT_EQ(field(linked.text, 43), 0x501000 - 0x40102f);
 }
 
-TEST(Link, an_immediate_behind_the_field_counts) {
+TEST(Link, an_immediate_after_the_field_counts) {
   const Object object = assembled(
       "TEXT f(SB), NOSPLIT, $0\n MOVQ $5, x(SB)\n SHLQ $1, x(SB)\n SHLQ $3, x(SB)\n BTQ $1, x(SB)\n "
       "RET\nGLOBL x(SB), $8\n");
@@ -39,7 +39,7 @@ TEST(Link, an_immediate_behind_the_field_counts) {
   EXPECT_EQ(0x1000 + 26 + 9 + field(linked.text, 26 + 4), 0x2000);
 }
 
-TEST(Link, an_undefined_name_is_told_where_it_is_used) {
+TEST(Link, an_undefined_name_is_reported_where_it_is_used) {
   const Object object = assembled("TEXT main·f(SB), NOSPLIT, $0\n\tCALL\truntime·goexit2(SB)\n\tRET\n");
   const Linked wrong =
       link(object, {.text_base = 0x401000, .data_base = 0, .externs = {{"runtime.goexit1", 0x400000}}});

@@ -70,7 +70,7 @@ TEST(Listings, morestack_noctxt_and_abort_are_the_bytes_go_emits) {
   EXPECT_EQ(bytes_of_function(listings_object(), "runtime.abort"), golden("abort"));
 }
 
-TEST(Listings, the_lessons_text_stands_in_gogo_s_and_goexit_s_as_printed) {
+TEST(Listings, the_lessons_text_is_in_gogo_s_and_goexit_s_as_printed) {
   EXPECT_NE(text_of("gogo.s").find("    MOVQ    gobuf_sp(BX), SP    // restore SP, 恢复sp寄存器值切换到g栈\n "
                                    "   MOVQ    gobuf_ret(BX), AX\n"),
             std::string::npos);
@@ -103,7 +103,7 @@ TEST(Listings, mcall_lowers_sp_by_its_one_push) {
   EXPECT_EQ(mcall->pcsp[2].delta, 0);
 }
 
-TEST(Listings, every_byte_of_every_text_lies_in_exactly_one_line) {
+TEST(Listings, every_byte_of_every_text_is_in_exactly_one_line) {
   const Object& object = listings_object();
   std::vector<int> covered(object.text.size());
   for (const Line& line : object.lines) {

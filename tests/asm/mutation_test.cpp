@@ -71,7 +71,7 @@ TEST(Mutation, damaged_listings_never_crash_and_always_say_why) {
     const Linked linked = link(*a.object, {});
     ASSERT_EQ(linked.text.size(), a.object->text.size());
   }
-  EXPECT_GT(assembled_ones, 0) << "damage in a comment is no damage";
+  EXPECT_GT(assembled_ones, 0) << "damage in a comment does no harm";
 }
 
 }  // namespace

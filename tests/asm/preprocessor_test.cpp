@@ -10,7 +10,7 @@ Options with_files(std::map<std::string, std::string> files) {
   Options o = options();
   o.include = [files = std::move(files)](std::string_view path) -> std::variant<Source, Message> {
     if (path.find("..") != std::string_view::npos)
-      return Message::untranslated("it lies outside the scenario's folder");
+      return Message::untranslated("it is outside the scenario's folder");
     const auto found = files.find(std::string(path));
     if (found == files.end()) return Message::untranslated("there is no such file");
     return Source{found->first, found->second};
@@ -24,7 +24,7 @@ std::string errors_with(std::string_view text, const Options& o) {
   return out;
 }
 
-TEST(Preprocessor, an_include_stands_for_its_text_and_its_lines_keep_their_file) {
+TEST(Preprocessor, an_include_is_replaced_by_its_text_and_its_lines_keep_their_file) {
   const Options o = with_files({{"body.h", "#define TWO 2\n MOVL $TWO, AX\n"}});
   const Assembly a =
       assemble({{"test.s", "TEXT f(SB), NOSPLIT, $0\n#include \"body.h\"\n MOVL $TWO, BX\n"}}, o);
@@ -44,7 +44,7 @@ TEST(Preprocessor, gos_own_headers_are_there_without_files) {
 
 TEST(Preprocessor, the_resolvers_reason_is_shown) {
   EXPECT_EQ(errors_with("#include \"../../etc/passwd\"\n", with_files({})),
-            "test.s:1:10: error: cannot include '../../etc/passwd': it lies outside the scenario's folder\n"
+            "test.s:1:10: error: cannot include '../../etc/passwd': it is outside the scenario's folder\n"
             "#include \"../../etc/passwd\"\n"
             "         ^~~~~~~~~~~~~~~~~~\n");
   EXPECT_EQ(errors_with("#include \"x.h\"\n", with_files({{"x.h", ""}})), "");

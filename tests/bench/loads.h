@@ -50,7 +50,7 @@ loop:
 	RET
 )";
 
-/// Two goroutines give the P to each other for ever, through mcall, the modelled scheduler and gogo.
+/// Two goroutines give the P to each other forever, through mcall, the modelled scheduler and gogo.
 inline constexpr const char* kHandoff = R"(
 TEXT main·main(SB), $16-0
 	GO main·worker(SB)
@@ -93,7 +93,7 @@ TEXT main·worker(SB), NOSPLIT, $0-0
   return built(options);
 }
 
-/// A program being recorded; start() begins its run anew.
+/// A program being recorded; start() begins its run again.
 class Recording {
  public:
   explicit Recording(Program program) : program_(std::move(program)) { start(); }

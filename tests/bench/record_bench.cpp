@@ -82,7 +82,7 @@ void empty_hook_over_recorded_assembly(benchmark::State& state) {
 }
 BENCHMARK(empty_hook_over_recorded_assembly)->Iterations(kRepetitions)->Unit(benchmark::kMillisecond);
 
-/// At most 1.5: a step of a run in which four Ms take turns, over a step of one M that hands over for ever.
+/// At most 1.5: a step of a run in which four Ms take turns, over a step of one M that hands over forever.
 void several_ms_over_one_m(benchmark::State& state) {
   Recording several(many_goroutines(1000)), one(program(kHandoff));
   const auto from_the_boot = [](Recording& recording) {

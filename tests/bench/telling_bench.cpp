@@ -1,5 +1,5 @@
-// What telling a run costs beside running it: walk, its events alone, and the trace as JSON lines, each over
-// the `test` of the same scenario; then the same with a large heap, and with many goroutines.
+// What printing a run costs compared with running it: walk, its events alone, and the trace as JSON lines,
+// each over the `test` of the same scenario; then the same with a large heap, and with many goroutines.
 //
 //   build/release/gogoscope_telling_bench
 //

@@ -31,7 +31,7 @@ OpenedRun opened(const std::string& path) {
   return std::get<0>(std::move(run));
 }
 
-/// A window of 1920x1080 that nobody shows.
+/// A window of 1920x1080 that is never shown.
 class Window {
  public:
   explicit Window(OpenedRun run) : context_(ImGui::CreateContext()), app_(std::move(run), open_run) {

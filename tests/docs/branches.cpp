@@ -72,7 +72,7 @@ Answer holds(const std::string& since, const Scenario& scenario, const Guest& gu
   return evaluate(std::get<Comparison>(parsed), guest, state);
 }
 
-/// The line that this frame comes to when it leaves the line that it stands on; 0 if the run ends before.
+/// The line that this frame reaches when it leaves the line that it is on; 0 if the run ends before.
 std::uint32_t next_line(Cursor& at, const Code& code) {
   const Function* function = code.function_at(at.state().pc());
   const std::uint32_t line = code.instruction_at(at.state().pc())->line;
@@ -99,7 +99,7 @@ std::uint32_t line_below(const Function& function, std::uint32_t line, const Cod
 std::string way_from(Cursor at, const Code& code) {
   const Function& function = *code.function_at(at.state().pc());
   const std::uint32_t line = code.instruction_at(at.state().pc())->line;
-  // A block may stand on the very line: `if x { return }`. Then the line below is what comes behind it.
+  // A block may be on the very line: `if x { return }`. Then the line below is what follows it.
   const std::string text = trimmed(code.line_text(function, line));
   const bool one_line =
       text.find("{ ") != std::string::npos && text.substr(0, text.find("  //")).ends_with("}");
@@ -114,7 +114,7 @@ std::string taken_after_all(const Row& row, const std::set<std::string>& scenari
   const Place& place = std::get<Where>(where).place;
   for (const std::string& scenario : scenarios) {
     const Run* run = run_of(scenario);
-    if (run == nullptr) continue;  // told of its own row
+    if (run == nullptr) continue;  // reported of its own row
     const Trace& trace = run->run.session->trace();
     const auto addresses = resolve(place, trace.guest().code);
     if (const auto* error = std::get_if<Message>(&addresses)) return error->in(Language::en);

@@ -1,4 +1,4 @@
-// The table "Every branch of the listing" of docs/runtime-model.md, held against the lines of the modelled
+// The table "Every branch of the listing" of docs/runtime-model.md, compared with the lines of the modelled
 // functions and against runs of the scenarios that it names.
 //
 //   | branch | way | since | scenario |

@@ -43,7 +43,7 @@ TEST(Branches, each_part_of_a_condition_needs_a_row) {
   const std::string line = "runtime.goexit0:\"if gcBlackenEnabled != 0 && gp.gcAssistBytes > 0 {\"#1";
   const Problems missing = branches_without_a_row(row(line, "past", "g2.gcAssistBytes == 0"), lesson_code());
   const std::string key = "runtime.goexit0: if gcBlackenEnabled != 0 && gp.gcAssistBytes > 0 {: past";
-  EXPECT_EQ(std::count(missing.begin(), missing.end(), key), 1) << "of two, one is told";
+  EXPECT_EQ(std::count(missing.begin(), missing.end(), key), 1) << "of two, one is reported";
 }
 
 TEST(Branches, a_true_row_passes_and_each_wrong_cell_is_noticed) {
@@ -65,7 +65,7 @@ TEST(Branches, a_way_said_never_to_be_taken_is_taken_by_no_scenario_of_the_table
   const std::string others =
       "| `" + std::string(kLocked) + "` | past | `m0.lockedExt == 0` | 02-two-exits |\n";
   const auto never = [&](const char* way) {
-    return row("runtime.goexit0:\"if locked {\"", way, "nobody locks", "none") + others;
+    return row("runtime.goexit0:\"if locked {\"", way, "no code locks", "none") + others;
   };
   EXPECT_EQ(wrong_branch_rows(never("in")), Problems{});
   EXPECT_EQ(wrong_branch_rows(never("past")),

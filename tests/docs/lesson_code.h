@@ -1,4 +1,4 @@
-// What the documents are held against: the program of the smallest scenario, and the documents themselves.
+// What the documents are compared with: the program of the smallest scenario, and the documents themselves.
 #pragma once
 
 #include <string>

@@ -13,7 +13,7 @@ using Row = std::vector<std::string>;
 /// trimmed and lose the backticks around them.
 std::vector<Row> table(std::string_view markdown, std::string_view first_cell);
 
-/// What stands in single backticks outside of fenced blocks.
+/// What is in single backticks outside of fenced blocks.
 std::vector<std::string> code_spans(std::string_view markdown);
 
 /// Targets of [text](target).

@@ -1,4 +1,4 @@
-// Functions, tests and files that the documents speak of, held against the tree.
+// Functions, tests and files that the documents mention, compared with the tree.
 #pragma once
 
 #include <set>

@@ -17,7 +17,7 @@ const tree::SourceTree& this_tree() {
   return tree;
 }
 
-/// What Go 1.16 has and only the column of things left out speaks of.
+/// What Go 1.16 has and only the column of things left out mentions.
 constexpr const char* kOnlyInGo[] = {"allglen",  "allgptr", "asminit",   "checkTimeouts",
                                      "freezing", "gcinit",  "minit",     "mstartm0",
                                      "osinit",   "osyield", "procyield", "traceGoSysExit"};
@@ -34,13 +34,13 @@ const Known& known_here() {
 TEST(Mentions, name_functions_tests_and_members_that_exist) {
   for (const char* path : {"docs/architecture.md", "docs/runtime-model.md"}) {
     for (const std::string& name : unknown_mentions(document(path), known_here()))
-      ADD_FAILURE() << path << " speaks of " << name;
+      ADD_FAILURE() << path << " mentions " << name;
   }
 }
 
 TEST(Mentions, words_of_go_in_the_runtime_model_exist) {
   for (const std::string& word : unknown_words(document("docs/runtime-model.md"), known_here()))
-    ADD_FAILURE() << "docs/runtime-model.md speaks of " << word;
+    ADD_FAILURE() << "docs/runtime-model.md mentions " << word;
 }
 
 TEST(Mentions, what_does_not_exist_is_noticed) {

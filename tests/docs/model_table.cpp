@@ -32,7 +32,7 @@ Problems function_table_problems(std::string_view document, const Code& code) {
       continue;
     }
     const std::string& name = row[0];
-    if (++seen[name] > 1) problems.push_back(name + ": stands there twice");
+    if (++seen[name] > 1) problems.push_back(name + ": occurs there twice");
     const Function* function = code.function(name);
     if (function == nullptr || function->kind == FunctionKind::task) {
       problems.push_back(name + ": the program has no such function");

@@ -59,7 +59,7 @@ TEST(ModelTable, what_is_said_not_to_be_there_is_not_there) {
             Problems{"gogo: is in the program"});
 }
 
-TEST(ModelTable, what_a_reader_looks_for_and_the_program_lacks_is_told) {
+TEST(ModelTable, what_a_reader_looks_for_and_the_program_lacks_is_listed) {
   std::set<std::string> told;
   for (const Row& row : table(document("docs/runtime-model.md"), "name")) told.insert(row.at(0));
   for (const char* name : {"asyncPreempt", "gcStart", "netpoll", "checkTimers", "growslice", "mallocgc",
@@ -69,7 +69,7 @@ TEST(ModelTable, what_a_reader_looks_for_and_the_program_lacks_is_told) {
 }
 
 /// What the bodies of modelled lines refuse to do is announced in the document.
-TEST(ModelTable, every_branch_that_ends_the_run_is_told) {
+TEST(ModelTable, every_branch_that_ends_the_run_is_listed) {
   const std::string text = document("docs/runtime-model.md");
   std::set<std::string> left_out;
   for (const auto& [path, source] : tree::read_tree(GOGOSCOPE_SOURCE)) {
@@ -80,7 +80,7 @@ TEST(ModelTable, every_branch_that_ends_the_run_is_told) {
       left_out.insert(source.substr(start, source.find('"', start) - start));
     }
   }
-  // Those that are a description rather than a name are told in other words.
+  // Those that are a description rather than a name are given in other words.
   const std::set<std::string> described = {"a g0 on a system stack"};
   EXPECT_GT(left_out.size(), 8U);
   for (const std::string& what : left_out) {

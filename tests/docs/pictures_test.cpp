@@ -60,7 +60,7 @@ TEST(DocumentPictures, every_picture_shown_is_in_the_list_and_the_other_way_roun
   EXPECT_EQ(shown(tree), listed(the_list()));
 }
 
-TEST(DocumentPictures, every_picture_of_the_list_has_been_made_and_no_other_lies_there) {
+TEST(DocumentPictures, every_picture_of_the_list_has_been_made_and_no_other_is_there) {
   const tree::SourceTree tree = tree::read_tree(GOGOSCOPE_SOURCE);
   std::set<std::string> made;
   for (const auto& [path, text] : tree) {
@@ -77,7 +77,7 @@ TEST(DocumentPictures, a_picture_is_found_wherever_the_document_lies) {
   EXPECT_EQ(shown(tree), (std::set<std::string>{"a", "b"}));
 }
 
-TEST(DocumentPictures, comments_of_the_list_are_no_pictures) {
+TEST(DocumentPictures, comments_of_the_list_are_not_pictures) {
   EXPECT_EQ(listed("# a list\n\nswitch x.yaml --at runtime.gogo#2\n"), std::set<std::string>{"switch"});
 }
 

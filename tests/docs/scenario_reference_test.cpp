@@ -1,4 +1,4 @@
-// docs/scenarios.md tells every key that the reader takes, and no other.
+// docs/scenarios.md lists every key that the reader takes, and no other.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -14,13 +14,13 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-/// What stands in one list only, each with the list that it stands in.
+/// What is in only one list, each with the list that it is in.
 Names differences(Names told, Names taken) {
   std::sort(told.begin(), told.end());
   std::sort(taken.begin(), taken.end());
   Names out, more;
   std::set_difference(told.begin(), told.end(), taken.begin(), taken.end(), std::back_inserter(out));
-  for (std::string& name : out) name = "only told: " + name;
+  for (std::string& name : out) name = "only documented: " + name;
   std::set_difference(taken.begin(), taken.end(), told.begin(), told.end(), std::back_inserter(more));
   for (const std::string& name : more) out.push_back("only taken: " + name);
   return out;
@@ -38,7 +38,7 @@ TEST(ScenarioReference, tells_every_key_of_the_reader) {
   const Names told = first_cells(document("docs/scenarios.md"), "key");
   EXPECT_EQ(differences(told, names(scenario_keys())), Names{});
   EXPECT_EQ(differences({"title", "titel"}, {"title", "about"}),
-            (Names{"only told: titel", "only taken: about"}));
+            (Names{"only documented: titel", "only taken: about"}));
 }
 
 TEST(ScenarioReference, tells_every_event_of_the_reader) {

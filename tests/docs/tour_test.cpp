@@ -146,7 +146,7 @@ TEST(Tour, stop_10_a_wrong_gobuf_g_breaks_a_rule_before_sp_moves) {
   EXPECT_EQ(place(*session), "runtime.gogo+35");
 }
 
-TEST(Tour, eight_events_tell_the_whole_handoff) {
+TEST(Tour, eight_events_show_the_whole_handoff) {
   const auto session = two_exits();
   type(*session, CommandId::run_to, "runtime.goexit0#1");
   type(*session, CommandId::next_event, "", 8);

@@ -36,7 +36,7 @@ TEST_F(Blocks, a_line_that_closes_its_own_brace_gets_no_second_one) {
   EXPECT_EQ(slots(1), 2);
 }
 
-TEST_F(Blocks, the_lines_before_an_else_end_with_a_jump_unless_they_never_go_on) {
+TEST_F(Blocks, the_lines_before_an_else_end_with_a_jump_unless_they_never_continue) {
   f.if_("    if a != 0 {", a, [&] { f.line("        b = 1").set(b, 1); }).else_([&] {
     f.line("        b = 2").set(b, 2);
   });

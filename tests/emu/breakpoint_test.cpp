@@ -155,7 +155,7 @@ TEST(Breakpoint, says_what_was_tried_and_what_may_be_meant) {
       {"what is this", "there is neither a function nor, at this moment, a field what is this"},
       {"runtime.gogx+0x3", "there is no function runtime.gogx; did you mean runtime.gogo?"},
       {"runtime.gogo+0x1", "no instruction starts at runtime.gogo+0x1"},
-      {"runtime.gogo+x", "behind + an offset is expected, such as 0x23, not 'x'"},
+      {"runtime.gogo+x", "+ must be followed by an offset, such as 0x23, not 'x'"},
       {"g2.sched.sp+4", "there is no function g2.sched.sp"},
       {"12", "a breakpoint is set at a place such as runtime.gogo+0x23, or on a field such as g2.sched.sp"},
       {"", "a breakpoint is set at a place such as runtime.gogo+0x23, or on a field such as g2.sched.sp"},

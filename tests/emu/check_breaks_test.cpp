@@ -1,5 +1,5 @@
 // Each invariant, broken by an edit, is reported under its name at that very step; the same edit with the
-// value that stands there already breaks nothing.
+// value that is there already breaks nothing.
 #include <fmt/format.h>
 
 #include <fstream>
@@ -155,7 +155,7 @@ TEST(BrokenInvariant, stops_a_run_at_the_step_that_broke_it) {
             "list has 1");
   EXPECT_EQ(outcome.to, before + 1);
   EXPECT_EQ(again->trace().steps(), edited) << "nothing is recorded beyond it";
-  // Told once: the run goes on to its end.
+  // Reported once: the run continues to its end.
   const Outcome rest = again->execute({CommandId::run});
   ASSERT_TRUE(rest.stop.has_value());
   EXPECT_NE(rest.stop->reason(), StopReason::invariant);
@@ -183,7 +183,7 @@ TEST(BrokenInvariant, is_found_the_same_after_a_restart_anywhere) {
   }
 }
 
-// GOGOSCOPE_UPDATE=1 writes the page anew.
+// GOGOSCOPE_UPDATE=1 rewrites the page.
 TEST(InvariantsPage, is_the_one_that_the_table_gives) {
   const std::string path = GOGOSCOPE_SOURCE "/docs/invariants.md";
   if (std::getenv("GOGOSCOPE_UPDATE") != nullptr)

@@ -55,10 +55,9 @@ TEST(Window, is_one_step_in_gogo_one_in_mcall_and_five_going_into_systemstack) {
 TEST(Window, says_how_long_it_is) {
   const auto session = worker("NOP");
   ASSERT_TRUE(execute(*session, CommandId::run_to, "runtime.systemstack+0x49").ok());
-  EXPECT_EQ(
-      invariants_at(session->cursor()).front().detail.en,
-      fmt::format("TLS of m0 names g0, SP {:#x} lies on the stack of g1; the two agree again in 5 steps",
-                  session->cursor().state().sp().value()));
+  EXPECT_EQ(invariants_at(session->cursor()).front().detail.en,
+            fmt::format("TLS of m0 names g0, SP {:#x} is on the stack of g1; the two agree again in 5 steps",
+                        session->cursor().state().sp().value()));
   session->execute({CommandId::step});
   EXPECT_NE(invariants_at(session->cursor()).front().detail.en.find("in 4 steps"), std::string::npos);
   execute(*session, CommandId::run_to, "runtime.systemstack+0x5e");

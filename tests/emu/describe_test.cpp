@@ -66,7 +66,7 @@ TEST_F(Describe, g0_is_short_where_one_m_exists) {
 TEST_F(Describe, data_symbols_and_parts_of_slices) {
   EXPECT_EQ(at(kAllgs + 8), "runtime.allgs.len");
   EXPECT_EQ(at(kAllm), "runtime.allm");
-  EXPECT_EQ(at(kHeap + 0x7000), "") << "heap that belongs to nobody";
+  EXPECT_EQ(at(kHeap + 0x7000), "") << "heap that belongs to nothing";
   EXPECT_EQ(at(Addr(16)), "");
 }
 

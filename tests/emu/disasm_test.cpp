@@ -110,11 +110,11 @@ INSTANTIATE_TEST_SUITE_P(
                       Refused{"f3 48 0f ae d0", "wrfsbase is not on the list of allowed instructions"},
                       Refused{"67 8b 00", "mov with 32-bit addresses is not allowed"},
                       Refused{"66 e8 00 00 00 00", "call with an operand-size prefix is not allowed"},
-                      Refused{"06", "these bytes are no instruction"},
+                      Refused{"06", "these bytes are not an instruction"},
                       Refused{"48", "the instruction runs past the end of the text"},
                       Refused{"", "the instruction runs past the end of the text"}));
 
-TEST(Decode, traps_may_stand_in_a_text) {
+TEST(Decode, traps_may_be_in_a_text) {
   for (const char* text : {"cc", "cd 03"}) {
     EXPECT_TRUE(decoded(text).allowed) << text;
     EXPECT_TRUE(decoded(text).trap) << text;
@@ -123,7 +123,7 @@ TEST(Decode, traps_may_stand_in_a_text) {
   EXPECT_FALSE(decoded("90").trap);
 }
 
-TEST(Decode, bytes_that_kill_the_emulator_are_no_instructions) {
+TEST(Decode, bytes_that_kill_the_emulator_are_not_instructions) {
   // LOCK CMP and LOCK CMPS, far calls and jumps through a register: translating them aborts the engine.
   for (const char* text : {"f0 38 00", "f0 39 00", "f0 a6", "f0 a7", "ff d8", "ff df", "ff e8", "ff ef"}) {
     EXPECT_FALSE(decoded(text).allowed) << text;
@@ -277,7 +277,7 @@ TEST(PlainMove, finds_its_address_in_the_registers) {
   tests::set_reg(state, Reg::fs_base, 0x7000);
   EXPECT_EQ(move_of("48 8b 44 cb f8")->address(state), Addr(0x1000 + 24 - 8));  // mov rax, [rbx + rcx*8 - 8]
   EXPECT_EQ(move_of("64 48 89 14 25 f8 ff ff ff")->address(state), Addr(0x7000 - 8));  // mov fs:[-8], rdx
-  EXPECT_EQ(move_of("48 8b 05 10 00 00 00")->address(state), Addr(kPc.value() + 7 + 16)) << "behind itself";
+  EXPECT_EQ(move_of("48 8b 05 10 00 00 00")->address(state), Addr(kPc.value() + 7 + 16)) << "after itself";
   EXPECT_EQ(move_of("48 a1 88 77 66 55 44 33 22 11")->address(state), Addr(0x1122334455667788));
 }
 

@@ -72,7 +72,7 @@ TEST_F(Events, bounds_set_round_a_resting_sp_are_none) {
   EXPECT_EQ(told(), Lines{}) << "the stack it rests on is g2's all the same";
 }
 
-TEST_F(Events, runnext_gives_up_who_sat_there) {
+TEST_F(Events, runnext_gives_up_the_g_that_was_there) {
   record.store(at(kP0, "p", "runnext"), kG1.value()).step();
   record.store(at(kP0, "p", "runnext"), kG2.value()).step();
   record.store(at(kP0, "p", "runnext"), 0).step();
@@ -80,7 +80,7 @@ TEST_F(Events, runnext_gives_up_who_sat_there) {
                            "g2 taken from p0.runnext"}));
 }
 
-TEST_F(Events, the_ring_is_told_when_its_counters_move) {
+TEST_F(Events, the_ring_is_reported_when_its_counters_move) {
   record.store(ring(0), kG1.value()).step();
   record.store(at(kP0, "p", "runqtail"), 1, 4).step();
   record.store(ring(1), kG2.value()).step();
@@ -101,7 +101,7 @@ TEST_F(Events, the_ring_wraps) {
   EXPECT_EQ(to_string(events[0], *guest), "g2 put into p0.runq");
 }
 
-TEST_F(Events, the_global_queue_is_told_at_its_tail_and_head) {
+TEST_F(Events, the_global_queue_is_reported_at_its_tail_and_head) {
   const Addr head = at(kSched, "schedt", "runq.head");
   const Addr tail = at(kSched, "schedt", "runq.tail");
   // pushBack on an empty queue, then on one of one g
@@ -117,7 +117,7 @@ TEST_F(Events, the_global_queue_is_told_at_its_tail_and_head) {
                            "g2 taken from sched.runq"}));
 }
 
-TEST_F(Events, a_batch_put_on_the_global_queue_is_told_in_its_order) {
+TEST_F(Events, a_batch_put_on_the_global_queue_is_reported_in_its_order) {
   record.store(at(kG1, "g", "schedlink"), kG2.value()).step();
   record.store(at(kSched, "schedt", "runq.head"), kG1.value()).step();
   record.store(at(kSched, "schedt", "runq.tail"), kG2.value()).step();
@@ -166,7 +166,7 @@ TEST_F(Events, a_new_g_has_a_name_from_the_moment_allgs_knows_it) {
   EXPECT_EQ(told(), Lines{"g3: dead -> runnable on m0"});
 }
 
-TEST_F(Events, an_exit_is_told_once) {
+TEST_F(Events, an_exit_is_reported_once) {
   record.reg(Reg::rax, 1).step().stop({StopReason::exit, "exit(0)", 0});
   EXPECT_EQ(told(), Lines{"exit 0"});
 }
@@ -176,7 +176,7 @@ TEST_F(Events, stores_come_before_the_stack_within_a_step) {
   EXPECT_EQ(told(), (Lines{"m0 TLS: g2 -> g0", "m0 stack: g2 -> g0"}));
 }
 
-TEST_F(Events, one_step_alone_tells_the_same) {
+TEST_F(Events, one_step_alone_gives_the_same) {
   record.store(at(kM0, "m", "tls"), kG0.value()).step();
   record.reg(Reg::rsp, (kStack0 + 0x1000).value()).step();
   record.store(at(kG2, "g", "atomicstatus"), 6, 4).step();

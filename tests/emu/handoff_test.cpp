@@ -64,7 +64,7 @@ TEST(Handoff, search_records_no_step_beyond_it) {
   EXPECT_TRUE(session->cursor().at_end());
 }
 
-TEST(Handoff, is_no_return_from_systemstack) {
+TEST(Handoff, is_not_a_return_from_systemstack) {
   auto session = worker("");
   go(*session, CommandId::run);
   const std::vector<std::uint64_t> found = handoffs(session->events());
@@ -126,7 +126,7 @@ TEST(BackTo, that_finds_nothing_says_so_and_does_not_move) {
     const char* argument;
     const char* error;
   } kWrong[] = {
-      {"runtime.goexit0", "the run has not come to runtime.goexit0 before this moment"},
+      {"runtime.goexit0", "the run has not reached runtime.goexit0 before this moment"},
       {"runtime.gogx", "there is no function runtime.gogx; did you mean runtime.gogo?"},
       {"runtime.schedule#1",
        "back-to takes a place such as runtime.gogo; run-to goes to states and counted visits"},

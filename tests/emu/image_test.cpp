@@ -158,7 +158,7 @@ TEST(Map, is_a_step_that_a_cursor_takes_back) {
   EXPECT_FALSE(cursor.state().load(kSecondArena));
 }
 
-TEST(Map, is_the_engines_as_well_and_is_undone_where_a_run_goes_on_from_the_past) {
+TEST(Map, is_the_engines_as_well_and_is_undone_where_a_run_continues_from_the_past) {
   Mapped run(128 * kMB);
   Cursor end(*run.trace);
   end.seek(run.trace->steps());

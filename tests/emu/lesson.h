@@ -28,7 +28,7 @@ inline std::unique_ptr<Session> lesson(const std::string& text) {
   return live_session(std::get<Program>(built));
 }
 
-/// main starts one worker, gives way, and returns; the worker runs `body`.
+/// main starts one worker, yields, and returns; the worker runs `body`.
 inline std::string worker_text(const std::string& body) {
   return "TEXT main·main(SB), $16-0\n"
          "\tGO main·worker(SB)\n"

@@ -100,7 +100,7 @@ TEST(Machine, says_deadlock_when_main_leaves_through_goexit) {
 }
 
 TEST(Machine, throws_when_mcall_runs_on_g0) {
-  // Gosched where nobody can give way: on the system stack.
+  // Gosched where there is nothing to yield: on the system stack.
   auto session = worker(
       "\tMOVQ $gosched<>(SB), AX\n\tPUSHQ AX\n\tCALL runtime·systemstack(SB)\n\tPOPQ AX\n\tRET\n"
       "DATA gosched<>+0(SB)/8, $runtime·Gosched(SB)\n"

@@ -71,7 +71,7 @@ TEST_F(Port, jsonl_has_a_header_and_a_line_a_step) {
                                   "writes", "events", "stop"}));
 }
 
-TEST_F(Port, jsonl_tells_a_step_as_the_contract_says) {
+TEST_F(Port, jsonl_writes_a_step_as_the_contract_says) {
   switch_stacks();
   const Json step = jsonl()[1];
   EXPECT_EQ(step["kind"], "insn");
@@ -88,7 +88,7 @@ TEST_F(Port, jsonl_tells_a_step_as_the_contract_says) {
   EXPECT_TRUE(step["stop"].is_null());
 }
 
-TEST_F(Port, jsonl_tells_events_and_stop) {
+TEST_F(Port, jsonl_writes_events_and_stop) {
   switch_stacks();
   const Json step = jsonl()[2];
   EXPECT_EQ(step["events"].dump(),
@@ -212,7 +212,7 @@ TEST_F(Port, one_listing_is_an_object_and_several_are_an_array) {
               })).is_array());
 }
 
-TEST(Listing, each_byte_stands_in_exactly_one_line) {
+TEST(Listing, each_byte_is_in_exactly_one_line) {
   plan9::Object object;
   object.sources = {{"f.s", ""}};
   plan9::Symbol function;

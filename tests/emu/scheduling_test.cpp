@@ -99,7 +99,7 @@ TEST(Scheduling, a_full_ring_of_256_sends_its_oldest_128_to_the_global_queue) {
   EXPECT_EQ(order.back(), 258) << "the one that found no place";
 }
 
-TEST(Scheduling, nobody_is_lost_or_run_twice_on_four_ps_whatever_the_turns) {
+TEST(Scheduling, no_g_is_lost_or_run_twice_on_four_ps_whatever_the_turns) {
   for (const auto& [seed, quantum] : {std::pair(1U, 2U), std::pair(2U, 20U), std::pair(3U, 200U)}) {
     Turns turns;
     turns.kind = Turns::Kind::seed;

@@ -68,7 +68,7 @@ TEST(Session, back_line_undoes_step_line) {
   EXPECT_EQ(session->cursor().position(), start);
 }
 
-TEST(Session, step_out_of_schedule_ends_where_g0_begins_anew) {
+TEST(Session, step_out_of_schedule_ends_where_g0_starts_again) {
   auto session = worker("");
   go(*session, CommandId::run_to, "runtime.schedule#2");
   const Addr sp = session->cursor().state().sp();
@@ -113,7 +113,7 @@ TEST(Session, finds_events_forwards_and_backwards) {
   EXPECT_EQ(session->cursor().position(), 0U);
 }
 
-TEST(Session, answers_who_last_wrote_a_field) {
+TEST(Session, answers_what_last_wrote_a_field) {
   auto session = worker("");
   go(*session, CommandId::run_to, "runtime.goexit0");
   go(*session, CommandId::last_write, "g2.sched.sp");
@@ -219,11 +219,12 @@ TEST(Session, says_what_is_wrong_with_a_command_and_does_not_move) {
       {CommandId::run_to, "runtime.gogo+0x1", "no instruction starts at runtime.gogo+0x1"},
       {CommandId::run_to, "runtime.goexit0:\"gp.x = nil\"",
        "runtime.goexit0 has no line \"gp.x = nil\" with code"},
-      {CommandId::run_to, "runtime.goexit0#9", "the run comes to runtime.goexit0 only 1 times"},
-      {CommandId::run_to, "runtime.goexit0#0", "behind # a visit is expected, 1 or more, not '0'"},
+      {CommandId::run_to, "runtime.goexit0#9", "the run reaches runtime.goexit0 only 1 time"},
+      {CommandId::run_to, "runtime.goexit0#0",
+       "# must be followed by the number of a visit, 1 or more, not '0'"},
       {CommandId::run_to, "", "a place is expected: a state number, end, or a function such as runtime.gogo"},
       {CommandId::last_write, "g9.sched.sp", "there is no field g9.sched.sp at this moment"},
-      {CommandId::edit, "rax", "an edit is written name = value, such as rax = 5 or g2.param = 0x10"},
+      {CommandId::edit, "rax", "an edit has the form name = value, such as rax = 5 or g2.param = 0x10"},
       {CommandId::edit, "rax = seven", "'seven' is neither a number nor the name of a g, m, p or symbol"},
       {CommandId::edit, "g2.pram = 1", "there is no register or field g2.pram at this moment"},
       {CommandId::edit, "g2.atomicstatus = 0x100000000",
@@ -231,8 +232,8 @@ TEST(Session, says_what_is_wrong_with_a_command_and_does_not_move) {
       {CommandId::edit, "rip = 5", "no instruction starts at 0x5"},
       {CommandId::edit, "rflags = 3", "only the flags CF, PF, AF, ZF, SF, DF and OF may be changed"},
       {CommandId::give_turn, "m0", "it is m0's turn already"},
-      {CommandId::give_turn, "m1", "there is no thread of m1"},
-      {CommandId::give_turn, "me", "'me' is not an M; a turn is given to one such as m1"},
+      {CommandId::give_turn, "m1", "m1 has no thread"},
+      {CommandId::give_turn, "me", "'me' is not an M; give a turn to one such as m1"},
       {CommandId::clear_break, "3", "there is no breakpoint 3"},
       {CommandId::go_to_branch, "", "no future of this record has been cut off"},
       {CommandId::toggle_break, "12",

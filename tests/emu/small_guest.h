@@ -162,7 +162,7 @@ inline std::shared_ptr<Guest> small_guest() {
   return guest;
 }
 
-/// Where a field lies.
+/// Where a field is.
 inline Addr field(const Guest& guest, Addr base, const char* struct_name, const char* name) {
   return base + guest.layout->field(struct_name, name).offset;
 }

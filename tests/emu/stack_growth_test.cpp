@@ -1,4 +1,4 @@
-// Stack checks that fail: a stack that grows, the limit, g0, and a goroutine asked to give way.
+// Stack checks that fail: a stack that grows, the limit, g0, and a goroutine asked to yield.
 #include "emu/layout/views.h"
 #include "tests/emu/lesson.h"
 

@@ -1,4 +1,4 @@
-// System calls: who has the P before, during and after, with and without a sysmon that takes it.
+// System calls: which M has the P before, during and after, with and without a sysmon that takes it.
 #include "emu/layout/status.h"
 #include "tests/emu/lesson.h"
 

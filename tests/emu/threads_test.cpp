@@ -1,5 +1,5 @@
 // Several Ms: how a thread begins and where it waits, what locks and notes refuse, and when the runtime says
-// that nobody can run any more.
+// that can no longer run.
 #include "emu/guest/thread_table.h"
 #include "emu/history/event_info.h"
 #include "emu/layout/views.h"
@@ -114,13 +114,13 @@ TEST(Threads, a_new_thread_starts_on_top_of_8_kb_with_a_tls_of_its_own) {
   EXPECT_EQ(field(*session, m, "m", "p"), 0U);
 }
 
-TEST(Threads, m0_parks_for_ever_where_another_thread_would_end) {
+TEST(Threads, m0_parks_forever_where_another_thread_would_end) {
   auto session = machine(locked(""), 1);
   EXPECT_EQ(run(*session).reason, StopReason::exit);
   EXPECT_EQ(thread(*session, 0).state, ThreadState::asleep);
   EXPECT_EQ(thread(*session, 0).deadline, 0U);
   EXPECT_EQ(sched(*session, "nmfreed"), 1U);
-  EXPECT_EQ(sched(*session, "nmidle"), 0U) << "on no list: nobody can wake it";
+  EXPECT_EQ(sched(*session, "nmidle"), 0U) << "on no list: it cannot be woken";
   EXPECT_EQ(m0(*session, "lockedExt"), 1U) << "goexit0 leaves it";
 }
 
@@ -229,7 +229,7 @@ INSTANTIATE_TEST_SUITE_P(
     [](const testing::TestParamInfo<Misuse>& of) { return std::string(of.param.name); });
 
 TEST(Threads, may_be_more_than_a_hundred) {
-  // Each worker keeps its M; so whoever wants to run another goroutine needs a new one.
+  // Each worker keeps its M; so running another goroutine needs a new one.
   const auto session = machine(
       "DATA main·left+0(SB)/8, $100\n"
       "GLOBL main·left(SB), NOPTR, $8\n"

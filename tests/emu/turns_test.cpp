@@ -10,7 +10,7 @@
 namespace gogoscope {
 namespace {
 
-/// main.main counts in AX, main.worker in BX, each on its own for ever.
+/// main.main counts in AX, main.worker in BX, each on its own forever.
 constexpr const char* kCounters =
     "TEXT main·main(SB), NOSPLIT, $0-0\n"
     "again:\n"
@@ -47,7 +47,7 @@ Program counters(Turns turns) {
   return program;
 }
 
-/// Thread of each step, 's' where a turn goes on: "s1111s00".
+/// Thread of each step, 's' where a turn continues: "s1111s00".
 std::string turns_of(const Trace& trace) {
   std::string out;
   Cursor cursor(trace);
@@ -192,7 +192,7 @@ TEST(Turns, pass_over_a_thread_that_sleeps) {
   EXPECT_EQ(turns_of(session->trace()).find('s'), std::string::npos);
 }
 
-TEST(Turns, let_the_clock_jump_to_the_first_deadline_when_nobody_can_move) {
+TEST(Turns, let_the_clock_jump_to_the_first_deadline_when_no_thread_can_move) {
   auto session = live_session(counters({.quantum = 4}));
   const Words words(session->guest());
   for (const ThreadId thread : {0, 1}) {
@@ -221,7 +221,7 @@ TEST(Turns, wake_a_sleeper_whose_deadline_a_moved_clock_has_passed) {
   EXPECT_NE(turns_of(session->trace()).find('s'), std::string::npos);
 }
 
-TEST(Turns, end_in_a_deadlock_where_every_thread_sleeps_for_ever) {
+TEST(Turns, end_in_a_deadlock_where_every_thread_sleeps_forever) {
   auto session = live_session(counters({.quantum = 4}));
   const Words words(session->guest());
   for (const ThreadId thread : {1, 0})
@@ -258,9 +258,9 @@ TEST(GiveTurn, says_why_it_cannot_be_and_keeps_the_future) {
     return outcome.error.in(Language::en);
   };
   EXPECT_EQ(refused("m1"), "m1 cannot move: it sleeps");
-  EXPECT_EQ(refused("m7"), "there is no thread of m7");
+  EXPECT_EQ(refused("m7"), "m7 has no thread");
   EXPECT_EQ(refused("m0"), "it is m0's turn already");
-  EXPECT_EQ(refused("p0"), "'p0' is not an M; a turn is given to one such as m1");
+  EXPECT_EQ(refused("p0"), "'p0' is not an M; give a turn to one such as m1");
 }
 
 TEST(Turns, survive_a_trace_file) {

@@ -1,4 +1,4 @@
-// A recording held against the lesson: every value that was recorded, in names (see landmarks.h).
+// A recording compared with the lesson: every value that was recorded, in names (see landmarks.h).
 #pragma once
 
 #include <string>
@@ -49,7 +49,7 @@ void compare_g(Comparison& comparison, int step, const std::string& prefix, cons
 /// Registers by name.
 void compare_registers(Comparison& comparison, int step, const Json& registers, const Landmarks& native,
                        const StateView& state, const Landmarks& ours);
-/// The value of a field of g or p, as a name; goids are counted from where the P stood.
+/// The value of a field of g or p, as a name; goids are counted from where the P was.
 std::string field_name(const Side& side, const std::string& field, std::uint64_t value);
 
 // The comparisons. Each file compare_*.cpp says what it compares.

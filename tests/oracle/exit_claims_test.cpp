@@ -1,4 +1,4 @@
-// What descriptions of goexit0 and of the pick behind it often get wrong, each
+// What descriptions of goexit0 and of the pick after it often get wrong, each
 // as a claim over whole runs.
 #include <gtest/gtest.h>
 
@@ -13,7 +13,7 @@ namespace {
 
 using Names = std::set<std::string>;
 
-/// Two tasks exit, one after the other, then main goes on.
+/// Two tasks exit, one after the other, then main continues.
 const Lesson &two_exits() {
   static const Lesson lesson(R"(
 TEXT main·main(SB), $16-0
@@ -157,7 +157,7 @@ TEST(Gosched, goes_to_the_global_queue_behind_the_whole_local_one) {
       << "main came last";
 }
 
-TEST(G0, has_the_status_of_a_fresh_g_for_ever) {
+TEST(G0, has_the_status_of_a_fresh_g_forever) {
   const Lesson &lesson = two_exits();
   for (const char *place : {"runtime.schedule", "runtime.goexit0", "runtime.exit"})
     EXPECT_EQ(lesson.value("g", lesson.g0(), "atomicstatus", lesson.at(place).state()), kGidle) << place;

@@ -1,4 +1,4 @@
-// Names for values, so that two processes can be compared that lie at different addresses: "g.stack.hi-40"
+// Names for values, so that two processes with different addresses can be compared: "g.stack.hi-40"
 // and "runtime.goexit+0x1" are the same in both, 0xc0000307d8 is not.
 #pragma once
 

@@ -48,7 +48,7 @@ constexpr LeftOut kTable[] = {
      "the size of the code decides it. What a CALL reaches is compared, as the place of the next step."},
     {"goexit", "instruction", 9, 12,
      "Of goexit1, which is modelled: the tests of trace.enabled and the argument of mcall are lines "
-     "here. The instructions before and the CALL after them lie at the same offsets and are compared."},
+     "here. The instructions before and the CALL after them are at the same offsets and are compared."},
     {"goexit", "rsi", 0, 24, kUntilMcall},
     {"goexit", "rdi", 0, 14, kUntilMcall},
     {"goexit", "r12, r14", 0, 33, kLeftovers},
@@ -56,8 +56,8 @@ constexpr LeftOut kTable[] = {
      "Recorded at the entry of goexit0 only. Left by compiled code long before; nothing on this path "
      "loads them."},
     {"goexit", "rax", 13, 15,
-     "The compiled goexit1 brings the argument of mcall to the stack through AX; the modelled one has no "
-     "need of a register. The stack is compared."},
+     "The compiled goexit1 brings the argument of mcall to the stack through AX; the modelled one needs no "
+     "register. The stack is compared."},
     {"goexit", "rflags", 0, 0, "Left by the gogo before: no instruction of it sets flags."},
     {"goexit", "rflags", 13, 25,
      "Set by the test of trace.enabled in goexit1, which is a modelled line. Before it and from the CMPQ "

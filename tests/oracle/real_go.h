@@ -10,7 +10,7 @@ namespace gogoscope::oracle {
 
 struct Moment {
   std::string what;  ///< "main.worker#1: running -> dead", "mcall(runtime.goexit0) by main.worker#1"
-  std::map<std::string, std::string> numbers;  ///< where it stood, what was saved: {"sched.sp", "hi-88"}
+  std::map<std::string, std::string> numbers;  ///< where it was, what was saved: {"sched.sp", "hi-88"}
 };
 using Moments = std::vector<Moment>;
 

@@ -37,7 +37,7 @@ void compare_numbers(const std::string& program, const Moment& ours, const Momen
   }
 }
 
-/// Where a moment stands that only one of the two has.
+/// The place of a moment that only one of the two has.
 std::string after(const Moments& moments, std::size_t i) {
   return "after " + (i == 0 ? std::string("nothing") : moments[i - 1].what);
 }

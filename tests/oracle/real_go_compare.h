@@ -1,5 +1,6 @@
-// A real run held against the model's, moment for moment; and the table of what may differ. A difference that
-// is not in the table fails a test; so does a row that excuses nothing. docs/oracles.md shows the same table.
+// A real run compared with the model's, moment for moment; and the table of what may differ. A difference
+// that is not in the table fails a test; so does a row that excuses nothing. docs/oracles.md shows the same
+// table.
 #pragma once
 
 #include <span>
@@ -27,7 +28,7 @@ std::vector<RunDifference> compare_runs(const std::string& program, const Moment
 /// The release that the table is about: other releases differ in other ways.
 inline constexpr std::string_view kRealGoRelease = "1.19";
 
-/// A difference that has a reason. `*` in moment, ours and real stands for anything.
+/// A difference that has a reason. `*` in moment, ours and real means anything.
 struct KnownDifference {
   /// "1.19": the release; "model": it leaves something out; "twin": how the program is written for the model.
   std::string_view cause;

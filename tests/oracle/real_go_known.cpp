@@ -7,7 +7,7 @@
 namespace gogoscope::oracle {
 namespace {
 
-constexpr const char* kGoschedPc = "The address behind Gosched's CALL of mcall; Gosched is modelled.";
+constexpr const char* kGoschedPc = "The address after Gosched's CALL of mcall; Gosched is modelled.";
 constexpr const char* kFromGoexit0 =
     "goexit0 led here. The frame of schedule has 96 bytes in 1.16, 48 in 1.19.";
 constexpr const char* kFromGoschedM =
@@ -17,9 +17,9 @@ constexpr const char* kGoexitFrame =
     "The frames of Goexit and of the task below it: the model's Goexit holds the _panic record and locals, "
     "the compiled one more.";
 constexpr const char* kChannel =
-    "The real task receives from a channel: chanrecv1 and chanrecv stand between it and gopark. Its twin "
+    "The real task receives from a channel: chanrecv1 and chanrecv are between it and gopark. Its twin "
     "calls gopark itself.";
-constexpr const char* kGoparkPc = "The address behind gopark's CALL of mcall; gopark is modelled.";
+constexpr const char* kGoparkPc = "The address after gopark's CALL of mcall; gopark is modelled.";
 
 constexpr KnownDifference kTable[] = {
     {"1.19", "all", "findrunnable", "after schedule", "-", "happens",
@@ -28,12 +28,12 @@ constexpr KnownDifference kTable[] = {
     {"1.19", "all", "runqget", "after schedule", "happens", "-",
      "The same change: where its own queue is empty, 1.16 asks it twice, in schedule and in findrunnable."},
     {"1.19", "all", "goexit0(*)", "sched.pc", "runtime.goexit1+0x36", "runtime.goexit1+0x45",
-     "The address behind goexit1's CALL of mcall: 1.19 lays the branch for tracing before it. SP and BP that "
+     "The address after goexit1's CALL of mcall: 1.19 puts the branch for tracing before it. SP and BP that "
      "mcall saves, hi-88 and hi-48, are equal."},
     {"1.19", "all", "main.main entered by main", "SP", "hi-128", "hi-136",
      "The frame of runtime.main has 80 bytes in 1.16, 88 in 1.19."},
     {"model", "all", "main.main entered by main", "returns", "runtime.main+*", "runtime.main+*",
-     "The address behind runtime.main's CALL of main.main; runtime.main is modelled."},
+     "The address after runtime.main's CALL of main.main; runtime.main is modelled."},
     {"model", "all", "gosched_m(*)", "sched.pc", "runtime.Gosched+*", "runtime.Gosched+*", kGoschedPc},
     {"model", "all", "gogo to *", "sched.pc", "runtime.Gosched+*", "runtime.Gosched+*", kGoschedPc},
     {"1.19", "all", "gogo to *", "SP", "g0.sched.sp-240", "g0.sched.sp-200", kFromGoschedM},
@@ -48,10 +48,10 @@ constexpr KnownDifference kTable[] = {
     {"1.19", "goexit", "main.cleanup entered by main.leaves#1", "returns", "runtime.Goexit+*",
      "runtime.deferCallSave+*",
      "In 1.19 deferCallSave calls the deferred function, in 1.16 reflectcallSave, which the model's Goexit "
-     "stands for."},
+     "represents."},
     {"model", "goexit", "main.cleanup entered by main.leaves#1", "SP, BP", "hi-*", "hi-*", kGoexitFrame},
     {"model", "goexit", "goexit1 by main.leaves#1", "returns", "runtime.Goexit+*", "runtime.Goexit+*",
-     "The address behind Goexit's CALL of goexit1; Goexit is modelled."},
+     "The address after Goexit's CALL of goexit1; Goexit is modelled."},
     {"model", "goexit", "goexit1 by main.leaves#1", "SP, BP", "hi-*", "hi-*", kGoexitFrame},
     {"model", "goexit", "mcall(runtime.goexit0) by main.leaves#1", "SP, BP", "hi-*", "hi-*", kGoexitFrame},
     {"model", "goexit", "goexit0(main.leaves#1)", "BP, sched.sp, sched.bp", "hi-*", "hi-*", kGoexitFrame},

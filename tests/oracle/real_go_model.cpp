@@ -15,7 +15,7 @@ namespace {
 using Numbers = std::map<std::string, std::string>;
 
 /// Walks a record and writes down its moments, the same ones as real_go/record.py. No modelled line takes
-/// part: entries are told by RIP, a change of status by the store that makes it.
+/// part: entries are recognised by RIP, a change of status by the store that makes it.
 class Reader {
  public:
   explicit Reader(const Trace& trace) : cursor_(trace), guest_(trace.guest()) {}

@@ -133,7 +133,7 @@ std::variant<Moments, CannotRecord> real_run(const std::string& program) {
                                              in_quotes(binary), in_quotes(real_go_file(program + ".go"))));
   if (!build.ok) throw std::runtime_error("go build: " + build.text);
 
-  // sysmon may ask main to give way, before the debugger holds it, if the machine was slow to start it: once
+  // sysmon may ask main to yield, before the debugger holds it, if the machine was slow to start it: once
   // more, then.
   for (int attempt = 0; attempt < 10; ++attempt) {
     const Output debugger =
@@ -145,7 +145,7 @@ std::variant<Moments, CannotRecord> real_run(const std::string& program) {
     if (!json.at("preempted").get<bool>()) return read_moments(json);
     fs::remove(recording);
   }
-  throw std::runtime_error("main was asked to give way in every recording");
+  throw std::runtime_error("main was asked to yield in every recording");
 }
 
 }  // namespace gogoscope::oracle

@@ -1,4 +1,4 @@
-// The model held against real Go: the same programs, run by both, make the same sequence of statuses, stack
+// The model compared with real Go: the same programs, run by both, make the same sequence of statuses, stack
 // switches and calls of the scheduler, but for what the table names.
 #include <gtest/gtest.h>
 
@@ -115,7 +115,7 @@ TEST(RealGoComparison, tells_a_broken_model_by_what_it_does_otherwise) {
     EXPECT_TRUE(std::any_of(
         differences.begin(), differences.end(),
         [&](const RunDifference& d) { return d.moment == broken.moment && d.ours == broken.model; }))
-        << broken.mutation.line << " left out; told by:\n"
+        << broken.mutation.line << " left out; noticed by:\n"
         << listed(differences);
   }
 }

@@ -1,5 +1,6 @@
-// Who runs when, and what the queues and free lists hold: a row for every go statement and for every time
-// slice of a program in which main starts goroutines on one P, waits until all have ended, and starts more.
+// Which goroutine runs when, and what the queues and free lists hold: a row for every go statement and for
+// every time slice of a program in which main starts goroutines on one P, waits until all have ended, and
+// starts more.
 //
 // The rows come from three sides, which are compared row by row: a recording of a real process, the record of
 // the emulator, and the rules written down a second time (run_rules.h).
@@ -17,7 +18,7 @@ namespace gogoscope::oracle {
 
 struct Row {
   std::string event;                 ///< "begin": main.main begins; "spawn": newproc returns; "run": gogo
-  std::int64_t goid = 0;             ///< of who was started, or runs
+  std::int64_t goid = 0;             ///< of the goroutine that was started, or runs
   std::int64_t g = 0;                ///< its place in allgs, from 1
   std::int64_t inherit_time = 0;     ///< of a run
   std::int64_t schedtick = 0;        ///< of a run: after execute has counted

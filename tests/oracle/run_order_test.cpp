@@ -1,4 +1,4 @@
-// The order in which 300 goroutines run on one P, held against a real process, row by row.
+// The order in which 300 goroutines run on one P, compared with a real process, row by row.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -134,7 +134,7 @@ TEST(RunOrder, a_difference_names_the_rule) {
   EXPECT_NE(told.find("  p.gFree.n is 263, not 31\n"
                       "  sched.gFree.n is 0, not 232\n"
                       "  because: no dead g here: as many as make 32 come from the global list; "
-                      "who was runnext goes to the tail of the ring\n"),
+                      "the old runnext goes to the tail of the ring\n"),
             std::string::npos)
       << told;
 }

@@ -66,13 +66,13 @@ class OneP {
     if (next) {
       std::swap(goid, runnext_);
       if (goid == kNobody) return;
-      because("who was runnext goes to the tail of the ring");
+      because("the old runnext goes to the tail of the ring");
     }
     if (ring_.size() < 256) {
       ring_.push_back(goid);
       return;
     }
-    because("the ring is full: its oldest 128, and then who found no place, go to the global queue");
+    because("the ring is full: its oldest 128, and then the one that found no place, go to the global queue");
     for (int i = 0; i < 128; ++i, ++head_) global_.push_back(take(ring_));
     global_.push_back(goid);
   }

@@ -1,6 +1,6 @@
 // The rules of one P, written down a second time, on lists of the host: what Go 1.16's runqput, runqputslow,
-// runqget, globrunqget, gfput, gfget and schedule do when there is one P, one M, and nobody blocks. Shares no
-// code with the emulator. A row says which rule made it.
+// runqget, globrunqget, gfput, gfget and schedule do when there is one P, one M, and nothing blocks. Shares
+// no code with the emulator. A row says which rule made it.
 #pragma once
 
 #include "tests/oracle/run_order.h"

@@ -42,7 +42,7 @@ struct Recording {
 
 class Branches : public testing::TestWithParam<std::string> {};
 
-TEST_P(Branches, come_back_byte_for_byte_and_the_engine_goes_on_at_their_end) {
+TEST_P(Branches, come_back_byte_for_byte_and_the_engine_continues_at_their_end) {
   Recording run(GetParam());
   run.machine.run(kMostSteps / 2);
   const std::string first = saved(run.trace);
@@ -76,7 +76,7 @@ TEST_P(Branches, come_back_byte_for_byte_and_the_engine_goes_on_at_their_end) {
     run.machine.go_to_branch(run.trace.branches().back().id);
     ASSERT_TRUE(saved(run.trace) == first);
   }
-  // It goes on as if nothing had happened.
+  // It continues as if nothing had happened.
   run.machine.run(1000);
   run.expect_engine_at_tip();
   Recording straight(GetParam());

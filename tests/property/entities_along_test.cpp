@@ -1,4 +1,4 @@
-// Entities kept along a record are those that are found anew at each of its moments.
+// Entities kept along a record are those that are found afresh at each of its moments.
 #include "emu/history/named_cursor.h"
 #include "emu/machine/machine.h"
 #include "tests/property/shipped.h"
@@ -17,7 +17,7 @@ std::string all_of(const Entities& entities) {
 
 std::string name_of(const std::optional<StackRef>& stack) { return stack ? stack->owner->name : ""; }
 
-TEST_P(EntitiesKept, are_those_found_anew) {
+TEST_P(EntitiesKept, are_those_found_afresh) {
   const Program program = program_of(GetParam());
   const Guest& guest = *program.guest;
   Trace trace(program.guest);

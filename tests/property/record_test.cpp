@@ -1,4 +1,4 @@
-// The record is held against the engine, not against itself: what a cursor shows at a state is what Unicorn,
+// The record is compared with the engine, not with itself: what a cursor shows at a state is what Unicorn,
 // asked register by register and page by page, says of itself there.
 #include <fmt/format.h>
 

@@ -31,7 +31,7 @@ inline std::vector<std::string> shipped_scenarios() {
   return paths;
 }
 
-/// How far a test follows a run: some need a million steps, with pokes left out even for ever.
+/// How far a test follows a run: some need a million steps, with pokes left out even forever.
 #if defined(__SANITIZE_ADDRESS__)
 inline constexpr std::uint64_t kMostSteps = 3'000;  // each takes several times as long
 #else

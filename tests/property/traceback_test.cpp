@@ -31,7 +31,7 @@ TEST_P(EveryMoment, tracebacks_end_as_gos_do) {
     for (const Traceback& t : tracebacks(trace.guest(), state, entities)) {
       SCOPED_TRACE(testing::Message() << "state " << c.position() << " at " << code.symbolize(state.pc())
                                       << (t.g == nullptr ? "" : ", " + t.g->name));
-      // A new thread stands in clone, at the very top of its stack: nobody called it there.
+      // A new thread is in clone, at the very top of its stack: no call led there.
       const bool cloned = t.frames.size() == 1 && t.frames[0].frame.function != nullptr &&
                           t.frames[0].frame.function->name == "runtime.clone";
       if (known_pc && !cloned) {
@@ -66,7 +66,7 @@ std::string text_at(const std::string& where, const std::string& g) {
   return out.str();
 }
 
-TEST(Traceback, what_gogo_left_on_g0_is_not_told_while_a_goroutine_runs) {
+TEST(Traceback, what_gogo_left_on_g0_is_not_shown_while_a_goroutine_runs) {
   const std::string g0 = text_at("main.worker", "g0");
   EXPECT_EQ(g0.find("runtime.schedule("), std::string::npos) << g0;
   EXPECT_NE(g0.find("runtime.mstart("), std::string::npos) << g0;
@@ -89,7 +89,7 @@ TEST(Traceback, of_a_run_that_has_thrown_begins_in_throw) {
   ASSERT_NE(session->trace().end(), nullptr);
   const Guest& guest = session->guest();
   const Image& state = session->cursor().state();
-  EXPECT_EQ(guest.code.function_at(state.pc()), nullptr) << "the PC lies behind the last instruction";
+  EXPECT_EQ(guest.code.function_at(state.pc()), nullptr) << "the PC is after the last instruction";
   EXPECT_EQ(guest.code.symbolize(state.pc()).rfind("runtime.throw+0x", 0), 0U);
   const Entities entities(guest, state);
   const Traceback t = Tracebacks(guest, state, entities).of(entities.find("m0.g0"));

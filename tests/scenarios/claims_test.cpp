@@ -1,4 +1,4 @@
-// What is told is true: of intact runs, of mutants, and after edits.
+// What the narration says is true: of intact runs, of mutants, and after edits.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -53,7 +53,7 @@ class Listener {
     return lines;
   }
 
-  /// Holds steps [from, to) against the state. A place that has been told often enough is passed over.
+  /// Compares steps [from, to) with the state. A place that has been narrated often enough is skipped.
   void listen(const std::string& name, std::uint64_t from, std::uint64_t to) {
     constexpr int kOften = 4;
     const std::vector<Event> events = tests::events_of(trace_, from, to);
@@ -62,7 +62,7 @@ class Listener {
       std::vector<Event> now;
       for (; next != events.end() && next->step == k; ++next) now.push_back(*next);
       before_.seek(k);
-      // A step with events is told in more ways.
+      // A step with events is narrated in more ways.
       if (++seen_[before_.state().pc()] > (now.empty() ? kOften : 10 * kOften)) continue;
       const Narrated one = told(k, now);
       ++looked_at;
@@ -178,17 +178,17 @@ TEST(Claims, each_text_that_names_tls_sp_curg_a_status_or_a_queue_has_one) {
 
 // ---- mutants ----
 
-TEST(Claims, a_gogo_that_does_not_write_tls_is_not_told_as_one_that_does) {
+TEST(Claims, a_gogo_that_does_not_write_tls_is_not_described_as_one_that_does) {
   const auto run = run_of(path_of("mutants/gogo-without-tls"));
   ASSERT_NE(run, nullptr);
   const std::string told = all_told(*run);
   EXPECT_EQ(told.find("now names g1"), std::string::npos);
-  // The lines that are still there are told as before, by their names and not by where they lie.
+  // The lines that are still there are narrated as before, by their names and not by where they are.
   EXPECT_NE(told.find("BX gets gogo's only argument, the address of g1.sched"), std::string::npos);
   EXPECT_NE(told.find("The switch itself, one MOVQ: SP leaves g0's stack"), std::string::npos);
 }
 
-TEST(Claims, an_mcall_that_does_not_write_tls_is_not_told_as_one_that_does) {
+TEST(Claims, an_mcall_that_does_not_write_tls_is_not_described_as_one_that_does) {
   const auto run = run_of(path_of("mutants/mcall-without-tls"));
   ASSERT_NE(run, nullptr);
   const std::string told = all_told(*run);
@@ -196,7 +196,7 @@ TEST(Claims, an_mcall_that_does_not_write_tls_is_not_told_as_one_that_does) {
   EXPECT_NE(told.find("SP = g0.sched.sp"), std::string::npos);
 }
 
-TEST(Claims, a_gogo_that_loads_sp_last_is_not_told_as_the_intact_one) {
+TEST(Claims, a_gogo_that_loads_sp_last_is_not_described_as_the_intact_one) {
   const auto run = run_of(path_of("mutants/gogo-loads-sp-last"));
   ASSERT_NE(run, nullptr);
   const std::string told = all_told(*run);
@@ -204,7 +204,7 @@ TEST(Claims, a_gogo_that_loads_sp_last_is_not_told_as_the_intact_one) {
   EXPECT_EQ(told.find("The saved SP is in the register now"), std::string::npos);
 }
 
-TEST(Claims, after_an_edit_of_the_gobuf_tls_is_told_as_it_is) {
+TEST(Claims, after_an_edit_of_the_gobuf_tls_is_described_as_it_is) {
   const auto run = run_of(path_of("02-two-exits"));
   ASSERT_NE(run, nullptr);
   Session& session = *run->session;

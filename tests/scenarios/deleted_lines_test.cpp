@@ -1,5 +1,5 @@
-// Leaves out every line of every listing, and of goexit0, one at a time, and asks who tells. What comes out
-// is docs/mutants.md; GOGOSCOPE_UPDATE=1 in the environment writes it anew.
+// Leaves out every line of every listing, and of goexit0, one at a time, and asks what notices it. The result
+// is docs/mutants.md; GOGOSCOPE_UPDATE=1 in the environment rewrites it.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -30,7 +30,7 @@ struct Whole {
   bool is_mutant() const { return !scenario.listings.empty(); }
 };
 
-/// Who tells, from the best witness to the worst.
+/// What notices it, from the best witness to the worst.
 enum class Witness { assembler, invariant, stop, expectation, nobody };
 
 struct Told {
@@ -129,7 +129,7 @@ Told told_by(const Whole& whole, const LoadedScenario& loaded) {
   return {Witness::expectation, "the scenario, " + unmet(verdict.failures.front()), name};
 }
 
-/// Runs a scenario without a line, and without what it expects at places that move. A run that goes on far
+/// Runs a scenario without a line, and without what it expects at places that move. A run that continues far
 /// beyond the whole one's end will not end.
 Told told_without(const Whole& whole, const std::string& function, const CodeLine& line) {
   Scenario scenario = whole.scenario;
@@ -151,7 +151,7 @@ Told told_without(const Whole& whole, const std::string& function, const CodeLin
   return told_by(whole, std::get<LoadedScenario>(loaded));
 }
 
-/// Whether the scenario comes to the line, in a function that it has not changed itself.
+/// Whether the scenario reaches the line, in a function that it has not changed itself.
 bool reaches(const Whole& whole, const std::string& function, const CodeLine& line) {
   for (const ListingChange& change : whole.scenario.listings) {
     if (change.mutation.function == function) return false;
@@ -166,7 +166,7 @@ bool enters(const Whole& whole, const std::string& function) {
 }
 
 /// The best witness among the scenarios that reach the line, the first of equals; mutants are heard only
-/// where no healthy one tells. If nobody reaches it, one run tells whether the lines behind it, which have
+/// where no healthy one notices. If none reaches it, one run shows whether the lines after it, which have
 /// moved, still do their work.
 Told best_witness(const std::vector<Whole>& all, const std::string& function, const CodeLine& line) {
   Told best;
@@ -189,17 +189,18 @@ std::string cell(std::string text) {
 
 constexpr const char* kHead =
     "# Lines left out, one at a time\n\n"
-    "Each line of the listings and of `goexit0` is left out in turn, and the shipped scenarios that come to "
-    "that line run without it, mutants last. The table names the best witness: the assembler, which will "
-    "have none of it; "
+    "Each line of the listings and of `goexit0` is left out in turn, and the shipped scenarios that reach "
+    "that line run without it, mutants last. The table names the best witness: the assembler, which refuses "
+    "it; "
     "an invariant of "
     "[invariants.md](invariants.md); else a run that ends otherwise, by a fault, a throw, a deadlock or "
     "never; "
-    "else an expectation of the scenario that is not met. A line that nobody misses has its reason.\n\n"
-    "Written by the test `DeletedLines.each_is_told_or_has_a_reason` when `GOGOSCOPE_UPDATE=1` stands in its "
+    "else an expectation of the scenario that is not met. A line whose absence nothing notices has its "
+    "reason.\n\n"
+    "Written by the test `DeletedLines.each_is_noticed_or_has_a_reason` when `GOGOSCOPE_UPDATE=1` is in its "
     "environment. Mutants with a story are scenarios of their own, in `scenarios/mutants/`.\n";
 
-TEST(DeletedLines, each_is_told_or_has_a_reason) {
+TEST(DeletedLines, each_is_noticed_or_has_a_reason) {
   const std::vector<Whole> scenarios = witnesses();
   ASSERT_GE(scenarios.size(), 100U);
   std::vector<std::string> functions = listed_functions();
@@ -210,25 +211,26 @@ TEST(DeletedLines, each_is_told_or_has_a_reason) {
   for (const std::string& function : functions) {
     const std::vector<CodeLine> lines = lines_with_code(function);
     ASSERT_FALSE(lines.empty()) << function;
-    document += fmt::format("\n## {}\n\n| line | left out | told by | in |\n|---|---|---|---|\n", function);
+    document +=
+        fmt::format("\n## {}\n\n| line | left out | noticed by | in |\n|---|---|---|---|\n", function);
     for (const CodeLine& line : lines) {
       const std::string what = function + ": " + line.text;
       Told told = best_witness(scenarios, function, line);
       const std::string_view reason = why_nobody_tells(function, line.text);
       EXPECT_EQ(told.by == Witness::nobody, !reason.empty())
-          << what << " is told by " << (told.sentence.empty() ? "nobody" : told.sentence)
+          << what << " is noticed by " << (told.sentence.empty() ? "nothing" : told.sentence)
           << "; the reason for silence: " << reason;
-      if (told.by == Witness::nobody) told = {Witness::nobody, fmt::format("nobody: {}", reason), "-"};
+      if (told.by == Witness::nobody) told = {Witness::nobody, fmt::format("nothing: {}", reason), "-"};
       explained += reason.empty() ? 0 : 1;
       document += fmt::format("| {}:{} | `{}` | {} | {} |\n", line.file, line.line, cell(line.text),
                               cell(told.sentence), told.scenario);
     }
   }
-  EXPECT_EQ(explained, survivor_count()) << "a reason speaks of a line that is not there";
+  EXPECT_EQ(explained, survivor_count()) << "a reason names a line that is not there";
 
   const std::string path = GOGOSCOPE_SOURCE "/docs/mutants.md";
   if (std::getenv("GOGOSCOPE_UPDATE") != nullptr) std::ofstream(path, std::ios::binary) << document;
-  EXPECT_EQ(text_of(path), document) << "set GOGOSCOPE_UPDATE=1 to write docs/mutants.md anew";
+  EXPECT_EQ(text_of(path), document) << "set GOGOSCOPE_UPDATE=1 to write docs/mutants.md again";
 }
 
 }  // namespace

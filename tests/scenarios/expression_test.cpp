@@ -33,9 +33,9 @@ TEST(Expression, errors_point_at_the_term) {
   EXPECT_EQ(error_of("p0.runq[256] == 1"), "1+12: p0.runq has the elements 0 to 255");
   EXPECT_EQ(error_of("p0.runq == 1"),
             "1+7: p0.runq is an array: name one of its elements, such as p0.runq[0]");
-  EXPECT_EQ(error_of("rsp == dead"), "8+4: the word 'dead' can only stand alone, opposite a status field");
+  EXPECT_EQ(error_of("rsp == dead"), "8+4: the word 'dead' can only be compared with a status field");
   EXPECT_EQ(error_of("g2.atomicstatus == dead + 1"),
-            "20+4: the word 'dead' can only stand alone, opposite a status field");
+            "20+4: the word 'dead' can only be compared with a status field");
   EXPECT_EQ(error_of("g2 in p0.m"),
             "7+4: expected a list such as p0.runq, p0.gFree, sched.runq, found 'p0.m'");
   EXPECT_EQ(error_of("first(g2) == nil"),
@@ -55,7 +55,7 @@ TEST(Expression, right_forms_are_accepted) {
 }
 
 TEST(Expression, deep_brackets_and_long_sums_are_refused) {
-  EXPECT_NE(error_of(std::string(1000, '[') + "rsp").find("nested too deep"), std::string::npos);
+  EXPECT_NE(error_of(std::string(1000, '[') + "rsp").find("nested too deeply"), std::string::npos);
   std::string sum = "rsp == 1";
   for (int i = 0; i < 100; ++i) sum += "+1";
   EXPECT_NE(error_of(sum).find("more than 32 terms"), std::string::npos);
@@ -91,7 +91,7 @@ TEST_F(AtTheEnd, true_comparisons_hold) {
   }
 }
 
-TEST_F(AtTheEnd, false_comparisons_tell_both_sides) {
+TEST_F(AtTheEnd, false_comparisons_show_both_sides) {
   EXPECT_EQ(answer("g2.atomicstatus == running").sentence,
             "expected g2.atomicstatus == running, but g2.atomicstatus is dead (6)");
   EXPECT_EQ(answer("m0.curg == g2").sentence, "expected m0.curg == g2, but m0.curg is g1");

@@ -1,4 +1,4 @@
-// The reader answers any text: it accepts it or tells what is wrong, and never crashes, hangs, or prints
+// The reader answers any text: it accepts it or says what is wrong, and never crashes, hangs, or prints
 // controls.
 #include <gtest/gtest.h>
 

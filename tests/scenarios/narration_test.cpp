@@ -138,8 +138,8 @@ std::string told_at(const std::string& place, Language language) {
 
 bool mentions(const std::string& text, std::string_view word) { return text.find(word) != std::string::npos; }
 
-// What learners stumble on is told at the step where they do, with the names of the run filled in.
-TEST(Narration, stumbling_stones_are_told_where_they_lie) {
+// What learners stumble on is explained at the step where they do, with the names of the run filled in.
+TEST(Narration, stumbling_stones_are_explained_where_they_are) {
   const struct {
     const char* place;
     std::vector<std::string_view> words;
@@ -163,10 +163,10 @@ TEST(Narration, stumbling_stones_are_told_where_they_lie) {
 }
 
 /// Go lines of modelled functions that shipped scenarios execute and that have no text.
-TEST(Narration, every_line_that_a_shipped_scenario_executes_is_told) {
+TEST(Narration, every_line_that_a_shipped_scenario_executes_has_a_text) {
   const Narration narration(Language::en);
   std::set<std::string> silent;
-  std::set<std::string> seen;  // places of the code, told once for all scenarios
+  std::set<std::string> seen;  // places of the code, narrated once for all scenarios
   for (const auto& entry : std::filesystem::directory_iterator(GOGOSCOPE_SOURCE "/scenarios")) {
     if (entry.path().extension() != ".yaml") continue;
     const auto loaded = load_scenario(entry.path().string());

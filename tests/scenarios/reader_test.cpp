@@ -1,5 +1,5 @@
-// Every mistake in a scenario file is told at its place, in these words; and the text with only that mistake
-// repaired is accepted.
+// Every mistake in a scenario file is reported at its place, in these words; and the text with only that
+// mistake repaired is accepted.
 #include "scenarios/format/reader.h"
 
 #include <gtest/gtest.h>
@@ -24,7 +24,7 @@ struct Mistake {
   std::string repaired;
 };
 
-/// A mistake in a section put behind the sample, which has ten lines.
+/// A mistake in a section put after the sample, which has ten lines.
 Mistake in_section(const char* claim, std::string broken, std::string expected, std::string repaired) {
   return {claim, sample_with(broken), std::move(expected), sample_with(repaired)};
 }
@@ -42,7 +42,7 @@ std::vector<Mistake> mistakes() {
                 "sample.yaml:2:1: error: unknown key 'abuot' in a scenario; did you mean about?\n"
                 "abuot: {en: About it, zh: 关于它}\n^~~~~\n"),
       in_section("duplicate_key_is_an_error", "go: \"1.16\"\n",
-                 "sample.yaml:11:1: error: the key 'go' stands here twice\ngo: \"1.16\"\n^~\n", ""),
+                 "sample.yaml:11:1: error: the key 'go' occurs twice here\ngo: \"1.16\"\n^~\n", ""),
       in_sample("both_languages_are_needed", ", zh: 关于它", "",
                 "sample.yaml:2:8: error: about has no 'zh': texts come in both languages\n"
                 "about: {en: About it}\n       ^\n"),
@@ -84,7 +84,7 @@ std::vector<Mistake> mistakes() {
                  "schedule: {seed: 4, quantum: 0}\n                             ^\n",
                  "schedule: {seed: 4, quantum: 1}\n"),
       in_section("turns_go_by_one_rule", "schedule: {round-robin: {quantum: 4}, seed: 1}\n",
-                 "sample.yaml:11:45: error: turns go by 'round-robin' or by 'seed', not by both\n"
+                 "sample.yaml:11:45: error: turns follow 'round-robin' or 'seed', not both\n"
                  "schedule: {round-robin: {quantum: 4}, seed: 1}\n"
                  "                                            ^\n",
                  "schedule: {list: [m0, m1*4], seed: 1}\n"),
@@ -155,7 +155,7 @@ std::vector<Mistake> mistakes() {
                  "  g2.stack: 0\n  ^~~~~~~~\n",
                  "finally:\n  g2.stack.lo: 0\n"),
       in_section("exit_and_stop_exclude_each_other", "finally:\n  exit: 0\n  stop: {reason: fault}\n",
-                 "sample.yaml:13:9: error: a run ends by 'exit' or by 'stop', not by both\n"
+                 "sample.yaml:13:9: error: a run ends with 'exit' or with 'stop', not both\n"
                  "  stop: {reason: fault}\n        ^\n",
                  "finally:\n  stop: {reason: fault}\n"),
       in_section("poke_of_a_sum_is_refused",
@@ -179,7 +179,7 @@ std::vector<Mistake> mistakes() {
           "a_second_document_is_refused", "---\na: 1\n",
           "sample.yaml:12:1: error: a second document starts here; one file is one scenario\na: 1\n^\n", ""),
       in_section("control_characters_do_not_reach_the_terminal", "budget: 5\x1b[31m\n",
-                 "sample.yaml:11:10: error: a control character stands in the file\nbudget: "
+                 "sample.yaml:11:10: error: there is a control character in the file\nbudget: "
                  "5\xef\xbf\xbd[31m\n         ^\n",
                  "budget: 500000\n"),
       in_section("escaped_control_characters_are_refused", "finally: {\"\\e[31m\": 0}\n", "",
@@ -193,7 +193,7 @@ std::vector<Mistake> mistakes() {
   };
 }
 
-TEST(Reader, each_mistake_is_told_and_its_repaired_twin_passes) {
+TEST(Reader, each_mistake_is_reported_and_its_repaired_twin_passes) {
   for (const Mistake& m : mistakes()) {
     SCOPED_TRACE(m.claim);
     const std::string told = problems_of(m.broken);
@@ -222,7 +222,7 @@ TEST(Reader, every_mistake_is_worded_in_both_languages) {
   }
 }
 
-TEST(Reader, several_mistakes_are_told_in_one_go) {
+TEST(Reader, several_mistakes_are_reported_in_one_go) {
   const std::string told = problems_of(sample_with("procs: 0\nbudget: 0\nexact: maybe\n"));
   EXPECT_NE(told.find("sample.yaml:11:8"), std::string::npos);
   EXPECT_NE(told.find("sample.yaml:12:9"), std::string::npos);
@@ -277,7 +277,7 @@ TEST(Reader, sections_of_the_machine_reach_the_scenario) {
   EXPECT_EQ(s.set[1].clock_ns, 0U);
 }
 
-TEST(Reader, column_counts_characters_behind_chinese) {
+TEST(Reader, column_counts_characters_after_chinese) {
   const std::string told = problems_of(replaced(std::string(kSample), "zh: 样例}", "zh: 样例, xx: 1}"));
   EXPECT_EQ(told,
             "sample.yaml:1:31: error: unknown key 'xx' in title; known: en, zh\n"
@@ -297,7 +297,7 @@ TEST(Reader, empty_file_is_refused) {
 
 TEST(Reader, deep_nesting_is_refused_quickly) {
   const std::string told = problems_of("a: " + std::string(100'000, '[') + "\n");
-  EXPECT_NE(told.find("nested too deep"), std::string::npos) << told;
+  EXPECT_NE(told.find("nested too deeply"), std::string::npos) << told;
 }
 
 TEST(Reader, wide_files_are_refused_quickly) {
@@ -306,7 +306,7 @@ TEST(Reader, wide_files_are_refused_quickly) {
   EXPECT_NE(problems_of(text + "]\n").find("too many parts"), std::string::npos);
 }
 
-TEST(Reader, missing_file_is_told) {
+TEST(Reader, missing_file_is_reported) {
   const auto loaded = load_scenario("/nonexistent/x.yaml");
   ASSERT_EQ(loaded.index(), 1U);
   EXPECT_EQ(testing::told(std::get<1>(loaded)), "/nonexistent/x.yaml:1:1: error: this file cannot be read\n");

@@ -51,7 +51,7 @@ TEST(Runner, event_that_never_comes_fails) {
   EXPECT_TRUE(contains(j.report, "sample.yaml:13:5: expected the event status {g: g1, to: dead} after step "))
       << j.report;
   EXPECT_TRUE(contains(j.report, "g2: running -> dead on m0")) << j.report;
-  EXPECT_TRUE(contains(j.report, "but it never comes")) << j.report;
+  EXPECT_TRUE(contains(j.report, "but it never happens")) << j.report;
 }
 
 TEST(Runner, order_of_events_matters) {
@@ -70,7 +70,7 @@ TEST(Runner, exact_forbids_events_in_between) {
       << j.report;
 }
 
-TEST(Runner, exact_forbids_further_events_behind) {
+TEST(Runner, exact_forbids_further_events_afterwards) {
   const Judged j = judged(sample_with("events:\n  - curg: {from: nil, to: g1}\nexact: true\n"));
   EXPECT_EQ(j.failures, 1U);
   EXPECT_TRUE(contains(j.report, "expected no more events of this type, but found step ")) << j.report;
@@ -80,8 +80,7 @@ TEST(Runner, place_that_is_not_visited_so_often_fails) {
   const Judged j = judged(sample_with("at:\n  - place: runtime.goexit0#2\n    expect: [rsp > 0]\n"));
   EXPECT_EQ(j.failures, 1U);
   EXPECT_TRUE(contains(
-      j.report,
-      "sample.yaml:12:12: expected to come to runtime.goexit0#2, but the run comes to this place 1 time"))
+      j.report, "sample.yaml:12:12: expected to reach runtime.goexit0#2, but the run reaches it 1 time"))
       << j.report;
 }
 
@@ -127,7 +126,7 @@ TEST(Runner, endless_run_ends_at_its_budget) {
   EXPECT_TRUE(contains(j.report, "the run did not stop within its budget of 20000 steps")) << j.report;
 }
 
-TEST(Runner, an_invariant_that_breaks_is_told_first_and_not_as_a_run_without_an_end) {
+TEST(Runner, an_invariant_that_breaks_is_reported_first_and_not_as_a_run_without_an_end) {
   const Judged j = judged(sample_with(
       "listings:\n  - {function: runtime.goexit0, line: dropg(), with: \"\"}\nfinally: {m0.curg: g1}\n"));
   EXPECT_EQ(j.failures, 2U);
@@ -135,7 +134,7 @@ TEST(Runner, an_invariant_that_breaks_is_told_first_and_not_as_a_run_without_an_
   EXPECT_FALSE(contains(j.report, "budget")) << j.report;
 }
 
-// dropg left out of goexit0: m.curg goes on naming the g that has ended.
+// dropg left out of goexit0: m.curg keeps naming the g that has ended.
 const char* const kBroken = "listings:\n  - {function: runtime.goexit0, line: dropg(), with: \"\"}\n";
 
 Verdict verdict_of(const std::string& text) {

@@ -33,7 +33,7 @@ inline std::string problems_of(const std::string& text) {
   return loaded.index() == 1 ? told(std::get<1>(loaded)) : "";
 }
 
-/// The sample with more sections behind it.
+/// The sample with more sections after it.
 inline std::string sample_with(std::string_view sections) {
   return std::string(kSample) + std::string(sections);
 }

@@ -13,18 +13,19 @@ struct Survivor {
 };
 
 constexpr std::string_view kNoBytes = "it emits no bytes: on linux/amd64 the slot is addressed through FS";
-constexpr std::string_view kBehindNoReturn = "what it stands behind does not return";
+constexpr std::string_view kBehindNoReturn = "the code before it does not return";
 constexpr std::string_view kHealthy = "it guards against a call that no scenario makes";
 
-constexpr std::string_view kSameG = "newproc1 wrote the same value, and nobody ever writes another";
+constexpr std::string_view kSameG = "newproc1 wrote the same value, and no code writes another";
 
 constexpr Survivor kSurvivors[] = {
     {"runtime.goexit", "BYTE $0x90#2",
-     "only a traceback would tell: the return address of the CALL is looked up one byte earlier, in goexit "
+     "only a traceback would show it: the return address of the CALL is looked up one byte earlier, in "
+     "goexit "
      "all "
      "the same; unwinders that look it up as it is would land in the next function"},
     {"runtime.gogo", "get_tls(CX)", kNoBytes},
-    {"runtime.gogo", "MOVQ $0, gobuf_ret(BX)", "nothing sets ret on linux/amd64: it is zero already"},
+    {"runtime.gogo", "MOVQ $0, gobuf_ret(BX)", "no code sets ret on linux/amd64: it is zero already"},
     {"runtime.mcall", "get_tls(CX)", kNoBytes},
     {"runtime.mcall", "get_tls(CX)#2", kNoBytes},
     {"runtime.mcall", "MOVQ AX, (g_sched+gobuf_g)(AX)", kSameG},
@@ -44,8 +45,8 @@ constexpr Survivor kSurvivors[] = {
     {"runtime.morestack", "MOVQ SI, (g_sched+gobuf_g)(SI)", kSameG},
     {"runtime.morestack", "CALL runtime·abort(SB)#3", kBehindNoReturn},
     {"runtime.morestack", "RET", kBehindNoReturn},
-    {"runtime.abort", "INT $3", "nobody aborts in a scenario"},
-    {"runtime.abort", "JMP loop", "nobody aborts in a scenario"},
+    {"runtime.abort", "INT $3", "no scenario aborts"},
+    {"runtime.abort", "JMP loop", "no scenario aborts"},
     {"runtime.systemstack", "get_tls(CX)", kNoBytes},
     {"runtime.systemstack", "get_tls(CX)#2", kNoBytes},
     {"runtime.systemstack", "CMPQ AX, m_gsignal(BX)", "no signal arrives in a scenario"},
@@ -56,7 +57,7 @@ constexpr Survivor kSurvivors[] = {
     {"runtime.systemstack", "CALL AX", kHealthy},
     {"runtime.systemstack", "INT $3", kBehindNoReturn},
     {"runtime.goexit0", "_g_ := getg()",
-     "the variable's place in the frame still holds g0: frames of g0 lie at the same place each time"},
+     "the variable's place in the frame still holds g0: frames of g0 are at the same place each time"},
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Lines that may be left out without any scenario telling.
+// Lines that may be left out without any scenario noticing.
 #pragma once
 
 #include <cstddef>
@@ -6,7 +6,7 @@
 
 namespace gogoscope {
 
-/// Why nobody tells that a line is missing, as a part of a sentence; empty where somebody must.
+/// Why nothing notices that a line is missing, as a part of a sentence; empty where something must.
 std::string_view why_nobody_tells(std::string_view function, std::string_view line);
 /// How many reasons there are.
 std::size_t survivor_count();

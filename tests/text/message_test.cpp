@@ -12,6 +12,14 @@ TEST(Fill, puts_values_where_their_names_are) {
   EXPECT_EQ(fill("", {{"a", "g2"}}), "");
 }
 
+TEST(Fill, puts_no_space_between_two_chinese_characters) {
+  const std::string_view pattern = "在 {what} 中没有键 {key}";
+  EXPECT_EQ(fill(pattern, {{"what", "场景"}, {"key", "'titel'"}}), "在场景中没有键 'titel'");
+  EXPECT_EQ(fill(pattern, {{"what", "事件 status"}, {"key", "标 题"}}), "在事件 status 中没有键标 题");
+  EXPECT_EQ(fill("{what} 中", {{"what", "set 的一项"}}), "set 的一项中");
+  EXPECT_EQ(fill("{what} of {key}", {{"what", "场景"}, {"key", "场景"}}), "场景 of 场景");
+}
+
 TEST(Fill, both_languages_must_put_in_the_same_values) {
   static_assert(same_names("{a} of {b}", "{b} 的 {a}"));
   static_assert(!same_names("{a} of {b}", "{a}"));

@@ -68,7 +68,7 @@ std::vector<std::string> folder_map_problems(const SourceTree& tree) {
   for (const Row& row : rows_of(readme->second)) {
     if (!seen.insert(row.folder).second) problems.push_back(row.folder + "/ has two rows in README.md");
     if (folders.count(row.folder) == 0) {
-      problems.push_back(row.folder + "/ stands in README.md and is not in the tree");
+      problems.push_back(row.folder + "/ is in README.md and not in the tree");
     }
     if (!is_one_sentence(row.sentence)) {
       problems.push_back(row.folder + "/ needs one sentence in README.md, not: " + row.sentence);

@@ -1,4 +1,4 @@
-// The README's folder map, held against the tree.
+// The README's folder map, compared with the tree.
 #pragma once
 
 #include <map>

@@ -50,7 +50,7 @@ TEST(FolderMap, a_missing_row_is_named) {
 
 TEST(FolderMap, a_row_for_a_folder_that_is_gone_is_named) {
   EXPECT_EQ(folder_map_problems(small_tree(kGoodMap + std::string("| `attic/` | Old things. |\n"))),
-            Problems{"attic/ stands in README.md and is not in the tree"});
+            Problems{"attic/ is in README.md and not in the tree"});
 }
 
 TEST(FolderMap, a_row_twice_is_named) {

@@ -12,7 +12,7 @@ namespace {
 using Folders = std::vector<std::string>;
 
 // What a folder may include besides itself. A folder of the product that is missing here is a problem too:
-// whoever adds one decides where it stands.
+// the author of one decides where it belongs.
 const std::map<std::string, Folders>& arrows() {
   static const std::map<std::string, Folders> table = {
       {"asm/text", {}},

@@ -1,4 +1,4 @@
-// The direction of includes, held against the architecture.
+// The direction of includes, checked against the architecture.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@
 
 namespace gogoscope::tree {
 
-/// Holds every `#include` of the product's folders against the architecture:
+/// Checks every `#include` of the product's folders against the architecture:
 /// asm -> emu -> scenarios -> ui, the finer arrows inside emu/, and which folder owns which library.
 /// The link lines of CMake say the same, but a header-only use needs no link: hence this check.
 /// Each problem reads "file:line: what is wrong". Tests may include anything, so tests/ is not checked.

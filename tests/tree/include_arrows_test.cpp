@@ -73,7 +73,7 @@ TEST(IncludeArrows, layout_and_disasm_do_not_know_each_other) {
   EXPECT_EQ(problems_of("emu/disasm/a.h", include("emu/layout/layout.h")).size(), 1u);
 }
 
-TEST(IncludeArrows, only_the_runtime_and_what_stands_right_of_it_know_the_assembler) {
+TEST(IncludeArrows, only_the_runtime_and_what_is_right_of_it_know_the_assembler) {
   EXPECT_EQ(problems_of("emu/runtime/a.cpp", include("asm/assembler.h")), Problems{});
   EXPECT_EQ(problems_of("emu/machine/a.cpp", include("asm/assembler.h")).size(), 1u);
 }

@@ -1,4 +1,4 @@
-// The paths that README.md and docs/ name in code marks, held against the tree.
+// The paths that README.md and docs/ name in code marks, compared with the tree.
 #pragma once
 
 #include <string>

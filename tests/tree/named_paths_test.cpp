@@ -25,7 +25,7 @@ TEST(NamedPaths, what_exists_is_not_a_problem) {
   EXPECT_EQ(stale_paths(tree), Problems{});
 }
 
-TEST(NamedPaths, patterns_and_commands_are_no_paths) {
+TEST(NamedPaths, patterns_and_commands_are_not_paths) {
   EXPECT_EQ(stale_paths({{"README.md", "`emu/*.cpp` `asm/<name>.s` `ui/a.h and more` `build/x`"}}),
             Problems{});
 }

@@ -10,7 +10,7 @@ namespace {
 
 const BreakpointsPanel& breakpoints(Offscreen& ui) { return ui.app().panel<BreakpointsPanel>(); }
 
-TEST(Breakpoints, both_kinds_stand_in_the_list_as_they_were_given) {
+TEST(Breakpoints, both_kinds_are_in_the_list_as_they_were_given) {
   Offscreen ui;
   ASSERT_TRUE(ui.go(CommandId::go_end).ok());
   ASSERT_TRUE(ui.go(CommandId::toggle_break, "runtime.gogo+0x23").ok());

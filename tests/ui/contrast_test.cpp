@@ -1,8 +1,8 @@
-// Every text can be read on what lies behind it: WCAG's contrast for normal text (AA, 4.5:1), measured in the
+// Every text can be read on what is behind it: WCAG's contrast for normal text (AA, 4.5:1), measured in the
 // picture of the frame, in both themes and both languages.
 //
 // Excluded: leading zeros of hex values (Color::text_zero). They are there to keep columns aligned and are
-// dimmed so that the digits which matter stand out; nobody needs to read them.
+// dimmed so that the digits which matter stand out; they need not be read.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -23,7 +23,7 @@ std::uint32_t rgb_at(const Picture& picture, int x, int y) {
   return static_cast<std::uint32_t>(pixel[0] << 16 | pixel[1] << 8 | pixel[2]);
 }
 
-/// What lies behind a text: the most frequent colour of its rectangle, of which letters cover less than half.
+/// What is behind a text: the most frequent colour of its rectangle, of which letters cover less than half.
 /// Nothing where too little of it is in sight to be read at all.
 std::optional<std::uint32_t> ground(const DrawnText& text, const Picture& picture) {
   const int left = static_cast<int>(std::max({text.where.min.x, text.clip.min.x, 0.0F}));

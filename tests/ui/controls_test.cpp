@@ -19,7 +19,7 @@ static_assert(std::is_same_v<decltype(View::record_events), const std::vector<Ev
 static_assert(std::is_same_v<decltype(View::names), std::shared_ptr<const Names>>);
 static_assert(std::is_same_v<decltype(std::declval<const Cursor&>().state()), const Image&>);
 
-/// The states of an undisturbed run, to hold the window's session against.
+/// The states of an undisturbed run, to compare the window's session with.
 class Reference {
  public:
   Reference() : run_(default_run()), cursor_(run_.session->trace()) {}

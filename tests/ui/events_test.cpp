@@ -1,4 +1,4 @@
-// The events panel: what has happened, what will, and the way there.
+// The events panel: what has happened, what will, and how to get there.
 #include "ui/panels/events.h"
 
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // A goroutine's exit, clicked through: forwards by button and by key, and back; what the panels show is
-// held against the session at each step.
+// compared with the session at each step.
 #include <gtest/gtest.h>
 
 #include <cstring>

@@ -1,4 +1,4 @@
-// A written file is told about, and only that.
+// A written file is reported, and only that.
 #include "ui/file_watch.h"
 
 #include <gtest/gtest.h>
@@ -34,7 +34,7 @@ class Watching : public testing::Test {
     woken_ = true;
     changed_.notify_all();
   }
-  /// Whether it was told within ten seconds.
+  /// Whether it was reported within ten seconds.
   bool told() {
     std::unique_lock lock(mutex_);
     changed_.wait_for(lock, std::chrono::seconds(10), [this] { return woken_; });
@@ -42,7 +42,7 @@ class Watching : public testing::Test {
     lock.unlock();
     return watch_.changed();
   }
-  /// Whether nothing is told although another file, written afterwards, has been.
+  /// Whether nothing is reported although another file, written afterwards, has been.
   bool silent() {
     std::unique_lock lock(mutex_);
     return !changed_.wait_for(lock, milliseconds(150), [this] { return woken_; });
@@ -55,7 +55,7 @@ class Watching : public testing::Test {
   FileWatch watch_;  // last: its thread calls wake()
 };
 
-TEST_F(Watching, a_file_written_in_place_is_told_once) {
+TEST_F(Watching, a_file_written_in_place_is_reported_once) {
   ASSERT_TRUE(watch_.watch(file()));
   EXPECT_FALSE(watch_.changed());
   write(file(), "two");
@@ -63,7 +63,7 @@ TEST_F(Watching, a_file_written_in_place_is_told_once) {
   EXPECT_FALSE(watch_.changed());
 }
 
-TEST_F(Watching, a_file_renamed_over_it_is_told) {
+TEST_F(Watching, a_file_renamed_over_it_is_reported) {
   ASSERT_TRUE(watch_.watch(file()));
   for (int i = 0; i < 3; ++i) {
     write(folder_ / "a.yaml~", "new");
@@ -72,14 +72,14 @@ TEST_F(Watching, a_file_renamed_over_it_is_told) {
   }
 }
 
-TEST_F(Watching, a_file_that_comes_back_is_told) {
+TEST_F(Watching, a_file_that_comes_back_is_reported) {
   ASSERT_TRUE(watch_.watch(file()));
   fs::remove(file());
   write(file(), "again");
   EXPECT_TRUE(told());
 }
 
-TEST_F(Watching, a_link_put_in_its_place_is_told) {
+TEST_F(Watching, a_link_put_in_its_place_is_reported) {
   write(folder_ / "b.yaml", "b");
   ASSERT_TRUE(watch_.watch(file()));
   fs::remove(file());
@@ -96,7 +96,7 @@ TEST_F(Watching, the_file_behind_a_link_is_watched_too) {
   EXPECT_TRUE(told());
 }
 
-TEST_F(Watching, its_neighbours_are_not_told) {
+TEST_F(Watching, its_neighbours_are_not_reported) {
   ASSERT_TRUE(watch_.watch(file()));
   write(folder_ / "b.yaml", "b");
   write(folder_ / "a.yaml.swp", "b");

@@ -31,7 +31,7 @@ TEST(Gs, a_click_beside_the_name_selects_and_a_second_one_lets_go) {
   EXPECT_TRUE(ui.app().ui().selected_g.is_nil());
 }
 
-TEST(Gs, at_any_width_what_is_told_is_told_whole) {
+TEST(Gs, at_any_width_what_is_shown_is_shown_whole) {
   for (const ImVec2 size : {ImVec2(1280, 800), ImVec2(1600, 1000), ImVec2(2600, 1200)}) {
     Offscreen ui(default_run(), size);
     ui.app().ui().desk.bring_forward(PanelId::gs);

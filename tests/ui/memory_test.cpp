@@ -1,4 +1,4 @@
-// The memory panel: every mapped byte has a row, and rows say what lies there.
+// The memory panel: every mapped byte has a row, and rows say what is there.
 #include "ui/panels/memory.h"
 
 #include <gtest/gtest.h>
@@ -60,7 +60,7 @@ TEST(Memory, what_the_step_stored_keeps_its_old_value_beside_it) {
   EXPECT_FALSE(line_at(ui, at + 8).changed);
 }
 
-TEST(Memory, it_follows_sp_until_a_place_is_asked_for_and_again_when_told_so) {
+TEST(Memory, it_follows_sp_until_a_place_is_asked_for_and_again_on_request) {
   Offscreen ui;
   ui.app().ui().desk.bring_forward(PanelId::memory);
   ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.gogo+0x26").ok());

@@ -1,4 +1,4 @@
-// The window without a window: an ImGui context that nobody shows, mouse and keys written into it, widgets
+// The window without a window: an ImGui context that is never shown, mouse and keys written into it, widgets
 // found by name.
 #pragma once
 

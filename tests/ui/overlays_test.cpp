@@ -78,7 +78,7 @@ TEST_F(Palette, escape_and_a_click_beside_it_close_it) {
   open();
   ASSERT_TRUE(ui_.click("timeline.strip", 0.02F));
   EXPECT_FALSE(is_open());
-  EXPECT_EQ(ui_.cursor().position(), 0U) << "what lies beneath was pressed too";
+  EXPECT_EQ(ui_.cursor().position(), 0U) << "what is beneath was pressed too";
 }
 
 TEST_F(Palette, a_click_on_the_sheet_leaves_it_open) {

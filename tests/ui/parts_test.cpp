@@ -103,7 +103,7 @@ TEST(Keys, a_shortcut_may_have_modifiers) {
   EXPECT_EQ(shortcut->key, imgui_api::Key::f12);
 }
 
-TEST(Keys, what_is_no_key_is_refused) {
+TEST(Keys, what_is_not_a_key_is_refused) {
   EXPECT_FALSE(parse_shortcut("F13").has_value());
   EXPECT_FALSE(parse_shortcut("Hyper+A").has_value());
   EXPECT_FALSE(parse_shortcut("").has_value());

@@ -65,13 +65,13 @@ TEST(Png, what_was_written_is_read) {
   fs::remove(path);
 }
 
-TEST(Png, what_cannot_be_read_or_written_is_told_in_words) {
+TEST(Png, what_cannot_be_read_or_written_is_reported_in_words) {
   EXPECT_NE(write_png("/no/such/folder/a.png", chequered(2, 2)).find("No such file"), std::string::npos);
   EXPECT_NE(std::get<1>(read_png("/no/such/folder/a.png")), "");
   EXPECT_NE(std::get<1>(encode_png(Picture())), "");
 }
 
-TEST(PictureParts, a_part_beyond_the_edge_is_what_lies_within) {
+TEST(PictureParts, a_part_beyond_the_edge_is_what_is_within) {
   const Picture picture = chequered(7, 5);
   const Picture part = picture.part(5, -3, 20, 2);
   EXPECT_EQ(part.width, 2);
@@ -124,7 +124,7 @@ TEST_F(CopyPicture, under_wayland_it_goes_through_wl_copy) {
 TEST_F(CopyPicture, a_program_that_fails_or_hangs_is_not_called_a_success) {
   for (const char* script : {"exit 1", "sleep 100"}) {
     install("xclip", script);
-    EXPECT_NE(copy_picture(chequered(3, 3), "a", Language::en).find("xclip did not take it."),
+    EXPECT_NE(copy_picture(chequered(3, 3), "a", Language::en).find("xclip did not accept it."),
               std::string::npos)
         << script;
     EXPECT_EQ(waitpid(-1, nullptr, WNOHANG), -1) << "a process is left";

@@ -1,4 +1,4 @@
-// Each panel looks as it did when somebody last looked at it: golden pictures in tests/ui/pictures, one a
+// Each panel looks as it did when it was last looked at: golden pictures in tests/ui/pictures, one a
 // panel, with a tolerance. `tests/ui/update PROGRAM` takes the present look; look at the pictures then.
 //
 // Fonts and ImGui draw letters a little differently from release to release. Where they are not those that

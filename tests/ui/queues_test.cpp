@@ -47,7 +47,7 @@ TEST(Queues, who_is_pushed_out_of_runnext_leaves_a_ghost_and_joins_the_ring) {
   EXPECT_EQ(items(ui, "p0.runq"), "g2");
 }
 
-TEST(Queues, the_ghost_of_one_who_was_taken_lasts_for_one_step) {
+TEST(Queues, the_ghost_of_one_that_was_taken_lasts_for_one_step) {
   Offscreen ui;
   go_to_event(ui, EventType::runq, "get", "g2", "p0.runq");
   EXPECT_EQ(items(ui, "p0.runq"), "-g2");

@@ -47,7 +47,7 @@ TEST_F(ScenarioFile, its_lines_are_the_file) {
   EXPECT_TRUE(panel().mistakes().empty());
 }
 
-TEST_F(ScenarioFile, a_mistake_stands_under_its_line) {
+TEST_F(ScenarioFile, a_mistake_is_shown_under_its_line) {
   const ScenarioPanel& panel = show(good_ + "colour: blue\n");
   ASSERT_EQ(panel.mistakes().size(), 1U);
   const ScenarioPanel::Mistake& mistake = panel.mistakes().front();
@@ -69,7 +69,7 @@ TEST_F(ScenarioFile, the_first_mistake_is_brought_into_sight) {
   EXPECT_LT(error.max.y, area.max.y);
 }
 
-TEST_F(ScenarioFile, every_mistake_is_told_in_order_of_lines) {
+TEST_F(ScenarioFile, every_mistake_is_shown_in_order_of_lines) {
   const ScenarioPanel& panel = show("colour: blue\n" + good_ + "size: 3\n");
   ASSERT_EQ(panel.mistakes().size(), 2U);
   EXPECT_EQ(panel.mistakes()[0].line, 1U);
@@ -92,7 +92,7 @@ TEST_F(ScenarioFile, of_a_long_file_only_what_is_in_sight_is_drawn) {
   EXPECT_TRUE(ui_.app().widgets().find("scenario.error.0"));
 }
 
-TEST(Scenario, mistakes_of_an_include_stand_above_the_text) {
+TEST(Scenario, mistakes_of_an_include_are_above_the_text) {
   View view;
   const std::string text = "title: x\nbodies: |\n  RET\n";
   const std::vector<Diagnostic> errors{

@@ -141,7 +141,7 @@ TEST_F(SettingsFolder, a_field_that_makes_no_sense_is_left_at_its_first_value) {
   EXPECT_EQ(read.shares.upper, first.shares.upper);
   EXPECT_EQ(read.shares.timeline, first.shares.timeline);
   EXPECT_TRUE(read.desk.in_front(PanelId::memory));
-  EXPECT_TRUE(read.desk.in_front(PanelId::source));  // structs is no panel of that slot
+  EXPECT_TRUE(read.desk.in_front(PanelId::source));  // structs is not a panel of that slot
   EXPECT_TRUE(read.desk.in_front(PanelId::states));
 }
 
@@ -157,14 +157,14 @@ TEST_F(SettingsFolder, breakpoints_are_kept_by_scenario) {
   EXPECT_EQ(read, kept);
 }
 
-TEST_F(SettingsFolder, breakpoints_that_are_no_texts_are_left_out) {
+TEST_F(SettingsFolder, breakpoints_that_are_not_texts_are_left_out) {
   write(home_ / ".local/state/gogoscope/breakpoints.json",
         R"({"version": 1, "scenarios": {"a": ["x", 5, "", null], "b": "x", "c": []}})");
   const KeptBreakpoints read = SettingsFiles(variable).load_breakpoints(complaint_);
   EXPECT_EQ(read, (KeptBreakpoints{{"a", {"x"}}}));
 }
 
-TEST_F(SettingsFolder, a_path_that_is_no_utf8_can_be_saved) {
+TEST_F(SettingsFolder, a_path_that_is_not_utf8_can_be_saved) {
   EXPECT_TRUE(SettingsFiles(variable).save(KeptBreakpoints{{"/x/\xff.yaml", {"runtime.gogo"}}}));
   SettingsFiles(variable).load_breakpoints(complaint_);
   EXPECT_EQ(complaint_, "");

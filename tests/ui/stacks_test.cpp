@@ -1,4 +1,4 @@
-// What the two stacks tell: frames, saved BPs, the forged return address, and links on every word.
+// What the two stacks show: frames, saved BPs, the forged return address, and links on every word.
 #include "ui/panels/stacks.h"
 
 #include <gtest/gtest.h>
@@ -32,7 +32,7 @@ TEST(StackFrames, at_goexit0_each_stack_names_its_frames_from_the_innermost) {
   EXPECT_EQ(names_of(stacks.goroutine().frames), (std::vector<std::string>{"goexit1", "goexit"}));
 }
 
-TEST(StackFrames, the_name_stands_above_the_word_that_holds_the_return_address) {
+TEST(StackFrames, the_name_is_above_the_word_that_holds_the_return_address) {
   Offscreen ui;
   ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.goexit0").ok());
   const StackColumn& column = ui.app().panel<StacksPanel>().goroutine();
@@ -49,7 +49,7 @@ TEST(StackFrames, what_mcall_pushed_belongs_to_mcall_and_not_to_the_frame_above)
   EXPECT_EQ(column.words.at(column.frames.front().first).addr, column.sp);
 }
 
-TEST(ForgedFrame, a_fresh_goroutine_returns_to_goexit_which_nobody_called) {
+TEST(ForgedFrame, a_fresh_goroutine_returns_to_goexit_though_no_call_pushed_it) {
   Offscreen ui;
   ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.gogo+0x26").ok());
   const StackColumn& column = ui.app().panel<StacksPanel>().goroutine();
@@ -57,7 +57,7 @@ TEST(ForgedFrame, a_fresh_goroutine_returns_to_goexit_which_nobody_called) {
   ASSERT_NE(word, nullptr);
   EXPECT_EQ(word->addr, column.sp);
   EXPECT_EQ(column.label(*word).text, "→ goexit+0x1");
-  EXPECT_NE(column.label(*word).note.find("nobody called"), std::string::npos);
+  EXPECT_NE(column.label(*word).note.find("no call pushed it"), std::string::npos);
   EXPECT_TRUE(ui.app().widgets().find("stack." + column.name + ".forged").has_value());
 }
 

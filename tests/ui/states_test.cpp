@@ -22,7 +22,7 @@ void go_to_change(Offscreen& ui, std::string_view g, std::string_view to) {
   FAIL() << "no such change";
 }
 
-TEST(States, the_step_that_makes_a_g_dead_is_told_with_the_function_that_did_it) {
+TEST(States, the_step_that_makes_a_g_dead_is_shown_with_the_function_that_did_it) {
   Offscreen ui;
   go_to_change(ui, "g3", "dead");
   EXPECT_EQ(states(ui).shown().name, "g3");
@@ -73,7 +73,7 @@ TEST(States, the_moment_of_the_change_is_a_link) {
   EXPECT_TRUE(states(ui).taken()->executed);
 }
 
-TEST(States, a_status_that_the_user_wrote_is_nobodys_work) {
+TEST(States, a_status_that_the_user_wrote_is_no_functions_work) {
   Offscreen ui;
   ui.go(CommandId::run_to, "1700");
   ui.app().queue({CommandId::edit, Assignment{FieldPath{"g1.atomicstatus"}, std::uint64_t{9}}});
@@ -103,7 +103,7 @@ struct Size {
   float height;
 };
 
-/// Boxes lie inside the area and apart; no arrow passes through one.
+/// Boxes are inside the area and apart; no arrow passes through one.
 void check(Size size, std::optional<std::uint32_t> extra) {
   const std::string what = std::to_string(static_cast<int>(size.width)) + "x" +
                            std::to_string(static_cast<int>(size.height)) + (extra ? " with one more" : "");

@@ -91,7 +91,7 @@ TEST(Structs, a_link_opens_a_tree_and_it_stays_open) {
   EXPECT_EQ(structs(ui).row("p0.runqhead"), nullptr);
 }
 
-TEST(Structs, of_the_ring_only_what_lies_between_head_and_tail_is_listed) {
+TEST(Structs, of_the_ring_only_what_is_between_head_and_tail_is_listed) {
   Offscreen ui;
   ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.schedule").ok());
   ui.app().ui().struct_shown = "p0";
@@ -113,7 +113,7 @@ TEST(Structs, of_the_ring_only_what_lies_between_head_and_tail_is_listed) {
   for (std::uint64_t i = 0; i < 256; ++i) {
     const bool queued = i >= head->value.number && i < tail->value.number;
     const StructRow* slot = structs(ui).row("p0.runq[" + std::to_string(i) + "]");
-    // The slot just stored to is listed before the tail has been moved behind it.
+    // The slot just stored to is listed before the tail has been moved past it.
     EXPECT_EQ(slot != nullptr, queued || (slot != nullptr && slot->changed)) << i;
   }
 }

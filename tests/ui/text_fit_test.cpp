@@ -20,7 +20,7 @@ void PrintTo(const Screen& screen, std::ostream* out) {
   *out << screen.width << "x" << screen.height << "@" << screen.scale;
 }
 
-/// Glyphs stand on whole pixels; a rectangle may be off by the rest.
+/// Glyphs are on whole pixels; a rectangle may be off by the rest.
 constexpr float kSlack = 1.0F;
 
 std::string place(const Rect& rect) {
@@ -31,7 +31,7 @@ std::string place(const Rect& rect) {
   return text;
 }
 
-/// What is wrong with where a text lies; empty if nothing is.
+/// What is wrong with the place of a text; empty if nothing is.
 std::string misplaced(const DrawnText& text, const App& app) {
   const bool above = text.where.max.y <= text.clip.min.y;
   const bool below = text.where.min.y >= text.clip.max.y;
@@ -57,7 +57,7 @@ Rect seen(const DrawnText& text) {
           {std::min(text.where.max.x, text.clip.max.x), std::min(text.where.max.y, text.clip.max.y)}};
 }
 
-/// Two texts of a window that lie on each other, by more than the air above and below letters.
+/// Two texts of a window that overlap, by more than the air above and below letters.
 bool collide(const DrawnText& a, const DrawnText& b) {
   if (a.window != b.window) return false;
   const Rect in_a = seen(a);
@@ -97,7 +97,7 @@ class TextFit : public testing::TestWithParam<Screen> {
       for (std::size_t k = i + 1; k < texts.size(); ++k) {
         if (!collide(texts[i], texts[k])) continue;
         found_.emplace(panel_of(texts[i], ui_.app()) + ": \"" + texts[i].words + "\" and \"" +
-                           texts[k].words + "\" lie on each other",
+                           texts[k].words + "\" overlap",
                        place(texts[i].where) + " and " + place(texts[k].where) + "\n  " + where);
       }
     }
@@ -116,7 +116,7 @@ class TextFit : public testing::TestWithParam<Screen> {
   std::map<std::string, std::string> found_;  ///< text -> where it was found first
 };
 
-TEST_P(TextFit, every_text_of_every_tab_lies_within_what_shows_it) {
+TEST_P(TextFit, every_text_of_every_tab_is_within_what_shows_it) {
   for (const std::string& moment : telling_moments()) {
     go_to_moment(ui_.app(), moment);
     for (int n = 0; n < kTabRounds; ++n) {
@@ -126,7 +126,7 @@ TEST_P(TextFit, every_text_of_every_tab_lies_within_what_shows_it) {
   }
 }
 
-TEST_P(TextFit, every_text_of_presenter_mode_lies_within_what_shows_it) {
+TEST_P(TextFit, every_text_of_presenter_mode_is_within_what_shows_it) {
   ui_.app().ui().presenter = true;
   for (const std::string& moment : telling_moments()) {
     go_to_moment(ui_.app(), moment);
@@ -134,7 +134,7 @@ TEST_P(TextFit, every_text_of_presenter_mode_lies_within_what_shows_it) {
   }
 }
 
-TEST_P(TextFit, every_text_of_the_overlays_lies_within_what_shows_it) {
+TEST_P(TextFit, every_text_of_the_overlays_is_within_what_shows_it) {
   go_to_moment(ui_.app(), "runtime.goexit0");
   ui_.app().ui().help = true;
   look_in_both("help");
@@ -146,7 +146,7 @@ TEST_P(TextFit, every_text_of_the_overlays_lies_within_what_shows_it) {
   }
 }
 
-TEST_P(TextFit, every_text_about_a_broken_scenario_lies_within_what_shows_it) {
+TEST_P(TextFit, every_text_about_a_broken_scenario_is_within_what_shows_it) {
   ui_.app().open(std::string(GOGOSCOPE_SOURCE) + "/tests/cli/cases/check_mistakes/mistakes.yaml");
   ui_.frame();
   look_in_both("a scenario with mistakes");

@@ -50,7 +50,7 @@ TEST(Threads, the_button_of_a_row_gives_that_m_the_turn) {
   EXPECT_FALSE(ui.click("threads.turn.m1"));  // it has the turn
   ASSERT_TRUE(ui.click("threads.turn.m0"));
   EXPECT_EQ(ui.cursor().position(), position + 1);
-  EXPECT_EQ(ui.session().trace().steps(), position + 1);  // what was recorded behind it is gone
+  EXPECT_EQ(ui.session().trace().steps(), position + 1);  // what was recorded after it is gone
   EXPECT_EQ(ui.cursor().state().thread(), 0);
   EXPECT_EQ(panel.row("m0")->standing, ThreadsPanel::Standing::moving);
   EXPECT_TRUE(panel.row("m1")->can_be_chosen);

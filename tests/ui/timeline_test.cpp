@@ -217,7 +217,7 @@ TEST(Timeline, marks_never_outnumber_the_places_for_them) {
   const TimeScale scale{0, 1500, 0, 1'000'000};
   const std::vector<Mark> shown = marks_in_sight(marks, scale, 7);
   EXPECT_LE(shown.size(), 1500U / 7 + 1);
-  // A broken invariant is never hidden behind lesser news.
+  // A broken invariant is never hidden by lesser events.
   EXPECT_TRUE(std::any_of(shown.begin(), shown.end(),
                           [](const Mark& mark) { return mark.type == EventType::invariant; }));
 }

@@ -1,5 +1,5 @@
-// The traceback panel: whose stacks it tells and in which order, what it says in the middle of a switch, why
-// a return address minus one lies in goexit, and where its lines lead.
+// The traceback panel: whose stacks it shows and in which order, what it says in the middle of a switch, why
+// a return address minus one is in goexit, and where its lines lead.
 #include "ui/panels/traceback.h"
 
 #include <gtest/gtest.h>
@@ -40,7 +40,7 @@ bool says(const std::vector<TraceRemark>& remarks, std::string_view words) {
   return false;
 }
 
-/// What stands on the screen, line by line.
+/// What is on the screen, line by line.
 bool drawn(const DrawnTexts& texts, std::string_view words) {
   for (const DrawnText& text : texts.all()) {
     if (text.words.find(words) != std::string::npos) return true;
@@ -75,7 +75,7 @@ TEST(TracebackPanel, at_goexit0_g0_comes_first_with_a_modelled_frame_over_a_real
   EXPECT_EQ(panel.goroutine("g3")->told->creator->function, "main.main");
 }
 
-TEST(TracebackPanel, goexits_frame_shows_why_its_address_minus_one_lies_in_it) {
+TEST(TracebackPanel, goexits_frame_shows_why_its_address_minus_one_is_in_it) {
   Offscreen ui;
   const TracebackPanel& panel = at(ui, "runtime.goexit0");
   // g2 has not run yet: its return address is the forged one.
@@ -86,7 +86,7 @@ TEST(TracebackPanel, goexits_frame_shows_why_its_address_minus_one_lies_in_it) {
   ASSERT_TRUE(forged.instead);
   EXPECT_NE(forged.instead->sentence.find("goexit+0x0"), std::string::npos);
   EXPECT_NE(forged.instead->found, Found::inside);
-  // g3 has come to goexit and called goexit1: a real CALL, and a NOP behind it.
+  // g3 has reached goexit and called goexit1: a real CALL, and a NOP after it.
   const ReturnLookup& called = *panel.goroutine("g3")->told->calls[1].lookup;
   EXPECT_EQ(called.pc, "goexit+0x6");
   EXPECT_EQ(called.minus_one, "goexit+0x5");
@@ -95,7 +95,7 @@ TEST(TracebackPanel, goexits_frame_shows_why_its_address_minus_one_lies_in_it) {
   EXPECT_FALSE(panel.goroutine("g3")->told->calls[0].lookup);
 }
 
-TEST(TracebackPanel, with_goexit_plus_0_forged_the_look_up_finds_nobody_we_mean) {
+TEST(TracebackPanel, with_goexit_plus_0_forged_the_look_up_finds_another_function) {
   Offscreen ui;
   at(ui, "main.worker");
   const std::string sp = draw::hex_short(ui.cursor().state().sp().value());
@@ -109,7 +109,7 @@ TEST(TracebackPanel, with_goexit_plus_0_forged_the_look_up_finds_nobody_we_mean)
   EXPECT_NE(call.function, "runtime.goexit");
 }
 
-TEST(TracebackPanel, inside_gogo_it_tells_the_switch_and_then_what_gogo_is_about_to_find) {
+TEST(TracebackPanel, inside_gogo_it_shows_the_switch_and_then_what_gogo_is_about_to_find) {
   Offscreen ui;
   // TLS is written, SP is not.
   const TracebackPanel& panel = at(ui, "runtime.gogo+0x23#2");
@@ -158,7 +158,7 @@ TEST(TracebackPanel, a_dead_g_is_left_out_and_named) {
   EXPECT_EQ(panel.goroutine("g3"), nullptr);
   EXPECT_EQ(names(panel), "g0 g1 g2");
   EXPECT_NE(panel.dead().find("g3"), std::string::npos);
-  // Whoever has selected it is led to that sentence.
+  // Selecting it leads to that sentence.
   ui.app().ui().desk.bring_forward(PanelId::traceback);
   ui.frame();
   EXPECT_FALSE(drawn(texts, panel.dead()));

@@ -52,7 +52,7 @@ TEST(WhichG, gogo_changes_tls_first_and_sp_one_instruction_later) {
   EXPECT_EQ(answer(ui, WhichG::kSp).old_name, "g0");
 }
 
-TEST(WhichG, in_mcall_tls_stands_alone_for_one_instruction) {
+TEST(WhichG, in_mcall_tls_disagrees_alone_for_one_instruction) {
   Offscreen ui(two_exits());
   ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.mcall+0x45#2").ok());
   EXPECT_EQ(which(ui).verdict, Verdict::agree);
@@ -103,7 +103,7 @@ TEST(WhichG, in_a_whole_run_tls_and_sp_disagree_only_inside_a_switch) {
   EXPECT_GT(switching, 5);
 }
 
-TEST(WhichG, a_tls_slot_that_was_tampered_with_is_no_switch) {
+TEST(WhichG, a_tls_slot_that_was_tampered_with_is_not_a_switch) {
   Offscreen ui(two_exits());
   ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.goexit0").ok());
   ASSERT_TRUE(ui.go(CommandId::edit, "m0.tls[0] = g1").ok());
@@ -112,7 +112,7 @@ TEST(WhichG, a_tls_slot_that_was_tampered_with_is_no_switch) {
   EXPECT_TRUE(answer(ui, WhichG::kTls).changed);
 }
 
-TEST(WhichG, an_sp_that_is_on_no_stack_is_no_switch_even_where_the_next_step_loads_it) {
+TEST(WhichG, an_sp_that_is_on_no_stack_is_not_a_switch_even_where_the_next_step_loads_it) {
   Offscreen ui(two_exits());
   ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.gogo+0x23#3").ok());
   EXPECT_EQ(which(ui).verdict, Verdict::switching);

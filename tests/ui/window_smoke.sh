@@ -1,5 +1,5 @@
 #!/bin/sh
-# Drives the real window on a virtual display. The title tells the state shown: "... – 3/812 – gogoscope".
+# Drives the real window on a virtual display. The title shows the state: "... – 3/812 – gogoscope".
 # usage: xvfb-run window_smoke.sh PROGRAM SCENARIO
 set -eu
 

@@ -61,13 +61,13 @@ std::optional<FuzzyMatch> fuzzy(std::string_view typed, std::string_view text) {
   if (found < wanted.size()) return std::nullopt;
 
   // best[i][j]: the best score of the letters up to i, the last of them at j; from[i][j]: where the one
-  // before it stands then.
+  // before it is used then.
   const std::size_t n = wanted.size();
   const std::size_t m = all.size();
   std::vector<int> best(n * m, kNever);
   std::vector<std::uint16_t> from(n * m, 0);
   for (std::size_t i = 0; i < n; ++i) {
-    int far = kNever;  // the best of the row above that lies further back than the gaps which count
+    int far = kNever;  // the best of the row above that is further back than the gaps which count
     std::size_t far_at = 0;
     for (std::size_t j = i; j < m; ++j) {
       int before = i == 0 ? 0 : kNever;

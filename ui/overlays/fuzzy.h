@@ -19,7 +19,7 @@ struct FuzzyMatch {
 /// An empty `typed` fits everything. Cost: typed x text characters, 200 of the text at most.
 std::optional<FuzzyMatch> fuzzy(std::string_view typed, std::string_view text);
 
-/// The bytes of `text` at which characters of the words of `typed` stand, if every word occurs in it,
+/// The bytes of `text` at which characters of the words of `typed` occur, if every word occurs in it,
 /// whatever the case: for sentences, in which letters in order would prove nothing. An empty `typed` fits
 /// everything.
 std::optional<std::vector<std::uint16_t>> word_matches(std::string_view typed, std::string_view text);

@@ -21,8 +21,8 @@ const Words kView{"View", "外观"};
 const Words kWindow{"Window", "窗口"};
 const Words kKeyboard{"Without a mouse", "不用鼠标"};
 
-const Words kStepToo{"One step on or back, too", "也可以前进、后退一步"};
-const Words kNextInPanel{"Next thing that can be pressed in this panel", "本面板里下一个可以按的东西"};
+const Words kStepToo{"Also one step forward or back", "也可以前进、后退一步"};
+const Words kNextInPanel{"Next item in this panel that can be pressed", "本面板里下一个可以按的东西"};
 const Words kNextPanel{"Next panel", "下一个面板"};
 const Words kPressIt{"Press it", "按下它"};
 const Words kItsMenu{"Its menu, as with the right mouse button", "它的菜单，与鼠标右键相同"};
@@ -32,7 +32,7 @@ const Words kHere{"here", "当前位置"};
 const Words kRealBytes{"real", "真实"};
 const Words kBytesOfGo{"bytes of a Go toolchain", "Go 工具链生成的字节"};
 const Words kModelledWord{"modelled", "建模"};
-const Words kLinesByUs{"Go lines run by us", "由我们执行的 Go 代码行"};
+const Words kLinesByUs{"Go lines run by the model", "由模型执行的 Go 代码行"};
 const Words kFree{"free memory", "空闲内存"};
 
 constexpr float kHeader = 46;
@@ -46,7 +46,7 @@ constexpr float kGroupHead = 30;
 
 struct Entry {
   std::string_view shortcut;
-  std::string_view name;  ///< stands where there is no shortcut
+  std::string_view name;  ///< shown where there is no shortcut
   std::string_view help;
 };
 
@@ -120,7 +120,7 @@ float group_height(const Frame& frame, const Group& group, float column) {
   return height;
 }
 
-/// In which column each group stands, in order, so that the highest column is as low as can be; and how high
+/// In which column each group is, in order, so that the highest column is as low as can be; and how high
 /// that is. Few groups: the lowest limit that fits is looked for from below.
 struct Columns {
   std::vector<std::size_t> of_group;

@@ -1,4 +1,4 @@
-// The menu of a link: what can be done with what it stands for.
+// The menu of a link: what can be done with what it refers to.
 #pragma once
 
 #include <memory>

@@ -25,7 +25,7 @@ bool Overlays::close(UiState& ui) {
 }
 
 void Overlays::draw(Frame& frame, Rect window) {
-  // One at a time: what was asked for last lies on top, and the menu of a link is always the last.
+  // One at a time: what was asked for last is on top, and the menu of a link is always the last.
   if (frame.ui.menu != nullptr) frame.ui.palette = frame.ui.help = false;
   if (frame.ui.palette) frame.ui.help = false;
   parts_->palette.draw(frame, window);

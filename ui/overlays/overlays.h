@@ -1,5 +1,5 @@
-// What lies on top of everything: the palette, the table of commands, the menu of a link. At most one is
-// open; which one stands in UiState. While one is open the keys are its own.
+// What is on top of everything: the palette, the table of commands, the menu of a link. At most one is
+// open; which one is in UiState. While one is open the keys are its own.
 #pragma once
 
 #include <memory>

@@ -24,7 +24,7 @@ const Words kDoIt{"do it", "执行"};
 const Words kClose{"close", "关闭"};
 const Words kWants{"wants", "需要"};
 const Words kExample{"for example", "例如"};
-const Words kMore{"More fit: type on.", "还有更多结果，请继续输入。"};
+const Words kMore{"More matches; keep typing.", "还有更多结果，请继续输入。"};
 const Words kNearest{"Of the events, the 10,000 nearest were searched.", "事件只搜索了最近的 10,000 个。"};
 static_assert(Search::kMostEvents == 10'000);
 
@@ -158,7 +158,8 @@ void PaletteOverlay::draw_field(Frame& frame, Rect area) {
   ImGui::PushStyleColor(ImGuiCol_TextDisabled, frame.theme[Color::text_dim]);
   ImGui::SetCursorScreenPos({left, area.center().y - frame.fonts.story->FontSize / 2});
   ImGui::SetNextItemWidth(area.max.x - frame.px(14) - left);
-  // It takes ImGui some frames to give the keyboard to a field; who types at once must not lose letters.
+  // It takes ImGui some frames to give the keyboard to a field; a user who types at once must not lose
+  // letters.
   if (!field_active_) take_early_letters();
   // Enter takes the keyboard out of the field, and so does a click on a result that only fills it.
   if (!field_active_ && !ImGui::IsAnyItemActive()) ImGui::SetKeyboardFocusHere();

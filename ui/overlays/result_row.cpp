@@ -48,7 +48,7 @@ bool is_code(const Hit& hit) {
                         hit.kind == HitKind::field || hit.kind == HitKind::reg);
 }
 
-/// "Step" and "step": saying it twice tells nothing.
+/// "Step" and "step": saying it twice adds nothing.
 bool same_word(std::string_view title, std::string_view note) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
   return std::equal(title.begin(), title.end(), note.begin(), note.end(),

@@ -208,7 +208,7 @@ void Search::find_items(std::string_view typed, Results& answer) const {
     hit.title_at = std::move(one.title_at);
     hit.note_at = std::move(one.note_at);
     if (hit.kind != HitKind::function) continue;
-    // The run does not come to every function's start: nobody calls goexit.
+    // The run does not reach every function's start: goexit is never called.
     Hit look = hit;
     look.detail += " · " + kShowIt.str(language_);
     look.deed = one.item->code;
@@ -376,7 +376,7 @@ Results Search::find(std::string_view typed, const View& view) const {
     answer.hits.resize(kMostHits);
     answer.more = true;
   }
-  // That a word is no command is no news while something else fits it.
+  // That a word is not a command need not be said while something else fits it.
   if (answer.hits.empty() && answer.problem.empty() && !wants && line == nullptr)
     answer.problem = std::get<Message>(parsed).in(language_);
   return answer;

@@ -41,7 +41,7 @@ struct Hit {
 struct Results {
   std::vector<Hit> hits;
   bool more = false;                   ///< there were more than fit
-  std::string problem;                 ///< why the line is no command, where it looks like one
+  std::string problem;                 ///< why the line is not a command, where it looks like one
   const CommandInfo* wants = nullptr;  ///< the command whose argument is being typed
 };
 

@@ -12,7 +12,7 @@ namespace {
 const Words kOnCode{"stops before it executes", "执行前停下"};
 const Words kOnWrite{"stops after a write", "写入后停下"};
 const Words kHere{"here", "此处"};
-const Words kNone{"No breakpoints yet. Run then goes on to the end.", "还没有断点，运行会一直到结束。"};
+const Words kNone{"No breakpoints yet. Run then continues to the end.", "还没有断点，运行会一直到结束。"};
 const Words kHow{
     "Code: click beside a line, or press F9. A field: right-click it in Structs or Memory, or type its name "
     "after break in the palette (Ctrl+P).",
@@ -58,7 +58,7 @@ void BreakpointsPanel::draw_row(Frame& frame, const Row& row, std::size_t number
     list->AddRectFilled(box.min, {box.min.x + frame.px(3), box.max.y}, theme[Color::yellow]);
   }
 
-  // The button first: it lies inside the row, and what is drawn first gets the mouse.
+  // The button first: it is inside the row, and what is drawn first gets the mouse.
   const float half = frame.px(9);
   const ImVec2 cross{box.max.x - frame.px(20), middle};
   const Rect button{{cross.x - half, middle - half}, {cross.x + half, middle + half}};

@@ -1,4 +1,4 @@
-// The breakpoints, and the way to be rid of them.
+// The breakpoints, and how to remove them.
 #pragma once
 
 #include <string>

@@ -129,7 +129,7 @@ void DisassemblyPanel::draw_row(Frame& frame, const Row& row) {
     list->AddRectFilled(box.min, box.max, theme.tint(Color::blue, 0.12F));
   }
 
-  // The bytes give way first: what an instruction does matters more.
+  // The bytes are dropped first: what an instruction does matters more.
   const bool with_bytes = box.width() >= frame.px(480);
   const float mnemonic = box.min.x + frame.px(with_bytes ? 300 : 84);
   const float operands = mnemonic + frame.px(60);

@@ -13,7 +13,7 @@ const Words kQueue{"run queue", "运行队列"};
 const Words kFree{"free list", "空闲链表"};
 const Words kThread{"thread", "线程"};
 const Words kExit{"exit", "退出"};
-const Words kBroken{"invariant broken", "不变量被破坏"};
+const Words kBroken{"invariant broken", "不变式被破坏"};
 
 }  // namespace
 

@@ -1,4 +1,4 @@
-// Every event of the record as a line; a click goes there. The past stands above a line that says now, the
+// Every event of the record as a line; a click goes there. The past is above a line that says now, the
 // future below it, dimmed.
 //
 // Nothing here is proportional to the record but a change of the filter: texts are made for rows in sight.

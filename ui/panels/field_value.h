@@ -14,7 +14,7 @@ struct FieldValue {
   std::uint64_t number = 0;  ///< zero-extended
   bool pointer = false;      ///< shown by its digits, with `word` beside them
   std::string word;  ///< "g2", "in g2's stack, hi-40", "running", "true", "-1"; empty for a bare address
-  std::string also;  ///< the number behind a word: "2" of running
+  std::string also;  ///< the number that a word means: "2" of running
 };
 
 /// What a field is: enough to spell its value.

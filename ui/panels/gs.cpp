@@ -19,7 +19,7 @@ const Words kColumnStatus{"status", "状态"};
 const Words kColumnM{"m", "m"};
 const Words kColumnSp{"sched.sp", "sched.sp"};
 const Words kColumnPc{"sched.pc", "sched.pc"};
-const Words kColumnNamedBy{"named by", "被谁指向"};
+const Words kColumnNamedBy{"named by", "被指向"};
 
 enum Column { kName, kGoid, kStatus, kM, kSp, kPc, kNamedBy };
 
@@ -82,7 +82,8 @@ void GsPanel::rebuild(const View& view, const UiState&) {
   const Field& m = layout.field("g", "m");
   const Field& sp = layout.field("g", "sched.sp");
   const Field& pc = layout.field("g", "sched.pc");
-  // "Current" is what getg() would say: the TLS slot, not m.curg; between the two lies the lesson.
+  // "Current" is what getg() would say: the TLS slot, not m.curg; the difference between the two is the
+  // lesson.
   const Addr tls_g(state.load_or_zero(Addr(state.reg(Reg::fs_base)) - 8));
   for (const Entity& entity : entities.all()) {
     // gsignal never runs here: it would be a row of zeros.
@@ -133,7 +134,7 @@ void GsPanel::draw_row(Frame& frame, const Row& row, const Columns& columns) {
   const Rect box = draw::row(frame.px(kRowHeight));
   const float y = box.center().y - mono->FontSize / 2;
   const float name_left = box.min.x + columns.left[kName];
-  // The name lies in the row: it gets the mouse first.
+  // The name is in the row: it gets the mouse first.
   const Entity* entity = frame.view.names->entities().at(row.g, Entity::Kind::g);
   const Rect name{{name_left - frame.px(2), box.min.y + frame.px(3)},
                   {name_left + draw::measure(mono, row.name).x + frame.px(2), box.max.y - frame.px(3)}};

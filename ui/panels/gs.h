@@ -1,4 +1,4 @@
-// The table of goroutines: who exists, in which status, on which M, and what names it: m.curg,
+// The table of goroutines: which exist, in which status, on which M, and what names it: m.curg,
 // the TLS slot, a run queue, a free list. Which of them is "the current g", and when do they disagree?
 //
 // Cost: rebuilding is linear in the number of gs; a frame draws only the rows in sight.
@@ -35,7 +35,7 @@ class GsPanel final : public Panel {
   const Row* row(std::string_view name) const;
 
  private:
-  /// Where each column lies in a row, in pixels; a column without a width is left out.
+  /// Where each column is in a row, in pixels; a column without a width is left out.
   struct Columns {
     std::array<float, 7> left{};
     std::array<float, 7> width{};

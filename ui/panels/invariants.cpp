@@ -9,7 +9,7 @@ namespace gogoscope {
 namespace {
 
 const Words kHolds{"holds", "成立"};
-const Words kWindow{"not just now", "暂时不成立"};
+const Words kWindow{"temporarily not true", "暂时不成立"};
 const Words kBroken{"broken", "被破坏"};
 const Words kAllHold{"all hold", "全部成立"};
 

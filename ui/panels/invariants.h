@@ -1,5 +1,5 @@
 // Every invariant at the moment shown: whether it holds, may be untrue for a moment, or is broken. Broken
-// ones stand first, then those in their window, each with its reason.
+// ones come first, then those in their window, each with its reason.
 #pragma once
 
 #include <string>

@@ -178,7 +178,7 @@ void MemoryPanel::draw_line(Frame& frame, const Line& line, Rect box) const {
     draw::text(mono, {x, y}, theme[quiet], draw::hex_tail(row.addr.value()));
     x += 6 * digit;
   }
-  // Bytes as they lie in memory give way first: the number says the same, the other way round.
+  // Bytes as they are in memory are dropped first: the number says the same, the other way round.
   const bool code = row.region->executable;
   if (wide || code) {
     draw::text(mono, {x, y}, theme[line.changed ? Color::orange : quiet], line.bytes);
@@ -241,7 +241,7 @@ void MemoryPanel::draw_header(Frame& frame, Rect rect) {
     frame.ui.memory_at = Addr();
     wanted_ = at_ = sp_;
   }
-  // Between the tabs and the button; the region's name gives way first.
+  // Between the tabs and the button; the region's name is dropped first.
   const auto tabs = frame.anchors.right_of_tabs.find(info(kId).slot);
   const float from = tabs == frame.anchors.right_of_tabs.end() ? rect.min.x : tabs->second;
   ImFont* mono = frame.fonts.mono;

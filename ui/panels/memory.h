@@ -1,4 +1,4 @@
-// Bytes of the guest, with what lies there named over them: one row for each field of a struct, one for each
+// Bytes of the guest, with what is there named over them: one row for each field of a struct, one for each
 // word elsewhere. All mapped memory can be scrolled through; only rows in sight are read.
 #pragma once
 
@@ -45,7 +45,7 @@ class MemoryPanel final : public Panel {
   Addr sp_, bp_;
   Addr at_;          ///< what is looked at: memory_at, else SP
   Addr wanted_;      ///< to be brought into sight; nil: nothing
-  std::string top_;  ///< where the first row in sight lies
+  std::string top_;  ///< where the first row in sight is
 };
 
 }  // namespace gogoscope

@@ -74,7 +74,7 @@ MemoryRows::MemoryRows(const AddressMap& map, const Layout& layout, const Entiti
     for (; next != structs.end() && (*next)->addr < region->end(); ++next) {
       const Piece& last = pieces(**next).back();
       const std::uint64_t size = last.offset + last.size;
-      // A corrupted guest may name structs that overlap, or lie at odd addresses: those stay words.
+      // A corrupted guest may name structs that overlap, or are at odd addresses: those stay words.
       const bool sound =
           (*next)->addr >= at && (*next)->addr.value() % kWord == 0 && region->contains((*next)->addr, size);
       if (!sound) continue;

@@ -1,4 +1,4 @@
-// All mapped memory as rows, found by arithmetic: one for each field where a struct lies, one for each word
+// All mapped memory as rows, found by arithmetic: one for each field where a struct is, one for each word
 // of 8 bytes elsewhere, one for each hole between regions.
 #pragma once
 
@@ -14,10 +14,10 @@ struct MemoryRow {
   Addr addr;
   std::uint8_t size = 8;           ///< bytes, at most 8; 0 for a hole
   const Region* region = nullptr;  ///< null for a hole
-  const Entity* entity = nullptr;  ///< whose struct it lies in
+  const Entity* entity = nullptr;  ///< whose struct it is in
   const Field* field = nullptr;    ///< null outside of structs and in their padding
   bool first_of_entity = false;
-  Addr hole_end;  ///< of a hole: where memory goes on
+  Addr hole_end;  ///< of a hole: where memory continues
 };
 
 /// Cost of making it: a table of each struct once, and a few numbers for each entity; of a look-up: a binary
@@ -29,7 +29,7 @@ class MemoryRows {
 
   std::size_t size() const { return size_; }
   MemoryRow at(std::size_t row) const;
-  /// The row that holds the byte, or the hole that it lies in, or the nearest end.
+  /// The row that holds the byte, or the hole that it is in, or the nearest end.
   std::size_t row_of(Addr addr) const;
 
  private:

@@ -105,7 +105,7 @@ void QueuesPanel::draw_items(Frame& frame, const Queue& queue, Rect line) {
     x = after + frame.px(18);
   }
   std::size_t drawn = 0;
-  std::size_t there = 0;  // of the chips drawn, those that are no ghosts
+  std::size_t there = 0;  // of the chips drawn, those that are not ghosts
   const float tail = ends ? draw::measure(words, frame.text(kTail)).x + chip_gap(frame) : 0;
   for (const QueueItem& item : queue.items) {
     const std::string text = item_text(frame, item);

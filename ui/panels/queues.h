@@ -1,4 +1,5 @@
-// Run queues, free lists and idle lists as chips in order: who runs next, who waits, who may be used again.
+// Run queues, free lists and idle lists as chips in order: what runs next, what waits, what may be used
+// again.
 #pragma once
 
 #include <vector>

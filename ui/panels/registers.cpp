@@ -19,10 +19,10 @@ struct FlagBit {
 };
 constexpr FlagBit kFlags[] = {{"CF", 0}, {"PF", 2}, {"AF", 4}, {"ZF", 6}, {"SF", 7}, {"DF", 10}, {"OF", 11}};
 
-/// m.tls[0] lies 8 bytes below the FS base; get_tls and g(CX) of the listings mean this word.
+/// m.tls[0] is 8 bytes below the FS base; get_tls and g(CX) of the listings mean this word.
 constexpr std::int64_t kTlsG = -8;
 
-// Where things stand in a row, unscaled.
+// Where things are in a row, unscaled.
 constexpr float kRowHeight = 17;
 constexpr float kNameAt = kArrowMargin + 4;
 constexpr float kValueAt = kNameAt + 66;

@@ -42,7 +42,7 @@ bool reads(std::string_view line, std::string quoted) {
 
 }  // namespace
 
-/// Where a mistake is marked, and where its message stands.
+/// Where a mistake is marked, and where its message is.
 struct ScenarioPanel::Mark {
   float from;  ///< x of the first character concerned
   float to;
@@ -74,7 +74,7 @@ void ScenarioPanel::take_mistakes(const View& view, Language language) {
       mistake.column = std::max(d.column, 1);
       mistake.width = std::max(d.width, 1);
       mistake.message = d.message.in(language);
-      // An included file has lines of its own: its mistakes stand above the text, with their place in words.
+      // An included file has lines of its own: its mistakes are above the text, with their place in words.
       const bool in_range = d.line >= 1 && static_cast<std::size_t>(d.line) <= lines_.size();
       if (in_range && reads(lines_[static_cast<std::size_t>(d.line) - 1], d.source_line)) {
         mistake.line = static_cast<std::size_t>(d.line);
@@ -116,7 +116,7 @@ ScenarioPanel::Mark ScenarioPanel::mark_of(const Frame& frame, const Mistake& mi
     const float space = draw::measure(mono, " ").x;
     mark.from = left + draw::measure(mono, line.substr(0, from)).x;
     mark.to = mark.from + std::max(draw::measure(mono, line.substr(from, to - from)).x, space);
-    // What stands right of the panel is marked at its edge.
+    // What is to the right of the panel is marked at its edge.
     mark.from = std::min(mark.from, right - space);
     mark.to = std::min(mark.to, right);
     mark.message = std::max(std::min(mark.from, right - frame.px(kLeastWidth)), left);

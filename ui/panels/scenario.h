@@ -14,7 +14,7 @@ class ScenarioPanel final : public Panel {
   static constexpr PanelId kId = PanelId::scenario;
 
   struct Mistake {
-    std::size_t line = 0;  ///< counts from 1; 0: it belongs to no line of this text, and stands above it
+    std::size_t line = 0;  ///< counts from 1; 0: it belongs to no line of this text, and is shown above it
     int column = 1;        ///< in characters
     int width = 1;
     std::string message;

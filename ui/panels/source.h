@@ -1,4 +1,4 @@
-// The text that the PC stands in, or the one a link led to: an assembly listing, or the Go lines of a
+// The text that the PC is in, or the one a link led to: an assembly listing, or the Go lines of a
 // modelled function.
 //
 // The gutter sets breakpoints; a click on a line makes it the cursor, to which one can run in both
@@ -20,7 +20,7 @@ class SourcePanel final : public Panel {
   void rebuild(const View& view, const UiState& ui) override;
   void draw(Frame& frame, Rect rect) override;
 
-  /// 0 while the PC stands in another file.
+  /// 0 while the PC is in another file.
   std::uint32_t current_line() const { return current_line_; }
   const std::string& file() const { return file_; }
 

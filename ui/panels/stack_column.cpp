@@ -74,7 +74,7 @@ class ColumnDrawing {
     return {{line_.min.x, top}, {line_.max.x, top + frame_.px(height)}};
   }
   Rect row(std::size_t word) const { return band(rows_[word], kRow); }
-  /// Where the word at an address stands; an empty stack has its SP at stack.hi, above every word.
+  /// Where the word at an address is; an empty stack has its SP at stack.hi, above every word.
   float y_of(Addr at) const {
     const Addr top = column_.words.front().addr + kWord;
     const auto above = static_cast<std::size_t>((top - at) / kWord);
@@ -237,7 +237,7 @@ class ColumnDrawing {
   }
 
   void draw_tags(Addr at, Rect line) const {
-    // Tags that share a word stand one beside the other. The registers come first in the list; a saved value
+    // Tags that share a word are side by side. The registers come first in the list; a saved value
     // that finds no room is left out.
     float tip = left_ - frame_.px(2);
     for (const StackTag& tag : column_.tags) {
@@ -252,7 +252,7 @@ class ColumnDrawing {
       }
       if (tip - width < line.min.x) {
         if (!tag.live()) continue;
-        tip = left_ + width - frame_.px(8);  // over the address, which the neighbours tell as well
+        tip = left_ + width - frame_.px(8);  // over the address, which the neighbours show as well
       }
       const bool points_at_sp = tag.kind == StackTag::Kind::sp || tag.kind == StackTag::Kind::saved_sp;
       draw::tag(frame_, {tip, line.center().y}, points_at_sp ? Color::yellow : Color::purple, tag.live(),
@@ -303,8 +303,8 @@ class ColumnDrawing {
   float height_ = 0;
   Rect line_{};  ///< the whole column, scaled, on screen
   Rect clip_{};
-  float left_ = 0;   ///< of the cells: tags stand left of it
-  float right_ = 0;  ///< of the cells: arcs stand right of it
+  float left_ = 0;   ///< of the cells: tags are left of it
+  float right_ = 0;  ///< of the cells: arcs are right of it
   bool roomy_ = true;
   bool all_digits_ = true;
 };

@@ -14,7 +14,7 @@
 
 namespace gogoscope {
 
-/// What stands beside a word, in the language shown.
+/// What is beside a word, in the language shown.
 struct StackLabel {
   std::string text;   ///< "→ goexit1+0x36", "saved BP", "gp = g2"
   std::string scope;  ///< "goexit0.", of an argument: before the text where there is room

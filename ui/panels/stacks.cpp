@@ -10,7 +10,7 @@ namespace {
 const Words kSavedBp{"saved BP", "保存的 BP"};
 const Words kSavedBpNone{"saved BP: none", "保存的 BP：无"};
 const Words kSavedBpInto{"saved BP →", "保存的 BP →"};
-const Words kForged{"forged by newproc: nobody called it", "newproc 伪造的：没有人调用过它"};
+const Words kForged{"forged by newproc: no call pushed it", "newproc 伪造的：不是 CALL 压入的"};
 
 std::string saved_bp_label(const View& view, const StackRef& stack, std::uint64_t value, Language language) {
   if (value == 0) return kSavedBpNone.str(language);
@@ -19,7 +19,7 @@ std::string saved_bp_label(const View& view, const StackRef& stack, std::uint64_
   return kSavedBpInto.str(language) + " " + other->owner->short_name;
 }
 
-/// What a word is and what it holds, short enough to stand beside it.
+/// What a word is and what it holds, short enough to be beside it.
 StackLabel label_of(const View& view, const StackRef& stack, const StackCell& word, Language language) {
   const Names& names = *view.names;
   StackLabel label;
@@ -38,7 +38,7 @@ StackLabel label_of(const View& view, const StackRef& stack, const StackCell& wo
       label.text = saved_bp_label(view, stack, word.value, language);
       break;
     case WordRole::frame_var:
-      // An argument lies above the return address, among the words of the caller.
+      // An argument is above the return address, among the words of the caller.
       if (word.var->offset > 0) {
         label.scope = std::string(short_function_name(word.function->name)).append(".");
       }

@@ -1,5 +1,5 @@
 // Two stacks side by side: g0's and that of the current goroutine (or of the one selected). High addresses
-// are on top. What lies below SP is free, and still shown: it is what the last call left behind.
+// are on top. What is below SP is free, and still shown: it is what the last call left behind.
 #pragma once
 
 #include "ui/panel.h"

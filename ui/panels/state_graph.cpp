@@ -156,7 +156,7 @@ StateGraph::StateGraph(Rect area, ImVec2 box, std::optional<std::uint32_t> extra
     const std::uint32_t from = base(transition.from);
     const std::uint32_t to = base(transition.to);
     if (from == to || this->box(from) == nullptr || this->box(to) == nullptr) continue;
-    // needm and dropm take calls from C: there only where they disturb nobody.
+    // needm and dropm take calls from C: there only where they disturb nothing.
     const bool by_c = (from == kGdead && to == kGsyscall) || (from == kGsyscall && to == kGdead);
     if (by_c && !wide) continue;
     arrows_.push_back(*arrow(from, to));

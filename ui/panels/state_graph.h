@@ -1,8 +1,8 @@
-// Where the boxes and arrows of the state machine of a g lie: two columns of three states, as in
+// Where the boxes and arrows of the state machine of a g are: two columns of three states, as in
 //
 //   idle ------> dead
 //             /   ^
-//   runnable --> running        (copystack or preempted stands between idle and dead while a g has to do
+//   runnable --> running        (copystack or preempted is between idle and dead while a g has to do
 //      ^      /   |              with it; where there is no room, in the place of idle)
 //   waiting     syscall
 //

@@ -13,13 +13,12 @@ namespace {
 
 const Words kScan{"scan", "scan"};
 const Words kEdited{"edited by you", "由你修改"};
-const Words kNobody{"no function of Go does this", "Go 中没有函数会这样做"};
+const Words kNobody{"no Go function does this", "Go 中没有函数会这样做"};
 const Words kBy{"by", "由"};
 const Words kAtState{"state", "状态点"};
 const Words kUnchanged{"its status has not changed in this record", "本次记录中状态没有变化"};
-const Words kSystem{
-    "System goroutines never change their status: it is only for those that schedule() picks.",
-    "系统 goroutine 的状态从不改变：只有 schedule() 挑选的那些才用它。"};
+const Words kSystem{"System goroutines never change their status: only goroutines that schedule() picks do.",
+                    "系统 goroutine 的状态从不改变：只有 schedule() 挑选的那些才用它。"};
 const Words kNobodyHere{"There is no goroutine yet.", "还没有 goroutine。"};
 const Words kWaitsFor{"waits for", "等待"};
 
@@ -143,7 +142,7 @@ void StatesPanel::draw_box(const Frame& frame, const StateBox& box, bool with_gl
   list->AddRect(box.rect.min, box.rect.max, current ? theme[Color::green] : theme[Color::line_strong], round,
                 0, frame.px(current ? 2.0F : 1.0F));
 
-  // The scan bit lies over the status: whoever set it owns the stack.
+  // The scan bit is on top of the status: the M that set it owns the stack.
   const bool scan = current && (status_ & kGscan) != 0;
   const std::string symbol = g_status_symbol(scan && !with_gloss ? status_ : box.status);
   ImFont* mono = frame.fonts.mono;

@@ -12,7 +12,7 @@ const Words kRunning{"runs on an M", "正在 M 上运行"};
 const Words kWaiting{"blocked", "阻塞"};
 const Words kSyscall{"in a system call", "在系统调用中"};
 const Words kDead{"exited or unused", "已退出或未使用"};
-const Words kCopystack{"its stack moves", "栈正被搬移"};
+const Words kCopystack{"its stack is being moved", "栈正被搬移"};
 const Words kPreempted{"was preempted", "被抢占"};
 
 }  // namespace

@@ -11,7 +11,7 @@ const Words kNothingYet{"Nothing has been executed yet. Press Step, or the right
 const Words kExecuted{"Executed", "已执行"};
 const Words kEdited{"Edited by hand", "手工修改"};
 const Words kTurn{"A turn: no instruction was executed", "轮转：没有执行任何指令"};
-const Words kChangedNothing{"No register and no field changed but the PC.",
+const Words kChangedNothing{"No register or field changed except the PC.",
                             "除 PC 外，没有寄存器或字段变化。"};
 
 /// More than these would be a list, not a sentence; the panels show the rest.
@@ -79,7 +79,7 @@ void StoryPanel::tell_start(const View& view, const UiState& ui) {
 void StoryPanel::tell_step(const View& view, const UiState& ui) {
   const Step& step = *view.executed;
   const Code& code = view.guest->code;
-  // What an edit or a turn stands before has not run.
+  // The instruction after an edit or a turn has not run.
   const bool ran = step.kind != StepKind::edit && step.kind != StepKind::thread;
   const std::string statement = ran ? statement_at(code, step.pc) : "";
   const std::string place = code.symbolize(step.pc);
@@ -144,7 +144,7 @@ void StoryPanel::draw(Frame& frame, Rect rect) {
   tell(fits ? large : small, sentence_, quiet_ ? Color::text_soft : Color::text);
   if (!changes_.empty()) tell(small, changes_, Color::text_soft);
 
-  // Events stand below the sentence; their words say of which kind they are, colour only repeats it.
+  // Events are below the sentence; their words say of which kind they are, colour only repeats it.
   y += frame.px(3);
   float x = left;
   const float height = frame.px(20);

@@ -33,7 +33,7 @@ class StoryPanel final : public Panel {
 
   std::string sentence_;
   std::string changes_;   ///< in place of a sentence
-  bool quiet_ = false;    ///< there is no narration for this step: its plain text stands in
+  bool quiet_ = false;    ///< there is no narration for this step: its plain text is used
   std::string executed_;  ///< "runtime.gogo+0x23  MOVQ gobuf_sp(BX), SP"
   std::string stop_;
   std::vector<Chip> chips_;

@@ -169,7 +169,7 @@ void Builder::add_blob(const Field& field, int depth, std::string name) {
 void Builder::add_array(const Field& field, int depth, std::string name, const ArrayType& array) {
   const auto size = static_cast<std::uint32_t>(type_size(layout(), array.element).value_or(0));
   const std::string path = entity_->short_name + "." + field.name;
-  // A ring means only what lies between its counters; any other array what is not zero. What the step has
+  // A ring means only what is between its counters; any other array what is not zero. What the step has
   // touched is shown in any case.
   const bool ring = entity_->kind == Entity::Kind::p && field.name == "runq";
   const PView p(layout(), memory(), {entity_->addr});
@@ -233,7 +233,7 @@ void Builder::add_fields(Fields fields, int depth, std::string_view prefix) {
       head.type = field.type;
       head.place = target_of_field(path, addr(field.offset), field.size);
       if (above) {
-        // The same fields stand at the top; twice they would be two answers to where an arrow ends.
+        // The same fields are at the top; shown twice, they would be two answers to where an arrow ends.
         head.opens = head.open = false;
         head.words = kAbove.str(language_);
       }

@@ -108,7 +108,7 @@ void StructsPanel::draw_heading(Frame& frame, const StructRow& row, Rect box) {
   const Color ink = row.kind == StructRow::Kind::more ? Color::text_dim : Color::text;
   const float name_left = x;
   x = draw::text(mono, {x, y}, theme[ink], row.name);
-  // A heading's place is a link as well: it stands on the name, so that the rest of the row opens and closes.
+  // A heading's place is a link as well: it is on the name, so that the rest of the row opens and closes.
   link(frame, (row.opens ? "structs.link." : "structs.row.") + row.path,
        {{name_left, box.min.y}, {x, box.max.y}}, row.place);
   x = draw::text_until(mono, {x + frame.px(8), y}, right, theme[Color::text_dim], row.type);
@@ -222,7 +222,7 @@ void StructsPanel::draw(Frame& frame, Rect rect) {
   const ImVec2 sight{ImGui::GetWindowDrawList()->GetClipRectMin().y,
                      ImGui::GetWindowDrawList()->GetClipRectMax().y};
   draw::end_panel();
-  // A change out of sight is told in the header, which leads to it: the list does not jump by itself.
+  // A change out of sight is named in the header, which leads to it: the list does not jump by itself.
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     if (!rows_[i].changed) continue;
     const float y = visible.rect(i).center().y;

@@ -1,4 +1,4 @@
-// gobuf, g, m, p, schedt as trees, with what the executed step changed. On top, always open, stands the gobuf
+// gobuf, g, m, p, schedt as trees, with what the executed step changed. On top, always open, is the gobuf
 // in focus: mcall saves it, gogo loads it.
 //
 // The left margin is kept free for arrows from the registers above; they end at the rows that it anchors

@@ -185,7 +185,7 @@ void ThreadsPanel::draw_row(Frame& frame, const Row& row) const {
   link(frame, "threads." + row.name + ".sleeps", {{at, upper - frame.px(9)}, {end, upper + frame.px(9)}},
        row.sleeps_target);
 
-  // The lower line: what it has, and where it stands.
+  // The lower line: what it has, and where it is.
   const float lower = box.min.y + frame.px(34) - mono->FontSize / 2;
   const float edge = box.max.x - frame.px(12);
   const float from = draw_parts(frame, row, left, edge, lower);

@@ -1,5 +1,5 @@
-// The threads, one for each M: who moves, who could, who sleeps on what; its P, its goroutine, where it
-// stands. The button of a row gives it the next turn, as a recorded step.
+// The threads, one for each M: which moves, which could, which sleeps on what; its P, its goroutine, where it
+// is. The button of a row gives it the next turn, as a recorded step.
 #pragma once
 
 #include <string>
@@ -18,7 +18,7 @@ class ThreadsPanel final : public Panel {
     can_move,  ///< it may be given the next one
     asleep,
     ended,
-    absent,  ///< the M exists, its thread does not yet, or no longer tells
+    absent,  ///< the M exists, its thread does not yet, or no longer
   };
   /// A fact of an M, and what it leads to.
   struct Part {

@@ -1,4 +1,4 @@
-// Which part of a record a strip of pixels shows, and where in it each state lies.
+// Which part of a record a strip of pixels shows, and where in it each state is.
 #pragma once
 
 #include <algorithm>

@@ -20,7 +20,7 @@ constexpr std::uint64_t kReach = 400'000;  ///< steps that a look under the mous
 }  // namespace
 
 void TimelinePanel::rebuild(const View& view, const UiState&) {
-  // The record may have been cut: a cursor of before could stand where nothing is any more.
+  // The record may have been cut: an earlier cursor could be beyond its end.
   hover_.reset();
   const Lanes::Change change = lanes_.follow(view);
   if (change != Lanes::Change::none) {
@@ -157,7 +157,7 @@ void TimelinePanel::draw_tooltip(Frame& frame, std::uint64_t state) {
   };
   line(frame.fonts.words, Color::text,
        std::string(frame.text(kState)).append(" ").append(std::to_string(state)));
-  // After a very long way the function is told when the mouse moves on.
+  // After a very long way the function is shown when the mouse moves.
   if (hover_->position() == state) {
     if (const Function* function = view.guest->code.function_at(hover_->state().pc()))
       line(frame.fonts.mono, Color::text_soft, short_function_name(function->name));

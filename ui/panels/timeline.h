@@ -31,7 +31,7 @@ class TimelinePanel final : public Panel {
   std::uint64_t pictures_made() const { return pictures_made_; }
 
  private:
-  /// Where the parts of the panel lie on the screen.
+  /// Where the parts of the panel are on the screen.
   struct Places {
     Rect all;  ///< what the mouse scrubs: ruler, lanes and events
     Rect ruler;
@@ -65,7 +65,7 @@ class TimelinePanel final : public Panel {
   std::vector<EventType> types_;  ///< that occur, in the order of the legend
   std::uint64_t last_position_ = 0;
 
-  // The part of the record in sight; the whole of it unless somebody zoomed.
+  // The part of the record in sight; the whole of it unless the user zoomed.
   bool zoomed_ = false;
   double first_ = 0;
   double last_ = 1;

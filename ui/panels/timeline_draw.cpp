@@ -31,7 +31,7 @@ void TimelinePanel::draw_ruler(Frame& frame, const Places& places) {
     const std::string text = std::to_string(state);
     const float half = draw::measure(mono, text).x / 2;
     const float middle = std::clamp(x, places.ruler.min.x + half, places.ruler.max.x - half);
-    if (std::abs(middle - now) < half + half_now) continue;  // the label of the moment stands there
+    if (std::abs(middle - now) < half + half_now) continue;  // the label of the moment is there
     draw::text(mono, {middle - half, y}, frame.theme[Color::text_dim], text);
   }
 }
@@ -50,7 +50,7 @@ void TimelinePanel::draw_labels(Frame& frame, const Places& places) {
     const ImVec2 size = draw::measure(mono, name);
     const Rect box{{right - size.x - frame.px(3), std::max(top, places.lanes.min.y)},
                    {right + frame.px(3), std::min(bottom, places.lanes.max.y)}};
-    // Only who exists at this moment can be looked at.
+    // Only what exists at this moment can be looked at.
     const Entity* entity = frame.view.names->entities().find(name);
     const bool selected = entity != nullptr && frame.ui.selected_g == entity->addr;
     if (entity != nullptr) link(frame, "timeline.lane." + name, box, target_of_entity(*entity));
@@ -94,7 +94,7 @@ void TimelinePanel::label_run(const Frame& frame, Rect box, std::string words) {
   run_labels_.push_back({{box.min.x + frame.px(6), box.center().y - size.y / 2}, std::move(words)});
 }
 
-/// Goroutines fill the lane, g0 lies low in it, sleep is a line: told apart without colour.
+/// Goroutines fill the lane, g0 is low in it, sleep is a line: told apart without colour.
 void TimelinePanel::draw_m_lane(const Frame& frame, const std::vector<Run>& runs, Rect lane) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const Theme& theme = frame.theme;
@@ -121,7 +121,7 @@ void TimelinePanel::draw_m_lane(const Frame& frame, const std::vector<Run>& runs
     const float round = box.width() > 6 ? frame.px(2) : 0;
     list->AddRectFilled(box.min, box.max, theme.tint(color, 0.45F), round);
     if (current) list->AddRect(box.min, box.max, theme[color], round, 0, frame.px(1.5F));
-    // A name in the low half would be cut: g0 is told by its shape, and by the label under the mouse.
+    // A name in the low half would be cut: g0 is recognised by its shape, and by the label under the mouse.
     if (!system) label_run(frame, box, lanes_.owner(run.what));
   }
 }

@@ -13,12 +13,12 @@
 namespace gogoscope {
 namespace {
 
-const Words kWhy{"A return address lies behind its CALL; minus one, it lies in it:",
-                 "返回地址在 CALL 之后，减一才落在它里面："};
+const Words kWhy{"A return address is just after its CALL; minus one, it is inside the CALL:",
+                 "返回地址紧跟在 CALL 之后，减一才落在 CALL 之内："};
 const Words kDead{"Dead, and left out as Go does: {gs}", "已死，和 Go 一样不列出：{gs}"};
 
 constexpr float kRow = 21;
-constexpr std::size_t kFew = 16;       ///< goroutines: so many are all told at first
+constexpr std::size_t kFew = 16;       ///< goroutines: this many are all shown at first
 constexpr std::size_t kMostNames = 8;  ///< of the dead
 
 }  // namespace

@@ -1,8 +1,8 @@
-// Tracebacks, as Go prints them at a crash: the stack on which the current thread stands, then every other g
-// that is not dead, through modelled and real frames alike. Beside Go's lines stand ours: where PC and SP
+// Tracebacks, as Go prints them at a crash: the stack on which the current thread is, then every other g
+// that is not dead, through modelled and real frames alike. Beside Go's lines are ours: where PC and SP
 // come from, why a return address minus one is looked up, how a stack ends.
 //
-// Cost: rebuilding takes some loads for each g; walked and put in words are only the goroutines unfolded:
+// Cost: rebuilding takes some loads for each g; only the goroutines unfolded are walked and put into words:
 // all of them where there are few, else the current one, the selected one and what the user unfolds. A frame
 // draws the lines in sight.
 #pragma once
@@ -23,7 +23,7 @@ class TracebackPanel final : public Panel {
     const Entity* g = nullptr;  ///< null: a stack that no g owns
     bool open = false;
     std::optional<ToldTraceback> told;  ///< if open
-    std::string_view beside;            ///< a remark of `told` that stands on the row of the head
+    std::string_view beside;            ///< a remark of `told` that is on the row of the head
     std::string name() const { return g == nullptr ? "system" : g->short_name; }
     Addr addr() const { return g == nullptr ? Addr() : g->addr; }
   };
@@ -34,11 +34,11 @@ class TracebackPanel final : public Panel {
   /// In Go's order.
   const std::vector<Goroutine>& goroutines() const { return goroutines_; }
   const Goroutine* goroutine(std::string_view name) const;
-  /// The sentence on the dead, whom Go leaves out; empty if there are none.
+  /// The sentence on dead goroutines, which Go leaves out; empty if there are none.
   const std::string& dead() const { return dead_.text; }
 
  private:
-  /// What stands on one row. All rows are of one height.
+  /// What is on one row. All rows are of one height.
   struct Line {
     enum class Kind : std::uint8_t {
       head,
@@ -81,7 +81,7 @@ class TracebackPanel final : public Panel {
 
   std::vector<Line> lines_;
   float width_ = 0;         ///< that the lines were broken for; 0: they are out of date
-  bool explained_ = false;  ///< a block on a return address has been told at length
+  bool explained_ = false;  ///< a block on a return address has been shown at length
 
   Addr selected_;
   Addr on_top_;            ///< the g whose stack came first

@@ -15,12 +15,12 @@ const Words kInside{"inside {function}", "在 {function} 之内"};
 const Words kAnother{"not in {function}", "不在 {function} 里"};
 const Words kNobody{"no function there", "那里没有函数"};
 
-constexpr float kRail = 18;   ///< where the rail of real or modelled stands
+constexpr float kRail = 18;   ///< where the rail of real or modelled is
 constexpr float kCall = 26;   ///< where calls and sentences begin
-constexpr float kPlace = 42;  ///< what stands under a call
+constexpr float kPlace = 42;  ///< what is under a call
 constexpr float kSide = 12;   ///< free at the right
 constexpr float kBlock = 52;  ///< text of the block on a return address
-constexpr float kGap = 14;    ///< between what stands on one row
+constexpr float kGap = 14;    ///< between what is on one row
 
 float text_top(const Rect& box, const ImFont* font) { return box.center().y - font->FontSize / 2; }
 
@@ -28,7 +28,7 @@ Rect around(float left, float right, const Rect& box) {
   return {{left, box.min.y + 1}, {right, box.max.y - 1}};
 }
 
-/// Where we are: the rows of the frame in which the thread stands.
+/// Where we are: the rows of the frame in which the thread is.
 void draw_here(const Frame& frame, Rect box) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddRectFilled(box.min, box.max, frame.theme.tint(Color::yellow, 0.14F));
@@ -121,7 +121,7 @@ const Words& verdict_on(ReturnLookup::Found found) {
   return kInside;
 }
 
-/// A tick or a cross, and words: told without their colours.
+/// A tick or a cross, and words: clear without their colours.
 void draw_verdict(const Frame& frame, Rect box, float x, ReturnLookup::Found found,
                   std::string_view function) {
   const bool inside = found == ReturnLookup::Found::inside;
@@ -219,7 +219,7 @@ void draw_trace_call(Frame& frame, Rect box, const std::string& name, const Trac
   x = draw::text_until(mono, {x, y}, right, theme[ink], call.function);
   link(frame, name + ".function", around(left, x, box), call.code);
   const bool one_row = fits_one_row(frame, call, box.width());
-  // Who made a goroutine is told without arguments, as Go does.
+  // The function that made a goroutine is shown without arguments, as Go does.
   if (creator) {
     if (one_row) draw_place(frame, box, name, call, x + frame.px(kGap), right);
     return;

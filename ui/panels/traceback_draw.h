@@ -13,7 +13,7 @@ struct TraceHead {
   std::string beside;  ///< a remark on the same row; may be empty
   Target target;       ///< of the g
   bool open = false;
-  bool current = false;   ///< the thread whose turn it is stands on its stack
+  bool current = false;   ///< the current thread is on its stack
   bool selected = false;  ///< by the user
 };
 
@@ -23,7 +23,7 @@ bool fits_head(const Frame& frame, const TraceHead& head, float width);
 void draw_trace_head(Frame& frame, Rect box, const std::string& name, const TraceHead& head);
 void draw_trace_remark(Frame& frame, Rect box, const std::string& name, const TraceRemark& remark,
                        std::string_view text);
-/// Whether the place of a call stands beside it.
+/// Whether the place of a call is beside it.
 bool fits_one_row(const Frame& frame, const TraceCall& call, float width);
 /// `name`.function, `name`.arg0 are its links, and those of its place if it fits.
 void draw_trace_call(Frame& frame, Rect box, const std::string& name, const TraceCall& call, bool creator);

@@ -17,13 +17,13 @@ const Words kTls{"TLS names {tls}, SP is on {g}'s stack: in the middle of a swit
 const Words kTlsTorn{"TLS names {tls}, SP is on {g}'s stack, and no switch explains it",
                      "TLS 指向 {tls}，SP 却在 {g} 的栈上，没有切换能解释"};
 const Words kResumed{
-    "{m} runs {other}. What schedule, execute and gogo left here is forgotten: the next mcall "
-    "or systemstack starts at {g}.sched.sp and writes over it.",
-    "{m} 正在运行 {other}。schedule、execute、gogo 留在这里的栈帧已被遗忘：下一次 mcall 或 "
+    "{m} runs {other}. What schedule, execute and gogo left here is abandoned: the next mcall or systemstack "
+    "starts at {g}.sched.sp and overwrites it.",
+    "{m} 正在运行 {other}。schedule、execute、gogo 留在这里的栈帧已被丢弃：下一次 mcall 或 "
     "systemstack 从 {g}.sched.sp 重新开始，把它们覆盖。"};
 const Words kPromised{"SP is loaded; gogo is about to jump to {g}.sched.pc:",
                       "SP 已装入，gogo 即将跳到 {g}.sched.pc："};
-const Words kMcall{"mcall switched stacks: this one ends here. {g} stands in its sched.",
+const Words kMcall{"mcall switched stacks: this one ends here. {g} is saved in its sched.",
                    "mcall 切换了栈：这个栈到此为止。{g} 的现场在它的 sched 里。"};
 const Words kSystemstack{
     "systemstack switched stacks and planted mstart above itself, so that tracebacks end "
@@ -32,17 +32,16 @@ const Words kSystemstack{
 const Words kMorestackOfNone{"morestack switched stacks: this one ends here, and newstack does not return.",
                              "morestack 切换了栈：这个栈到此为止，newstack 不会返回。"};
 const Words kMorestack{
-    "morestack switched stacks: this one ends here, and newstack does not return. {g} goes on from its "
-    "sched, "
-    "by gogo.",
+    "morestack switched stacks: this one ends here, and newstack does not return. gogo resumes {g} from its "
+    "sched.",
     "morestack 切换了栈：这个栈到此为止，newstack 不会返回。{g} 由 gogo 从它的 sched 恢复。"};
-const Words kLoadedSp{"{function} has loaded SP from elsewhere: what called it is not known any more.",
-                      "{function} 从别处装入了 SP：谁调用的它，已无从得知。"};
+const Words kLoadedSp{"{function} has loaded SP from elsewhere: what called it is no longer known.",
+                      "{function} 从别处装入了 SP：它的调用者已无从得知。"};
 const Words kTop{"{function} is the top: nothing on this stack called it.",
-                 "到 {function} 为止：这个栈上没有谁调用过它。"};
-const Words kUnknownPc{"Unexpected return PC {pc}: no function lies there.",
+                 "到 {function} 为止：这个栈上没有函数调用过它。"};
+const Words kUnknownPc{"Unexpected return PC {pc}: there is no function there.",
                        "意外的返回地址 {pc}：那里没有函数。"};
-const Words kOffStack{"The next return address would lie outside this stack.",
+const Words kOffStack{"The next return address would be outside this stack.",
                       "再往上，返回地址就落在这个栈之外了。"};
 const Words kTooDeep{"More than {n} frames: the others are left out.", "超过 {n} 个栈帧，其余略去。"};
 const Words kInstead{"If newproc1 forged {pc}:", "假如 newproc1 伪造的是 {pc}："};

@@ -1,4 +1,4 @@
-// One traceback, put in words of the window: what each of its lines says, and where a press on it leads.
+// One traceback, put into the window's words: what each of its lines says, and where a press on it leads.
 // Go's own words (function names, "created by") are the same in both languages.
 #pragma once
 
@@ -19,14 +19,14 @@ struct TraceRemark {
   Tone tone = Tone::plain;
 };
 
-/// Why a return address names the function that it names: the call lies before it, so the address minus one
+/// Why a return address names the function that it names: the call is before it, so the address minus one
 /// is looked up.
 struct ReturnLookup {
   enum class Found : std::uint8_t { inside, another, nobody };
   std::string pc;               ///< "goexit+0x1"
   std::string minus_one;        ///< "goexit+0x0"
-  std::string function;         ///< "goexit": who the return address belongs to
-  Found found = Found::inside;  ///< who minus one belongs to
+  std::string function;         ///< "goexit": which function the return address belongs to
+  Found found = Found::inside;  ///< which function minus one belongs to
   /// Of the address that newproc1 forges, goexit+1: what it spares us.
   struct Instead {
     std::string sentence;   ///< "If newproc1 forged goexit+0x0:"
@@ -46,11 +46,11 @@ struct TraceCall {
   std::optional<std::vector<Argument>> arguments;
   bool more_arguments = false;  ///< than Go prints
   std::string place;            ///< "goexit0.go:1 +0x0"
-  // Of a frame; who made the goroutine is none.
+  // Of a frame; the function that made the goroutine has none.
   std::string sp;  ///< "…e6a8": its lower end
   Target stack;
   std::optional<FunctionKind> kind;  ///< nothing where there is no function
-  bool here = false;                 ///< the thread whose turn it is stands here
+  bool here = false;                 ///< the current thread is here
   bool pushed = false;               ///< the executed step stored its return address
   bool promised = false;             ///< gogo has not jumped there yet
   std::optional<TraceRemark> before;

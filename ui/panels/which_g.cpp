@@ -25,14 +25,14 @@ const Words kAgree{"They agree.", "一致。"};
 const Words kOnSystemStack{"On {g}. m.curg names the goroutine it works for.",
                            "在 {g} 上。m.curg 是它所服务的 goroutine。"};
 const Words kNoCurg{"On {g}, between goroutines: no curg.", "在 {g} 上，两个 goroutine 之间：没有 curg。"};
-const Words kHandingOver{"Still {g}. gobuf.g says who comes next.", "还在 {g}。gobuf.g 说明下一个是谁。"};
+const Words kHandingOver{"Still {g}. gobuf.g names the next one.", "还在 {g}。gobuf.g 指明下一个 g。"};
 const Words kSwitching{"TLS and SP disagree: the switch is under way.", "TLS 与 SP 不一致：正在切换。"};
 const Words kNoTls{"TLS names no g: normal only at the start.", "TLS 里不是 g：只在启动时正常。"};
 const Words kNotToCurg{"A switch is under way, but m.curg names another g!",
                        "正在切换，但 m.curg 指向另一个 g！"};
 const Words kTorn{"TLS and SP disagree, and no switch explains it!", "TLS 与 SP 不一致，也没有切换能解释！"};
-const Words kOffStack{"SP lies on no g's stack!", "SP 不在任何 g 的栈上！"};
-const Words kCurgApart{"m.curg does not name the goroutine that runs!", "m.curg 不是正在运行的 goroutine！"};
+const Words kOffStack{"SP is not on any g's stack!", "SP 不在任何 g 的栈上！"};
+const Words kCurgApart{"m.curg does not name the running goroutine!", "m.curg 不是正在运行的 goroutine！"};
 
 /// Where the answer is written, as short as a cell needs it.
 std::string place_of(const WhichG::Answer& answer, WhichG::Question question) {

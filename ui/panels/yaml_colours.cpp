@@ -5,7 +5,7 @@
 namespace gogoscope {
 namespace {
 
-/// Where the comment begins, if there is one: a # at the start or behind a space, outside quotes.
+/// Where the comment begins, if there is one: a # at the start or after a space, outside quotes.
 std::size_t comment_at(std::string_view line) {
   char quote = 0;
   for (std::size_t i = 0; i < line.size(); ++i) {
@@ -27,7 +27,7 @@ bool ends_key(std::string_view line, std::size_t colon) {
   return colon + 1 == line.size() || line[colon + 1] == ' ';
 }
 
-/// Whether the value of the line is a block of text: it ends with | or >, and what may stand behind those.
+/// Whether the value of the line is a block of text: it ends with | or >, and what may follow those.
 bool opens_block(std::string_view code) {
   while (!code.empty() && code.back() == ' ') code.remove_suffix(1);
   const std::size_t sign = code.find_last_of("|>");
@@ -45,7 +45,7 @@ std::vector<Span> YamlColours::next_line(std::string_view line) {
   };
   const std::size_t first = line.find_first_not_of(' ');
   if (block_indent_ >= 0) {
-    // A block goes on over empty lines, and as long as the lines stand further in.
+    // A block continues over empty lines, and as long as the lines are indented further.
     if (first == std::string_view::npos || static_cast<int>(first) > block_indent_) {
       const std::size_t comment = std::min(line.find("//"), line.size());
       add(0, comment, Color::text);

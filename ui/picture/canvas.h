@@ -29,7 +29,7 @@ class Canvas {
   Canvas(const Canvas&) = delete;
   Canvas& operator=(const Canvas&) = delete;
 
-  /// Takes over ImGui's font atlas after it was built anew.
+  /// Takes over ImGui's font atlas after it was rebuilt.
   void load_fonts();
   Picture draw(ImDrawData& data);
 

@@ -28,7 +28,7 @@ const Words kSaved{"The picture is in", "图片已保存到"};
 const Words kOnClipboard{"and on the clipboard.", "，也已放入剪贴板。"};
 const Words kNotOnClipboard{"but not on the clipboard, since", "，但没有放入剪贴板："};
 const Words kNoProgram{"neither wl-copy nor xclip is installed here.", "这里没有安装 wl-copy 或 xclip。"};
-const Words kFailed{"did not take it.", "没有接收它。"};
+const Words kFailed{"did not accept it.", "没有接收它。"};
 const Words kNoDisplay{"there is no display.", "没有显示器。"};
 const Words kNotSaved{"The picture could not be saved:", "图片无法保存："};
 
@@ -60,7 +60,7 @@ std::string file_name(const std::string& name) {
   return out;
 }
 
-/// Writes a file that did not exist; a name once taken is somebody's picture. Empty path: `error` says why
+/// Writes a file that did not exist; a name once taken is another picture. Empty path: `error` says why
 /// not.
 fs::path write_new(const fs::path& where, const std::string& name, const std::vector<std::uint8_t>& bytes,
                    std::string& error) {
@@ -100,7 +100,7 @@ bool on_path(const std::string& program) {
   return false;
 }
 
-/// Waits until the program has gone to the background, which its first process tells by leaving; true if it
+/// Waits until the program has gone to the background, which its first process shows by exiting; true if it
 /// left content. One that stays is sent away, so that neither it nor a zombie remains.
 bool left_content(pid_t child) {
   const auto until = std::chrono::steady_clock::now() + kPatience;

@@ -19,7 +19,7 @@ struct Picture {
   }
   std::uint8_t* at(int x, int y) { return const_cast<std::uint8_t*>(std::as_const(*this).at(x, y)); }
 
-  /// The part that lies within the picture; empty if none does.
+  /// The part that is within the picture; empty if none is.
   Picture part(int left, int top, int right, int bottom) const;
 };
 

@@ -1,4 +1,5 @@
-// The window's content drawn into memory: an ImGui context, a canvas and an App, in the right order of life.
+// The window's content drawn into memory: an ImGui context, a canvas and an App, in the right order of
+// lifetimes.
 //
 //   auto studio = Studio::open(std::move(run), open_run, 1600, 1000, 1.0F);
 //   studio.app().ui().theme = ThemeId::light;

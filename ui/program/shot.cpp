@@ -24,7 +24,7 @@ const PanelInfo* panel_or_complain(const std::string& name) {
   return nullptr;
 }
 
-/// The g of that name; nothing, and the names told, if this run has none.
+/// The g of that name; nothing, and the names printed, if this run has none.
 std::optional<Addr> g_or_complain(const std::string& name, const Entities& entities) {
   std::string known;
   for (const Entity& entity : entities.all()) {
@@ -36,7 +36,7 @@ std::optional<Addr> g_or_complain(const std::string& name, const Entities& entit
   return std::nullopt;
 }
 
-/// False, and the reason told, if the options name what is not there.
+/// False, and the reason printed, if the options name what is not there.
 bool arrange(App& app, const ShotOptions& options) {
   UiState& ui = app.ui();
   ui.language = language_by_name(options.language).value_or(Language::en);

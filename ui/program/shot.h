@@ -5,8 +5,8 @@
 
 namespace gogoscope {
 
-/// Shows the run as the options say, at the moment where its cursor stands, and writes the picture; returns
-/// the exit code. What the options name and the run does not have is told on stderr.
+/// Shows the run as the options say, at the moment where its cursor is, and writes the picture; returns
+/// the exit code. What the options name and the run does not have is reported on stderr.
 int shoot(OpenedRun run, const ShotOptions& options);
 
 }  // namespace gogoscope

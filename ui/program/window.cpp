@@ -25,7 +25,7 @@ namespace gogoscope {
 namespace {
 
 constexpr const char* kNoDisplay =
-    "gogoscope: no display to open a window on; `gogoscope walk SCENARIO` tells the run in the terminal, "
+    "gogoscope: no display to open a window on; `gogoscope walk SCENARIO` prints the run in the terminal, "
     "`gogoscope "
     "shot` makes pictures of the window\n";
 
@@ -212,7 +212,7 @@ class Pace {
     } else {
       glfwWaitEvents();
       frames_due_ = kFramesAfterEvent;
-      last_ = glfwGetTime();  // the time at rest is nobody's
+      last_ = glfwGetTime();  // the time at rest counts for nothing
     }
     frames_due_ = std::max(frames_due_ - 1, 0);
     const double now = glfwGetTime();

@@ -44,7 +44,7 @@ Lanes::Change Lanes::follow(const MomentView& moment) {
   return cut ? Change::replaced : Change::grew;
 }
 
-/// What no event tells: who is there at state 0, and in which status.
+/// What no event reports: which gs exist at state 0, and in which status.
 void Lanes::start(const MomentView& moment) {
   trace_ = moment.trace;
   cuts_ = moment.trace->cuts();
@@ -122,7 +122,7 @@ void Lanes::take(const Event& event) {
   const std::uint64_t state = event.step + 1;
   if (const auto* stack = event.as<StackSwitch>()) {
     Lane& m = lane(Lane::Kind::m, event.m, "m");
-    // Bounds that are set round a resting SP bring no event; the one after them tells whose stack it was.
+    // Bounds that are set round a resting SP bring no event; the one after them shows whose stack it was.
     m.segments.back().what = owner_index(stack->from);
     change(m, state, owner_index(stack->to));
   } else if (const auto* thread = event.as<ThreadChange>()) {

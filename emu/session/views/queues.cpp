@@ -58,7 +58,7 @@ class Reader {
     const Addrs was = before_ ? read(*before_) : now;
     const Addrs came = without(now, was);
     const Addrs left = without(was, now);
-    // Everything leaves a queue from its head, so that is where the ghosts stand.
+    // Everything leaves a queue from its head, so that is where the ghosts are.
     for (std::size_t i = 0; i < std::min(left.size(), Queue::kMostItems); ++i) {
       queue.items.push_back({left[i], name_of(left[i]), false, true});
     }

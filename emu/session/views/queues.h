@@ -20,7 +20,7 @@ struct QueueItem {
   bool left = false;  ///< by the executed step: it is not there any more
 };
 
-/// A counter beside a queue, with the bytes that it lies in.
+/// A counter beside a queue, with the bytes that it is in.
 struct QueueCounter {
   std::string name;  ///< "runqhead"
   std::uint64_t value = 0;

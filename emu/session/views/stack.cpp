@@ -13,7 +13,7 @@ constexpr std::int64_t kWord = 8;
 constexpr std::int64_t kWordsBelowSp = 8;    ///< free words that stay in sight
 constexpr std::int64_t kWordsAboveSp = 400;  ///< no stack of a lesson is deeper
 
-/// Whether an argument or a local lies there that is narrower than its word.
+/// Whether an argument or a local is there that is narrower than its word.
 bool holds_narrow_value(const std::vector<FrameRef>& frames, Addr at) {
   for (const FrameRef& frame : frames) {
     if (frame.left_stack || frame.function == nullptr) continue;
@@ -79,7 +79,7 @@ class Builder {
     if (out.use == StackUse::sched) return promised(saved_.sp());
     std::vector<FrameRef> found = frames(*moment_.guest, moment_.state(), moment_.entities(), out.thread);
     if (found.empty() || !found.back().left_stack) return found;
-    // gogo, mcall or systemstack has come here from another stack. What it has pushed lies below the SP that
+    // gogo, mcall or systemstack has come here from another stack. What it has pushed is below the SP that
     // it loaded from the gobuf; above it is what the gobuf's PC would find.
     FrameRef& last = found.back();
     if (has_saved_ && saved_.sp() > last.sp) {

@@ -23,7 +23,7 @@ struct StackCell {
   bool free = false;                   ///< below SP
   bool changed = false;
   std::uint64_t old_value = 0;
-  int frame = -1;  ///< the frame that it lies in, from the innermost; -1: none known
+  int frame = -1;  ///< the frame that it is in, from the innermost; -1: none known
 };
 
 /// Something that points at a word.

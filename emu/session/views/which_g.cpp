@@ -14,7 +14,7 @@ using Verdict = WhichG::Verdict;
 
 constexpr std::int64_t kTlsSlot = -8;  // m.tls[0], seen from the FS base
 
-/// An answer that lies in memory: a word that holds a g.
+/// An answer in memory: a word that holds a g.
 Answer answer_in(const MomentView& moment, Addr at) {
   Answer answer;
   const Addr g(moment.state().load_or_zero(at));

@@ -1,7 +1,7 @@
 # Makes run-order.json. On Debian 12, with Go 1.19 and gdb:
 #   CGO_ENABLED=0 go build -o /tmp/run-order run-order.go
 #   GOMAXPROCS=1 GOGC=off GODEBUG=asyncpreemptoff=1 gdb -q -batch -x run-order.py /tmp/run-order
-# Only the main thread moves once main.main has begun, so sysmon preempts nobody. Before that it may, while gdb
+# Only the main thread moves once main.main has begun, so sysmon preempts nothing. Before that it may, while gdb
 # attends to new threads; then main has got one time slice more, and the recording is made again.
 import json
 

@@ -1,4 +1,4 @@
-// What receive and send come to: gopark, whose unlockf tells who waits, and goready.
+// What receive and send amount to: gopark, whose unlockf says which g waits, and goready.
 DATA main·unlockf+0(SB)/8, $main·release(SB)
 GLOBL main·unlockf(SB), NOPTR, $8
 GLOBL main·waiter(SB), NOPTR, $8

@@ -1,4 +1,4 @@
-// Two goroutines and main give way in turn.
+// Two goroutines and main yield in turn.
 package main
 
 import "runtime"

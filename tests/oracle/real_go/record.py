@@ -184,7 +184,7 @@ def tasks():
 gdb.execute("set pagination off")
 gdb.execute("set print demangle off")
 gdb.execute("set startup-with-shell off")
-gdb.execute("set disable-randomization off")  # needs a right that containers may lack, and nobody needs it
+gdb.execute("set disable-randomization off")  # needs a right that containers may lack, and is not needed
 gdb.execute("tbreak *'main.main'")
 gdb.execute("run")
 # The threads beside this one have nothing to do, but sysmon would take a stop in the debugger for a goroutine
