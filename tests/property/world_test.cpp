@@ -161,6 +161,12 @@ TEST_P(FollowedWorld, is_at_every_step_the_one_found_anew_forwards_and_backwards
 
 INSTANTIATE_TEST_SUITE_P(World, FollowedWorld, testing::ValuesIn(shipped_and_broken()), test_name);
 
+#if defined(__SANITIZE_ADDRESS__)
+constexpr int kRounds = 4;  // each takes many times as long
+#else
+constexpr int kRounds = 60;
+#endif
+
 /// Stores at random into the words that a world is made of, each taken back later in reverse order.
 TEST(World, follows_stores_that_no_scheduler_makes) {
   for (const char* name :
@@ -174,7 +180,7 @@ TEST(World, follows_stores_that_no_scheduler_makes) {
       random = random * 6364136223846793005ULL + 1442695040888963407ULL;
       return (random >> 33) % below;
     };
-    for (int round = 0; round < 60; ++round) {
+    for (int round = 0; round < kRounds; ++round) {
       Cursor cursor(trace);
       cursor.seek(trace.steps() / 4 + pick(trace.steps() / 2));
       Image image = cursor.state();
@@ -242,7 +248,7 @@ TEST(World, knows_an_m_that_has_left_allm_until_freem_has_let_go_of_it) {
   const Program program = program_of(GOGOSCOPE_SOURCE "/scenarios/51-thread-ends.yaml");
   Trace trace(program.guest);
   Machine machine(program.guest, program.slots, trace);
-  machine.run(kMostSteps);
+  machine.run(program.guest->step_budget);
   Cursor cursor(trace);
   cursor.seek(trace.steps());
   Image image = cursor.state();
