@@ -5,8 +5,8 @@
 // Go's own assembler adds to a TEXT (frame prologue, stack check, epilogue), relaxes jumps, and
 // says precisely what is wrong with a text that does not assemble.
 //
-// The reference is `go tool asm` followed by a static, non-PIE link for linux/amd64, with one
-// exception: the stack check is that of Go 1.16 (g through CX from TLS).
+// The reference is `go tool asm` followed by a static, non-PIE link for linux/amd64; which form a stack
+// check has is an option, since it differs between Go releases.
 //
 //   Assembly a = assemble({{"gogo.s", text}}, options);
 //   if (!a.object) print(a.diagnostics);
@@ -42,12 +42,21 @@ using Constants = std::map<std::string, std::int64_t, std::less<>>;
 /// Answers `#include "path"`: the text, or the reason why it may not be had.
 using IncludeResolver = std::function<std::variant<Source, Message>(std::string_view path)>;
 
+/// How a TEXT looks whether its stack has room. Go loads g from TLS into CX up to 1.16, into R14 from 1.17
+/// on, where larger frames are compared in another way, too.
+struct StackCheck {
+  enum class G : std::uint8_t { in_cx, in_r14 };
+  G g = G::in_cx;
+  std::int32_t guard = 16;  ///< offset of g.stackguard0
+};
+
 struct Options {
   /// Names usable as integer constants in operands: gobuf_sp, g_m, NOSPLIT's kin are predeclared.
   Constants constants;
   /// Without a resolver only the built-in headers "textflag.h", "funcdata.h", "go_asm.h" and
   /// "go_tls.h" can be included (they add nothing that is not predeclared).
   IncludeResolver include;
+  StackCheck stack_check;
   /// The package that a leading middle dot means: ·worker is main.worker.
   std::string package = "main";
   /// Most diagnostics collected before the assembler gives up on a text.

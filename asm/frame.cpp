@@ -9,16 +9,17 @@
 namespace plan9 {
 namespace {
 
-// Go 1.16's runtime/stack.go and cmd/internal/objabi: how deep a function may go below the guard.
+// Go's runtime/stack.go and cmd/internal/objabi, the same from 1.15 to 1.19: how deep a function may go below
+// the guard.
 constexpr std::int32_t kStackSmall = 128;
 constexpr std::int32_t kStackBig = 4096;
 constexpr std::int32_t kStackGuard = 928;
 constexpr std::int32_t kStackPreempt = -1314;  // what stackguard0 holds when the scheduler wants the g
-constexpr std::int32_t kStackGuard0 = 16;      // g.stackguard0
 
 class FrameBuilder {
  public:
-  FrameBuilder(Function& function, Diagnostics& diagnostics) : f_(function), diagnostics_(diagnostics) {}
+  FrameBuilder(Function& function, const StackCheck& check, Diagnostics& diagnostics)
+      : f_(function), check_(check), diagnostics_(diagnostics) {}
 
   void build() {
     decide();
@@ -167,31 +168,45 @@ class FrameBuilder {
   /// Three forms, by the size of the frame. Small frames may reach 128 bytes below the guard, so SP itself
   /// is compared; larger ones compare where the frame would end.
   void stack_check() {
-    const auto prologue = [&](std::string_view name, std::vector<Operand> operands,
-                              std::string text) -> Instruction& {
-      return add(LineKind::prologue, f_.place, name, std::move(operands), std::move(text));
-    };
-    const std::string extra = std::to_string(f_.frame - kStackSmall);
-    prologue("MOVQ", {mem(kTls, 0), reg(kCx)}, "MOVQ (TLS), CX");
+    const bool in_r14 = check_.g == StackCheck::G::in_r14;
+    const Register g = in_r14 ? kR14 : kCx;
+    const Register end = in_r14 ? kR12 : kAx;
+    const std::string g_name = in_r14 ? "R14" : "CX", end_name = in_r14 ? "R12" : "AX";
+    const std::string guard = std::to_string(check_.guard) + "(" + g_name + ")";
+    const std::int64_t beyond = std::int64_t{f_.frame} - kStackSmall;
+    check("MOVQ", {mem(kTls, 0), reg(g)}, "MOVQ (TLS), " + g_name);
     if (f_.frame <= kStackSmall) {
-      prologue("CMPQ", {reg(kSp), mem(kCx, kStackGuard0)}, "CMPQ SP, 16(CX)");
+      check("CMPQ", {reg(kSp), mem(g, check_.guard)}, "CMPQ SP, " + guard);
     } else if (f_.frame <= kStackBig) {
-      prologue("LEAQ", {mem(kSp, kStackSmall - f_.frame), reg(kAx)}, "LEAQ -" + extra + "(SP), AX");
-      prologue("CMPQ", {reg(kAx), mem(kCx, kStackGuard0)}, "CMPQ AX, 16(CX)");
+      check("LEAQ", {mem(kSp, -beyond), reg(end)}, "LEAQ -" + std::to_string(beyond) + "(SP), " + end_name);
+      check("CMPQ", {reg(end), mem(g, check_.guard)}, "CMPQ " + end_name + ", " + guard);
+    } else if (in_r14) {
+      // SP minus the frame could wrap around: the carry says so.
+      check("MOVQ", {reg(kSp), reg(end)}, "MOVQ SP, " + end_name);
+      check("SUBQ", {imm(beyond), reg(end)}, "SUBQ $" + std::to_string(beyond) + ", " + end_name);
+      to_morestack("JCS");
+      check("CMPQ", {reg(end), mem(g, check_.guard)}, "CMPQ " + end_name + ", " + guard);
     } else {
-      // SP minus the frame could wrap around, so the distance to the guard is compared instead, and the
-      // huge value that asks for preemption is looked for first.
-      const std::int64_t room = std::int64_t{f_.frame} + kStackGuard - kStackSmall;
-      prologue("MOVQ", {mem(kCx, kStackGuard0), reg(kSi)}, "MOVQ 16(CX), SI");
-      prologue("CMPQ", {reg(kSi), imm(kStackPreempt)}, "CMPQ SI, $-1314");
-      to_tail_.push_back(f_.body.size());
-      prologue("JEQ", {}, "JEQ morestack");
-      prologue("LEAQ", {mem(kSp, kStackGuard), reg(kAx)}, "LEAQ 928(SP), AX");
-      prologue("SUBQ", {reg(kSi), reg(kAx)}, "SUBQ SI, AX");
-      prologue("CMPQ", {reg(kAx), imm(room)}, "CMPQ AX, $" + std::to_string(room));
+      // It could wrap around here as well, so the distance to the guard is compared instead, and the huge
+      // value that asks for preemption is looked for first.
+      const std::int64_t room = beyond + kStackGuard;
+      check("MOVQ", {mem(g, check_.guard), reg(kSi)}, "MOVQ " + guard + ", SI");
+      check("CMPQ", {reg(kSi), imm(kStackPreempt)}, "CMPQ SI, $-1314");
+      to_morestack("JEQ");
+      check("LEAQ", {mem(kSp, kStackGuard), reg(end)}, "LEAQ 928(SP), AX");
+      check("SUBQ", {reg(kSi), reg(end)}, "SUBQ SI, AX");
+      check("CMPQ", {reg(end), imm(room)}, "CMPQ AX, $" + std::to_string(room));
     }
+    to_morestack("JLS");
+  }
+
+  void check(std::string_view name, std::vector<Operand> operands, std::string text) {
+    add(LineKind::prologue, f_.place, name, std::move(operands), std::move(text));
+  }
+
+  void to_morestack(std::string_view jump) {
     to_tail_.push_back(f_.body.size());
-    prologue("JLS", {}, "JLS morestack");
+    check(jump, {}, std::string(jump) + " morestack");
   }
 
   void call_morestack() {
@@ -297,6 +312,7 @@ class FrameBuilder {
   }
 
   Function& f_;
+  const StackCheck& check_;
   Diagnostics& diagnostics_;
   std::int32_t delta_ = 0;
   std::vector<std::size_t> to_tail_;  ///< jumps of the stack check
@@ -304,6 +320,8 @@ class FrameBuilder {
 
 }  // namespace
 
-void add_frame(Function& function, Diagnostics& diagnostics) { FrameBuilder(function, diagnostics).build(); }
+void add_frame(Function& function, const StackCheck& check, Diagnostics& diagnostics) {
+  FrameBuilder(function, check, diagnostics).build();
+}
 
 }  // namespace plan9

@@ -189,7 +189,7 @@ bool Layout::encode(const Function& f, std::vector<Piece>& pieces) {
 
 void Layout::place_function(std::size_t index) {
   Function& f = program_.functions[index];
-  add_frame(f, diagnostics_);
+  add_frame(f, options_.stack_check, diagnostics_);
   std::vector<Piece> pieces(f.body.size());
   if (!encode(f, pieces)) return;
   choose_jumps(f, pieces);

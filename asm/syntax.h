@@ -26,6 +26,8 @@ struct Register {
 
 inline constexpr Register kAx{RegisterKind::general, 0};
 inline constexpr Register kCx{RegisterKind::general, 1};
+inline constexpr Register kR12{RegisterKind::general, 12};
+inline constexpr Register kR14{RegisterKind::general, 14};
 inline constexpr Register kSp{RegisterKind::general, 4};
 inline constexpr Register kBp{RegisterKind::general, 5};
 inline constexpr Register kSi{RegisterKind::general, 6};

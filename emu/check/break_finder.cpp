@@ -3,21 +3,25 @@
 #include <algorithm>
 
 #include "emu/check/judges.h"
+#include "emu/check/needs.h"
 
 namespace gogoscope::check {
 
-Breaks::Breaks(std::span<const Event> earlier) {
+Breaks::Breaks(const Release& release, std::span<const Event> earlier) {
+  for (const InvariantInfo& i : invariants()) {
+    mute_[static_cast<std::size_t>(i.id)] = not_applicable(release, i.id).has_value();
+  }
   for (const Event& event : earlier) {
-    if (const auto* broken = event.as<InvariantBreak>()) broken_[static_cast<std::size_t>(broken->id)] = true;
+    if (const auto* broken = event.as<InvariantBreak>()) mute_[static_cast<std::size_t>(broken->id)] = true;
   }
 }
 
 bool Breaks::wants(Invariant id, InvariantState state) const {
-  return state == InvariantState::broken && !broken_[static_cast<std::size_t>(id)];
+  return state == InvariantState::broken && !mute_[static_cast<std::size_t>(id)];
 }
 
 void Breaks::note(Invariant id, InvariantState, Text detail) {
-  broken_[static_cast<std::size_t>(id)] = true;
+  mute_[static_cast<std::size_t>(id)] = true;
   found_.emplace_back(id, std::move(detail));
 }
 
@@ -31,7 +35,7 @@ void Breaks::take(std::uint64_t step, ThreadId thread, std::vector<Event>& out) 
 }
 
 BreakFinder::BreakFinder(const World& world, std::span<const Event> earlier)
-    : world_(world), breaks_(earlier) {
+    : world_(world), breaks_(*world.guest().release, earlier) {
   for (std::size_t i = 0; i < world_.gs().size(); ++i) pending_gs_.insert(static_cast<int>(i));
   for (std::size_t i = 0; i < world_.ms().size(); ++i) pending_ms_.insert(static_cast<int>(i));
   for (std::size_t i = 0; i < world_.ps().size(); ++i) pending_ps_.insert(static_cast<int>(i));
@@ -51,13 +55,14 @@ void BreakFinder::refresh(int m) {
   Glance& glance = glance_of(it.id);
   glance = {};
   glance.m = m;
-  const int tls = world_.g_at(world_.tls_g(it));
-  if (tls == kNone) return;
-  const WorldG& g = world_.g(tls);
+  const int current = world_.g_at(world_.current_g(it));
+  if (current == kNone) return;
+  const WorldG& g = world_.g(current);
+  glance.g = g.addr;
   const std::uint64_t sp = world_.reg(it, Reg::rsp);
   glance.lo = g.lo.value();
   glance.hi = g.hi.value();
-  glance.resume = world_.u64(g.at + world_.at().g_sched + world_.at().buf_pc);
+  glance.resume = world_.u64(g.at + world_.at().g_sched_pc);
   glance.on_user = !g.system && sp > glance.lo && sp <= glance.hi;
 }
 
@@ -76,9 +81,11 @@ bool BreakFinder::passes(ThreadId thread, bool registers) const {
   const Image& state = world_.image();
   if (state.reg(thread, Reg::rip) == glance.resume) return false;
   if (!registers) return true;
+  const WorldM& m = world_.m(glance.m);
   const std::uint64_t sp = state.reg(thread, Reg::rsp), bp = state.reg(thread, Reg::rbp);
   return sp > glance.lo && sp <= glance.hi && (bp == 0 || (bp > glance.lo && bp <= glance.hi)) &&
-         state.reg(thread, Reg::fs_base) == world_.m(glance.m).addr.value() + world_.at().m_tls + 8;
+         Addr(state.reg(thread, Reg::fs_base)) == m.addr + world_.at().m_tls + 8 &&
+         world_.current_g(m) == glance.g;
 }
 
 template <class Judge>

@@ -16,7 +16,7 @@ namespace gogoscope::check {
 /// The breaks of one step, each invariant at most once a run.
 class Breaks final : public Findings {
  public:
-  explicit Breaks(std::span<const Event> earlier);
+  Breaks(const Release& release, std::span<const Event> earlier);
   /// Hands over what was found in a step, in the order of the table.
   void take(std::uint64_t step, ThreadId thread, std::vector<Event>& out);
 
@@ -25,7 +25,7 @@ class Breaks final : public Findings {
   void note(Invariant id, InvariantState state, Text detail) override;
 
  private:
-  std::array<bool, kInvariants> broken_{};
+  std::array<bool, kInvariants> mute_{};  ///< broken already, or not applicable under the release
   std::vector<std::pair<Invariant, Text>> found_;
 };
 
@@ -36,7 +36,8 @@ class BreakFinder {
   BreakFinder(const World& world, std::span<const Event> earlier);
 
   /// Whether a step of this thread that stored nothing the world watches can have broken nothing. The world's
-  /// image is that after the step; `registers`: SP, BP or the FS base has changed. Cost: some comparisons.
+  /// image is that after the step; `registers`: SP, BP, the FS base or what holds g has changed. Cost: some
+  /// comparisons.
   bool passes(ThreadId thread, bool registers) const;
   /// Judges a step; the world has followed it, and what it touched is not forgotten yet. Cost: about 0.2 us;
   /// nothing grows with the number of gs.
@@ -48,8 +49,9 @@ class BreakFinder {
     int m = kNone;                 ///< index into World::ms
     bool settled = false;          ///< nothing of its registers is untrue
     std::uint64_t lo = 0, hi = 0;  ///< of the stack that SP is on
-    std::uint64_t resume = 0;      ///< sched.pc of the g in TLS
-    bool on_user = false;          ///< on the stack of an ordinary g that TLS names
+    Addr g;                        ///< the current one
+    std::uint64_t resume = 0;      ///< its sched.pc
+    bool on_user = false;          ///< it is an ordinary g, and SP is on its stack
   };
 
   Glance& glance_of(int thread);

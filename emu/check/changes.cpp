@@ -1,7 +1,4 @@
 // Changes that are judged by what they come from and lead to.
-#include <algorithm>
-#include <iterator>
-
 #include "emu/check/judges.h"
 #include "emu/layout/status.h"
 
@@ -9,23 +6,6 @@ namespace gogoscope::check {
 namespace {
 
 using enum Invariant;
-
-struct PTransition {
-  std::uint32_t from, to;
-};
-
-/// Go 1.16: releasep, retake, exitsyscallfast, wirep, reentersyscall, entersyscall_gcwait, gcstopm, handoffp,
-/// stopTheWorldWithSema, procresize (p.init, p.destroy, and continuing with its own P).
-constexpr PTransition kPTransitions[] = {
-    {kPgcstop, kPidle},  {kPidle, kPrunning},   {kPrunning, kPidle},   {kPrunning, kPsyscall},
-    {kPsyscall, kPidle}, {kPsyscall, kPgcstop}, {kPrunning, kPgcstop}, {kPidle, kPgcstop},
-    {kPgcstop, kPdead},  {kPdead, kPgcstop},    {kPgcstop, kPrunning},
-};
-
-bool legal(std::uint64_t from, std::uint64_t to) {
-  return std::any_of(std::begin(kPTransitions), std::end(kPTransitions),
-                     [&](const PTransition& t) { return t.from == from && t.to == to; });
-}
 
 void judge_goid(const World& w, int g, Findings& out) {
   if (w.g(g).goid == 0 || w.g(g).status == kGdead) return;
@@ -43,7 +23,7 @@ void judge_change(const World& w, const World::Change& c, Findings& out) {
   using enum World::Change::What;
   switch (c.what) {
     case g_status:
-      if (w.g(c.index).system || g_transition(c.from, c.to) != nullptr) return;
+      if (w.g(c.index).system || w.guest().release->g_transition(c.from, c.to) != nullptr) return;
       out.broken(g_status_change_is_legal, [&] {
         return reason("{} goes from {} to {}: nothing in the runtime does that",
                       "{} 从 {} 变成 {}：运行时里没有函数这样做", w.g_name(c.index), g_status_word(c.from),
@@ -51,7 +31,7 @@ void judge_change(const World& w, const World::Change& c, Findings& out) {
       });
       return;
     case p_status:
-      if (legal(c.from, c.to)) return;
+      if (w.guest().release->has_p_transition(c.from, c.to)) return;
       out.broken(p_status_change_is_legal, [&] {
         return reason("p{} goes from {} to {}: nothing in the runtime does that",
                       "p{} 从 {} 变成 {}：运行时里没有函数这样做", w.p(c.index).id, p_status_word(c.from),

@@ -15,7 +15,7 @@ void compare(Invariant id, const char* name, std::int64_t count, std::size_t lis
   });
 }
 
-std::int32_t i32(const World& w, std::uint32_t field) {
+std::int32_t i32(const World& w, FieldAt field) {
   return static_cast<std::int32_t>(w.u32(w.sched() + field));
 }
 

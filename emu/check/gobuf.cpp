@@ -8,18 +8,17 @@ namespace gogoscope::check {
 /// stack. (pc itself stays; a g that returns from systemstack comes back elsewhere.)
 void judge_gobuf(const World& w, const WorldM& m, Findings& out) {
   if (!w.lives(m) || !w.started(m)) return;
-  const int i = w.g_at(w.tls_g(m));
+  const int i = w.g_at(w.current_g(m));
   if (i == kNone) return;
   const WorldG& g = w.g(i);
   if (g.system || g.status != kGrunning || g.addr != m.curg) return;
-  const std::uint32_t buf = g.at + w.at().g_sched;
-  if (w.reg(m, Reg::rip) != w.u64(buf + w.at().buf_pc)) return;
+  if (w.reg(m, Reg::rip) != w.u64(g.at + w.at().g_sched_pc)) return;
   const Addr sp(w.reg(m, Reg::rsp));
   if (sp <= g.lo || sp > g.hi) return;
   const Offsets& at = w.at();
-  for (const auto& [name, field] : {std::pair("sp", at.buf_sp), std::pair("ret", at.buf_ret),
-                                    std::pair("ctxt", at.buf_ctxt), std::pair("bp", at.buf_bp)}) {
-    const std::uint64_t value = w.u64(buf + field);
+  for (const auto& [name, field] : {std::pair("sp", at.g_sched_sp), std::pair("ret", at.g_sched_ret),
+                                    std::pair("ctxt", at.g_sched_ctxt), std::pair("bp", at.g_sched_bp)}) {
+    const std::uint64_t value = w.u64(g.at + field);
     if (value == 0) continue;
     out.broken(Invariant::gobuf_cleared, [&, name = name] {
       return reason("{0} runs again, but {0}.sched.{1} is still {2:#x}",

@@ -67,7 +67,7 @@ class Search {
   void meet_prepared_slots(const WorldP& p) {
     for (std::uint32_t i = 0; i < kRingSlots / 2 && !lost_.empty(); ++i) {
       const std::uint32_t slot = (p.tail + i) % kRingSlots;
-      if (p.ring[slot] == kNone) meet_word(w_.u64(p.at + w_.at().p_runq + slot * 8));
+      if (p.ring[slot] == kNone) meet_word(w_.ring_slot(p.at, slot).value());
     }
   }
 

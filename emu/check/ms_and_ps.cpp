@@ -125,7 +125,7 @@ void judge_lock(const World& w, const WorldM& m, Findings& out) {
     if (w.on_g0(on)) return true;  // goexit0 unties the two in two stores
     // The g ties itself, in two stores of runtime code.
     const Function* f = w.guest().code.function_at(CodeAddr(w.reg(on, Reg::rip)));
-    return g != kNone && w.tls_g(on) == w.g(g).addr && f != nullptr && f->kind != FunctionKind::task;
+    return g != kNone && w.current_g(on) == w.g(g).addr && f != nullptr && f->kind != FunctionKind::task;
   };
   const Addr locked = w.pointer(m.at + w.at().m_lockedg);
   if (locked.is_nil()) return;
@@ -150,7 +150,7 @@ void judge_lockedm(const World& w, int i, Findings& out) {
   bool window = false;
   if (m != kNone && w.lives(w.m(m))) {
     const Function* f = w.guest().code.function_at(CodeAddr(w.reg(w.m(m), Reg::rip)));
-    window = w.tls_g(w.m(m)) == g.addr && f != nullptr && f->kind != FunctionKind::task;
+    window = w.current_g(w.m(m)) == g.addr && f != nullptr && f->kind != FunctionKind::task;
   }
   out.untrue(locked_m_and_g_agree, window, [&] {
     return reason("{0}.lockedm is {1}, but {1}.lockedg is {2}", "{0}.lockedm 是 {1}，{1}.lockedg 却是 {2}",

@@ -43,16 +43,20 @@ void judge_tls(const World& w, const WorldM& m, Findings& out) {
 }
 
 void judge_sp(const World& w, const WorldM& m, Findings& out) {
-  const int g = w.g_at(w.tls_g(m));
+  const int g = w.g_at(w.current_g(m));
   if (g == kNone) return;  // judge_tls says so
   const Addr sp(w.reg(m, Reg::rsp));
   if (sp > w.g(g).lo && sp <= w.g(g).hi) return;
   auto ahead = steps_until_replaced(w, m, Reg::rsp);
-  if (!ahead) ahead = steps_until_stored(w, m, m.addr + w.at().m_tls);
+  const GHome home = w.g_home(m);
+  if (!ahead) {
+    ahead = home == GHome::tls ? steps_until_stored(w, m, m.addr + w.at().m_tls)
+                               : steps_until_replaced(w, m, Reg::r14);
+  }
   out.untrue(sp_in_tls_g, ahead.has_value(), [&] {
     const int owner = w.stack_with_sp(sp);
-    Text what = reason("TLS of m{} names {}, SP {:#x} is ", "m{} 的 TLS 指向 {}，SP {:#x} ", m.id,
-                       w.g_name(g), sp.value()) +
+    Text what = reason("{0} of m{1} names {2}, SP {3:#x} is ", "m{1} 的 {0} 指向 {2}，SP {3:#x} ", name(home),
+                       m.id, w.g_name(g), sp.value()) +
                 (owner == kNone ? reason("on no stack", "却不在任何栈上")
                                 : reason("on the stack of {}", "却在 {} 的栈上", w.g_name(owner)));
     return ahead ? what + reason("; the two agree again in {} step{}", "；再过 {} 步两者一致", *ahead,

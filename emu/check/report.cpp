@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "emu/check/judges.h"
+#include "emu/check/needs.h"
 #include "emu/history/delta.h"
 
 namespace gogoscope {
@@ -17,6 +18,8 @@ std::string_view name(InvariantState state) {
       return "window";
     case InvariantState::broken:
       return "broken";
+    case InvariantState::not_applicable:
+      return "not-applicable";
   }
   return {};
 }
@@ -26,8 +29,12 @@ namespace {
 /// The worst that is found of each.
 class Reports final : public Findings {
  public:
-  Reports() {
-    for (const InvariantInfo& i : invariants()) reports.push_back({i.id, InvariantState::holds, {}});
+  explicit Reports(const Release& release) {
+    for (const InvariantInfo& i : invariants()) {
+      std::optional<Text> missing = not_applicable(release, i.id);
+      reports.push_back({i.id, missing ? InvariantState::not_applicable : InvariantState::holds,
+                         std::move(missing).value_or(Text())});
+    }
   }
   std::vector<InvariantReport> reports;
 
@@ -43,8 +50,8 @@ class Reports final : public Findings {
 }  // namespace
 
 std::vector<InvariantReport> invariants_at(const Cursor& at) {
-  Reports out;
   const Guest& guest = at.trace().guest();
+  Reports out(*guest.release);
   const World world(guest, at.state());
   std::vector<int> loose;
   for (std::size_t i = 0; i < world.gs().size(); ++i) {

@@ -10,13 +10,13 @@
 
 namespace gogoscope {
 
-enum class InvariantState : std::uint8_t { holds, window, broken };
+enum class InvariantState : std::uint8_t { holds, window, broken, not_applicable };
 std::string_view name(InvariantState state);
 
 struct InvariantReport {
   Invariant id = Invariant::sp_in_tls_g;
   InvariantState state = InvariantState::holds;
-  Text detail;  ///< of a window: why, and how long; of a break: what is wrong
+  Text detail;  ///< of a window: why, and how long; of a break: what is wrong; else which field is missing
 };
 
 /// All invariants at one moment, in the order of the table; those about a change judge the step that led

@@ -28,7 +28,7 @@ struct RunEvents::Scan {
         [&](unsigned reg, std::uint64_t difference) {
           if (reg == static_cast<unsigned>(Reg::rsp)) new_sp ^= difference;
           registers = registers || reg == static_cast<unsigned>(Reg::rbp) ||
-                      reg == static_cast<unsigned>(Reg::fs_base);
+                      reg == static_cast<unsigned>(Reg::fs_base) || world.may_hold_g(static_cast<Reg>(reg));
         },
         [&](std::uint32_t offset, unsigned size, std::uint64_t) {
           if (world.watches(offset, size)) stores.push_back({offset, size});

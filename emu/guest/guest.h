@@ -1,8 +1,9 @@
-// A guest program, ready to boot: its memory, its code, its layout. What a session runs and a trace
-// carries; the lesson machine of emu/runtime is one maker of guests.
+// A guest program, ready to boot: its memory, its code, the Go release that it is of. What a session runs and
+// a trace carries; the lesson machine of emu/runtime is one maker of guests.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 
 #include "emu/guest/code.h"
@@ -11,12 +12,11 @@
 
 namespace gogoscope {
 
-class Layout;
+struct Release;
 
 struct Guest {
-  std::string name;        ///< what it is called on screen: the scenario's file name
-  std::string go_release;  ///< "1.16"
-  const Layout* layout = nullptr;
+  std::string name;                        ///< what it is called on screen: the scenario's file name
+  std::shared_ptr<const Release> release;  ///< of Go: what its structs and statuses mean
   AddressMap map;
   Code code;
   /// State 0: text and data in place, RIP and RSP of thread 0 set.

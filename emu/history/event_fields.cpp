@@ -104,7 +104,7 @@ void EventFinder::on_ring(const Hit& hit, PutGet op, std::vector<Event>& out) co
   const auto to = static_cast<std::uint32_t>(hit.store.new_value);
   if (to - from > kRingSlots) return;  // the counters went backwards: an edit, not a queue at work
   for (std::uint32_t i = from; i != to; ++i) {
-    const Addr g = world_.pointer(hit.at + world_.at().p_runq + i % kRingSlots * 8);
+    const Addr g = world_.ring_slot(hit.at, i);
     out.push_back(runq(op, g, {QueueId::Kind::ring, hit.number}));
   }
 }

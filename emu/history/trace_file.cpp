@@ -8,8 +8,8 @@
 #include <ostream>
 
 #include "emu/history/delta.h"
+#include "emu/history/release_bytes.h"
 #include "emu/history/trace.h"
-#include "emu/layout/layout.h"
 
 namespace gogoscope {
 
@@ -238,7 +238,7 @@ std::optional<std::uint64_t> count_steps(const std::string& bytes, std::uint64_t
 void Trace::save(std::ostream& out) const {
   ByteWriter w;
   w.text(guest_->name);
-  w.text(guest_->go_release);
+  write_release(w, *guest_->release);
   w.number(guest_->step_budget);
   w.number(guest_->map.regions().size());
   for (const Region& region : guest_->map.regions()) {
@@ -286,11 +286,10 @@ std::variant<std::unique_ptr<Trace>, std::string> Trace::open(std::istream& in) 
   ByteReader r(body);
   auto guest = std::make_shared<Guest>();
   guest->name = r.text();
-  guest->go_release = r.text();
+  auto release = read_release(r);
+  if (auto* const damage = std::get_if<std::string>(&release)) return std::move(*damage);
+  guest->release = std::get<0>(std::move(release));
   guest->step_budget = r.number();
-  guest->layout = layout_for(guest->go_release);
-  if (!guest->layout)
-    return fmt::format("the trace needs the layout of Go {}, which is not known", guest->go_release);
   std::uint64_t total = 0;
   const std::uint64_t regions = r.count();
   if (regions > AddressMap::kMaxRegions) return bad;

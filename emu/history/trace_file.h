@@ -1,7 +1,9 @@
-// The trace file: "gogoscope trace\n", a version, the guest, the initial image, the deltas, a checksum.
+// The trace file: "gogoscope trace\n", a version, a checksum, the guest with its Go release, the initial
+// image, the deltas.
 //
 // All integers are little-endian and 64 bits wide, texts are a length and bytes. Of the image only pages with
-// a byte that is not zero are written. The layout is named by its release and must be known to the reader.
+// a byte that is not zero are written. The release is written as the data that it is: a file can be read by a
+// program that does not know it.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +14,7 @@
 namespace gogoscope {
 
 inline constexpr std::string_view kTraceMagic = "gogoscope trace\n";
-inline constexpr std::uint64_t kTraceVersion = 3;
+inline constexpr std::uint64_t kTraceVersion = 4;
 
 /// FNV-1a, 64 bits: finds damage, not forgery.
 std::uint64_t checksum(std::string_view bytes);

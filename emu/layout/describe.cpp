@@ -56,17 +56,17 @@ std::optional<StackRef> Names::ref(const std::optional<StackMap::Stack>& stack) 
 
 std::optional<StackRef> Names::stack_with_sp(Addr sp) const {
   if (stacks_ != nullptr) return ref(stacks_->with_sp(sp));
-  return gogoscope::stack_with_sp(*guest_.layout, state_, entities_, sp);
+  return gogoscope::stack_with_sp(guest_.release->layout, state_, entities_, sp);
 }
 
 std::optional<StackRef> Names::stack_with_word(Addr addr) const {
   if (stacks_ != nullptr) return ref(stacks_->with_word(addr));
-  return gogoscope::stack_with_word(*guest_.layout, state_, entities_, addr);
+  return gogoscope::stack_with_word(guest_.release->layout, state_, entities_, addr);
 }
 
 std::optional<StackRef> Names::stack_from(Addr lo) const {
   if (stacks_ != nullptr) return ref(stacks_->from(lo));
-  for (const StackRef& stack : stacks(*guest_.layout, state_, entities_)) {
+  for (const StackRef& stack : stacks(guest_.release->layout, state_, entities_)) {
     if (stack.lo == lo) return stack;
   }
   return std::nullopt;
@@ -95,7 +95,7 @@ std::vector<Names::Live>& Names::running() const {
 
 /// A stack that no thread runs on: its frames hang on what g.sched saved.
 std::optional<Names::Live> Names::parked(const StackRef& stack) const {
-  const GView g(*guest_.layout, state_, {stack.owner->addr});
+  const GView g(guest_.release->layout, state_, {stack.owner->addr});
   const Addr sp = g.sched().sp();
   if (!stack.holds_sp(sp) || g.status() == kGdead) return std::nullopt;
   for (const Live& l : running()) {
@@ -131,7 +131,7 @@ WordPlace Names::place_of(Addr addr) const {
     const auto stack = stack_with_word(addr);
     return stack ? look(*stack) : WordPlace();
   }
-  for (const StackRef& stack : stacks(*guest_.layout, state_, entities_)) {
+  for (const StackRef& stack : stacks(guest_.release->layout, state_, entities_)) {
     if (!stack.holds_word(addr)) continue;
     if (const WordPlace place = look(stack); place.frame != nullptr) return place;
   }
@@ -157,7 +157,8 @@ std::string Names::describe_stack_word(Addr addr) const {
 }
 
 std::string describe_field(const Layout& layout, Entity::Kind kind, std::uint64_t offset) {
-  const Field* f = layout.find(struct_name(kind))->at(static_cast<std::uint32_t>(offset));
+  const StructLayout* const s = layout.find(struct_name(kind));
+  const Field* f = s == nullptr ? nullptr : s->at(static_cast<std::uint32_t>(offset));
   return f == nullptr ? plus("", offset) : "." + leaf_name(layout, *f, offset);
 }
 
@@ -175,7 +176,7 @@ std::string describe_data(const Guest& guest, Addr addr) {
 std::string Names::describe(Addr addr, int size) const {
   if (const Entity* e = entities_.holding(addr, static_cast<std::uint64_t>(size < 1 ? 1 : size))) {
     return e->short_name +
-           describe_field(*guest_.layout, e->kind, static_cast<std::uint64_t>(addr - e->addr));
+           describe_field(guest_.release->layout, e->kind, static_cast<std::uint64_t>(addr - e->addr));
   }
   if (std::string name = describe_stack_word(addr); !name.empty()) return name;
   return describe_data(guest_, addr);
@@ -187,7 +188,7 @@ std::string Names::meaning(std::uint64_t value) const {
   if (guest_.code.place(CodeAddr(value)).function != nullptr) return guest_.code.symbolize(CodeAddr(value));
   if (const Entity* e = entities_.holding(addr)) {
     if (e->addr == addr && e->kind != Entity::Kind::sched) return e->short_name;
-    const StructLayout& s = *guest_.layout->find(struct_name(e->kind));
+    const StructLayout& s = *guest_.release->layout.find(struct_name(e->kind));
     const auto offset = static_cast<std::uint32_t>(addr - e->addr);
     if (offset == 0) return "&" + e->short_name;
     // A struct inside rather than its first field: &g2.sched, not &g2.sched.sp.

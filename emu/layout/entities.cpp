@@ -21,7 +21,7 @@ std::string_view struct_name(Entity::Kind kind) {
   return {};
 }
 
-Entities::Entities(const Guest& guest, const MemoryView& memory) : layout_(guest.layout) {
+Entities::Entities(const Guest& guest, const MemoryView& memory) : layout_(&guest.release->layout) {
   const StructFinder finder(guest);
   const PointerSlice allgs = finder.allgs(memory);
   for (std::uint64_t i = 0; i < allgs.length; ++i) add_g(Addr(memory.load_or_zero(allgs.place(i))));
@@ -111,6 +111,11 @@ const Entity* Entities::find(std::string_view name) const {
     if (all_[i].name == name || all_[i].short_name == name) return &all_[i];
   }
   return nullptr;
+}
+
+CurrentG current_g(const Guest& guest, const StateView& state, ThreadId thread, const Entities& entities) {
+  return guest.release->current_g(state, thread,
+                                  [&](Addr g) { return entities.at(g, Entity::Kind::g) != nullptr; });
 }
 
 GId Entity::g_id() const {

@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
-#include "emu/guest/guest.h"
 #include "emu/layout/layout.h"
+#include "emu/layout/release.h"
 #include "emu/layout/structs.h"
 
 namespace gogoscope {
@@ -80,5 +80,8 @@ class Entities {
   std::size_t gs_ = 0;                                 ///< at the front of all_
   std::vector<std::pair<Addr, std::size_t>> by_addr_;  ///< the gs of allgs, sorted
 };
+
+/// The g that a thread runs on, by the rule of the guest's release.
+CurrentG current_g(const Guest& guest, const StateView& state, ThreadId thread, const Entities& entities);
 
 }  // namespace gogoscope

@@ -52,7 +52,7 @@ std::optional<std::uint32_t> slice_part(std::string_view name) {
 }  // namespace
 
 std::optional<FieldRef> Names::walk(FieldRef at, std::string_view rest) const {
-  const Layout& layout = *guest_.layout;
+  const Layout& layout = guest_.release->layout;
   while (!rest.empty()) {
     const std::string type = at.type;
     if (rest[0] == '[') {
@@ -96,7 +96,8 @@ std::optional<FieldRef> Names::find_entity_field(std::string_view path) const {
   const auto end = path.find_first_of(".[");
   const Entity* e = entities_.find(path.substr(0, end));
   if (e == nullptr) return std::nullopt;
-  const StructLayout* s = guest_.layout->find(struct_name(e->kind));
+  const StructLayout* s = guest_.release->layout.find(struct_name(e->kind));
+  if (s == nullptr) return std::nullopt;
   const FieldRef whole{e->addr, s->size, s->name};
   return walk(whole, end == std::string_view::npos ? std::string_view{} : path.substr(end));
 }
@@ -131,7 +132,7 @@ std::optional<FieldRef> Names::find_frame_var(std::string_view path) const {
   for (Live& live : running()) {
     if (auto found = find_var_in(frames_of(live), path)) return found;
   }
-  for (const StackRef& stack : stacks(*guest_.layout, state_, entities_)) {
+  for (const StackRef& stack : stacks(guest_.release->layout, state_, entities_)) {
     auto waiting = parked(stack);
     if (!waiting) continue;
     if (auto found = find_var_in(frames_of(*waiting), path)) return found;

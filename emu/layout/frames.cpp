@@ -33,7 +33,7 @@ bool tops_stack(const Function& function) {
 
 std::vector<FrameRef> frames_from(const Guest& guest, const MemoryView& memory, const Entities& entities,
                                   CodeAddr pc, Addr sp) {
-  return frames_from(guest, memory, stack_with_sp(*guest.layout, memory, entities, sp), pc, sp);
+  return frames_from(guest, memory, stack_with_sp(guest.release->layout, memory, entities, sp), pc, sp);
 }
 
 std::vector<FrameRef> frames_from(const Guest& guest, const MemoryView& memory,

@@ -333,6 +333,52 @@ constexpr Row kPanic[] = {
     {"aborted", "bool", 0x031, 1},
     {"goexit", "bool", 0x032, 1},
 };
+constexpr std::uint32_t scan(std::uint32_t status) { return status | kGscan; }
+
+/// Changes of g.atomicstatus.
+std::vector<GTransition> g_transitions() {
+  return {
+      {kGidle, kGdead, "newproc1, after malg; oneNewExtraM"},
+      {kGdead, kGrunnable, "newproc1"},
+      {kGrunnable, kGrunning, "execute"},
+      {kGrunning, kGrunnable, "goschedImpl, goyield_m, debugCallWrap1"},
+      {kGrunning, kGwaiting, "park_m; the garbage collector and stopTheWorld for a while"},
+      {kGwaiting, kGrunning, "the garbage collector and stopTheWorld, continuing"},
+      {kGwaiting, kGrunnable, "ready, park_m when unlockf refuses, injectglist, findrunnable, schedule"},
+      {kGrunning, kGsyscall, "reentersyscall, entersyscallblock"},
+      {kGsyscall, kGrunning, "exitsyscall, with a P at hand"},
+      {kGsyscall, kGrunnable, "exitsyscall0, without a P"},
+      {kGdead, kGsyscall, "needm"},
+      {kGsyscall, kGdead, "dropm"},
+      {kGrunning, kGdead, "goexit0"},
+      {kGrunning, kGcopystack, "newstack"},
+      {kGcopystack, kGrunning, "newstack"},
+      {kGwaiting, kGcopystack, "casgcopystack"},
+      {kGrunnable, kGcopystack, "casgcopystack"},
+      {kGrunning, scan(kGpreempted), "preemptPark"},
+      {scan(kGpreempted), kGpreempted, "preemptPark"},
+      {kGpreempted, kGwaiting, "suspendG"},
+      {kGrunnable, scan(kGrunnable), "suspendG"},
+      {scan(kGrunnable), kGrunnable, "resumeG"},
+      {kGrunning, scan(kGrunning), "suspendG"},
+      {scan(kGrunning), kGrunning, "suspendG, resumeG"},
+      {kGwaiting, scan(kGwaiting), "suspendG"},
+      {scan(kGwaiting), kGwaiting, "resumeG"},
+      {kGsyscall, scan(kGsyscall), "suspendG"},
+      {scan(kGsyscall), kGsyscall, "resumeG"},
+  };
+}
+
+/// Changes of p.status: releasep, retake, exitsyscallfast, wirep, reentersyscall, entersyscall_gcwait,
+/// gcstopm, handoffp, stopTheWorldWithSema, procresize (p.init, p.destroy, and continuing with its own P).
+std::vector<PTransition> p_transitions() {
+  return {
+      {kPgcstop, kPidle},  {kPidle, kPrunning},   {kPrunning, kPidle},   {kPrunning, kPsyscall},
+      {kPsyscall, kPidle}, {kPsyscall, kPgcstop}, {kPrunning, kPgcstop}, {kPidle, kPgcstop},
+      {kPgcstop, kPdead},  {kPdead, kPgcstop},    {kPgcstop, kPrunning},
+  };
+}
+
 template <std::size_t N>
 StructLayout make(const char* name, std::uint32_t size, const Row (&rows)[N]) {
   StructLayout s{name, size, {}};
@@ -345,13 +391,12 @@ StructLayout make(const char* name, std::uint32_t size, const Row (&rows)[N]) {
 
 }  // namespace
 
-const Layout& go1_16_layout() {
-  static const Layout layout(
-      "1.16", "DWARF of a Go 1.16.4 linux/amd64 binary",
-      {make("gobuf", 56, kGobuf), make("stack", 16, kStack), make("gList", 8, kGList),
-       make("gQueue", 16, kGQueue), make("g", 376, kG), make("m", 1024, kM), make("p", 10072, kP),
-       make("schedt", 352, kSchedt), make("_defer", 72, kDefer), make("_panic", 56, kPanic)});
-  return layout;
+std::shared_ptr<const Release> go1_16_release() {
+  Layout layout("1.16", "DWARF of a Go 1.16.4 linux/amd64 binary",
+                {make("gobuf", 56, kGobuf), make("stack", 16, kStack), make("gList", 8, kGList),
+                 make("gQueue", 16, kGQueue), make("g", 376, kG), make("m", 1024, kM), make("p", 10072, kP),
+                 make("schedt", 352, kSchedt), make("_defer", 72, kDefer), make("_panic", 56, kPanic)});
+  return std::make_shared<const Release>(std::move(layout), GHome::tls, g_transitions(), p_transitions());
 }
 
 }  // namespace gogoscope

@@ -62,7 +62,7 @@ std::string name(const WordId& word, const Guest& guest) {
   const Entity::Kind kind = kind_of(word.in);
   const std::string owner =
       word.in == WordId::In::sched ? "sched" : fmt::format("{}{}", struct_name(kind), word.index);
-  return owner + describe_field(*guest.layout, kind, word.offset);
+  return owner + describe_field(guest.release->layout, kind, word.offset);
 }
 
 }  // namespace gogoscope

@@ -1,9 +1,8 @@
 #include "emu/layout/layout.h"
 
-#include <cstdio>
-#include <cstdlib>
+#include <fmt/format.h>
 
-#include "emu/layout/releases.h"
+#include <algorithm>
 
 namespace gogoscope {
 namespace {
@@ -55,25 +54,34 @@ const StructLayout* Layout::find(std::string_view struct_name) const {
   return nullptr;
 }
 
-const Field& Layout::field(std::string_view struct_name, std::string_view field_name) const {
+const Field* Layout::find(std::string_view struct_name, std::string_view field_name) const {
   const StructLayout* s = find(struct_name);
-  const Field* f = s == nullptr ? nullptr : s->find(field_name);
-  if (f == nullptr) {
-    std::fprintf(stderr, "layout of Go %s: there is no field %.*s.%.*s\n", release_.c_str(),
-                 static_cast<int>(struct_name.size()), struct_name.data(),
-                 static_cast<int>(field_name.size()), field_name.data());
-    std::abort();
+  return s == nullptr ? nullptr : s->find(field_name);
+}
+
+FieldAt Layout::at(std::string_view struct_name, std::string_view field_name, std::uint32_t size) const {
+  const Field* f = find(struct_name, field_name);
+  return f == nullptr || f->size != size || f->offset % std::min(size, 8U) != 0 ? FieldAt()
+                                                                                : FieldAt(f->offset);
+}
+
+std::uint32_t Layout::size_of(std::string_view struct_name) const {
+  const StructLayout* s = find(struct_name);
+  return s == nullptr ? 0 : s->size;
+}
+
+std::optional<std::string> Layout::flaw() const {
+  for (const StructLayout& s : structs_) {
+    if (find(s.name) != &s) return fmt::format("struct {} comes twice", s.name);
+    if (s.size > kMostBytes) return fmt::format("struct {} has {} bytes", s.name, s.size);
+    for (const Field& f : s.fields) {
+      const bool fits = f.size <= s.size && f.offset <= s.size - f.size;
+      if (!fits) return fmt::format("{}.{} reaches beyond the end of its struct", s.name, f.name);
+      const bool padding = f.name == "_" || f.name.ends_with("._");
+      if (!padding && find_exact(s, f.name) != &f) return fmt::format("{}.{} comes twice", s.name, f.name);
+    }
   }
-  return *f;
-}
-
-const Layout* layout_for(std::string_view go_release) {
-  return go_release == "1.16" ? &go1_16_layout() : nullptr;
-}
-
-std::span<const std::string_view> layout_releases() {
-  static constexpr std::string_view kReleases[] = {"1.16"};
-  return kReleases;
+  return std::nullopt;
 }
 
 }  // namespace gogoscope

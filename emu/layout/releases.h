@@ -1,10 +1,10 @@
-// The layouts that exist, one file a release. Private to this folder: others ask layout_for.
+// The releases that come with the program, one file each. Private to this folder: others ask release_named.
 #pragma once
 
-#include "emu/layout/layout.h"
+#include "emu/layout/release.h"
 
 namespace gogoscope {
 
-const Layout& go1_16_layout();
+std::shared_ptr<const Release> go1_16_release();
 
 }  // namespace gogoscope

@@ -10,7 +10,7 @@ StackUsers::StackUsers(const Guest& guest, const StateView& state, const Entitie
     : guest_(guest), state_(state) {
   const auto add = [&](ThreadId thread) {
     const Addr sp(state.reg(thread, Reg::rsp));
-    const auto stack = stack_with_sp(*guest.layout, state, entities, sp);
+    const auto stack = stack_with_sp(guest.release->layout, state, entities, sp);
     threads_.push_back({thread, stack ? stack->owner : nullptr});
   };
   add(state.thread());
@@ -30,9 +30,9 @@ std::optional<ThreadId> StackUsers::thread_on(const Entity* g) const {
 
 StackUse StackUsers::use_of(const Entity& g) const {
   if (thread_on(&g)) return StackUse::thread;
-  const GView view(*guest_.layout, state_, {g.addr});
+  const GView view(guest_.release->layout, state_, {g.addr});
   if (view.status() == kGdead) return StackUse::none;
-  const auto stack = stack_of(*guest_.layout, state_, g);
+  const auto stack = stack_of(guest_.release->layout, state_, g);
   return stack && stack->holds_sp(view.sched().sp()) ? StackUse::sched : StackUse::none;
 }
 

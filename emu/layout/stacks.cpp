@@ -10,12 +10,12 @@ constexpr std::int64_t kFirst = std::numeric_limits<std::int64_t>::min();
 constexpr std::int64_t kLast = std::numeric_limits<std::int64_t>::max();
 
 struct Bounds {
-  std::uint32_t lo;
-  std::uint32_t hi;
+  FieldAt lo;
+  FieldAt hi;
 };
 
 Bounds bounds_fields(const Layout& layout) {
-  return {layout.field("g", "stack.lo").offset, layout.field("g", "stack.hi").offset};
+  return {layout.at("g", "stack.lo"), layout.at("g", "stack.hi")};
 }
 
 std::optional<StackRef> stack_of(Bounds fields, const MemoryView& memory, const Entity& g) {

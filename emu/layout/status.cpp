@@ -31,39 +31,6 @@ bool has_word(std::uint64_t status) {
   return (status & kGscan) == 0 || may_scan(status & ~std::uint64_t{kGscan});
 }
 
-constexpr std::uint32_t scan(std::uint32_t status) { return status | kGscan; }
-
-constexpr GTransition kTransitions[] = {
-    {kGidle, kGdead, "newproc1, after malg; oneNewExtraM"},
-    {kGdead, kGrunnable, "newproc1"},
-    {kGrunnable, kGrunning, "execute"},
-    {kGrunning, kGrunnable, "goschedImpl, goyield_m, debugCallWrap1"},
-    {kGrunning, kGwaiting, "park_m; the garbage collector and stopTheWorld for a while"},
-    {kGwaiting, kGrunning, "the garbage collector and stopTheWorld, continuing"},
-    {kGwaiting, kGrunnable, "ready, park_m when unlockf refuses, injectglist, findrunnable, schedule"},
-    {kGrunning, kGsyscall, "reentersyscall, entersyscallblock"},
-    {kGsyscall, kGrunning, "exitsyscall, with a P available"},
-    {kGsyscall, kGrunnable, "exitsyscall0, without a P"},
-    {kGdead, kGsyscall, "needm"},
-    {kGsyscall, kGdead, "dropm"},
-    {kGrunning, kGdead, "goexit0"},
-    {kGrunning, kGcopystack, "newstack"},
-    {kGcopystack, kGrunning, "newstack"},
-    {kGwaiting, kGcopystack, "casgcopystack"},
-    {kGrunnable, kGcopystack, "casgcopystack"},
-    {kGrunning, scan(kGpreempted), "preemptPark"},
-    {scan(kGpreempted), kGpreempted, "preemptPark"},
-    {kGpreempted, kGwaiting, "suspendG"},
-    {kGrunnable, scan(kGrunnable), "suspendG"},
-    {scan(kGrunnable), kGrunnable, "resumeG"},
-    {kGrunning, scan(kGrunning), "suspendG"},
-    {scan(kGrunning), kGrunning, "suspendG, resumeG"},
-    {kGwaiting, scan(kGwaiting), "suspendG"},
-    {scan(kGwaiting), kGwaiting, "resumeG"},
-    {kGsyscall, scan(kGsyscall), "suspendG"},
-    {scan(kGsyscall), kGsyscall, "resumeG"},
-};
-
 }  // namespace
 
 std::string g_status_word(std::uint64_t status) {
@@ -103,15 +70,6 @@ std::optional<std::uint32_t> p_status_by_word(std::string_view word) {
     if (kPWords[i] == word) return i;
   }
   return std::nullopt;
-}
-
-std::span<const GTransition> g_transitions() { return kTransitions; }
-
-const GTransition* g_transition(std::uint64_t from, std::uint64_t to) {
-  for (const GTransition& t : kTransitions) {
-    if (t.from == from && t.to == to) return &t;
-  }
-  return nullptr;
 }
 
 std::string_view wait_reason(std::uint64_t reason) {

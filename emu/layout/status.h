@@ -1,9 +1,9 @@
-// The words of Go's status constants, and which change of status is legal.
+// The words of Go's status constants. A number means the same in all releases; which changes are legal is a
+// matter of the release (emu/layout/release.h).
 #pragma once
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -37,15 +37,18 @@ std::string p_status_word(std::uint64_t status);
 std::string p_status_symbol(std::uint64_t status);
 std::optional<std::uint32_t> p_status_by_word(std::string_view word);
 
-/// A legal change of g.atomicstatus and the functions of Go 1.16 that make it.
+/// A legal change of g.atomicstatus and the functions of the runtime that make it.
 struct GTransition {
   std::uint32_t from;
   std::uint32_t to;
-  std::string_view who;
+  std::string who;
 };
-std::span<const GTransition> g_transitions();
-/// Null if no function of the runtime makes that change.
-const GTransition* g_transition(std::uint64_t from, std::uint64_t to);
+
+/// A legal change of p.status.
+struct PTransition {
+  std::uint32_t from;
+  std::uint32_t to;
+};
 
 /// What g.waitreason says, in Go's words: "chan receive"; empty where we have no word for it.
 std::string_view wait_reason(std::uint64_t reason);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "emu/layout/release.h"
+
 namespace gogoscope {
 namespace {
 
@@ -17,10 +19,7 @@ bool is_aligned(Addr addr) { return addr.value() % 8 == 0; }
 
 StructFinder::StructFinder(const Guest& guest)
     : guest_(guest),
-      at_(*guest.layout),
-      g_size_(guest.layout->find("g")->size),
-      p_size_(guest.layout->find("p")->size),
-      freem_(guest.layout->field("schedt", "freem").offset),
+      at_(guest.release->at),
       allgs_(symbol(guest, "runtime.allgs")),
       allp_(symbol(guest, "runtime.allp")),
       allm_(symbol(guest, "runtime.allm")),
@@ -39,14 +38,14 @@ PointerSlice StructFinder::slice(const MemoryView& memory, Addr at, std::uint32_
   return {array, std::min({memory.load_or_zero(at + 8), mapped, fit})};
 }
 
-PointerSlice StructFinder::allgs(const MemoryView& memory) const { return slice(memory, allgs_, g_size_); }
+PointerSlice StructFinder::allgs(const MemoryView& memory) const { return slice(memory, allgs_, at_.g_size); }
 
-PointerSlice StructFinder::allp(const MemoryView& memory) const { return slice(memory, allp_, p_size_); }
+PointerSlice StructFinder::allp(const MemoryView& memory) const { return slice(memory, allp_, at_.p_size); }
 
 std::vector<FoundM> StructFinder::ms(const MemoryView& memory) const {
   std::vector<FoundM> found;
   const auto mapped_g = [&](Addr g) {
-    return !g.is_nil() && is_aligned(g) && guest_.map.find(g, g_size_) != nullptr ? g : Addr();
+    return !g.is_nil() && is_aligned(g) && guest_.map.find(g, at_.g_size) != nullptr ? g : Addr();
   };
   const auto mapped = [&](Addr m) {
     return !m.is_nil() && is_aligned(m) && guest_.map.find(m, at_.m_size) != nullptr;
@@ -60,8 +59,8 @@ std::vector<FoundM> StructFinder::ms(const MemoryView& memory) const {
     found.push_back({m, static_cast<int>(memory.load_or_zero(m + at_.m_id)), mapped_g(g0),
                      mapped_g(Addr(memory.load_or_zero(m + at_.m_gsignal)))});
   };
-  const auto walk = [&](Addr list, std::uint32_t link) {
-    Addr next(list.is_nil() ? 0 : memory.load_or_zero(list));
+  const auto walk = [&](Addr list, FieldAt link) {
+    Addr next(memory.load_or_zero(list));
     for (int i = 0; i < kMaxThreads && mapped(next); ++i) {
       add(next);
       next = Addr(memory.load_or_zero(next + link));
@@ -78,10 +77,10 @@ std::vector<FoundM> StructFinder::ms(const MemoryView& memory) const {
                            0, 0, Addr()};
     if (!thread.lives()) continue;
     const Addr tls(memory.load_or_zero(row + ThreadRow::kTls));
-    if (!tls.is_nil()) add(tls - 8 - static_cast<std::int64_t>(at_.m_tls));
+    if (!tls.is_nil() && at_.m_tls) add(tls - 8 - std::int64_t{at_.m_tls.offset()});
   }
   // And once the thread is gone, the M waits on freem until somebody frees its stack.
-  walk(sched_.is_nil() ? Addr() : sched_ + freem_, at_.m_freelink);
+  walk(sched_.is_nil() ? Addr() : sched_ + at_.s_freem, at_.m_freelink);
   std::stable_sort(found.begin(), found.end(), [](const FoundM& a, const FoundM& b) { return a.id < b.id; });
   return found;
 }

@@ -52,8 +52,7 @@ class StructFinder {
   PointerSlice slice(const MemoryView& memory, Addr at, std::uint32_t element_size) const;
 
   const Guest& guest_;
-  MOffsets at_;
-  std::uint32_t g_size_, p_size_, freem_;
+  const Offsets& at_;
   Addr allgs_, allp_, allm_, sched_, m0_, g0_;
   std::optional<ThreadTable> threads_;
 };

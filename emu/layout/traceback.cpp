@@ -32,8 +32,11 @@ class Walker {
     out.source = Traceback::Source::registers;
     out.m = thread;
     if (const Addr fs(state_.reg(thread, Reg::fs_base)); g != nullptr && !fs.is_nil()) {
-      const Entity* tls = entity(Addr(state_.load_or_zero(fs - kWord)));
-      if (tls != g) out.tls = tls;
+      const CurrentG current = current_g(guest_, state_, thread, entities_);
+      if (const Entity* tls = entity(current.g); tls != g) {
+        out.tls = tls;
+        out.home = current.home;
+      }
     }
     walk(out, CodeAddr(state_.reg(thread, Reg::rip)), Addr(state_.reg(thread, Reg::rsp)), false);
     add_creator(out);
@@ -43,7 +46,7 @@ class Walker {
   Traceback of_sched(const Entity& g) const {
     Traceback out = header(&g);
     if (users_.use_of(g) != StackUse::sched) return out;
-    const GView view(*guest_.layout, state_, {g.addr});
+    const GView view(guest_.release->layout, state_, {g.addr});
     const GobufView sched = view.sched();
     out.source = Traceback::Source::sched;
     if (const Entity* m = entities_.at(view.m().addr, Entity::Kind::m)) {
@@ -62,14 +65,14 @@ class Walker {
     Traceback out;
     out.g = g;
     if (g == nullptr) return out;
-    out.goid = GView(*guest_.layout, state_, {g->addr}).goid();
-    out.status = status_text(*guest_.layout, state_, *g);
+    out.goid = GView(guest_.release->layout, state_, {g->addr}).goid();
+    out.status = status_text(guest_.release->layout, state_, *g);
     return out;
   }
 
   void add_creator(Traceback& out) const {
     if (out.g == nullptr || out.goid == 1) return;
-    const CodeAddr gopc = GView(*guest_.layout, state_, {out.g->addr}).gopc();
+    const CodeAddr gopc = GView(guest_.release->layout, state_, {out.g->addr}).gopc();
     if (const Function* f = guest_.code.function_at(gopc + -1)) {
       out.creator = frame({f, gopc, {}, {}, true}, true, gopc + -1, false);
     }
@@ -80,7 +83,7 @@ class Walker {
   const Entity* curg(const Traceback& of) const {
     for (const Entity& m : entities_.all()) {
       if (m.kind == Entity::Kind::m && m.index == of.m)
-        return entity(MView(*guest_.layout, state_, {m.addr}).curg().addr);
+        return entity(MView(guest_.release->layout, state_, {m.addr}).curg().addr);
     }
     return nullptr;
   }
@@ -124,7 +127,7 @@ class Walker {
       out.left = curg(out);
     } else if (last.left_stack && name == "runtime.gogo" && out.g != nullptr && !out.frames.back().promised) {
       // It clears no pc: what it will load from there is what it is about to jump to.
-      walk(out, GView(*guest_.layout, state_, {out.g->addr}).sched().pc(), last.sp, true);
+      walk(out, GView(guest_.release->layout, state_, {out.g->addr}).sched().pc(), last.sp, true);
     } else if (last.left_stack) {
       out.end = Traceback::End::loaded_sp;
     } else if (tops_stack(*last.function)) {
@@ -151,7 +154,7 @@ class Walker {
 
   bool on_own_stack(const Traceback& out, Addr word) const {
     if (out.g == nullptr) return true;
-    const auto stack = stack_of(*guest_.layout, state_, *out.g);
+    const auto stack = stack_of(guest_.release->layout, state_, *out.g);
     return stack && stack->holds_word(word);
   }
 

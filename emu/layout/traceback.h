@@ -54,7 +54,8 @@ struct Traceback {
   std::string status;  ///< as Go prints it between the brackets: "chan receive, locked to thread"
   Source source = Source::none;
   int m = -1;                   ///< of registers: whose thread; of sched: the M that g.m names, -1 for none
-  const Entity* tls = nullptr;  ///< what that M's TLS names, where it is not `g` although the M is here
+  const Entity* tls = nullptr;  ///< the g that the M takes itself to run, where it is not `g`, its stack's
+  GHome home = GHome::tls;      ///< where `tls` was found
   const Entity* resumed = nullptr;  ///< of an idle g0: the goroutine that its M runs instead
   std::vector<TraceFrame> frames;   ///< innermost first
   End end = End::nothing;

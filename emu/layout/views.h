@@ -1,5 +1,6 @@
 // The runtime's structs with typed names, read through any moment: a view is a layout, a memory and a
-// pointer, and holds no value of its own. Unmapped memory reads as 0.
+// pointer, and holds no value of its own. Unmapped memory reads as 0, and so does a field that the release
+// does not have; what must tell the two apart asks for has().
 //
 //   GView g(layout, state, ptr);
 //   g.sched().sp();
@@ -9,7 +10,7 @@
 #include <string_view>
 
 #include "emu/guest/memory_view.h"
-#include "emu/layout/layout.h"
+#include "emu/layout/release.h"
 
 namespace gogoscope {
 
@@ -27,6 +28,9 @@ class StructView {
   bool is_nil() const { return base_.is_nil(); }
   /// A field of at most 8 bytes; 0 if there is none.
   std::uint64_t field(std::string_view name) const;
+  /// Whether the release has the field.
+  bool has(std::string_view name) const { return layout_->find(struct_, name) != nullptr; }
+  /// Nil if it has not.
   Addr field_addr(std::string_view name) const;
 
  protected:
@@ -48,8 +52,6 @@ class GobufView : public StructView {
   CodeAddr pc() const { return CodeAddr(field("pc")); }
   Ptr<G> g() const { return pointer<G>("g"); }
   Addr ctxt() const { return Addr(field("ctxt")); }
-  std::uint64_t ret() const { return field("ret"); }
-  std::uint64_t lr() const { return field("lr"); }
   Addr bp() const { return Addr(field("bp")); }
 };
 

@@ -59,7 +59,7 @@ Json step_json(const ToldStep& told, const Guest& guest) {
 void write_jsonl_header(std::ostream& out, const Trace& trace) {
   const Guest& guest = trace.guest();
   const Json header{
-      {"scenario", column_text(guest.name)}, {"go", guest.go_release}, {"steps", trace.steps()}};
+      {"scenario", column_text(guest.name)}, {"go", guest.release->name()}, {"steps", trace.steps()}};
   out << header.dump() << '\n';
 }
 

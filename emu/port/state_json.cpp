@@ -53,20 +53,22 @@ Json field_value(const Layout& layout, const MemoryView& memory, Addr addr, std:
 
 Json fields_of(const Guest& guest, const MemoryView& memory, const Entity& e) {
   Json out = Json::object();
-  const StructLayout* s = guest.layout->find(struct_name(e.kind));
+  const StructLayout* s = guest.release->layout.find(struct_name(e.kind));
+  if (s == nullptr) return out;
   for (const Field& f : s->fields) {
     if (f.leaf && f.size != 0)
-      out[f.name] = field_value(*guest.layout, memory, e.addr + f.offset, f.type, f.size);
+      out[f.name] = field_value(guest.release->layout, memory, e.addr + f.offset, f.type, f.size);
   }
   return out;
 }
 
 Json entity(const Guest& guest, const StateView& state, const Entity& e) {
   Json out{{"name", e.name}, {"addr", hex(e.addr.value())}};
+  const GView g(guest.release->layout, state, {e.addr});
+  const PView p(guest.release->layout, state, {e.addr});
   if (e.kind == Entity::Kind::g)
-    out["status"] = g_status_word(GView(*guest.layout, state, {e.addr}).status());
-  if (e.kind == Entity::Kind::p)
-    out["status"] = p_status_word(PView(*guest.layout, state, {e.addr}).status());
+    out["status"] = g.has("atomicstatus") ? Json(g_status_word(g.status())) : Json();
+  if (e.kind == Entity::Kind::p) out["status"] = p.has("status") ? Json(p_status_word(p.status())) : Json();
   out["fields"] = fields_of(guest, state, e);
   return out;
 }
@@ -94,14 +96,16 @@ Json thread(const Guest& guest, const StateView& state, const Names& names, cons
   Json calls = Json::array();
   for (const FrameRef& f : frames(guest, state, entities, id)) calls.push_back(guest.code.symbolize(f.pc));
   const auto words = thread_words(guest, state, names, id);
-  return {{"m", m.index},
-          {"current", id == state.thread()},
-          {"state", words ? Json(words->state) : Json()},
-          {"sleeps_on", words && !words->sleeps_on.empty() ? Json(words->sleeps_on) : Json()},
-          {"deadline", words && words->deadline != 0 ? Json(words->deadline) : Json()},
-          {"tls_g", tls_g(guest, state, entities, m)},
-          {"regs", registers(state, id)},
-          {"frames", std::move(calls)}};
+  Json out{{"m", m.index},
+           {"current", id == state.thread()},
+           {"state", words ? Json(words->state) : Json()},
+           {"sleeps_on", words && !words->sleeps_on.empty() ? Json(words->sleeps_on) : Json()},
+           {"deadline", words && words->deadline != 0 ? Json(words->deadline) : Json()},
+           {"tls_g", tls_g(guest, state, entities, m)},
+           {"regs", registers(state, id)},
+           {"frames", std::move(calls)}};
+  if (const auto g = r14_g(guest, state, entities, m)) out["r14_g"] = *g;
+  return out;
 }
 
 Json stack(const Guest& guest, const StateView& state, const Names& names, const StackRef& s) {
@@ -141,7 +145,7 @@ void write_state_json(std::ostream& out, const Guest& guest, const StateView& st
   const Entity* sched = entities.find("sched");
   all["sched"] = sched == nullptr ? Json() : entity(guest, state, *sched);
   all["stacks"] = Json::array();
-  for (const StackRef& s : stacks(*guest.layout, state, entities)) {
+  for (const StackRef& s : stacks(guest.release->layout, state, entities)) {
     all["stacks"].push_back(stack(guest, state, names, s));
   }
   all["invariants"] = Json::array();

@@ -31,7 +31,7 @@ std::string scalar(const Names& names, std::string_view type, std::uint64_t valu
 void write_array(std::ostream& out, const Guest& guest, const StateView& state, const Names& names,
                  const std::string& name, Addr addr, std::string_view type) {
   const auto array = array_type(type);
-  const auto size = array ? type_size(*guest.layout, array->element) : std::nullopt;
+  const auto size = array ? type_size(guest.release->layout, array->element) : std::nullopt;
   if (!size || value_kind(array->element) == ValueKind::aggregate) return;
   for (std::uint64_t i = 0; i < array->count; ++i) {
     const Addr at = addr + static_cast<std::int64_t>(i * *size);
@@ -44,17 +44,19 @@ void write_array(std::ostream& out, const Guest& guest, const StateView& state, 
 }
 
 std::string status_note(const Guest& guest, const StateView& state, const Entity& e) {
-  if (e.kind == Entity::Kind::g)
-    return ", " + g_status_symbol(GView(*guest.layout, state, {e.addr}).status());
-  if (e.kind == Entity::Kind::p)
-    return ", " + p_status_symbol(PView(*guest.layout, state, {e.addr}).status());
+  const GView g(guest.release->layout, state, {e.addr});
+  const PView p(guest.release->layout, state, {e.addr});
+  if (e.kind == Entity::Kind::g && g.has("atomicstatus")) return ", " + g_status_symbol(g.status());
+  if (e.kind == Entity::Kind::p && p.has("status")) return ", " + p_status_symbol(p.status());
   return {};
 }
 
 void write_entity(std::ostream& out, const Guest& guest, const StateView& state, const Names& names,
                   const Entity& e) {
   out << fmt::format("\n{} at {}{}\n", e.name, hex(e.addr.value()), status_note(guest, state, e));
-  for (const Field& f : guest.layout->find(struct_name(e.kind))->fields) {
+  const StructLayout* const fields = guest.release->layout.find(struct_name(e.kind));
+  if (fields == nullptr) return;
+  for (const Field& f : fields->fields) {
     if (!f.leaf || f.size == 0) continue;
     const Addr at = e.addr + f.offset;
     if (value_kind(f.type) == ValueKind::aggregate) {
@@ -78,8 +80,10 @@ std::string sleep_note(const Guest& guest, const StateView& state, const Names& 
 void write_thread(std::ostream& out, const Guest& guest, const StateView& state, const Names& names,
                   const Entity& m) {
   const auto id = static_cast<ThreadId>(m.index);
-  out << fmt::format("\nthread of {}{}{}, TLS g is {}\n", m.name, id == state.thread() ? " (current)" : "",
+  out << fmt::format("\nthread of {}{}{}, TLS g is {}", m.name, id == state.thread() ? " (current)" : "",
                      sleep_note(guest, state, names, id), tls_g(guest, state, names.entities(), m));
+  if (const auto g = r14_g(guest, state, names.entities(), m)) out << ", R14 g is " << *g;
+  out << '\n';
   for (int i = 0; i < kRegCount; ++i) {
     const Reg r = static_cast<Reg>(i);
     out << fmt::format("  {:<8} {}\n", name(r), scalar(names, "uintptr", state.reg(id, r), 8));
@@ -114,7 +118,8 @@ void write_state_text(std::ostream& out, const Guest& guest, const StateView& st
   out << '\n';
   for (const Entity* m : threads(entities)) write_thread(out, guest, state, names, *m);
   for (const Entity& e : entities.all()) write_entity(out, guest, state, names, e);
-  for (const StackRef& s : stacks(*guest.layout, state, entities)) write_stack(out, guest, state, names, s);
+  for (const StackRef& s : stacks(guest.release->layout, state, entities))
+    write_stack(out, guest, state, names, s);
 }
 
 }  // namespace gogoscope

@@ -32,12 +32,23 @@ std::optional<Addr> sp_on(const Guest& guest, const StateView& state, const Enti
     const Addr sp(state.reg(static_cast<ThreadId>(m->index), Reg::rsp));
     if (stack.holds_sp(sp)) return sp;
   }
-  const Addr saved = GView(*guest.layout, state, {stack.owner->addr}).sched().sp();
+  const Addr saved = GView(guest.release->layout, state, {stack.owner->addr}).sched().sp();
   return stack.holds_sp(saved) ? std::optional(saved) : std::nullopt;
 }
 
 std::string tls_g(const Guest& guest, const StateView& state, const Entities& entities, const Entity& m) {
-  const Addr g = MView(*guest.layout, state, {m.addr}).tls_g().addr;
+  const Addr g = MView(guest.release->layout, state, {m.addr}).tls_g().addr;
+  return g_name(entities, g);
+}
+
+std::optional<std::string> r14_g(const Guest& guest, const StateView& state, const Entities& entities,
+                                 const Entity& m) {
+  const CurrentG current = current_g(guest, state, static_cast<ThreadId>(m.index), entities);
+  if (current.home != GHome::r14) return std::nullopt;
+  return g_name(entities, current.g);
+}
+
+std::string g_name(const Entities& entities, Addr g) {
   if (g.is_nil()) return "nil";
   const Entity* e = entities.at(g, Entity::Kind::g);
   return e == nullptr ? hex(g.value()) : e->name;

@@ -23,8 +23,13 @@ std::vector<StackWord> words_of(const MemoryView& memory, const StackRef& stack,
 std::optional<Addr> sp_on(const Guest& guest, const StateView& state, const Entities& entities,
                           const StackRef& stack);
 
-/// The g that -8(FS) names on a thread: its name in the list of gs, "nil", or hex.
+/// A g's name in the list of gs, "nil", or hex.
+std::string g_name(const Entities& entities, Addr g);
+/// The g that an M's tls[0] names.
 std::string tls_g(const Guest& guest, const StateView& state, const Entities& entities, const Entity& m);
+/// The g in R14 of an M's thread, where its release keeps it there and it holds one.
+std::optional<std::string> r14_g(const Guest& guest, const StateView& state, const Entities& entities,
+                                 const Entity& m);
 
 /// What the kernel knows of a thread, in words.
 struct ThreadWords {

@@ -69,7 +69,7 @@ void write_trace_text(std::ostream& out, const Trace& trace, const std::vector<E
 
 void write_trace_text(std::ostream& out, const Trace& trace, const std::vector<Event>& events) {
   const Guest& guest = trace.guest();
-  out << fmt::format("{}: Go {}, {} steps\n", column_text(guest.name), guest.go_release, trace.steps());
+  out << fmt::format("{}: Go {}, {} steps\n", column_text(guest.name), guest.release->name(), trace.steps());
   write_trace_text(out, trace, events, 0, trace.steps());
 }
 

@@ -35,7 +35,8 @@ void write_source(std::ostream& out, const Guest& guest, const StateView& state,
       break;
   }
   if (t.tls != nullptr) {
-    write_remark(out, fmt::format("TLS names {}, SP is on the stack of {}{}", name_of(t.tls), name_of(t.g),
+    write_remark(out, fmt::format("{} names {}, SP is on the stack of {}{}", name(t.home), name_of(t.tls),
+                                  name_of(t.g),
                                   is_switching(guest, state, t) ? ": in the middle of a switch"
                                                                 : ", and no switch explains it"));
   }

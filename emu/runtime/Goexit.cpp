@@ -14,8 +14,8 @@ GoFunction Goexit(const Go& go) {
             arg_type = f.local("p.arg.type", "unsafe.Pointer"), p = f.local("p", "_panic");
   const Var ax = GoFunction::in_register(Reg::rax), fn = GoFunction::in_register(Reg::rdx);
   const Label unlink = f.label();
-  const std::uint32_t goexit_bit = (go.layout.field("_panic", "goexit").offset % 8) * 8;
-  auto of_defer = [go](const char* name) -> const Field& { return go.layout.field("_defer", name); };
+  const std::uint32_t goexit_bit = (go.field("_panic", "goexit").offset % 8) * 8;
+  auto of_defer = [go](const char* name) -> const Field& { return go.field("_defer", name); };
   auto record = [=](Frame& x) { return x.address(p).value(); };
 
   f.line("func Goexit() {");
@@ -32,9 +32,8 @@ GoFunction Goexit(const Go& go) {
           load(d, of_defer("started")), [&] {
             f.line("            if d._panic != nil { d._panic.aborted = true; d._panic = nil }")
                 .set(ax, load(d, of_defer("_panic")))
-                .if_(ax, [&] {
-                  f.store(ax, go.layout.field("_panic", "aborted"), 1).store(d, of_defer("_panic"), 0);
-                });
+                .if_(ax,
+                     [&] { f.store(ax, go.field("_panic", "aborted"), 1).store(d, of_defer("_panic"), 0); });
             f.line("            goto unlink  // d.fn = nil, and the next one").goto_(unlink);
           });
     f.line("        d.started = true").store(d, of_defer("started"), 1);

@@ -28,7 +28,7 @@ GoFunction copystack(const Go& go) {
     return [=](Frame& x) { return x.get(gp) + offset; };
   };
   auto in_defer = [=](const char* name) {
-    const std::uint32_t offset = go.layout.field("_defer", name).offset;
+    const std::uint32_t offset = go.field("_defer", name).offset;
     return [=](Frame& x) { return x.get(d) + offset; };
   };
 
@@ -59,7 +59,7 @@ GoFunction copystack(const Go& go) {
         .does(adjust(in_defer("sp")))
         .does(adjust(in_defer("_panic")))
         .does(adjust(in_defer("link")))
-        .set(d, load(d, go.layout.field("_defer", "link")));
+        .set(d, load(d, go.field("_defer", "link")));
   });
   f.line("    adjustpanics(gp, &adjinfo)  // the records themselves are on the stack and were copied")
       .does(adjust(in_g("_panic")));

@@ -11,7 +11,7 @@ GoFunction deferproc(const Go& go) {
   const Var gp = f.local("gp", "*g"), d = f.local("d", "*_defer");
   const Var ax = GoFunction::in_register(Reg::rax);
 
-  auto of_defer = [go](const char* name) -> const Field& { return go.layout.field("_defer", name); };
+  auto of_defer = [go](const char* name) -> const Field& { return go.field("_defer", name); };
 
   f.line("func deferproc(siz int32, fn *funcval) {");
   f.line("    gp := getg()").set(gp, getg);
@@ -37,7 +37,7 @@ GoFunction deferreturn(const Go& go) {
   GoFunction f(sig::deferreturn, {.bytes = 32, .ours = true});
   const Var gp = f.local("gp", "*g"), d = f.local("d", "*_defer");
   const Var fn = GoFunction::in_register(Reg::rdx), ax = GoFunction::in_register(Reg::rax);
-  auto of_defer = [go](const char* name) -> const Field& { return go.layout.field("_defer", name); };
+  auto of_defer = [go](const char* name) -> const Field& { return go.field("_defer", name); };
 
   f.line("func deferreturn() {");
   f.line("    gp := getg()").set(gp, getg);

@@ -5,7 +5,7 @@
 namespace gogoscope::runtime {
 
 std::uint32_t fastrand(Frame& x) {
-  const std::uint64_t state = x.m() + x.environment().layout->field("m", "fastrand").offset;
+  const std::uint64_t state = x.m() + x.environment().m_fastrand;
   // xorshift64+: two words of 32 bits, added.
   auto s1 = static_cast<std::uint32_t>(x.load_private(state, 4));
   const auto s0 = static_cast<std::uint32_t>(x.load_private(state + 4, 4));

@@ -24,7 +24,6 @@ namespace gogoscope::runtime {
 struct Environment {
   std::map<std::string, std::uint64_t, std::less<>> symbols;  ///< text and data, by name
   const Code* code = nullptr;
-  const Layout* layout = nullptr;
   std::string goos = "linux";
   std::string goarch = "amd64";
   bool race = false;
@@ -32,7 +31,7 @@ struct Environment {
   int procs = 1;
 
   // The hot fields, so that no body looks names up.
-  std::uint32_t g_m = 0, m_g0 = 0, m_curg = 0, m_p = 0;
+  std::uint32_t g_m = 0, m_g0 = 0, m_curg = 0, m_p = 0, m_fastrand = 0;
 };
 
 /// A variable of a modelled function: in its frame, or, as the compiler would, in a register.

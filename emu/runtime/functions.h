@@ -1,22 +1,40 @@
 // The modelled functions: each is written in the file of its name, and listed in functions.def.
 #pragma once
 
+#include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
+#include "emu/layout/layout.h"
 #include "emu/layout/status.h"
 #include "emu/runtime/function.h"
 
 namespace gogoscope::runtime {
 
-/// Fields of the layout in force, by Go name.
-struct Go {
-  const Layout& layout;
-  const Field& g(std::string_view field) const { return layout.field("g", field); }
-  const Field& m(std::string_view field) const { return layout.field("m", field); }
-  const Field& p(std::string_view field) const { return layout.field("p", field); }
-  const Field& gobuf(std::string_view field) const { return layout.field("gobuf", field); }
-  const Field& sched(std::string_view field) const { return layout.field("schedt", field); }
+/// Fields of the release in force, by Go name. One that the release lacks is noted, and another stands in for
+/// it: what was built from it must not be used.
+class Go {
+ public:
+  explicit Go(const Layout& layout) : layout_(layout) {}
+
+  const Field& g(std::string_view name) const { return field("g", name); }
+  const Field& m(std::string_view name) const { return field("m", name); }
+  const Field& p(std::string_view name) const { return field("p", name); }
+  const Field& gobuf(std::string_view name) const { return field("gobuf", name); }
+  const Field& sched(std::string_view name) const { return field("schedt", name); }
+  const Field& field(std::string_view in, std::string_view name) const;
+  /// Bytes of a struct.
+  std::uint32_t size_of(std::string_view name) const;
+
+  /// "gobuf.ret", "_defer": what was asked for and is not there, each once.
+  const std::vector<std::string>& missing() const { return *missing_; }
+
+ private:
+  void note(std::string name) const;
+
+  const Layout& layout_;
+  std::shared_ptr<std::vector<std::string>> missing_ = std::make_shared<std::vector<std::string>>();
 };
 
 /// All of them, for the release of `go`.

@@ -86,11 +86,10 @@ std::string string_constant(std::string_view symbol, std::string_view value) {
 
 }  // namespace
 
-plan9::Source globals(const Layout& layout, std::uint64_t arena_bytes,
-                      const std::vector<std::string>& strings) {
+plan9::Source globals(const Go& go, std::uint64_t arena_bytes, const std::vector<std::string>& strings) {
   std::string text;
   for (const Global& global : kGlobals) {
-    const std::uint64_t size = global.size != 0 ? global.size : layout.find(global.type)->size;
+    const std::uint64_t size = global.size != 0 ? global.size : go.size_of(global.type);
     text += declare(global.name, round_up(size, 8));
   }
   // The thread that the kernel starts a process with.
@@ -103,9 +102,9 @@ plan9::Source globals(const Layout& layout, std::uint64_t arena_bytes,
   auto span = [&](std::string_view symbol, std::uint64_t elemsize, std::uint64_t bytes) {
     text += word(symbol, 0, fmt::format("{}", elemsize)) + word(symbol, 8, fmt::format("{}", bytes));
   };
-  span("runtime.mheap_.gspan", round_up(layout.find("g")->size, 128), 8192);
-  span("runtime.mheap_.mspan", round_up(layout.find("m")->size, 128), 8192);
-  span("runtime.mheap_.pspan", round_up(layout.find("p")->size, 2048), 40960);
+  span("runtime.mheap_.gspan", round_up(go.size_of("g"), 128), 8192);
+  span("runtime.mheap_.mspan", round_up(go.size_of("m"), 128), 8192);
+  span("runtime.mheap_.pspan", round_up(go.size_of("p"), 2048), 40960);
   span("runtime.mheap_.deferspan", 80, 8192);
   text += word("runtime.maxstacksize", 0, "1 << 20");  // enough until runtime.main sets it for real
   span("runtime.stackpool", 2048, 32768);

@@ -16,8 +16,7 @@ inline constexpr std::uint64_t kArenaBytes = 64 << 20;
 /// g0, m0, sched, allgs, ... and the funcvals that modelled code passes to mcall and newproc. Sizes come
 /// from the layout; the heap starts with `arena_bytes` from kHeapBase on. `strings` are the string
 /// constants of modelled code: the N-th is at go.string.N.
-plan9::Source globals(const Layout& layout, std::uint64_t arena_bytes,
-                      const std::vector<std::string>& strings);
+plan9::Source globals(const Go& go, std::uint64_t arena_bytes, const std::vector<std::string>& strings);
 
 /// Go's type of a variable of that text, empty for others: "g", "m", "schedt", "[]*g".
 std::string type_of_global(std::string_view name);

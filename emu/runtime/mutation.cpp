@@ -4,11 +4,11 @@
 
 #include <algorithm>
 
-#include "asm/listings.h"
 #include "asm/text/near.h"
 #include "asm/text/printable.h"
 #include "emu/guest/line_essence.h"
 #include "emu/runtime/functions.h"
+#include "emu/runtime/lesson_release.h"
 
 namespace gogoscope {
 namespace {
@@ -140,7 +140,7 @@ std::optional<Diagnostic> Mutator::apply(const Mutation& mutation) {
     if (function.signature().name == mutation.function) return change_modelled(mutation, function);
     names.push_back(function.signature().name);
   }
-  for (const std::string& name : listed_functions()) names.push_back(name);
+  for (const std::string& name : listed_functions(listings_)) names.push_back(name);
   const std::vector<std::string_view> known(names.begin(), names.end());
   return wrong(
       mutation, 1,
@@ -214,20 +214,20 @@ Diagnostic Mutator::in_mutation(Diagnostic error) const {
 
 }  // namespace runtime
 
-std::vector<CodeLine> lines_with_code(std::string_view function) {
-  for (const plan9::Source& listing : plan9::listings()) {
+std::vector<CodeLine> lines_with_code(const LessonRelease& release, std::string_view function) {
+  for (const plan9::Source& listing : release.listings) {
     const std::vector<CodeLine> lines = lines_of(listing, function);
     if (!lines.empty()) return lines;
   }
-  for (const runtime::GoFunction& modelled : runtime::modelled_functions(runtime::Go{*layout_for("1.16")})) {
+  for (const runtime::GoFunction& modelled : release.functions(runtime::Go(release.release->layout))) {
     if (modelled.signature().name == function) return lines_of(modelled);
   }
   return {};
 }
 
-std::vector<std::string> listed_functions() {
+std::vector<std::string> listed_functions(std::span<const plan9::Source> listings) {
   std::vector<std::string> out;
-  for (const plan9::Source& listing : plan9::listings()) {
+  for (const plan9::Source& listing : listings) {
     for (const std::string& line : split(listing.text)) {
       if (is_text_line(line)) out.push_back(function_of(line));
     }

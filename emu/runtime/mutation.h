@@ -10,6 +10,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,6 +19,8 @@
 #include "asm/assembler.h"
 
 namespace gogoscope {
+
+struct LessonRelease;
 
 struct Mutation {
   std::string function;  ///< "runtime.gogo"
@@ -40,10 +43,10 @@ struct CodeLine {
   std::vector<std::string> wrong_variants;  ///< of a modelled line: names that `with` may give
 };
 
-/// All lines with code of a function of the shipped listings or of a modelled one, in their order.
-std::vector<CodeLine> lines_with_code(std::string_view function);
-/// The functions of the shipped listings, in the order of their texts.
-std::vector<std::string> listed_functions();
+/// All lines with code of a function of the release's listings or of a modelled one, in their order.
+std::vector<CodeLine> lines_with_code(const LessonRelease& release, std::string_view function);
+/// The functions of listings, in the order of their texts.
+std::vector<std::string> listed_functions(std::span<const plan9::Source> listings);
 
 namespace runtime {
 

@@ -7,7 +7,6 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "asm/listings.h"
 #include "emu/disasm/decode.h"
 #include "emu/runtime/functions.h"
 #include "emu/runtime/globals.h"
@@ -45,8 +44,9 @@ class Builder {
  public:
   explicit Builder(const ProgramOptions& options)
       : options_(options),
-        layout_(*layout_for(options.go_release)),
-        functions_(modelled_functions(Go{layout_})) {
+        release_(*options.release),
+        go_(release_.release->layout),
+        functions_(release_.functions(go_)) {
     for (const GoFunction& function : functions_) {
       for (const std::string& text : function.strings()) {
         if (std::find(strings_.begin(), strings_.end(), text) == strings_.end()) strings_.push_back(text);
@@ -65,6 +65,7 @@ class Builder {
   }
 
   std::vector<plan9::Source> sources();
+  std::vector<Diagnostic> lacking() const;
   void map_memory();
   void make_code();
   void sweep(const plan9::Symbol& symbol, Function& function);
@@ -74,10 +75,11 @@ class Builder {
   void make_boot_image();
 
   const ProgramOptions& options_;
-  const Layout& layout_;
+  const LessonRelease& release_;
+  const Go go_;
   std::vector<GoFunction> functions_;
   std::vector<std::string> strings_;  ///< string constants of modelled code
-  std::vector<plan9::Source> shipped_ = plan9::listings();
+  std::vector<plan9::Source> shipped_ = release_.listings;
   Mutator mutator_{shipped_, functions_};
   std::uint32_t listings_ = 0;
 
@@ -98,9 +100,23 @@ std::vector<plan9::Source> Builder::sources() {
     const std::string& name = function.signature().name;
     list.push_back({name.substr(name.find('.') + 1) + ".go", function.assembler_text()});
   }
-  list.push_back(globals(layout_, first_arena(), strings_));
+  list.push_back(globals(go_, first_arena(), strings_));
   list.insert(list.end(), options_.bodies.begin(), options_.bodies.end());
   return list;
+}
+
+/// The modelled code names a field that the release does not have: the two do not belong together.
+std::vector<Diagnostic> Builder::lacking() const {
+  std::vector<Diagnostic> out;
+  for (const std::string& name : go_.missing()) {
+    Diagnostic diagnostic;
+    diagnostic.file = options_.name;
+    diagnostic.message = {{"the modelled functions need {name}, which Go {release} does not have",
+                           "建模的函数需要 {name}，而 Go {release} 没有它"},
+                          {{"name", name}, {"release", release_.release->name()}}};
+    out.push_back(std::move(diagnostic));
+  }
+  return out;
 }
 
 std::variant<Program, std::vector<Diagnostic>> Builder::build() {
@@ -108,10 +124,11 @@ std::variant<Program, std::vector<Diagnostic>> Builder::build() {
     if (auto wrong = mutator_.apply(mutation)) diagnostics_.push_back(std::move(*wrong));
   }
   if (!diagnostics_.empty()) return diagnostics_;
-  plan9::Options assembler;
-  assembler.constants = layout_constants(options_.go_release);
+  const std::vector<plan9::Source> texts = sources();
+  if (!go_.missing().empty()) return lacking();
+  plan9::Options assembler = assembler_options(release_);
   assembler.include = options_.include;
-  plan9::Assembly assembly = plan9::assemble(sources(), assembler);
+  plan9::Assembly assembly = plan9::assemble(texts, assembler);
   if (!assembly.object) {
     for (Diagnostic& error : assembly.diagnostics) error = mutator_.in_mutation(std::move(error));
     return assembly.diagnostics;
@@ -121,8 +138,7 @@ std::variant<Program, std::vector<Diagnostic>> Builder::build() {
   if (!linked_.diagnostics.empty()) return linked_.diagnostics;
 
   guest_->name = options_.name;
-  guest_->go_release = options_.go_release;
-  guest_->layout = &layout_;
+  guest_->release = release_.release;
   guest_->turns = options_.turns;
   guest_->step_budget = options_.step_budget;
   map_memory();
@@ -144,7 +160,7 @@ void Builder::map_memory() {
 }
 
 void Builder::make_code() {
-  const std::vector<plan9::Source> intact = plan9::listings();
+  const std::vector<plan9::Source>& intact = release_.listings;
   for (std::uint32_t i = 0; i < object_.sources.size(); ++i) {
     const plan9::Source& source = object_.sources[i];
     if (const GoFunction* function = modelled(i)) {
@@ -256,16 +272,16 @@ void Builder::make_slots() {
         environment->symbols.at(fmt::format("go.string.{}", n));
   }
   environment->code = &guest_->code;
-  environment->layout = &layout_;
   environment->goos = options_.goos;
   environment->goarch = options_.goarch;
   environment->race = options_.race;
   environment->sysmon = options_.sysmon;
   environment->procs = options_.procs;
-  environment->g_m = layout_.field("g", "m").offset;
-  environment->m_g0 = layout_.field("m", "g0").offset;
-  environment->m_curg = layout_.field("m", "curg").offset;
-  environment->m_p = layout_.field("m", "p").offset;
+  environment->g_m = go_.g("m").offset;
+  environment->m_g0 = go_.m("g0").offset;
+  environment->m_curg = go_.m("curg").offset;
+  environment->m_p = go_.m("p").offset;
+  environment->m_fastrand = go_.m("fastrand").offset;
 
   // Where each statement of each modelled function is.
   std::vector<std::vector<CodeAddr>> places(functions_.size());
@@ -304,15 +320,21 @@ std::variant<Program, std::vector<Diagnostic>> build_program(const ProgramOption
   return Builder(options).build();
 }
 
-plan9::Constants layout_constants(std::string_view go_release) {
-  plan9::Constants constants;
-  for (const StructLayout& layout : layout_for(go_release)->structs()) {
-    constants[layout.name + "__size"] = layout.size;
-    for (const Field& field : layout.fields) {
-      if (field.name.find('.') == std::string::npos) constants[layout.name + "_" + field.name] = field.offset;
+plan9::Options assembler_options(const LessonRelease& release) {
+  const Layout& layout = release.release->layout;
+  plan9::Options options;
+  for (const StructLayout& s : layout.structs()) {
+    options.constants[s.name + "__size"] = s.size;
+    for (const Field& field : s.fields) {
+      if (field.name.find('.') == std::string::npos)
+        options.constants[s.name + "_" + field.name] = field.offset;
     }
   }
-  return constants;
+  options.stack_check.g = release.stack_check;
+  if (const Field* guard = layout.find("g", "stackguard0")) {
+    options.stack_check.guard = static_cast<std::int32_t>(guard->offset);
+  }
+  return options;
 }
 
 }  // namespace gogoscope

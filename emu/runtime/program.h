@@ -9,6 +9,7 @@
 
 #include "asm/assembler.h"
 #include "emu/guest/guest.h"
+#include "emu/runtime/lesson_release.h"
 #include "emu/runtime/mutation.h"
 
 namespace gogoscope {
@@ -16,8 +17,8 @@ namespace gogoscope {
 class SlotTable;
 
 struct ProgramOptions {
-  std::string name;  ///< what the guest is called on screen
-  std::string go_release = "1.16";
+  std::string name;                                          ///< what the guest is called on screen
+  const LessonRelease* release = &default_lesson_release();  ///< must outlive the building
   std::vector<plan9::Source> bodies;  ///< the tasks, in Plan 9 assembly; main·main is the main goroutine's
   plan9::IncludeResolver include;
   int procs = 1;
@@ -41,8 +42,8 @@ struct Program {
 /// milliseconds.
 std::variant<Program, std::vector<Diagnostic>> build_program(const ProgramOptions& options);
 
-/// The constants that an assembler text may use under a release: gobuf_sp, g_sched, m_tls, ... from the
-/// layout.
-plan9::Constants layout_constants(std::string_view go_release);
+/// What an assembler text is assembled with under a release: the constants gobuf_sp, g_sched, m_tls, ... from
+/// its layout, and its stack check.
+plan9::Options assembler_options(const LessonRelease& release);
 
 }  // namespace gogoscope

@@ -20,7 +20,7 @@ bool same(const Breakpoint& a, const Breakpoint& b) {
 /// All fields of all gs, ms, ps and sched, and the data symbols.
 void offer_fields(NearName& near, const Guest& guest, const Entities& entities) {
   for (const Entity& entity : entities.all()) {
-    const StructLayout* const fields = guest.layout->find(struct_name(entity.kind));
+    const StructLayout* const fields = guest.release->layout.find(struct_name(entity.kind));
     if (fields == nullptr) continue;
     for (const Field& field : fields->fields) near.offer(entity.short_name + "." + field.name);
   }

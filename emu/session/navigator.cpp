@@ -74,13 +74,13 @@ void Navigator::step_out() {
   const Image& state = cursor_.state();
   const Addr top = state.sp() + trace_.guest().code.sp_delta(state.pc());
   const Entities entities(trace_.guest(), state);
-  const auto stack = stack_with_sp(*trace_.guest().layout, state, entities, state.sp());
+  const auto stack = stack_with_sp(trace_.guest().release->layout, state, entities, state.sp());
   if (!stack) {
     advance();
     return;
   }
   const Addr lo = stack->lo, hi = stack->hi;
-  const Addr status = stack->owner->addr + trace_.guest().layout->field("g", "atomicstatus").offset;
+  const Addr status = stack->owner->addr + trace_.guest().release->at.g_status;
   const bool dead_before = state.load_or_zero(status, 4) == kGdead;
   forward_until([&] {
     const Addr sp = state.sp();

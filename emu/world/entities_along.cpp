@@ -2,12 +2,12 @@
 
 namespace gogoscope {
 
-EntitiesAlong::EntitiesAlong(const World& world) : world_(world), entities_(*world.guest().layout) {
+EntitiesAlong::EntitiesAlong(const World& world) : world_(world), entities_(world.guest().release->layout) {
   find_anew();
 }
 
 void EntitiesAlong::find_anew() {
-  entities_ = Entities(*world_.guest().layout);
+  entities_ = Entities(world_.guest().release->layout);
   for (std::size_t i = 0; i < world_.allgs_length(); ++i) entities_.add_g(world_.allgs_entry(i));
   find_others();
 }

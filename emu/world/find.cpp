@@ -74,9 +74,9 @@ void World::watch_data() {
   // A thread that starts gets its registers from the one that made it.
   watch(AddressMap::kRegistersOffset, AddressMap::register_offset(kMaxThreads, 0) - 8);
   if (!has_sched()) return;
-  for (const std::uint32_t field : {at_.s_lock, at_.s_midle, at_.s_nmidle, at_.s_pidle, at_.s_npidle,
-                                    at_.s_nmspinning, at_.s_head, at_.s_tail, at_.s_runqsize, at_.s_free_lock,
-                                    at_.s_free_stack, at_.s_free_nostack, at_.s_free_n, at_.s_freem}) {
+  for (const FieldAt field : {at_.s_lock, at_.s_midle, at_.s_nmidle, at_.s_pidle, at_.s_npidle,
+                              at_.s_nmspinning, at_.s_head, at_.s_tail, at_.s_runqsize, at_.s_free_lock,
+                              at_.s_free_stack, at_.s_free_nostack, at_.s_free_n, at_.s_freem}) {
     watch(sched_ + field);
   }
 }
@@ -96,8 +96,8 @@ int World::add_g(Addr addr, bool system, int index, bool signal) {
   g.status = u32(at + at_.g_status);
   g_by_addr_[addr.value()] = i;
   add_range(at, {Place::Kind::g, at_.g_size, i});
-  for (const std::uint32_t field : {at_.g_lo, at_.g_hi, at_.g_m, at_.g_sched + at_.buf_pc, at_.g_stktopsp,
-                                    at_.g_status, at_.g_goid, at_.g_schedlink, at_.g_lockedm}) {
+  for (const FieldAt field : {at_.g_lo, at_.g_hi, at_.g_m, at_.g_sched_pc, at_.g_stktopsp, at_.g_status,
+                              at_.g_goid, at_.g_schedlink, at_.g_lockedm}) {
     watch(at + field);
   }
   follow_goid(i);
@@ -121,7 +121,7 @@ void World::add_ms() {
     m.p = pointer(m.at + at_.m_p);
     const int index = static_cast<int>(ms_.size());
     add_range(m.at, {Place::Kind::m, at_.m_size, index});
-    for (const std::uint32_t field :
+    for (const FieldAt field :
          {at_.m_g0, at_.m_gsignal, at_.m_tls, at_.m_mstartfn, at_.m_curg, at_.m_p, at_.m_nextp, at_.m_id,
           at_.m_locks, at_.m_spinning, at_.m_alllink, at_.m_schedlink, at_.m_lockedg, at_.m_freelink}) {
       watch(m.at + field);
@@ -166,8 +166,8 @@ void World::add_ps() {
     p.ring.fill(kNone);
     p.head = p.tail = u32(p.at + at_.p_head);
     add_range(p.at, {Place::Kind::p, at_.p_size, index});
-    for (const std::uint32_t field : {at_.p_status, at_.p_link, at_.p_m, at_.p_head, at_.p_tail,
-                                      at_.p_runnext, at_.p_free, at_.p_free_n}) {
+    for (const FieldAt field : {at_.p_status, at_.p_link, at_.p_m, at_.p_head, at_.p_tail, at_.p_runnext,
+                                at_.p_free, at_.p_free_n}) {
       watch(p.at + field);
     }
     watch(p.at + at_.p_runq, kRingSlots * 8);

@@ -73,7 +73,8 @@ void World::touch_m_at(Addr addr) {
 
 void World::touch_ms_of(Addr addr) {
   for (std::size_t i = 0; i < ms_.size(); ++i) {
-    if (ms_[i].curg == addr || tls_g(ms_[i]) == addr || (ms_[i].g0 != kNone && g(ms_[i].g0).addr == addr)) {
+    if (ms_[i].curg == addr || current_g(ms_[i]) == addr ||
+        (ms_[i].g0 != kNone && g(ms_[i].g0).addr == addr)) {
       touched_ms_.insert(static_cast<int>(i));
     }
   }
@@ -82,7 +83,7 @@ void World::touch_ms_of(Addr addr) {
 void World::on_g(int i, std::uint32_t field) {
   WorldG& it = gs_[static_cast<std::size_t>(i)];
   touched_gs_.insert(i);
-  if (field == at_.g_status / 8 * 8) {
+  if (at_.g_status.in_word(field)) {
     const std::uint32_t now = u32(it.at + at_.g_status);
     if (now != it.status) changes_.push_back({Change::What::g_status, i, it.status, now});
     it.status = now;
@@ -127,7 +128,7 @@ void World::on_m(int i, std::uint32_t field) {
     if (const int g = g_at(pointer(m.at + at_.m_lockedg)); g != kNone) touched_gs_.insert(g);
   } else if (field == at_.m_schedlink) {
     follow_idle_lists();
-  } else if (field == at_.m_spinning / 8 * 8 || field == at_.m_nextp || field == at_.m_mstartfn) {
+  } else if (at_.m_spinning.in_word(field) || field == at_.m_nextp || field == at_.m_mstartfn) {
     sched_touched_ = true;
   }
 }
@@ -135,7 +136,7 @@ void World::on_m(int i, std::uint32_t field) {
 void World::on_p(int i, std::uint32_t field) {
   WorldP& p = ps_[static_cast<std::size_t>(i)];
   touched_ps_.insert(i);
-  if (field == at_.p_status / 8 * 8) {
+  if (at_.p_status.in_word(field)) {
     const std::uint32_t now = u32(p.at + at_.p_status);
     if (now != p.status) changes_.push_back({Change::What::p_status, i, p.status, now});
     p.status = now;
@@ -150,10 +151,10 @@ void World::on_p(int i, std::uint32_t field) {
     follow_runnext(i);
   } else if (field == at_.p_free) {
     follow_list(kLocalFree + i);
-  } else if (field == at_.p_head / 8 * 8 || field == at_.p_tail / 8 * 8) {
+  } else if (at_.p_head.in_word(field) || at_.p_tail.in_word(field)) {
     follow_ring(i);
-  } else if (field >= at_.p_runq && field < at_.p_runnext) {
-    follow_slot(i, (field - at_.p_runq) / 8);
+  } else if (at_.p_runq && field >= at_.p_runq.offset() && (field - at_.p_runq.offset()) / 8 < kRingSlots) {
+    follow_slot(i, (field - at_.p_runq.offset()) / 8);
   }
 }
 

@@ -124,7 +124,7 @@ void World::leave_slot(int index, std::uint32_t slot) {
 
 void World::enter_slot(int index, std::uint32_t slot) {
   WorldP& p = ps_[static_cast<std::size_t>(index)];
-  const int i = g_at(pointer(p.at + at_.p_runq + slot % kRingSlots * 8));
+  const int i = g_at(ring_slot(p.at, slot));
   const bool stranger = i == kNone || g(i).system;
   p.ring[slot % kRingSlots] = stranger ? kStranger : i;
   if (stranger) {

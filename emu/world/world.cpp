@@ -7,7 +7,7 @@
 namespace gogoscope {
 
 World::World(const Guest& guest, const Image& image)
-    : guest_(guest), image_(image), at_(*guest.layout), finder_(guest) {
+    : guest_(guest), image_(image), at_(guest.release->at), g_home_(guest.release->g_home), finder_(guest) {
   find_anew();
 }
 
@@ -94,9 +94,7 @@ std::string World::p_name(Addr addr) const {
   return i == kNone ? fmt::format("{:#x}", addr.value()) : fmt::format("p{}", p(i).id);
 }
 
-bool World::started(const WorldM& m) const {
-  return m.g0 != kNone && u64(g(m.g0).at + at_.g_sched + at_.buf_pc) != 0;
-}
+bool World::started(const WorldM& m) const { return m.g0 != kNone && u64(g(m.g0).at + at_.g_sched_pc) != 0; }
 
 ThreadState World::thread_state(const WorldM& m) const {
   if (m.id < 0 || m.id >= kMaxThreads) return ThreadState::none;
@@ -115,9 +113,19 @@ bool World::awake(const WorldM& m) const {
   return state == ThreadState::fresh || state == ThreadState::runnable;
 }
 
+Addr World::g_in_r14(const WorldM& m) const {
+  return g_home(m) == GHome::r14 ? Addr(reg(m, Reg::r14)) : tls_g(m);
+}
+
+GHome World::g_home(const WorldM& m) const {
+  const bool in_r14 =
+      g_home_ == GHome::r14 && m.id >= 0 && m.id < kMaxThreads && g_at(Addr(reg(m, Reg::r14))) != kNone;
+  return in_r14 ? GHome::r14 : GHome::tls;
+}
+
 bool World::on_g0(const WorldM& m) const {
-  const int tls = g_at(tls_g(m));
-  return tls != kNone && g(tls).system;
+  const int current = g_at(current_g(m));
+  return current != kNone && g(current).system;
 }
 
 }  // namespace gogoscope

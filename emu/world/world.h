@@ -17,6 +17,7 @@
 #include "emu/guest/image.h"
 #include "emu/guest/word_set.h"
 #include "emu/layout/ids.h"
+#include "emu/layout/release.h"
 #include "emu/layout/stacks.h"
 #include "emu/layout/structs.h"
 #include "emu/world/marks.h"
@@ -25,7 +26,6 @@ namespace gogoscope {
 
 inline constexpr int kNone = -1;
 inline constexpr int kStranger = -2;  ///< a word that names no g of allgs
-inline constexpr std::uint32_t kRingSlots = 256;
 
 struct WorldG {
   Addr addr;
@@ -152,10 +152,15 @@ class World {
   /// Another g whose stack shares bytes with this one's, or kNone.
   int overlapping(int g) const;
 
-  std::uint64_t u64(std::uint32_t offset) const { return image_.u64(offset); }
-  std::uint32_t u32(std::uint32_t offset) const { return image_.u32(offset); }
+  // Image offsets. 0 is nowhere: a field that the release does not have reads as 0.
+  std::uint64_t u64(std::uint32_t offset) const { return offset == 0 ? 0 : image_.u64(offset); }
+  std::uint32_t u32(std::uint32_t offset) const { return offset == 0 ? 0 : image_.u32(offset); }
   Addr pointer(std::uint32_t offset) const { return Addr(u64(offset)); }
-  bool flag(std::uint32_t offset) const { return image_.u8(offset) != 0; }
+  bool flag(std::uint32_t offset) const { return offset != 0 && image_.u8(offset) != 0; }
+  /// A slot of a P's ring.
+  Addr ring_slot(std::uint32_t p, std::uint32_t slot) const {
+    return at_.p_runq ? pointer(p + at_.p_runq + slot % kRingSlots * 8) : Addr();
+  }
 
   GId g_id(int i) const;
   GId g_id(Addr g) const;
@@ -172,7 +177,14 @@ class World {
   /// It has a thread that is not over.
   bool lives(const WorldM& m) const;
   bool awake(const WorldM& m) const;
+  /// The g that m.tls[0] names, and with it the thread's TLS.
   Addr tls_g(const WorldM& m) const { return pointer(m.at + at_.m_tls); }
+  /// The g that the M's code runs on, by the rule of the release (Release::current_g).
+  Addr current_g(const WorldM& m) const { return g_home_ == GHome::tls ? tls_g(m) : g_in_r14(m); }
+  /// Where it has been found.
+  GHome g_home(const WorldM& m) const;
+  /// Whether a step that changes this register may change the current g.
+  bool may_hold_g(Reg r) const { return r == Reg::r14 && g_home_ == GHome::r14; }
   bool on_g0(const WorldM& m) const;
   std::int32_t locks(const WorldM& m) const { return static_cast<std::int32_t>(u32(m.at + at_.m_locks)); }
   /// In the scheduler's hands: on its g0, or holding locks; then what belongs to it may be half done.
@@ -185,10 +197,13 @@ class World {
     std::uint32_t size;
     int index;
   };
-  void watch(std::uint32_t offset, std::uint32_t bytes = 1) { watched_.add(offset, bytes); }
+  void watch(std::uint32_t offset, std::uint32_t bytes = 1) {
+    if (offset != 0) watched_.add(offset, bytes);
+  }
   void add_range(std::uint32_t at, Range range);
   std::uint32_t offset_of(Addr addr, std::uint64_t bytes) const;  ///< 0 if not all mapped, or not aligned
   ThreadState thread_state(const WorldM& m) const;
+  Addr g_in_r14(const WorldM& m) const;
 
   // emu/world/find.cpp
   void watch_data();
@@ -235,6 +250,7 @@ class World {
   const Guest& guest_;
   const Image& image_;
   Offsets at_;
+  GHome g_home_;
   StructFinder finder_;
   std::uint32_t sched_ = 0, allgs_ = 0, allm_ = 0, thread_rows_ = 0, threads_made_ = 0;
   PointerSlice allgs_slice_;        ///< as last seen

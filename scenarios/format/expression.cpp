@@ -47,14 +47,14 @@ class Evaluator {
   /// The members of a list; or why there are none.
   std::variant<std::vector<std::uint64_t>, std::string> members(const Term& list) const {
     const Moment& at = list.before ? before_ : now_;
-    auto items = list_items(list.name, *guest_.layout, *at.state, at.names->entities());
+    auto items = list_items(list.name, guest_.release->layout, *at.state, at.names->entities());
     if (!items) return fmt::format("there is no {} at this moment", list.name);
     return std::move(*items);
   }
 
  private:
   Value field(const Term& term, const Moment& at) const {
-    const auto parsed = parse_field(term.name, *guest_.layout);
+    const auto parsed = parse_field(term.name, guest_.release->layout);
     if (!parsed) return no_value(term, "is not a field");
     if (parsed->index() == 1) return std::get<1>(*parsed).in(Language::en);
     const FieldName& field = std::get<0>(*parsed);
@@ -89,7 +89,7 @@ class Evaluator {
       case Term::Kind::reg:
         return at.state->reg(term.reg);
       case Term::Kind::tls:
-        return tls_g(*at.state);
+        return tls_g(*at.state, at.state->thread()).value();
       case Term::Kind::stack: {
         const auto stack = at.names->stack_with_sp(Addr(at.state->reg(Reg::rsp)));
         return stack ? stack->owner->addr.value() : 0;
@@ -188,7 +188,7 @@ Answer compared(const Comparison& comparison, const Guest& guest, const Moment& 
   }
   const Value b = at.value(comparison.right);
   if (b.index() == 1) return {false, expected + ", but " + std::get<1>(b)};
-  const Layout& layout = *guest.layout;
+  const Layout& layout = guest.release->layout;
   const bool as_signed = is_signed(comparison.left, layout) || is_signed(comparison.right, layout);
   if (related(std::get<0>(a), comparison.relation, std::get<0>(b), as_signed)) return {true, ""};
 

@@ -170,6 +170,4 @@ std::string show_value(std::uint64_t value, ValueStyle style, const Guest& guest
   return "";
 }
 
-std::uint64_t tls_g(const StateView& state) { return state.load_or_zero(Addr(state.reg(Reg::fs_base)) - 8); }
-
 }  // namespace gogoscope

@@ -45,7 +45,4 @@ std::variant<FieldPlace, std::string> locate(const FieldName& field, const Names
 /// A value as people read it: "dead (6)", "g2", "0xc000002000", "3".
 std::string show_value(std::uint64_t value, ValueStyle style, const Guest& guest, const StateView& state);
 
-/// The g in the thread's TLS slot, -8(FS).
-std::uint64_t tls_g(const StateView& state);
-
 }  // namespace gogoscope

@@ -107,7 +107,7 @@ std::variant<LoadedScenario, Diagnostics> load_scenario_text(const std::string& 
 std::variant<LoadedScenario, Diagnostics> load_scenario(Scenario scenario) {
   ProgramOptions options;
   options.name = scenario.name;
-  options.go_release = scenario.go;
+  options.release = lesson_release(scenario.go);
   options.bodies = {{std::string(kBodiesSource), scenario.bodies.text}};
   options.include = own_folder_includes(scenario.path);
   options.procs = scenario.procs;

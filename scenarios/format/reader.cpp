@@ -6,7 +6,7 @@
 
 #include "asm/text/near.h"
 #include "asm/text/printable.h"
-#include "emu/layout/layout.h"
+#include "emu/runtime/lesson_release.h"
 #include "scenarios/format/problems.h"
 #include "scenarios/format/read_events.h"
 #include "scenarios/format/read_inputs.h"
@@ -19,8 +19,7 @@ namespace {
 
 class ScenarioReader {
  public:
-  ScenarioReader(const std::string& path, const std::string& text, Problems& problems)
-      : reader_(problems), layout_(*layout_for("1.16")) {
+  ScenarioReader(const std::string& path, const std::string& text, Problems& problems) : reader_(problems) {
     out_.path = path;
     out_.file_text = text;
     out_.name = path.substr(path.find_last_of('/') + 1);
@@ -30,6 +29,8 @@ class ScenarioReader {
 
   Scenario read(const YamlNode& root) {
     if (!reader_.expect_map(root, TextView{"a scenario", "场景"}, scenario_keys())) return std::move(out_);
+    // What a field is called depends on the release: it comes first, wherever the file names it.
+    if (const YamlNode* go = root.find("go")) release(*go);
     for (const YamlEntry& entry : root.entries) section(entry.key, entry.value);
     for (const std::string_view key : {"title", "about", "bodies"}) {
       if (root.find(key) == nullptr) {
@@ -45,11 +46,10 @@ class ScenarioReader {
     const std::string& name = key.value;
     if (name == "title") texts(value, name, out_.title);
     if (name == "about") texts(value, name, out_.about);
-    if (name == "go") release(value);
     read_machine(name, value, reader_, out_);
     if (name == "bodies") bodies(value);
     if (name == "listings") out_.listings = read_listings(value, reader_);
-    if (name == "set") read_pokes(value, layout_, reader_, out_.set);
+    if (name == "set") read_pokes(value, *layout_, reader_, out_.set);
     if (name == "ticks") read_ticks(value, reader_, out_.set);
     if (name == "events") out_.events = read_events(value, reader_);
     if (name == "exact") out_.exact = reader_.boolean(value, "exact").value_or(false);
@@ -76,10 +76,16 @@ class ScenarioReader {
 
   void release(const YamlNode& node) {
     const bool scalar = node.kind == YamlNode::Kind::scalar;
-    if (scalar && node.value == "1.16") return;
-    reader_.error(node.mark, {{"go is {release}, but this release supports the layout of Go 1.16 only",
-                               "go 是 {release}，而这个版本只支持 Go 1.16 的布局"},
-                              {{"release", scalar ? Message::untranslated(in_quotes(node.value))
+    if (const LessonRelease* known = scalar ? lesson_release(node.value) : nullptr) {
+      out_.go = known->release->name();
+      layout_ = &known->release->layout;
+      return;
+    }
+    const std::string known = fmt::format("{}", fmt::join(lesson_release_names(), ", "));
+    reader_.error(node.mark, {{"go is {release}, but there are lessons for Go {known} only",
+                               "go 是 {release}，而课程只有 Go {known} 的"},
+                              {{"known", known},
+                               {"release", scalar ? Message::untranslated(in_quotes(node.value))
                                                   : Message::literal(kind_name(node.kind))}}});
   }
 
@@ -115,7 +121,7 @@ class ScenarioReader {
     const std::optional<std::string> value = reader_.text(entry.value, entry.key.value);
     if (!value) return std::nullopt;
     bool in_value = false;
-    auto parsed = parse_equality(entry.key.value, *value, layout_, in_value);
+    auto parsed = parse_equality(entry.key.value, *value, *layout_, in_value);
     if (parsed.index() == 1) {
       tell(std::get<1>(parsed), in_value ? entry.value : entry.key, reader_);
       return std::nullopt;
@@ -156,7 +162,7 @@ class ScenarioReader {
     for (const YamlNode& item : node.items) {
       const std::optional<std::string> text = reader_.text(item, TextView{"an expectation", "一条期望"});
       if (!text) continue;
-      auto parsed = parse_comparison(*text, layout_);
+      auto parsed = parse_comparison(*text, *layout_);
       if (parsed.index() == 1) {
         tell(std::get<1>(parsed), item, reader_);
         continue;
@@ -214,7 +220,7 @@ class ScenarioReader {
   }
 
   SectionReader reader_;
-  const Layout& layout_;
+  const Layout* layout_ = &default_lesson_release().release->layout;
   Scenario out_;
 };
 

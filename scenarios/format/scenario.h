@@ -1,6 +1,5 @@
 // A scenario file, read and checked: what runs, and what must result.
 //
-// Left out in this release: other layouts than that of Go 1.16.
 #pragma once
 
 #include <map>
@@ -87,7 +86,7 @@ struct Scenario {
   std::string file_text;
   Text title;
   Text about;
-  std::string go = "1.16";
+  std::string go{kDefaultRelease};  ///< one that there are lessons for
   int procs = 1;
   Turns turns;
   bool sysmon = false;

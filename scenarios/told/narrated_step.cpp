@@ -38,7 +38,7 @@ std::string NarratedStep::p_of_m() const {
   const Entity* m = entities.find(fmt::format("m{}", static_cast<int>(step_.thread)));
   if (m == nullptr) return "";
   for (const StateView* state : {&after_, &before_}) {
-    const Entity* p = entities.at(MView(*guest_.layout, *state, {m->addr}).p().addr, Entity::Kind::p);
+    const Entity* p = entities.at(MView(guest_.release->layout, *state, {m->addr}).p().addr, Entity::Kind::p);
     if (p != nullptr) return p->name;
   }
   return "";
@@ -87,7 +87,7 @@ bool NarratedStep::holds(std::string_view claim, const Event* event) const {
     return value;
   });
   if (!complete) return false;
-  const auto parsed = parse_claim(text, *guest_.layout);
+  const auto parsed = parse_claim(text, guest_.release->layout);
   if (parsed.index() == 1) return false;
   const Moment after{&after_, &names()};
   const bool looks_back = text.find("before.") != std::string::npos;

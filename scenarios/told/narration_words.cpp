@@ -58,11 +58,12 @@ std::string g_in_question(const Guest& guest, const StateView& before, const Sta
       }
     }
   }
-  const Entity* tls = entities.at(Addr(tls_g(after)), Entity::Kind::g);
+  const Entity* tls = entities.at(current_g(guest, after, after.thread(), entities).g, Entity::Kind::g);
   if (tls != nullptr && !tls->system) return tls->short_name;
   const Entity* m = entities.find(fmt::format("m{}", static_cast<int>(before.thread())));
   if (m != nullptr) {
-    const std::string curg = user_g(load_field(*guest.layout, after, "m", m->addr, "curg").value_or(0));
+    const std::string curg =
+        user_g(load_field(guest.release->layout, after, "m", m->addr, "curg").value_or(0));
     if (!curg.empty()) return curg;
   }
   return tls == nullptr ? "" : tls->short_name;

@@ -121,9 +121,11 @@ class Teller : Lines {
     return end;
   }
 
-  /// What runs: the g in TLS; where several Ms exist, the M before it.
+  /// The g that runs; where several Ms exist, the M before it.
   std::string current_g(const Names& names) const {
-    std::string g = names.entities().g_name(Addr(tls_g(cursor_.state())));
+    const Image& state = cursor_.state();
+    const CurrentG current = gogoscope::current_g(guest_, state, state.thread(), names.entities());
+    std::string g = names.entities().g_name(current.g);
     if (names.entities().find("m1") == nullptr) return g;
     const std::string m = fmt::format("m{}", static_cast<int>(cursor_.state().thread()));
     return g.starts_with(m + ".") ? g : m + " " + g;

@@ -40,8 +40,7 @@ int list_file(const std::string& path, const std::string& format) {
                                        : path + ": this file cannot be read");
     return kBadInput;
   }
-  plan9::Options options;
-  options.constants = layout_constants("1.16");
+  plan9::Options options = assembler_options(default_lesson_release());
   options.include = own_folder_includes(path);
   const plan9::Assembly assembly = plan9::assemble({{path, text}}, options);
   if (!assembly.object) {
@@ -94,18 +93,18 @@ int listing(const std::string& what, const std::string& format) {
 }
 
 int layout(const std::string& release, const std::string& format) {
-  const Layout* found = layout_for(release);
+  const std::shared_ptr<const Release> found = release_named(release);
   if (found == nullptr) {
     std::string known;
-    for (const std::string_view name : layout_releases())
+    for (const std::string_view name : release_names())
       known += (known.empty() ? "" : ", ") + std::string(name);
     complain("no layout of Go " + in_quotes(release) + "; known: " + known);
     return kBadInput;
   }
   if (format == "json") {
-    write_layout_json(std::cout, *found);
+    write_layout_json(std::cout, found->layout);
   } else {
-    write_layout_text(std::cout, *found);
+    write_layout_text(std::cout, found->layout);
   }
   return kOk;
 }

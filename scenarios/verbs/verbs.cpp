@@ -119,7 +119,7 @@ int parse_and_run(int argc, char** argv, const Front& front) {
   listing_verb->add_option("--format", listing_format, "text or json")->check(text_or_json);
   listing_verb->callback([&] { code = listing(to_list, listing_format); });
 
-  std::string release = "1.16", layout_format = "text";
+  std::string release{kDefaultRelease}, layout_format = "text";
   CLI::App* layout_verb = app.add_subcommand("layout", "The struct layouts in force");
   layout_verb->add_option("--go", release, "Go release")->type_name("RELEASE");
   layout_verb->add_option("--format", layout_format, "text or json")->check(text_or_json);

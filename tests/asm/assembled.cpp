@@ -44,8 +44,10 @@ std::string read_file(const std::string& name) {
   return text.str();
 }
 
-Object assembled(std::string_view text) {
-  Assembly a = assemble({{"test.s", std::string(text)}}, options());
+Object assembled(std::string_view text, StackCheck::G g) {
+  Options o = options();
+  o.stack_check.g = g;
+  Assembly a = assemble({{"test.s", std::string(text)}}, o);
   for (const Diagnostic& d : a.diagnostics) ADD_FAILURE() << format(d);
   return a.object ? std::move(*a.object) : Object{};
 }

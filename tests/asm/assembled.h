@@ -18,7 +18,7 @@ Options options();
 std::string read_file(const std::string& name);  ///< in this folder; fails the test if it is missing
 
 /// The object, or an empty one and a failed test with the diagnostics.
-Object assembled(std::string_view text);
+Object assembled(std::string_view text, StackCheck::G g = StackCheck::G::in_cx);
 
 /// All diagnostics as a reader sees them.
 std::string errors(std::string_view text);

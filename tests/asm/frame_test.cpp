@@ -6,9 +6,9 @@
 namespace plan9::test {
 namespace {
 
-std::string frame_bytes(std::string_view size) {
-  const Object object = assembled("TEXT f(SB), 0, $" + std::string(size) +
-                                  "\n CALL g(SB)\n RET\nTEXT g(SB), NOSPLIT, $0\n RET\n");
+std::string frame_bytes(std::string_view size, StackCheck::G g = StackCheck::G::in_cx) {
+  const Object object = assembled(
+      "TEXT f(SB), 0, $" + std::string(size) + "\n CALL g(SB)\n RET\nTEXT g(SB), NOSPLIT, $0\n RET\n", g);
   return bytes_of_function(object, "f");
 }
 
@@ -40,6 +40,20 @@ TEST(Frame, a_huge_frame_compares_distances_so_that_nothing_wraps) {
             "48 81 ec 08 00 01 00 48 89 ac 24 00 00 01 00 48 8d ac 24 00 00 01 00 e8 ?? ?? ?? ?? "
             "48 8b ac 24 00 00 01 00 48 81 c4 08 00 01 00 c3 "
             "e8 ?? ?? ?? ?? eb a4");
+}
+
+// From Go 1.17 on: the entry registers that hold no argument, and a subtraction whose carry is looked at.
+TEST(Frame, through_r14_larger_frames_compare_r12) {
+  EXPECT_EQ(frame_bytes("4088", StackCheck::G::in_r14).substr(0, 27 + 24 + 18),
+            "64 4c 8b 34 25 f8 ff ff ff "  // MOVQ (TLS), R14
+            "4c 8d a4 24 80 f0 ff ff "     // LEAQ -3968(SP), R12
+            "4d 3b 66 10 76 2c ");         // CMPQ R12, 16(R14); JLS tail
+  EXPECT_EQ(frame_bytes("65536", StackCheck::G::in_r14).substr(0, 27 + 9 + 21 + 6 + 18),
+            "64 4c 8b 34 25 f8 ff ff ff "  // MOVQ (TLS), R14
+            "49 89 e4 "                    // MOVQ SP, R12
+            "49 81 ec 88 ff 00 00 "        // SUBQ $65416, R12
+            "72 32 "                       // JCS tail
+            "4d 3b 66 10 76 2c ");         // CMPQ R12, 16(R14); JLS tail
 }
 
 TEST(Frame, the_tail_calls_morestack_with_or_without_context) {

@@ -1,5 +1,5 @@
 // Frames, stack checks up to 128 bytes, pushes and FP, SP under them, conditionals and macros.
-// Larger frames are not compared with Go 1.19: its stack check uses another register than that of Go 1.16.
+// Larger frames are in frame_test.cpp.
 #include "textflag.h"
 #include "funcdata.h"
 

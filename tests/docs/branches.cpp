@@ -66,7 +66,7 @@ Answer holds(const std::string& since, const Scenario& scenario, const Guest& gu
     if (since == setting) return {true, ""};
     if (since.substr(0, since.find(' ')) == setting.substr(0, setting.find(' '))) return {false, setting};
   }
-  const auto parsed = parse_comparison(since, *guest.layout);
+  const auto parsed = parse_comparison(since, guest.release->layout);
   if (const auto* error = std::get_if<ExpressionError>(&parsed))
     return {false, error->message.in(Language::en)};
   return evaluate(std::get<Comparison>(parsed), guest, state);

@@ -5,6 +5,7 @@
 
 #include "emu/guest/guest.h"
 #include "emu/layout/layout.h"
+#include "emu/layout/release.h"
 #include "tests/docs/markdown.h"
 
 namespace gogoscope::docs {
@@ -60,7 +61,7 @@ Known known(const Guest& guest, const tree::SourceTree& tree) {
   for (const SourceFile& file : guest.code.sources()) {
     for (const std::string& line : file.lines) add_words(line, all.guest);
   }
-  for (const StructLayout& layout : guest.layout->structs()) {
+  for (const StructLayout& layout : guest.release->layout.structs()) {
     all.guest.insert(layout.name);
     for (const Field& field : layout.fields) add_words(field.name, all.guest);
   }

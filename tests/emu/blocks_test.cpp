@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "emu/layout/release.h"
 #include "emu/runtime/functions.h"
 
 namespace gogoscope::runtime {
@@ -85,7 +86,7 @@ TEST_F(Blocks, a_wrong_line_with_other_slots_stops_the_program) {
 
 TEST(Functions, are_named_once_in_their_list) {
   std::vector<std::string> names;
-  for (const GoFunction& function : modelled_functions(Go{*layout_for("1.16")}))
+  for (const GoFunction& function : modelled_functions(Go(release_named("1.16")->layout)))
     names.push_back(function.signature().name);
   std::sort(names.begin(), names.end());
   EXPECT_EQ(std::adjacent_find(names.begin(), names.end()), names.end());

@@ -47,7 +47,7 @@ TEST_F(Describe, fields_have_their_go_names) {
   EXPECT_EQ(at(g2("sched.sp")), "g2.sched.sp");
   EXPECT_EQ(at(g2("sched.sp") + 4, 4), "g2.sched.sp+4");
   EXPECT_EQ(at(field(*guest, kM0, "m", "tls")), "m0.tls[0]");
-  EXPECT_EQ(at(kP0 + (guest->layout->field("p", "runq").offset + 24)), "p0.runq[3]");
+  EXPECT_EQ(at(kP0 + (guest->release->layout.find("p", "runq")->offset + 24)), "p0.runq[3]");
   EXPECT_EQ(at(field(*guest, kSched, "schedt", "runqsize"), 4), "sched.runqsize");
   EXPECT_EQ(at(kG2 + 188, 4), "g2+188");
 }
@@ -224,9 +224,9 @@ TEST_F(Describe, endless_recursion_is_cut) {
 TEST_F(Describe, an_empty_stack_still_holds_its_sp) {
   const Entities entities(*guest, state);
   const Addr hi = kStack2 + 2048;
-  EXPECT_EQ(stack_with_sp(*guest->layout, state, entities, hi)->owner->name, "g2");
-  EXPECT_FALSE(stack_with_word(*guest->layout, state, entities, hi));
-  EXPECT_EQ(stack_with_sp(*guest->layout, state, entities, kStack2)->owner->name, "g1")
+  EXPECT_EQ(stack_with_sp(guest->release->layout, state, entities, hi)->owner->name, "g2");
+  EXPECT_FALSE(stack_with_word(guest->release->layout, state, entities, hi));
+  EXPECT_EQ(stack_with_sp(guest->release->layout, state, entities, kStack2)->owner->name, "g1")
       << "g1's top is g2's lo";
 }
 

@@ -259,7 +259,8 @@ TEST_F(EventsOfARun, hold_only_legal_changes_of_status) {
   for (const Event& e : events()) {
     const auto* change = e.as<StatusChange>();
     if (change == nullptr) continue;
-    EXPECT_NE(g_transition(change->from, change->to), nullptr) << to_string(e, trace->guest());
+    EXPECT_NE(trace->guest().release->g_transition(change->from, change->to), nullptr)
+        << to_string(e, trace->guest());
   }
 }
 

@@ -16,7 +16,7 @@ namespace {
 using tests::kG2;
 using tests::kP0;
 
-const Layout& go1_16() { return *layout_for("1.16"); }
+const Layout& go1_16() { return release_named("1.16")->layout; }
 
 nlohmann::json dwarf() {
   std::ifstream file(GOGOSCOPE_TESTS "/data/layout-1.16.4-dwarf.json");
@@ -81,9 +81,9 @@ TEST(Layout, fields_come_in_order_and_inner_ones_lie_within_their_struct) {
 
 TEST(Layout, nested_gobuf_agrees_with_gobuf) {
   for (const Field& f : go1_16().find("gobuf")->fields) {
-    EXPECT_EQ(go1_16().field("g", "sched." + f.name).offset, go1_16().field("g", "sched").offset + f.offset);
-    EXPECT_EQ(go1_16().field("m", "morebuf." + f.name).offset,
-              go1_16().field("m", "morebuf").offset + f.offset);
+    EXPECT_EQ(go1_16().find("g", "sched." + f.name)->offset, go1_16().find("g", "sched")->offset + f.offset);
+    EXPECT_EQ(go1_16().find("m", "morebuf." + f.name)->offset,
+              go1_16().find("m", "morebuf")->offset + f.offset);
   }
 }
 
@@ -98,7 +98,7 @@ TEST(Layout, leaf_sizes_agree_with_their_types) {
 }
 
 TEST(Layout, embedded_names_may_be_left_out) {
-  EXPECT_EQ(go1_16().field("p", "gFree.head").name, "gFree.gList.head");
+  EXPECT_EQ(go1_16().find("p", "gFree.head")->name, "gFree.gList.head");
   EXPECT_EQ(go1_16().find("g")->find("lo"), nullptr) << "g.stack is a named field, not an embedded one";
 }
 
@@ -111,9 +111,16 @@ TEST(Layout, at_finds_the_innermost_field_and_no_padding) {
   EXPECT_EQ(go1_16().find("schedt")->at(0x18)->name, "lock.key");
 }
 
-TEST(Layout, only_known_releases_have_one) {
-  EXPECT_EQ(layout_for("1.17"), nullptr);
-  for (const auto release : layout_releases()) EXPECT_NE(layout_for(release), nullptr);
+TEST(Release, only_known_ones_come_with_the_program) {
+  EXPECT_EQ(release_named("1.17"), nullptr);
+  for (const auto name : release_names()) {
+    ASSERT_NE(release_named(name), nullptr);
+    EXPECT_EQ(release_named(name)->name(), name);
+    EXPECT_EQ(release_named(name)->layout.flaw(), std::nullopt);
+    for (const OffsetField& field : kOffsetFields) {
+      EXPECT_TRUE(release_named(name)->at.*field.at) << field.in << "." << field.name;
+    }
+  }
 }
 
 TEST(Status, words_follow_go) {
@@ -130,39 +137,41 @@ TEST(Status, words_follow_go) {
 }
 
 TEST(Status, words_come_back) {
-  for (const GTransition& t : g_transitions()) {
+  for (const GTransition& t : release_named("1.16")->g_transitions) {
     EXPECT_EQ(g_status_by_word(g_status_word(t.from)), t.from);
     EXPECT_EQ(g_status_by_word(g_status_symbol(t.to)), t.to);
   }
 }
 
 TEST(Status, only_execute_makes_a_g_run_from_a_queue) {
-  EXPECT_EQ(g_transition(kGrunnable, kGrunning)->who, "execute");
-  EXPECT_EQ(g_transition(kGrunning, kGdead)->who, "goexit0");
-  EXPECT_EQ(g_transition(kGdead, kGrunning), nullptr);
+  const Release& release = *release_named("1.16");
+  EXPECT_EQ(release.g_transition(kGrunnable, kGrunning)->who, "execute");
+  EXPECT_EQ(release.g_transition(kGrunning, kGdead)->who, "goexit0");
+  EXPECT_EQ(release.g_transition(kGdead, kGrunning), nullptr);
 }
 
 TEST(Views, read_fields_of_any_moment) {
   const auto guest = tests::small_guest();
-  const GView g(*guest->layout, *guest->boot, {kG2});
+  const GView g(guest->release->layout, *guest->boot, {kG2});
   EXPECT_EQ(g.status(), kGrunning);
   EXPECT_EQ(g.goid(), 2);
   EXPECT_EQ(g.stack_hi() - g.stack_lo(), 2048);
-  EXPECT_EQ(MView(*guest->layout, *guest->boot, g.m()).tls_g().addr, kG2);
-  EXPECT_EQ(MView(*guest->layout, *guest->boot, g.m()).p().addr, kP0);
+  EXPECT_EQ(MView(guest->release->layout, *guest->boot, g.m()).tls_g().addr, kG2);
+  EXPECT_EQ(MView(guest->release->layout, *guest->boot, g.m()).p().addr, kP0);
 }
 
 TEST(Views, a_broken_ring_is_never_longer_than_its_slots) {
   const auto guest = tests::small_guest();
   tests::poke(*guest->boot, tests::field(*guest, kP0, "p", "runqtail"), 0xffffffff, 4);
-  EXPECT_EQ(PView(*guest->layout, *guest->boot, {kP0}).runq_length(), 256U);
+  EXPECT_EQ(PView(guest->release->layout, *guest->boot, {kP0}).runq_length(), 256U);
 }
 
 TEST(Views, unknown_and_unmapped_fields_are_nothing) {
   const auto guest = tests::small_guest();
-  EXPECT_EQ(load_field(*guest->layout, *guest->boot, "g", kG2, "no_such"), std::nullopt);
-  EXPECT_EQ(load_field(*guest->layout, *guest->boot, "g", Addr(8), "goid"), std::nullopt);
-  EXPECT_EQ(load_field(*guest->layout, *guest->boot, "g", kG2, "sched"), std::nullopt) << "more than a word";
+  EXPECT_EQ(load_field(guest->release->layout, *guest->boot, "g", kG2, "no_such"), std::nullopt);
+  EXPECT_EQ(load_field(guest->release->layout, *guest->boot, "g", Addr(8), "goid"), std::nullopt);
+  EXPECT_EQ(load_field(guest->release->layout, *guest->boot, "g", kG2, "sched"), std::nullopt)
+      << "more than a word";
 }
 
 }  // namespace

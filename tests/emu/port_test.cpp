@@ -132,7 +132,7 @@ TEST_F(Port, state_has_every_field_of_the_layout_by_its_go_name) {
   EXPECT_EQ(keys(s), (Keys{"state", "current_m", "regs", "clock", "tls_g", "threads", "g", "m", "p", "sched",
                            "stacks", "invariants"}));
   const auto expect_all = [&](const Json& fields, const char* struct_name) {
-    for (const Field& f : guest->layout->find(struct_name)->fields) {
+    for (const Field& f : guest->release->layout.find(struct_name)->fields) {
       EXPECT_TRUE(!f.leaf || f.size == 0 || fields.contains(f.name)) << struct_name << "." << f.name;
     }
   };
@@ -183,12 +183,14 @@ TEST_F(Port, state_text_marks_sp_and_leaves_zeros_out) {
 
 TEST_F(Port, layout_json_lists_every_field) {
   const Json all =
-      Json::parse(written([](std::ostream& out) { write_layout_json(out, *layout_for("1.16")); }));
+      Json::parse(written([](std::ostream& out) { write_layout_json(out, release_named("1.16")->layout); }));
   EXPECT_EQ(all["go"], "1.16");
   for (const Json& s : all["structs"]) {
-    EXPECT_EQ(s["fields"].size(), layout_for("1.16")->find(s["name"].get<std::string>())->fields.size());
+    EXPECT_EQ(s["fields"].size(),
+              release_named("1.16")->layout.find(s["name"].get<std::string>())->fields.size());
   }
-  const std::string text = written([](std::ostream& out) { write_layout_text(out, *layout_for("1.16")); });
+  const std::string text =
+      written([](std::ostream& out) { write_layout_text(out, release_named("1.16")->layout); });
   EXPECT_NE(text.find("g: 376 bytes (0x178)\n"), std::string::npos);
 }
 

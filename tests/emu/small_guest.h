@@ -12,7 +12,7 @@
 #include "emu/guest/guest.h"
 #include "emu/history/recorder.h"
 #include "emu/history/trace.h"
-#include "emu/layout/layout.h"
+#include "emu/layout/release.h"
 
 namespace gogoscope::tests {
 
@@ -113,7 +113,7 @@ inline Code small_code() {
 }
 
 inline void fill_image(Image& image, const Layout& layout) {
-  const auto at = [&](Addr base, const char* s, const char* f) { return base + layout.field(s, f).offset; };
+  const auto at = [&](Addr base, const char* s, const char* f) { return base + layout.find(s, f)->offset; };
   const auto stack = [&](Addr g, Addr lo, std::uint64_t size) {
     poke(image, at(g, "g", "stack.lo"), lo.value());
     poke(image, at(g, "g", "stack.hi"), lo.value() + size);
@@ -147,24 +147,23 @@ inline void fill_image(Image& image, const Layout& layout) {
   set_reg(image, Reg::fs_base, (at(kM0, "m", "tls") + 8).value());
 }
 
-inline std::shared_ptr<Guest> small_guest() {
+inline std::shared_ptr<Guest> small_guest(std::shared_ptr<const Release> release = release_named("1.16")) {
   auto guest = std::make_shared<Guest>();
   guest->name = "small";
-  guest->go_release = "1.16";
-  guest->layout = layout_for("1.16");
+  guest->release = std::move(release);
   guest->map.add("text", Addr(kText), 0x1000, false, true);
   guest->map.add("data", Addr(0x4ce000), 0x2000, true, false);
   guest->map.add("heap", kHeap, 0x20000, true, false);
   guest->map.add("stack", kStack0, kStack0Size, true, false);
   guest->code = small_code();
   guest->boot = std::make_unique<Image>(guest->map);
-  fill_image(*guest->boot, *guest->layout);
+  fill_image(*guest->boot, guest->release->layout);
   return guest;
 }
 
 /// Where a field is.
 inline Addr field(const Guest& guest, Addr base, const char* struct_name, const char* name) {
-  return base + guest.layout->field(struct_name, name).offset;
+  return base + guest.release->layout.find(struct_name, name)->offset;
 }
 
 /// Writes a record by hand, step after step.

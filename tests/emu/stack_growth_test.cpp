@@ -41,11 +41,11 @@ TEST(StackGrowth, keeps_values_and_the_chain_of_saved_bps) {
   ASSERT_TRUE(run_to(*session, "runtime.copystack").ok());
   ASSERT_TRUE(run_to(*session, "runtime.goexit0").ok());
   EXPECT_EQ(word(*session, "main.sum"), 42U);
-  const Layout& layout = *session->guest().layout;
+  const Layout& layout = session->guest().release->layout;
   const auto& state = session->cursor().state();
   const Addr gp(state.load_or_zero(Addr(state.reg(Reg::rsp) + 8)));
   const auto field = [&](const char* name) {
-    return state.load_or_zero(gp + layout.field("g", name).offset);
+    return state.load_or_zero(gp + layout.find("g", name)->offset);
   };
   EXPECT_EQ(field("stack.hi") - field("stack.lo"), 8192U) << "2048 doubled until 3008 and the guard fit";
   EXPECT_EQ(field("stackguard0"), field("stack.lo") + 928);
@@ -62,13 +62,13 @@ TEST(StackGrowth, leaves_a_dead_g_without_a_stack) {
   ASSERT_TRUE(run_to(*session, "runtime.stackfree#2").ok()) << "once by copystack, once by gfput";
   ASSERT_TRUE(run_to(*session, "runtime.schedule").ok());
   const auto& state = session->cursor().state();
-  const Layout& layout = *session->guest().layout;
+  const Layout& layout = session->guest().release->layout;
   const Addr allgs(state.load_or_zero(session->guest().code.data("runtime.allgs")->addr));
   const Addr gp(state.load_or_zero(allgs + 8));
   for (const char* name : {"stack.lo", "stack.hi", "stackguard0"}) {
-    EXPECT_EQ(state.load_or_zero(gp + layout.field("g", name).offset), 0U) << name;
+    EXPECT_EQ(state.load_or_zero(gp + layout.find("g", name)->offset), 0U) << name;
   }
-  EXPECT_NE(state.load_or_zero(gp + layout.field("g", "stackguard1").offset), 0U);
+  EXPECT_NE(state.load_or_zero(gp + layout.find("g", "stackguard1")->offset), 0U);
 }
 
 TEST(StackGrowth, ends_at_the_limit_with_gos_message) {

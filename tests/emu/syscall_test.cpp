@@ -36,7 +36,7 @@ std::uint64_t p0_field(const Session& session, const char* name) {
   const auto& state = session.cursor().state();
   const Addr p0(
       state.load_or_zero(Addr(state.load_or_zero(session.guest().code.data("runtime.allp")->addr))));
-  const Field& field = session.guest().layout->field("p", name);
+  const Field& field = *session.guest().release->layout.find("p", name);
   return state.load_or_zero(p0 + field.offset, static_cast<int>(field.size));
 }
 

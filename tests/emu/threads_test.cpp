@@ -44,7 +44,7 @@ void run_to(Session& session, const std::string& place) {
 
 /// A field of a struct at the cursor.
 std::uint64_t field(const Session& session, Addr at, const char* structure, const char* name) {
-  const Field& f = session.guest().layout->field(structure, name);
+  const Field& f = *session.guest().release->layout.find(structure, name);
   return session.cursor().state().load_or_zero(at + f.offset, static_cast<int>(f.size));
 }
 Addr global(const Session& session, const char* name) { return session.guest().code.data(name)->addr; }
@@ -108,7 +108,8 @@ TEST(Threads, a_new_thread_starts_on_top_of_8_kb_with_a_tls_of_its_own) {
   const Addr m(field(*session, g0, "g", "m"));
   EXPECT_EQ(field(*session, g0, "g", "stack.hi") - field(*session, g0, "g", "stack.lo"), 8192U);
   EXPECT_EQ(state.sp().value(), field(*session, g0, "g", "stack.hi") - 8);
-  EXPECT_EQ(state.reg(Reg::fs_base), m.value() + session->guest().layout->field("m", "tls").offset + 8);
+  EXPECT_EQ(state.reg(Reg::fs_base),
+            m.value() + session->guest().release->layout.find("m", "tls")->offset + 8);
   EXPECT_EQ(field(*session, m, "m", "id"), 1U);
   EXPECT_EQ(field(*session, m, "m", "procid"), 2U);
   EXPECT_EQ(field(*session, m, "m", "p"), 0U);

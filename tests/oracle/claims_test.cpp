@@ -76,8 +76,8 @@ TEST(Gogo, clears_sp_ret_ctxt_bp_and_leaves_pc_g_lr) {
 TEST(Mcall, never_saves_g0) {
   const Lesson& lesson = two_exits();
   Cursor at = lesson.at("runtime.schedule");  // mstart1 has saved it
-  const std::uint64_t sched = lesson.g0() + lesson.layout().field("g", "sched").offset;
-  const std::uint64_t size = lesson.layout().field("g", "sched").size;
+  const std::uint64_t sched = lesson.g0() + lesson.layout().find("g", "sched")->offset;
+  const std::uint64_t size = lesson.layout().find("g", "sched")->size;
   int stores = 0;
   for (; !at.at_end(); at.forward()) {
     for (const Store& store : at.next().stores) {
@@ -133,8 +133,8 @@ TEST(Newproc1, assigns_goid_after_the_g_is_runnable) {
     while (end.state().sp().value() != frame + 8) end.forward();
     const std::uint64_t g =
         end.state().load_or_zero(end.state().sp() + 40);  // the result, after five arguments
-    const Addr status(g + lesson.layout().field("g", "atomicstatus").offset);
-    const Addr goid(g + lesson.layout().field("g", "goid").offset);
+    const Addr status(g + lesson.layout().find("g", "atomicstatus")->offset);
+    const Addr goid(g + lesson.layout().find("g", "goid")->offset);
     ASSERT_NE(status, status_of_none);
     std::vector<std::string> order;
     for (; at.position() < end.position(); at.forward()) {

@@ -27,7 +27,7 @@ Comparison compare_gogo(const Lesson& lesson) {
   const Json& states = recorded.at("states");
   Cursor at = at_gogo(lesson);
   const std::uint64_t buf = at.state().load_or_zero(at.state().sp() + 8);
-  const std::uint64_t g = buf - lesson.layout().field("g", "sched").offset;
+  const std::uint64_t g = buf - lesson.layout().find("g", "sched")->offset;
   const Json& first = states.front();
   const Landmarks native = landmarks(recorded, entry_sp(number(first.at("regs").at("rsp"))));
   const Landmarks ours = lesson.landmarks(at.state(), {{"g", g}}, entry_sp(at.state().sp().value()));

@@ -32,7 +32,9 @@ std::string field_name(const Side& side, const std::string& field, std::uint64_t
 void compare_g(Comparison& comparison, int step, const std::string& prefix, const Json& fields,
                const Side& native, const Lesson& lesson, const StateView& state, std::uint64_t g,
                const Side& ours) {
-  for (const auto& [name, unused] : fields.items()) lesson.layout().field("g", name);
+  for (const auto& [name, unused] : fields.items()) {
+    comparison.equal(step, "a field", name, lesson.layout().find("g", name) == nullptr ? "none" : name);
+  }
   for (const Field& field : lesson.layout().find("g")->fields) {
     if (!field.leaf) continue;
     const std::string what = prefix + "." + field.name;

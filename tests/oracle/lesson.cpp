@@ -95,7 +95,7 @@ std::uint64_t Lesson::symbol(std::string_view name) const {
 
 std::uint64_t Lesson::value(std::string_view structure, std::uint64_t base, std::string_view field,
                             const StateView& state) const {
-  const Field& f = layout().field(structure, field);
+  const Field& f = *layout().find(structure, field);
   return state.load_or_zero(Addr(base + f.offset), static_cast<int>(f.size));
 }
 

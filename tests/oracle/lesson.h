@@ -24,7 +24,7 @@ class Lesson {
   explicit Lesson(std::string bodies);
 
   const Guest& guest() const { return session_->guest(); }
-  const Layout& layout() const { return *guest().layout; }
+  const Layout& layout() const { return guest().release->layout; }
   const Trace& trace() const { return session_->trace(); }
   std::string end() const;
 

@@ -25,7 +25,7 @@ class Reader {
   const Image& now() const { return cursor_.state(); }
   std::uint64_t load(std::uint64_t addr) const { return now().load_or_zero(Addr(addr)); }
   std::uint64_t field(std::string_view structure, std::uint64_t base, std::string_view path) const {
-    return load_field(*guest_.layout, now(), structure, Addr(base), path).value_or(0);
+    return load_field(guest_.release->layout, now(), structure, Addr(base), path).value_or(0);
   }
   std::string symbol(std::uint64_t pc) const { return guest_.code.symbolize(CodeAddr(pc)); }
   std::uint64_t this_g() const { return load(now().reg(Reg::fs_base) - 8); }
@@ -136,7 +136,7 @@ void Reader::entry(const std::string& function) {
 
 void Reader::status() {
   for (const Store& store : cursor_.last().stores) {
-    const std::uint64_t g = store.addr.value() - guest_.layout->field("g", "atomicstatus").offset;
+    const std::uint64_t g = store.addr.value() - guest_.release->layout.find("g", "atomicstatus")->offset;
     if (!gs_.contains(g) || store.old_value == store.new_value) continue;
     if (store.old_value == kGdead) {  // a goroutine begins, in a g that may have served before
       const std::string start = symbol(field("g", g, "startpc"));

@@ -40,7 +40,7 @@ wait{0}:
 /// Reads rows from moments of a record.
 class Reader {
  public:
-  explicit Reader(const Guest& guest) : guest_(guest), layout_(*guest.layout) {}
+  explicit Reader(const Guest& guest) : guest_(guest), layout_(guest.release->layout) {}
 
   Row row(std::string event, const StateView& state) const {
     const Addr m0 = guest_.code.data("runtime.m0")->addr, sched = guest_.code.data("runtime.sched")->addr;
@@ -67,7 +67,7 @@ class Reader {
  private:
   std::uint64_t field(const StateView& state, std::string_view structure, Addr base,
                       std::string_view name) const {
-    const Field& f = layout_.field(structure, name);
+    const Field& f = *layout_.find(structure, name);
     return state.load_or_zero(base + f.offset, static_cast<int>(f.size));
   }
   std::int64_t number(const StateView& state, std::string_view structure, Addr base,

@@ -37,7 +37,7 @@ TEST_P(EntitiesKept, are_those_found_afresh) {
     }
     if (cursor.position() % seldom != 0) continue;
     ASSERT_EQ(all_of(kept.entities()), all_of(anew.entities())) << step.index;
-    for (const StackRef& stack : stacks(*guest.layout, cursor.state(), anew.entities())) {
+    for (const StackRef& stack : stacks(guest.release->layout, cursor.state(), anew.entities())) {
       for (const Addr at : {stack.lo, stack.lo + 8, stack.hi + -8, stack.hi}) {
         ASSERT_EQ(name_of(kept.stack_with_sp(at)), name_of(anew.stack_with_sp(at))) << step.index;
         ASSERT_EQ(name_of(kept.stack_with_word(at)), name_of(anew.stack_with_word(at))) << step.index;

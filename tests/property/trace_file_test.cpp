@@ -81,7 +81,7 @@ TEST(DamagedTrace, says_what_is_wrong) {
   EXPECT_EQ(refusal(flipped), "the trace is damaged: its checksum is wrong");
   std::string newer = sample();
   newer[kTraceMagic.size()] = 9;
-  EXPECT_EQ(refusal(newer), "the trace is of version 9; this program reads version 3");
+  EXPECT_EQ(refusal(newer), "the trace is of version 9; this program reads version 4");
   EXPECT_EQ(refusal(sample()), "(opened)");
 }
 

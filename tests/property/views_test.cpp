@@ -58,7 +58,7 @@ TEST_P(EveryMomentSeen, a_stack_that_any_thread_is_on_is_in_use_and_live_above_i
     for (const Entity& m : moment.entities().all()) {
       if (m.kind != Entity::Kind::m || m.index < 0 || m.index >= kMaxThreads) continue;
       const Addr sp(moment.state().reg(static_cast<ThreadId>(m.index), Reg::rsp));
-      const auto stack = stack_with_sp(*moment.guest->layout, moment.state(), moment.entities(), sp);
+      const auto stack = stack_with_sp(moment.guest->release->layout, moment.state(), moment.entities(), sp);
       if (!stack) continue;
       const StackView seen = stack_view(moment, *stack->owner);
       ASSERT_EQ(seen.use, StackUse::thread) << seen.name;
@@ -69,7 +69,7 @@ TEST_P(EveryMomentSeen, a_stack_that_any_thread_is_on_is_in_use_and_live_above_i
     }
     for (const Entity& g : moment.entities().all()) {
       if (g.kind != Entity::Kind::g || g.system) continue;
-      if (GView(*moment.guest->layout, moment.state(), {g.addr}).status() != kGdead) continue;
+      if (GView(moment.guest->release->layout, moment.state(), {g.addr}).status() != kGdead) continue;
       const StackView seen = stack_view(moment, g);
       if (seen.use == StackUse::thread) continue;  // goexit0 has not come to g0 yet, or never will
       ASSERT_EQ(seen.use, StackUse::none) << seen.name;
@@ -87,7 +87,8 @@ TEST_P(EveryMomentSeen, lanes_say_the_status_of_each_g_and_the_stack_of_each_m) 
       const Lane* lane = lanes.find(entity.name);
       if (entity.kind == Entity::Kind::g) {
         ASSERT_NE(lane, nullptr) << entity.name;
-        const std::uint32_t status = GView(*moment.guest->layout, moment.state(), {entity.addr}).status();
+        const std::uint32_t status =
+            GView(moment.guest->release->layout, moment.state(), {entity.addr}).status();
         const std::uint32_t what = lane->at(moment.position)->what;
         // A g has its name from allgs, where it comes after it was marked dead: the next change begins its
         // lane.
@@ -97,7 +98,8 @@ TEST_P(EveryMomentSeen, lanes_say_the_status_of_each_g_and_the_stack_of_each_m) 
         const std::uint32_t what = lane == nullptr ? Lane::kAbsent : lane->at(moment.position)->what;
         if (what == Lane::kAbsent || what == Lane::kAsleep) continue;
         const Addr sp(moment.state().reg(static_cast<ThreadId>(entity.index), Reg::rsp));
-        const auto stack = stack_with_sp(*moment.guest->layout, moment.state(), moment.entities(), sp);
+        const auto stack =
+            stack_with_sp(moment.guest->release->layout, moment.state(), moment.entities(), sp);
         if (!stack) continue;  // rt0_go has not set the bounds of g0's stack yet: no event says so
         const std::string& said = lanes.owner(what);
         // A lane keeps the name that was in force when SP came there: plain g0 while only one M existed.

@@ -88,16 +88,16 @@ class Listener {
     }
     // And what the words themselves say, whatever is claimed.
     const Entities entities(guest, after_.state());
-    const Layout& layout = *guest.layout;
+    const Layout& layout = guest.release->layout;
     const auto stack = stack_with_sp(layout, after_.state(), entities, after_.state().sp());
     const Entity* m = entities.find("m" + std::to_string(static_cast<int>(step.thread)));
     const std::string curg =
         m == nullptr ? "" : entities.g_name(MView(layout, after_.state(), {m->addr}).curg().addr);
     const std::pair<std::string_view, std::string> sayings[] = {
-        {"-8(FS) now names ", entities.g_name(Addr(tls_g(after_.state())))},
-        {"m.tls[0], now names ", entities.g_name(Addr(tls_g(after_.state())))},
-        {"TLS slot now names ", entities.g_name(Addr(tls_g(after_.state())))},
-        {"TLS now names ", entities.g_name(Addr(tls_g(after_.state())))},
+        {"-8(FS) now names ", entities.g_name(tls_g(after_.state(), after_.state().thread()))},
+        {"m.tls[0], now names ", entities.g_name(tls_g(after_.state(), after_.state().thread()))},
+        {"TLS slot now names ", entities.g_name(tls_g(after_.state(), after_.state().thread()))},
+        {"TLS now names ", entities.g_name(tls_g(after_.state(), after_.state().thread()))},
         {"SP is now on ", stack ? stack->owner->short_name : "none"},
         {"m.curg is now ", curg},
     };
@@ -142,7 +142,7 @@ TEST(Claims, of_the_file_are_valid_and_belong_to_texts) {
       text = std::regex_replace(text, std::regex("\\{p\\}"), "p0");
       text = std::regex_replace(text, std::regex("\\{queue\\}"), "p0.runnext");
       text = std::regex_replace(text, std::regex("\\{list\\}"), "p0.gFree");
-      const auto parsed = parse_claim(text, *layout_for("1.16"));
+      const auto parsed = parse_claim(text, release_named("1.16")->layout);
       const auto* error = std::get_if<ExpressionError>(&parsed);
       EXPECT_EQ(error == nullptr ? "" : error->message.in(Language::en), "") << key << ": " << claim;
     }

@@ -203,13 +203,13 @@ constexpr const char* kHead =
 TEST(DeletedLines, each_is_noticed_or_has_a_reason) {
   const std::vector<Whole> scenarios = witnesses();
   ASSERT_GE(scenarios.size(), 100U);
-  std::vector<std::string> functions = listed_functions();
+  std::vector<std::string> functions = listed_functions(default_lesson_release().listings);
   functions.emplace_back("runtime.goexit0");
 
   std::string document = kHead;
   std::size_t explained = 0;
   for (const std::string& function : functions) {
-    const std::vector<CodeLine> lines = lines_with_code(function);
+    const std::vector<CodeLine> lines = lines_with_code(default_lesson_release(), function);
     ASSERT_FALSE(lines.empty()) << function;
     document +=
         fmt::format("\n## {}\n\n| line | left out | noticed by | in |\n|---|---|---|---|\n", function);

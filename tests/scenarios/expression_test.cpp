@@ -9,7 +9,7 @@
 namespace gogoscope {
 namespace {
 
-const Layout& layout() { return *layout_for("1.16"); }
+const Layout& layout() { return release_named("1.16")->layout; }
 
 std::string error_of(std::string_view text) {
   const auto parsed = parse_comparison(text, layout());

@@ -66,9 +66,9 @@ TEST(Mutants, use_every_wrong_variant_and_the_documents_list_it) {
   document << std::ifstream(GOGOSCOPE_SOURCE "/docs/scenarios.md").rdbuf();
   const std::set<std::string> used = mutations_of_mutants();
   int variants = 0;
-  for (const auto& function : runtime::modelled_functions(runtime::Go{*layout_for("1.16")})) {
+  for (const auto& function : runtime::modelled_functions(runtime::Go(release_named("1.16")->layout))) {
     const std::string& name = function.signature().name;
-    for (const CodeLine& line : lines_with_code(name)) {
+    for (const CodeLine& line : lines_with_code(default_lesson_release(), name)) {
       for (const std::string& wrong : line.wrong_variants) {
         ++variants;
         EXPECT_TRUE(used.contains(name + ": " + line.text + ": " + wrong)) << name << ": " << wrong;

@@ -49,7 +49,7 @@ std::vector<Mistake> mistakes() {
       in_sample("empty_text_is_an_error", "en: A sample", "en: ''",
                 "sample.yaml:1:13: error: title.en is empty\ntitle: {en: '', zh: 样例}\n            ^~\n"),
       in_sample("other_releases_are_not_supported", "1.16", "1.17",
-                "sample.yaml:3:5: error: go is '1.17', but this release supports the layout of Go 1.16 only\n"
+                "sample.yaml:3:5: error: go is '1.17', but there are lessons for Go 1.16 only\n"
                 "go: \"1.17\"\n    ^~~~~~\n"),
       in_section("procs_are_bounded", "procs: 33\n",
                  "sample.yaml:11:8: error: procs must be a whole number from 1 to 32\nprocs: 33\n       ^~\n",

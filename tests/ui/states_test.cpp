@@ -108,7 +108,7 @@ void check(Size size, std::optional<std::uint32_t> extra) {
   const std::string what = std::to_string(static_cast<int>(size.width)) + "x" +
                            std::to_string(static_cast<int>(size.height)) + (extra ? " with one more" : "");
   const ImVec2 box{std::min(110.0F, (size.width - 44) / 2), size.height > 150 ? 36.0F : 20.0F};
-  const StateGraph graph({{0, 0}, {size.width, size.height}}, box, extra, 1);
+  const StateGraph graph(*release_named("1.16"), {{0, 0}, {size.width, size.height}}, box, extra, 1);
   for (const StateBox& a : graph.boxes()) {
     EXPECT_GE(a.rect.min.x, 0) << what;
     EXPECT_LE(a.rect.max.x, size.width) << what;

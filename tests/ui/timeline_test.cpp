@@ -57,7 +57,7 @@ TEST(Timeline, lanes_say_what_the_states_say) {
       if (entity.kind != Entity::Kind::g || entity.system) continue;
       const std::uint32_t told = lanes.find(entity.name)->at(cursor.position())->what;
       if (told == Lane::kAbsent) continue;  // between allgadd and its first change of status
-      EXPECT_EQ(told, GView(*guest.layout, cursor.state(), {entity.addr}).status())
+      EXPECT_EQ(told, GView(guest.release->layout, cursor.state(), {entity.addr}).status())
           << entity.name << " in state " << cursor.position();
       seen.insert(told);
     }

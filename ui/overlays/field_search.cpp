@@ -25,7 +25,7 @@ std::string_view pointed_at(std::string_view type) {
 }
 
 std::optional<Inside> inside(std::string_view typed, const View& view) {
-  const Layout& layout = *view.guest->layout;
+  const Layout& layout = view.guest->release->layout;
   // The last dot first: m0.curg.g is inside the g that m0.curg points to.
   for (std::size_t dot = typed.rfind('.'); dot != std::string_view::npos && dot > 0;
        dot = typed.rfind('.', dot - 1)) {

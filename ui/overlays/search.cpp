@@ -51,7 +51,7 @@ std::string_view kind_words(FunctionKind kind, Language language) {
 
 /// "_Grunning" for a g, "_Prunning" for a p.
 std::string status_of(const Entity& entity, const View& view) {
-  const Layout& layout = *view.guest->layout;
+  const Layout& layout = view.guest->release->layout;
   const bool g = entity.kind == Entity::Kind::g;
   if (!g && entity.kind != Entity::Kind::p) return "";
   const auto status =

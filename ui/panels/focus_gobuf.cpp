@@ -5,12 +5,13 @@
 namespace gogoscope {
 
 FocusGobuf gobuf_in_focus(const View& view, const Entity* g) {
-  const Field& sched = view.guest->layout->field("g", "sched");
+  const Field* const sched = view.guest->release->layout.find("g", "sched");
   const auto owner = [&](Addr at) -> const Entity* {
     const Entity* entity = view.names->entities().holding(at);
     if (entity == nullptr || entity->kind != Entity::Kind::g) return nullptr;
     const std::int64_t offset = at - entity->addr;
-    return offset >= sched.offset && offset < sched.offset + sched.size ? entity : nullptr;
+    return sched != nullptr && offset >= sched->offset && offset < sched->offset + sched->size ? entity
+                                                                                               : nullptr;
   };
   if (!view.executed) return {g, FocusGobuf::Why::chosen, ""};
   const bool edit = view.executed->kind == StepKind::edit;

@@ -73,32 +73,33 @@ void draw_status_mark(const Frame& frame, ImVec2 at, std::uint32_t status, Color
 void GsPanel::rebuild(const View& view, const UiState&) {
   rows_.clear();
   characters_.fill(0);
-  const Layout& layout = *view.guest->layout;
+  const Layout& layout = view.guest->release->layout;
   const Image& state = view.state();
   const Entities& entities = view.names->entities();
   const auto where = named_by(view);
-  const Field& goid = layout.field("g", "goid");
-  const Field& status = layout.field("g", "atomicstatus");
-  const Field& m = layout.field("g", "m");
-  const Field& sp = layout.field("g", "sched.sp");
-  const Field& pc = layout.field("g", "sched.pc");
-  // "Current" is what getg() would say: the TLS slot, not m.curg; the difference between the two is the
-  // lesson.
-  const Addr tls_g(state.load_or_zero(Addr(state.reg(Reg::fs_base)) - 8));
+  const Field* const goid = layout.find("g", "goid");
+  const Field* const status = layout.find("g", "atomicstatus");
+  const Field* const m = layout.find("g", "m");
+  const Field* const sp = layout.find("g", "sched.sp");
+  const Field* const pc = layout.find("g", "sched.pc");
+  // "Current" is what getg() would say, not m.curg; the difference between the two is the lesson.
+  const CurrentG current = current_g(*view.guest, state, state.thread(), entities);
   for (const Entity& entity : entities.all()) {
     // gsignal never runs here: it would be a row of zeros.
     const bool gsignal = entity.system && entity.name.find("gsignal") != std::string::npos;
     if (entity.kind != Entity::Kind::g || gsignal) continue;
-    const auto value = [&](const Field& field) {
-      return state.load_or_zero(entity.addr + field.offset, static_cast<int>(field.size));
+    const auto value = [&](const Field* field) -> std::uint64_t {
+      if (field == nullptr) return 0;
+      return state.load_or_zero(entity.addr + field->offset, static_cast<int>(field->size));
     };
-    const auto cell = [&](const Field& field, std::string text) {
-      return Cell{std::move(text), view.store_into(entity.addr + field.offset, field.size) != nullptr};
+    const auto cell = [&](const Field* field, std::string text) {
+      if (field == nullptr) return Cell{"?", false};  // this release does not say
+      return Cell{std::move(text), view.store_into(entity.addr + field->offset, field->size) != nullptr};
     };
     Row row;
     row.g = entity.addr;
     row.name = entity.short_name;
-    row.current = entity.addr == tls_g;
+    row.current = entity.addr == current.g;
     row.status_number = static_cast<std::uint32_t>(value(status));
     row.goid = cell(goid, std::to_string(static_cast<std::int64_t>(value(goid))));
     row.status = cell(status, g_status_word(row.status_number));
@@ -111,7 +112,7 @@ void GsPanel::rebuild(const View& view, const UiState&) {
     row.pc =
         cell(pc, at == CodeAddr() ? "0x0" : std::string(short_function_name(view.guest->code.symbolize(at))));
     if (const auto it = where.find(entity.addr.value()); it != where.end()) row.named_by = it->second;
-    if (row.current) row.named_by += row.named_by.empty() ? "TLS" : ", TLS";
+    if (row.current) row.named_by.append(row.named_by.empty() ? "" : ", ").append(name(current.home));
     const std::string* const texts[] = {&row.name,    &row.goid.text, &row.status.text, &row.m.text,
                                         &row.sp.text, &row.pc.text,   &row.named_by};
     for (std::size_t i = 0; i < characters_.size(); ++i)

@@ -22,7 +22,7 @@ class GsPanel final : public Panel {
   struct Row {
     Addr g;
     std::string name;
-    bool current = false;  ///< the g in the TLS slot of the thread shown
+    bool current = false;  ///< the one that the thread shown runs on
     std::uint32_t status_number = 0;
     Cell goid, status, m, sp, pc;
     std::string named_by;  ///< "m0.curg, TLS", "p0.runnext", "p0.gFree"

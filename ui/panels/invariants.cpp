@@ -11,6 +11,7 @@ namespace {
 const Words kHolds{"holds", "成立"};
 const Words kWindow{"temporarily not true", "暂时不成立"};
 const Words kBroken{"broken", "被破坏"};
+const Words kNotApplicable{"not applicable", "不适用"};
 const Words kAllHold{"all hold", "全部成立"};
 
 constexpr float kLine = 1.35F;  ///< of the font's size
@@ -22,10 +23,12 @@ int weight(InvariantState state) {
       return 0;
     case InvariantState::window:
       return 1;
+    case InvariantState::not_applicable:
+      return 2;
     case InvariantState::holds:
       break;
   }
-  return 2;
+  return 3;
 }
 
 const Words& words_of(InvariantState state) {
@@ -34,13 +37,15 @@ const Words& words_of(InvariantState state) {
       return kBroken;
     case InvariantState::window:
       return kWindow;
+    case InvariantState::not_applicable:
+      return kNotApplicable;
     case InvariantState::holds:
       break;
   }
   return kHolds;
 }
 
-/// A tick, a half-filled circle, a cross: told apart without their colours.
+/// A tick, a half-filled circle, a cross, a dash: told apart without their colours.
 void draw_mark(const Frame& frame, ImVec2 at, InvariantState state, Color color) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImU32 ink = frame.theme[color];
@@ -59,6 +64,9 @@ void draw_mark(const Frame& frame, ImVec2 at, InvariantState state, Color color)
     case InvariantState::broken:
       list->AddLine({at.x - r, at.y - r}, {at.x + r, at.y + r}, ink, width);
       list->AddLine({at.x - r, at.y + r}, {at.x + r, at.y - r}, ink, width);
+      break;
+    case InvariantState::not_applicable:
+      list->AddLine({at.x - r, at.y}, {at.x + r, at.y}, ink, width);
       break;
   }
 }
@@ -83,9 +91,11 @@ void InvariantsPanel::draw_report(Frame& frame, const InvariantReport& report) c
   const InvariantInfo& about = info(report.id);
   const Language language = frame.ui.language;
   const bool holds = report.state == InvariantState::holds;
+  const bool untrue = report.state == InvariantState::window || report.state == InvariantState::broken;
   const Color color = report.state == InvariantState::broken   ? Color::red
                       : report.state == InvariantState::window ? Color::yellow
-                                                               : Color::green;
+                      : holds                                  ? Color::green
+                                                               : Color::text_soft;
   ImFont* words = frame.fonts.words;
   const float left = frame.px(32);
   const float room = ImGui::GetContentRegionAvail().x - left - frame.px(12);
@@ -97,7 +107,7 @@ void InvariantsPanel::draw_report(Frame& frame, const InvariantReport& report) c
 
   const Rect box = draw::row(static_cast<float>(lines) * line + frame.px(9));
   frame.widgets.note(std::string("invariants.row.").append(about.name), box);
-  if (!holds) {
+  if (untrue) {
     ImGui::GetWindowDrawList()->AddRectFilled(box.min, box.max, theme.tint(color, 0.12F));
     ImGui::GetWindowDrawList()->AddRectFilled(box.min, {box.min.x + frame.px(3), box.max.y}, theme[color]);
   }

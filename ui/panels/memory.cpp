@@ -33,7 +33,7 @@ std::string_view element_of(std::string_view type) {
 
 void MemoryPanel::rebuild(const View& view, const UiState& ui) {
   const Image& state = view.state();
-  rows_ = MemoryRows(view.guest->map, *view.guest->layout, view.names->entities());
+  rows_ = MemoryRows(view.guest->map, view.guest->release->layout, view.names->entities());
   lines_.clear();
   sp_ = state.sp();
   bp_ = Addr(state.reg(Reg::rbp));

@@ -61,7 +61,7 @@ void QueuesPanel::draw_owner(Frame& frame, const Queue& first, bool nothing_in_i
     const Rect box{{left - frame.px(2), middle - frame.px(10)}, {x + frame.px(2), middle + frame.px(10)}};
     link(frame, "queues." + first.owner, box, target_of_entity(*entity));
     if (entity->kind == Entity::Kind::p) {
-      const PView p(*frame.view.guest->layout, frame.view.state(), {entity->addr});
+      const PView p(frame.view.guest->release->layout, frame.view.state(), {entity->addr});
       x = draw::text(frame.fonts.mono, {x + frame.px(10), middle - frame.fonts.mono->FontSize / 2},
                      frame.theme[Color::text_dim], p_status_symbol(p.status()));
     }
@@ -158,8 +158,10 @@ void QueuesPanel::draw_queue(Frame& frame, const Queue& queue) {
              queue.name);
   const float counters = draw_counters(frame, queue, right, y, true);
   if (queue.empty()) {
+    const std::string_view why =
+        queue.missing.empty() ? frame.text(kEmpty) : std::string_view(queue.missing.in(frame.ui.language));
     const float after = draw::text_until(frame.fonts.words, {column, y - frame.fonts.words->FontSize / 2},
-                                         right, theme[Color::text_dim], frame.text(kEmpty));
+                                         right, theme[Color::text_dim], why);
     if (after + frame.px(8) < counters) draw_counters(frame, queue, right, y, false);
     return;
   }
@@ -188,11 +190,12 @@ void QueuesPanel::draw(Frame& frame, Rect rect) {
     const auto last =
         std::find_if(first, queues_.end(), [&](const Queue& queue) { return queue.owner != first->owner; });
     // A P with nothing in it takes one line, where there are several.
-    const bool all_empty = std::all_of(first, last, [](const Queue& queue) { return queue.empty(); });
+    const bool all_empty =
+        std::all_of(first, last, [](const Queue& queue) { return queue.empty() && queue.missing.empty(); });
     const bool fold = all_empty && of_p(*first) && queues_.size() > 8;
     draw_owner(frame, *first, fold);
     for (auto queue = first; queue != last && !fold; ++queue) {
-      if (!is_idle_list(*queue) || !queue->empty()) draw_queue(frame, *queue);
+      if (!is_idle_list(*queue) || !queue->empty() || !queue->missing.empty()) draw_queue(frame, *queue);
     }
     first = last;
   }

@@ -20,7 +20,6 @@ struct FlagBit {
 constexpr FlagBit kFlags[] = {{"CF", 0}, {"PF", 2}, {"AF", 4}, {"ZF", 6}, {"SF", 7}, {"DF", 10}, {"OF", 11}};
 
 /// m.tls[0] is 8 bytes below the FS base; get_tls and g(CX) of the listings mean this word.
-constexpr std::int64_t kTlsG = -8;
 
 // Where things are in a row, unscaled.
 constexpr float kRowHeight = 17;
@@ -45,7 +44,7 @@ void RegistersPanel::rebuild(const View& view, const UiState&) {
     row.target = target_of_value(view, row.value);
     rows_.push_back(std::move(row));
   }
-  const Addr slot = Addr(state.reg(Reg::fs_base)) + kTlsG;
+  const Addr slot = tls_slot(state, state.thread());
   Row tls;
   tls.name = "tls g";
   tls.value = state.load_or_zero(slot);

@@ -14,7 +14,8 @@ const Words kForged{"forged by newproc: no call pushed it", "newproc 伪造的�
 
 std::string saved_bp_label(const View& view, const StackRef& stack, std::uint64_t value, Language language) {
   if (value == 0) return kSavedBpNone.str(language);
-  const auto other = stack_with_word(*view.guest->layout, view.state(), view.names->entities(), Addr(value));
+  const auto other =
+      stack_with_word(view.guest->release->layout, view.state(), view.names->entities(), Addr(value));
   if (stack.holds_word(Addr(value)) || !other) return kSavedBp.str(language);
   return kSavedBpInto.str(language) + " " + other->owner->short_name;
 }
@@ -53,7 +54,7 @@ StackLabel label_of(const View& view, const StackRef& stack, const StackCell& wo
       // "in g1's stack, hi-168", as short as a column needs it.
       if (names.points_into_stack(word.value)) {
         const auto other =
-            stack_with_word(*view.guest->layout, view.state(), names.entities(), Addr(word.value));
+            stack_with_word(view.guest->release->layout, view.state(), names.entities(), Addr(word.value));
         label.text = other->owner->short_name + " hi-" + std::to_string(other->hi - Addr(word.value));
       }
       break;
@@ -77,7 +78,7 @@ void StacksPanel::rebuild(const View& view, const UiState& ui) {
   const Entities& entities = view.names->entities();
   const Entity* m = view.current_m();
   if (m == nullptr) return;
-  const MView fields(*view.guest->layout, view.state(), {m->addr});
+  const MView fields(view.guest->release->layout, view.state(), {m->addr});
   if (const Entity* g0 = entities.at(fields.g0().addr, Entity::Kind::g)) {
     columns_[0] = column_of(view, *g0, ui.language);
   }

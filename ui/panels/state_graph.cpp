@@ -128,7 +128,9 @@ ImVec2 StateArrow::at(float t) const {
           a * curve[0].y + b * curve[1].y + c * curve[2].y + d * curve[3].y};
 }
 
-StateGraph::StateGraph(Rect area, ImVec2 box, std::optional<std::uint32_t> extra, float unit) : unit_(unit) {
+StateGraph::StateGraph(const Release& release, Rect area, ImVec2 box, std::optional<std::uint32_t> extra,
+                       float unit)
+    : unit_(unit) {
   const bool wide = area.width() >= 2 * box.x + 90 * unit;
   const float margin = (wide ? 24 : 6) * unit;  // the arrows round the right column need it
   bow_ = (wide ? 22 : 8) * unit;
@@ -152,7 +154,7 @@ StateGraph::StateGraph(Rect area, ImVec2 box, std::optional<std::uint32_t> extra
   add(kGwaiting, 0, 2);
   add(kGsyscall, 1, 2);
 
-  for (const GTransition& transition : g_transitions()) {
+  for (const GTransition& transition : release.g_transitions) {
     const std::uint32_t from = base(transition.from);
     const std::uint32_t to = base(transition.to);
     if (from == to || this->box(from) == nullptr || this->box(to) == nullptr) continue;

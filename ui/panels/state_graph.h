@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "emu/layout/release.h"
 #include "emu/layout/status.h"
 #include "ui/registry.h"
 
@@ -38,7 +39,7 @@ class StateGraph {
  public:
   /// Lays the graph out. `extra` is a status beyond the six, if the g has to do with one; `unit` is the size
   /// of a pixel at scale 1.
-  StateGraph(Rect area, ImVec2 box, std::optional<std::uint32_t> extra, float unit);
+  StateGraph(const Release& release, Rect area, ImVec2 box, std::optional<std::uint32_t> extra, float unit);
 
   const std::vector<StateBox>& boxes() const { return boxes_; }
   const StateBox* box(std::uint32_t status) const;

@@ -39,7 +39,7 @@ std::string first_of(std::string_view who) {
 
 void StatesPanel::rebuild(const View& view, const UiState& ui) {
   lanes_.follow(view);
-  const Layout& layout = *view.guest->layout;
+  const Layout& layout = view.guest->release->layout;
   const Entities& entities = view.names->entities();
   choices_.clear();
   for (const Entity& entity : entities.all()) {
@@ -60,7 +60,7 @@ void StatesPanel::rebuild(const View& view, const UiState& ui) {
   const Segment* now = lane != nullptr ? lane->at(view.position) : nullptr;
   const Segment* before = now != nullptr ? lane->before(*now) : nullptr;
   if (before == nullptr || before->what == Lane::kAbsent || now->what == Lane::kAbsent) return;
-  const GTransition* legal = g_transition(before->what, now->what);
+  const GTransition* legal = view.guest->release->g_transition(before->what, now->what);
   taken_ = Taken{before->what,
                  now->what,
                  now->from,
@@ -225,7 +225,7 @@ void StatesPanel::draw_graph(Frame& frame, Rect area) {
   std::optional<std::uint32_t> extra;
   if (taken_ && !among_the_six(base(taken_->from))) extra = base(taken_->from);
   if (!among_the_six(base(status_))) extra = base(status_);
-  graph_.emplace(area, box, extra, frame.scale);
+  graph_.emplace(*frame.view.guest->release, area, box, extra, frame.scale);
 
   const auto is_taken = [&](const StateArrow& arrow) {
     return taken_ && arrow.from == base(taken_->from) && arrow.to == base(taken_->to);
@@ -254,7 +254,7 @@ void StatesPanel::draw_graph(Frame& frame, Rect area) {
     }
   }
   for (const StateArrow& arrow : graph_->arrows()) {
-    const GTransition* transition = g_transition(arrow.from, arrow.to);
+    const GTransition* transition = frame.view.guest->release->g_transition(arrow.from, arrow.to);
     if (is_taken(arrow) || transition == nullptr) continue;
     // Quiet words must leave something of their arrow to be seen.
     const std::string who = first_of(transition->who);

@@ -73,7 +73,7 @@ class Builder {
  private:
   using Fields = std::span<const Field>;
 
-  const Layout& layout() const { return *view_.guest->layout; }
+  const Layout& layout() const { return view_.guest->release->layout; }
   const MemoryView& memory() const { return view_.state(); }
   Addr addr(std::uint32_t offset) const { return entity_->addr + offset; }
   std::string_view struct_of_entity() const { return struct_name(entity_->kind); }
@@ -283,10 +283,11 @@ void Builder::add_top(Fields fields) {
 
 std::string Builder::summary() const {
   const auto of = [&](std::string_view field) {
-    const Field& known = layout().field(struct_of_entity(), field);
-    const std::uint64_t number = memory().load_or_zero(addr(known.offset), static_cast<int>(known.size));
+    const Field* const known = layout().find(struct_of_entity(), field);
+    if (known == nullptr) return std::string("?");  // this release does not say
+    const std::uint64_t number = memory().load_or_zero(addr(known->offset), static_cast<int>(known->size));
     return short_value(
-        field_value(*view_.names, {struct_of_entity(), field, known.type, known.size}, number));
+        field_value(*view_.names, {struct_of_entity(), field, known->type, known->size}, number));
   };
   switch (entity_->kind) {
     case Entity::Kind::g:
@@ -321,8 +322,9 @@ void Builder::add_focus() {
   head.name = focus_.g->short_name + ".sched";
   head.path = head.name;
   head.type = "gobuf";
-  const Field& sched = layout().field("g", "sched");
-  head.place = target_of_field(head.path, addr(sched.offset), sched.size);
+  const Field* const sched = layout().find("g", "sched");
+  if (sched == nullptr) return;
+  head.place = target_of_field(head.path, addr(sched->offset), sched->size);
   rows_.push_back(std::move(head));
   const StructLayout& g = *layout().find("g");
   for (const Field& field : g.fields) {

@@ -35,6 +35,10 @@ ThreadsPanel::Part part(const View& view, const MView& m, std::string name, std:
   ThreadsPanel::Part out;
   out.name = std::move(name);
   const Addr at = m.field_addr(field);
+  if (at.is_nil()) {
+    out.text = "?";  // this release does not say
+    return out;
+  }
   const std::uint64_t value = view.state().load_or_zero(at);
   const Entity* entity = view.names->entities().holding(Addr(value));
   out.text = value == 0 ? "nil" : entity != nullptr ? entity->short_name : draw::hex_short(value);
@@ -47,7 +51,7 @@ ThreadsPanel::Part part(const View& view, const MView& m, std::string name, std:
 
 void ThreadsPanel::rebuild(const View& view, const UiState& ui) {
   rows_.clear();
-  const Layout& layout = *view.guest->layout;
+  const Layout& layout = view.guest->release->layout;
   const Image& state = view.state();
   const auto table = ThreadTable::of(*view.guest);
   const std::uint64_t clock = table ? table->now(state, view.position) : 0;

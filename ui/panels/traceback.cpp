@@ -50,7 +50,7 @@ void TracebackPanel::tell_the_dead(const View& view, const UiState& ui) {
   std::size_t count = 0;
   for (const Entity& g : view.names->entities().all()) {
     if (g.kind != Entity::Kind::g || g.system) continue;
-    if (GView(*view.guest->layout, view.state(), {g.addr}).status() != kGdead) continue;
+    if (GView(view.guest->release->layout, view.state(), {g.addr}).status() != kGdead) continue;
     const bool selected = g.addr == ui.selected_g;
     selected_is_dead_ = selected_is_dead_ || selected;
     if (++count > kMostNames && !selected) continue;

@@ -12,10 +12,10 @@ namespace {
 
 const Words kFromRegisters{"from the registers of {m}", "取自 {m} 的寄存器"};
 const Words kFromSched{"from {g}.sched", "取自 {g}.sched"};
-const Words kTls{"TLS names {tls}, SP is on {g}'s stack: in the middle of a switch",
-                 "TLS 指向 {tls}，SP 却在 {g} 的栈上：切换正进行到一半"};
-const Words kTlsTorn{"TLS names {tls}, SP is on {g}'s stack, and no switch explains it",
-                     "TLS 指向 {tls}，SP 却在 {g} 的栈上，没有切换能解释"};
+const Words kTls{"{home} names {tls}, SP is on {g}'s stack: in the middle of a switch",
+                 "{home} 指向 {tls}，SP 却在 {g} 的栈上：切换正进行到一半"};
+const Words kTlsTorn{"{home} names {tls}, SP is on {g}'s stack, and no switch explains it",
+                     "{home} 指向 {tls}，SP 却在 {g} 的栈上，没有切换能解释"};
 const Words kResumed{
     "{m} runs {other}. What schedule, execute and gogo left here is abandoned: the next mcall or systemstack "
     "starts at {g}.sched.sp and overwrites it.",
@@ -124,7 +124,8 @@ std::vector<TraceRemark> whence(const View& view, const Traceback& t, Language l
   }
   if (t.tls != nullptr) {
     const bool explained = is_switching(*view.guest, view.state(), t);
-    out.push_back({fill((explained ? kTls : kTlsTorn).in(language), {{"tls", t.tls->short_name}, {"g", g}}),
+    out.push_back({fill((explained ? kTls : kTlsTorn).in(language),
+                        {{"home", name(t.home)}, {"tls", t.tls->short_name}, {"g", g}}),
                    target_of(t.tls), explained ? TraceRemark::Tone::switching : TraceRemark::Tone::wrong});
   }
   if (t.resumed != nullptr) {
@@ -195,7 +196,7 @@ ToldTraceback tell_traceback(const View& view, const Traceback& traceback, Langu
 std::string traceback_header(const View& view, const Entity* g) {
   // What Go would say of a stack that no g owns; it has one from its first instruction on.
   if (g == nullptr) return "goroutine 0 [idle]:";
-  const Layout& layout = *view.guest->layout;
+  const Layout& layout = view.guest->release->layout;
   const std::int64_t goid = GView(layout, view.state(), {g->addr}).goid();
   return "goroutine " + std::to_string(goid) + " [" + status_text(layout, view.state(), *g) + "]:";
 }

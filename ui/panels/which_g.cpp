@@ -9,6 +9,7 @@ namespace gogoscope {
 namespace {
 
 const Words kTlsLabel{"TLS, -8(FS)", "TLS，-8(FS)"};
+const Words kR14Label{"R14", "R14"};
 const Words kCurgLabel{"m.curg", "m.curg"};
 const Words kGobufLabel{"gobuf.g", "gobuf.g"};
 const Words kSpLabel{"owner of SP", "SP 所在的栈"};
@@ -26,11 +27,12 @@ const Words kOnSystemStack{"On {g}. m.curg names the goroutine it works for.",
                            "在 {g} 上。m.curg 是它所服务的 goroutine。"};
 const Words kNoCurg{"On {g}, between goroutines: no curg.", "在 {g} 上，两个 goroutine 之间：没有 curg。"};
 const Words kHandingOver{"Still {g}. gobuf.g names the next one.", "还在 {g}。gobuf.g 指明下一个 g。"};
-const Words kSwitching{"TLS and SP disagree: the switch is under way.", "TLS 与 SP 不一致：正在切换。"};
-const Words kNoTls{"TLS names no g: normal only at the start.", "TLS 里不是 g：只在启动时正常。"};
+const Words kSwitching{"{home} and SP disagree: the switch is under way.", "{home} 与 SP 不一致：正在切换。"};
+const Words kNoTls{"{home} names no g: normal only at the start.", "{home} 里不是 g：只在启动时正常。"};
 const Words kNotToCurg{"A switch is under way, but m.curg names another g!",
                        "正在切换，但 m.curg 指向另一个 g！"};
-const Words kTorn{"TLS and SP disagree, and no switch explains it!", "TLS 与 SP 不一致，也没有切换能解释！"};
+const Words kTorn{"{home} and SP disagree, and no switch explains it!",
+                  "{home} 与 SP 不一致，也没有切换能解释！"};
 const Words kOffStack{"SP is not on any g's stack!", "SP 不在任何 g 的栈上！"};
 const Words kCurgApart{"m.curg does not name the running goroutine!", "m.curg 不是正在运行的 goroutine！"};
 
@@ -60,7 +62,8 @@ std::string WhichGPanel::note_of(const Frame& frame, WhichG::Question question) 
 
 void WhichGPanel::draw_cell(Frame& frame, WhichG::Question question, Rect cell) const {
   static constexpr const char* kNames[] = {"tls", "curg", "gobuf", "sp"};
-  const Words* const labels[] = {&kTlsLabel, &kCurgLabel, &kGobufLabel, &kSpLabel};
+  const Words* const labels[] = {shown_.home == GHome::r14 ? &kR14Label : &kTlsLabel, &kCurgLabel,
+                                 &kGobufLabel, &kSpLabel};
   const Theme& theme = frame.theme;
   const WhichG::Answer& answer = shown_.answers[question];
   const std::string widget = std::string("which-g.") + kNames[question];
@@ -102,7 +105,7 @@ void WhichGPanel::draw_cell(Frame& frame, WhichG::Question question, Rect cell) 
   const Rect note_box{{left, y}, {note_end, y + words->FontSize + frame.px(1)}};
   if (question == WhichG::kSp && !answer.where.is_nil()) {
     link(frame, widget + ".place", note_box, target_of_memory(answer.where));
-  } else if (!answer.place.empty()) {
+  } else if (!answer.where.is_nil()) {
     link(frame, widget + ".place", note_box, target_of_field(answer.place, answer.where, 8));
   }
 }
@@ -130,7 +133,7 @@ void WhichGPanel::draw(Frame& frame, Rect rect) {
       font, {rect.min.x + frame.px(23 + 12) + title, draw::header_middle(frame, rect) - font->FontSize / 2},
       rect.max.x - frame.px(10), frame.theme[loud ? Color::text : Color::text_soft],
       fill(frame.text(*sentences[static_cast<std::size_t>(shown_.verdict)]),
-           {{"g", shown_.answers[WhichG::kTls].name}}));
+           {{"home", name(shown_.home)}, {"g", shown_.answers[WhichG::kTls].name}}));
 }
 
 }  // namespace gogoscope

@@ -55,7 +55,7 @@ void Lanes::start(const MomentView& moment) {
   owners_.clear();
   owner_numbers_.clear();
   const Cursor cursor(*moment.trace);
-  const Layout& layout = *moment.guest->layout;
+  const Layout& layout = moment.guest->release->layout;
   const Entities entities(*moment.guest, cursor.state());
   for (const Entity& entity : entities.all()) {
     if (entity.kind == Entity::Kind::g && !entity.system) {

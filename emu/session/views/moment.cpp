@@ -78,7 +78,7 @@ const Entity* MomentView::goroutine(Addr selected) const {
     if (const Entity* g = g_at(selected)) return g;
   }
   if (const Entity* m = current_m()) {
-    const Addr curg = MView(*guest->layout, state(), {m->addr}).curg().addr;
+    const Addr curg = MView(guest->release->layout, state(), {m->addr}).curg().addr;
     if (const Entity* g = g_at(curg)) return g;
   }
   const std::span<const Event> recent = recent_events();

@@ -5,11 +5,11 @@
 namespace gogoscope {
 
 std::unordered_map<std::uint64_t, std::string> named_by(const MomentView& moment) {
-  const Layout& layout = *moment.guest->layout;
+  const Layout& layout = moment.guest->release->layout;
   const Image& memory = moment.state();
   const Entities& entities = moment.entities();
   std::unordered_map<std::uint64_t, std::string> where;
-  const std::uint32_t link = layout.field("g", "schedlink").offset;
+  const FieldAt link = moment.guest->release->at.g_schedlink;
   const auto add = [&](Ptr<G> g, const std::string& name) {
     if (g.is_nil()) return;
     std::string& names = where[g.addr.value()];

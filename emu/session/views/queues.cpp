@@ -12,7 +12,7 @@ namespace {
 using Addrs = std::vector<Addr>;
 
 /// Along a link field, at most `bound` of them.
-Addrs chain(const MemoryView& memory, Addr head, std::uint32_t link, std::size_t bound) {
+Addrs chain(const MemoryView& memory, Addr head, FieldAt link, std::size_t bound) {
   Addrs out;
   for (Addr at = head; !at.is_nil() && out.size() < bound; at = Addr(memory.load_or_zero(at + link))) {
     out.push_back(at);
@@ -36,24 +36,36 @@ Addrs without(const Addrs& all, Addrs others) {
   return out;
 }
 
+std::vector<QueueCounter> both(std::vector<QueueCounter> first, std::vector<QueueCounter> second) {
+  first.insert(first.end(), second.begin(), second.end());
+  return first;
+}
+
 class Reader {
  public:
   explicit Reader(const MomentView& moment)
       : moment_(moment),
-        layout_(*moment.guest->layout),
+        layout_(moment.guest->release->layout),
         entities_(moment.entities()),
         bound_(entities_.all().size() + 1),
-        g_link_(layout_.field("g", "schedlink").offset) {
+        g_link_(moment.guest->release->at.g_schedlink) {
     if (!moment.executed) return;
     const auto touched = [&](const Store& store) { return entities_.holding(store.addr) != nullptr; };
     if (std::any_of(moment.executed->stores.begin(), moment.executed->stores.end(), touched))
       before_.emplace(*moment.before());
   }
 
+  /// The queue, or why the release has none that we can follow: the first field of `needs` that it lacks.
   template <class Read>
   void add(const Entity& owner, std::string name, const Read& read, std::vector<QueueCounter> counters,
-           Queue::Order order) {
-    Queue queue{order, owner.name, std::move(name), {}, 0, std::move(counters)};
+           Queue::Order order, std::initializer_list<FieldAt Offsets::*> needs) {
+    Queue queue{order, owner.name, std::move(name), {}, 0, std::move(counters), {}};
+    for (const auto need : needs) {
+      if (moment_.guest->release->at.*need) continue;
+      queue.missing = no_such_field(*moment_.guest->release, need);
+      out_.push_back(std::move(queue));
+      return;
+    }
     const Addrs now = read(moment_.state());
     const Addrs was = before_ ? read(*before_) : now;
     const Addrs came = without(now, was);
@@ -70,53 +82,55 @@ class Reader {
     out_.push_back(std::move(queue));
   }
 
-  QueueCounter counter(const Entity& owner, std::string_view field, bool in_ring = false) const {
-    const std::string_view type = struct_name(owner.kind);
-    const Field& known = layout_.field(type, field);
-    const Addr addr = owner.addr + known.offset;
-    const std::uint64_t value = moment_.state().load_or_zero(addr, static_cast<int>(known.size));
-    QueueCounter counter{std::string(field), value, "", moment_.store_into(addr, known.size) != nullptr};
+  /// None where the release does not count.
+  std::vector<QueueCounter> counter(const Entity& owner, std::string_view field, bool in_ring = false) const {
+    const Field* known = layout_.find(struct_name(owner.kind), field);
+    if (known == nullptr) return {};
+    const Addr addr = owner.addr + known->offset;
+    const std::uint64_t value = moment_.state().load_or_zero(addr, static_cast<int>(known->size));
+    QueueCounter counter{std::string(field), value, "", moment_.store_into(addr, known->size) != nullptr};
     // The counters only ever grow; below the ring's size they are the slots themselves.
     if (in_ring && value >= PView::kRunqSize) counter.note = std::to_string(value % PView::kRunqSize);
-    return counter;
+    return {std::move(counter)};
   }
 
   void add_p(const Entity& p) {
     const auto at = [&](const MemoryView& memory) { return PView(layout_, memory, {p.addr}); };
-    add(
-        p, "runnext",
+    add(p, "runnext",
         [&](const MemoryView& memory) {
           const Addr g = at(memory).runnext().addr;
           return g.is_nil() ? Addrs() : Addrs{g};
         },
-        {}, Queue::Order::seat);
-    add(
-        p, "runq", [&](const MemoryView& memory) { return ring(at(memory)); },
-        {counter(p, "runqhead", true), counter(p, "runqtail", true)}, Queue::Order::fifo);
-    add(
-        p, "gFree",
+        {}, Queue::Order::seat, {&Offsets::p_runnext});
+    add(p, "runq", [&](const MemoryView& memory) { return ring(at(memory)); },
+        both(counter(p, "runqhead", true), counter(p, "runqtail", true)), Queue::Order::fifo,
+        {&Offsets::p_head, &Offsets::p_tail, &Offsets::p_runq});
+    add(p, "gFree",
         [&](const MemoryView& memory) {
           return chain(memory, at(memory).gfree_head().addr, g_link_, bound_);
         },
-        {counter(p, "gFree.n")}, Queue::Order::lifo);
+        counter(p, "gFree.n"), Queue::Order::lifo, {&Offsets::p_free, &Offsets::g_schedlink});
   }
 
   void add_sched(const Entity& sched) {
-    const auto list = [&](std::string name, std::string_view head, std::uint32_t link,
+    const Offsets& at = moment_.guest->release->at;
+    const auto list = [&](std::string name, FieldAt Offsets::*head, FieldAt Offsets::*link_field,
                           std::vector<QueueCounter> counters, Queue::Order order) {
-      const Addr field = sched.addr + layout_.field("schedt", head).offset;
-      add(
-          sched, std::move(name),
+      const Addr field = sched.addr + at.*head;
+      const FieldAt link = at.*link_field;
+      add(sched, std::move(name),
           [&, field, link](const MemoryView& memory) {
             return chain(memory, Addr(memory.load_or_zero(field)), link, bound_);
           },
-          std::move(counters), order);
+          std::move(counters), order, {head, link_field});
     };
-    list("runq", "runq.head", g_link_, {counter(sched, "runqsize")}, Queue::Order::fifo);
-    list("gFree.stack", "gFree.stack.head", g_link_, {counter(sched, "gFree.n")}, Queue::Order::lifo);
-    list("gFree.noStack", "gFree.noStack.head", g_link_, {}, Queue::Order::lifo);
-    list("pidle", "pidle", layout_.field("p", "link").offset, {}, Queue::Order::lifo);
-    list("midle", "midle", layout_.field("m", "schedlink").offset, {}, Queue::Order::lifo);
+    using O = Offsets;
+    using enum Queue::Order;
+    list("runq", &O::s_head, &O::g_schedlink, counter(sched, "runqsize"), fifo);
+    list("gFree.stack", &O::s_free_stack, &O::g_schedlink, counter(sched, "gFree.n"), lifo);
+    list("gFree.noStack", &O::s_free_nostack, &O::g_schedlink, {}, lifo);
+    list("pidle", &O::s_pidle, &O::p_link, {}, lifo);
+    list("midle", &O::s_midle, &O::m_schedlink, {}, lifo);
   }
 
   std::vector<Queue> take() { return std::move(out_); }
@@ -133,7 +147,7 @@ class Reader {
   const Layout& layout_;
   const Entities& entities_;
   std::size_t bound_;
-  std::uint32_t g_link_;
+  FieldAt g_link_;
   std::optional<BeforeStep> before_;
   std::vector<Queue> out_;
 };

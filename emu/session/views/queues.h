@@ -40,6 +40,7 @@ struct Queue {
   std::vector<QueueItem> items;  ///< from the head; at most kMostItems
   std::uint64_t length = 0;      ///< those that are there, named or not
   std::vector<QueueCounter> counters;
+  Text missing;  ///< why it is not there: the release lacks a field; empty where it is
 
   static constexpr std::size_t kMostItems = 64;
   /// "p0.runq": what events call it.

@@ -31,7 +31,7 @@ class Builder {
   Builder(const MomentView& moment, const Entity& g, const StackRef& stack)
       : moment_(moment),
         stack_(stack),
-        saved_(GView(*moment.guest->layout, moment.state(), {g.addr}).sched()),
+        saved_(GView(moment.guest->release->layout, moment.state(), {g.addr}).sched()),
         has_saved_(stack.holds_sp(saved_.sp())) {}
 
   void build(StackView& out) const {
@@ -150,7 +150,7 @@ StackView stack_view(const MomentView& moment, const Entity& g) {
   StackView out;
   out.name = g.short_name;
   out.g = &g;
-  const std::optional<StackRef> stack = stack_of(*moment.guest->layout, moment.state(), g);
+  const std::optional<StackRef> stack = stack_of(moment.guest->release->layout, moment.state(), g);
   if (stack) Builder(moment, g, *stack).build(out);
   return out;
 }

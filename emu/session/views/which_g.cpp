@@ -12,11 +12,10 @@ namespace {
 using Answer = WhichG::Answer;
 using Verdict = WhichG::Verdict;
 
-constexpr std::int64_t kTlsSlot = -8;  // m.tls[0], seen from the FS base
-
 /// An answer in memory: a word that holds a g.
 Answer answer_in(const MomentView& moment, Addr at) {
   Answer answer;
+  if (at.is_nil()) return answer;  // the release has no such field
   const Addr g(moment.state().load_or_zero(at));
   answer.g = moment.g_at(g);
   answer.name = moment.entities().g_name(g);
@@ -29,9 +28,26 @@ Answer answer_in(const MomentView& moment, Addr at) {
   return answer;
 }
 
+/// What the thread's code takes to be its g.
+Answer current_answer(const MomentView& moment, GHome& home) {
+  const Image& state = moment.state();
+  const CurrentG current = current_g(*moment.guest, state, state.thread(), moment.entities());
+  home = current.home;
+  if (home == GHome::tls) return answer_in(moment, tls_slot(state, state.thread()));
+  Answer answer;
+  answer.g = moment.g_at(current.g);
+  answer.name = moment.entities().g_name(current.g);
+  answer.place = "R14";
+  if (const RegChange* const change = moment.change_of(Reg::r14)) {
+    answer.changed = true;
+    answer.old_name = moment.entities().g_name(Addr(change->old_value));
+  }
+  return answer;
+}
+
 Answer owner_of_sp(const MomentView& moment) {
   const auto owner = [&](Addr sp) -> const Entity* {
-    const auto stack = stack_with_sp(*moment.guest->layout, moment.state(), moment.entities(), sp);
+    const auto stack = stack_with_sp(moment.guest->release->layout, moment.state(), moment.entities(), sp);
     return stack ? stack->owner : nullptr;
   };
   Answer answer;
@@ -60,13 +76,14 @@ GobufInUse gobuf_in_use(const MomentView& moment) {
   const bool same = moment.executed && moment.executed->thread == moment.state().thread() &&
                     function != nullptr && function->contains(moment.executed->pc);
   if (!same) return found;
-  const Layout& layout = *moment.guest->layout;
+  const Layout& layout = moment.guest->release->layout;
   for (const Transfer& transfer : moment.transfers) {
     const Entity* g = moment.entities().holding(transfer.addr, transfer.size);
     if (g == nullptr || g->kind != Entity::Kind::g) continue;
     const Addr sched = GView(layout, moment.state(), {g->addr}).sched().addr();
     const std::int64_t offset = transfer.addr - sched;
-    if (offset < 0 || offset >= static_cast<std::int64_t>(layout.find("gobuf")->size)) continue;
+    if (sched.is_nil() || offset < 0 || offset >= static_cast<std::int64_t>(layout.size_of("gobuf")))
+      continue;
     if (found.g != nullptr && g->system && !found.g->system) continue;
     found = {g, true, !transfer.to_memory};
   }
@@ -137,9 +154,9 @@ WhichG which_g(const MomentView& moment) {
   WhichG out;
   const Entity* m = moment.current_m();
   if (m == nullptr) return out;
-  const Layout& layout = *moment.guest->layout;
+  const Layout& layout = moment.guest->release->layout;
   const Image& state = moment.state();
-  out.answers[WhichG::kTls] = answer_in(moment, Addr(state.reg(Reg::fs_base)) + kTlsSlot);
+  out.answers[WhichG::kTls] = current_answer(moment, out.home);
   out.answers[WhichG::kCurg] = answer_in(moment, MView(layout, state, {m->addr}).field_addr("curg"));
   GobufInUse used = gobuf_in_use(moment);
   if (used.g == nullptr) used = gobuf_used_before(moment);

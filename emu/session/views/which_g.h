@@ -1,6 +1,8 @@
 // The four answers to "which g is this?", of the M whose thread is shown:
 //
-//   TLS       the word at -8(FS), m.tls[0]: what getg() returns. gogo, mcall and systemstack write it.
+//   TLS       the word at -8(FS), m.tls[0]: what getg() returns. gogo, mcall and systemstack write it. Under
+//   a
+//             release that keeps g in R14 this is the answer of R14 (Release::current_g).
 //   m.curg    the goroutine that this M serves. execute sets it, dropg clears it. While g0 works for a
 //             goroutine it keeps naming the goroutine: that is normal.
 //   gobuf.g   the field g of the gobuf that the switch saves or restores (see below).
@@ -49,6 +51,7 @@ struct WhichG {
 
   std::array<Answer, kQuestions> answers;
   Verdict verdict = Verdict::agree;
+  GHome home = GHome::tls;  ///< where the first answer was found: from Go 1.17 on in R14
 };
 
 /// No answers before there is an M. Cost: some microseconds.
