@@ -8,12 +8,13 @@ namespace {
 using enum Invariant;
 
 constexpr std::array kTable = {
-    InvariantInfo{sp_in_tls_g, "sp-in-tls-g", "SP is in the stack of the g that TLS names.",
-                  "SP 落在 TLS 所指的 g 的栈里。",
-                  "getg() reads TLS; the stack check, the scheduler and tracebacks then take that g's bounds "
-                  "for those of the stack in use.",
-                  "Between the instruction that writes TLS and the one that loads SP, in either order: one "
-                  "step in gogo, one in mcall, five going into systemstack, one coming back."},
+    InvariantInfo{
+        sp_in_tls_g, "sp-in-tls-g", "SP is in the stack of the g that TLS names.",
+        "SP 落在 TLS 所指的 g 的栈里。",
+        "getg() reads TLS; the stack check, the scheduler and tracebacks then take that g's bounds "
+        "for those of the stack in use.",
+        "Between the instruction that writes TLS and the one that loads SP, in either order: one "
+        "step in gogo, one in mcall, one in morestack, five going into systemstack, one coming back."},
     InvariantInfo{bp_in_stack, "bp-in-stack",
                   "BP points into the stack that SP is on, or into no stack; on g0 it may still be the frame "
                   "pointer of the g that the M has left.",
@@ -29,7 +30,8 @@ constexpr std::array kTable = {
     InvariantInfo{gobuf_cleared, "gobuf-cleared",
                   "When a g resumes from its gobuf, sp, ret, ctxt and bp of the gobuf are zero.",
                   "g 从它的 gobuf 恢复运行时，gobuf 的 sp、ret、ctxt 和 bp 都已清零。",
-                  "The collector would take what is there for pointers, and save throws if ctxt is not nil.",
+                  "A stale ctxt would keep a closure alive for the collector, a stale sp mislead it; and "
+                  "save throws if ctxt is not nil.",
                   ""},
     InvariantInfo{
         return_word_in_goexit, "return-word-in-goexit",
@@ -72,7 +74,7 @@ constexpr std::array kTable = {
     InvariantInfo{g0_stays_idle, "g0-stays-idle",
                   "A g0 or gsignal keeps the status idle and is not any M's curg.",
                   "g0 和 gsignal 的状态始终是 idle，也不会成为任何 M 的 curg。",
-                  "System goroutines are not scheduled: they are where the scheduler runs.", ""},
+                  "They are not scheduled: the scheduler and the signal handlers run on them.", ""},
     InvariantInfo{g_in_one_queue, "g-in-one-queue",
                   "A g is in at most one place among all run queues and free lists.",
                   "一个 g 在所有运行队列和空闲链表中至多占一个位置。",
@@ -113,7 +115,7 @@ constexpr std::array kTable = {
     InvariantInfo{idle_m_has_nothing, "idle-m-has-nothing",
                   "An M on the list of idle Ms has no P, no next P, no curg, and is not spinning.",
                   "空闲 M 链表上的 M 没有 P、没有 nextp、没有 curg，也不在自旋。",
-                  "It sleeps until startm gives it a P; what it had kept would sleep with it.", ""},
+                  "It sleeps until another M gives it a P; what it had kept would sleep with it.", ""},
     InvariantInfo{
         no_g_is_lost, "no-g-is-lost",
         "Every g runs, waits, is in a system call, is in a queue or on a free list, or is held by an M.",
@@ -121,15 +123,17 @@ constexpr std::array kTable = {
         "A g that is nowhere never runs again, and nothing reports it. Held by an M: in a register, on its "
         "stack, linked to a g it holds, or its lockedg.",
         ""},
-    InvariantInfo{runqsize_counts, "runqsize-counts", "sched.runqsize is the length of the global run queue.",
-                  "sched.runqsize 等于全局运行队列的长度。",
-                  "An M that reads 0 does not look into the queue; one that reads more takes that many.",
-                  "While sched.lock is held."},
-    InvariantInfo{free_counts_match, "free-counts-match",
-                  "gFree.n is the length of the free list, for each P and for sched.",
-                  "gFree.n 等于空闲链表的长度，每个 P 和 sched 都如此。",
-                  "At 64 gs the list is halved, and it is refilled to 32; both go by the count.",
-                  "For a P while its M is on g0; for sched while sched.gFree.lock is held."},
+    InvariantInfo{
+        runqsize_counts, "runqsize-counts", "sched.runqsize is the length of the global run queue.",
+        "sched.runqsize 等于全局运行队列的长度。",
+        "An M that reads 0 does not look into the queue; one that reads more takes its share by it.",
+        "While sched.lock is held."},
+    InvariantInfo{
+        free_counts_match, "free-counts-match",
+        "gFree.n is the length of the free list, for each P and for sched.",
+        "gFree.n 等于空闲链表的长度，每个 P 和 sched 都如此。",
+        "From 64 gs on a P's list is cut to 31, and an empty one is refilled to 32; both go by the count.",
+        "For a P while its M is on g0; for sched while sched.gFree.lock is held."},
     InvariantInfo{idle_counts_match, "idle-counts-match",
                   "sched.nmidle and sched.npidle are the lengths of the lists of idle Ms and Ps.",
                   "sched.nmidle 和 sched.npidle 等于空闲 M 链表和空闲 P 链表的长度。",
@@ -139,7 +143,8 @@ constexpr std::array kTable = {
         nmspinning_counts, "nmspinning-counts",
         "The Ms that are spinning, and those about to start as spinning, add up to sched.nmspinning.",
         "自旋中的 M 加上即将以自旋状态启动的 M，总数等于 sched.nmspinning。",
-        "One too many and no M is ever woken for new work; one too few and they all are.",
+        "One too many and wakep never wakes an M for new work; one too few and the count falls below 0, at "
+        "which the runtime throws.",
         "While an M in the scheduler has counted itself and not set its flag, or the other way round."},
     InvariantInfo{g_status_change_is_legal, "g-status-change-is-legal",
                   "A g changes its status only in the ways the runtime does.",

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "emu/history/delta.h"
+#include "emu/history/fault.h"
 
 namespace gogoscope {
 namespace {
@@ -281,9 +282,9 @@ std::string Machine::Engine::describe_fault(uc_err error) const {
   if (interrupt_) {
     switch (*interrupt_) {
       case 0:
-        return "divide error";
+        return std::string(fault::kDivide);
       case 3:
-        return "breakpoint trap (INT $3)";
+        return std::string(fault::kTrap);
       default:
         return fmt::format("exception {}", *interrupt_);
     }
@@ -311,7 +312,7 @@ std::string Machine::Engine::describe_fault(uc_err error) const {
     default:
       return uc_strerror(error);
   }
-  return fmt::format("{} at {:#x}{}", what, invalid_addr_, invalid_addr_ < 4096 ? " (nil pointer)" : "");
+  return fault::at(what, invalid_addr_);
 }
 
 void Machine::Engine::record_fault(std::string detail) {
@@ -338,8 +339,7 @@ std::uint64_t Machine::Engine::load(Addr addr, int size) {
   if (const LiveMemory::Block* const block = memory_.find(addr, bytes)) {
     return delta::load8(block->at(addr)) & delta::kMask[bytes];
   }
-  pending_fault_ = fmt::format("read of unmapped memory at {:#x}{}", addr.value(),
-                               addr.value() < 4096 ? " (nil pointer)" : "");
+  pending_fault_ = fault::at("read of unmapped memory", addr.value());
   return 0;
 }
 
@@ -348,8 +348,8 @@ void Machine::Engine::store(Addr addr, int size, std::uint64_t value) {
   const auto bytes = static_cast<std::uint64_t>(size);
   const LiveMemory::Block* const block = memory_.find(addr, bytes);
   if (block == nullptr || !block->region->writable) {
-    pending_fault_ = fmt::format("write to {} memory at {:#x}{}", block ? "read-only" : "unmapped",
-                                 addr.value(), addr.value() < 4096 ? " (nil pointer)" : "");
+    pending_fault_ =
+        fault::at(block ? "write to read-only memory" : "write to unmapped memory", addr.value());
     return;
   }
   std::byte* const place = block->at(addr);

@@ -28,10 +28,10 @@ GoFunction main_(const Go& go) {
                                                                              }});
       });
   f.line("    // the package initializers: left out");
-  // Real Go starts forcegchelper, bgsweep and bgscavenge here, and main waits, locked to its thread, until
-  // two of them have parked. Two come from the ring and twice main itself continues: four new time slices,
-  // and that is what a recorded process has counted in main.main. With none the first Gosched would be the
-  // 61st tick that looks at the global queue first.
+  // In real Go an initializer of the runtime starts forcegchelper, gcenable starts bgsweep and bgscavenge and
+  // receives a word from each, and main is locked to its thread. Two of the three come from the ring and
+  // twice main itself continues: four new time slices, and that is what a recorded process has counted in
+  // main.main. With none the first Gosched would be the 61st tick that looks at the global queue first.
   f.line("    gcenable()  // of its goroutines only the ticks are modelled: schedtick is 4 when it returns")
       .add(own_p, go.p("schedtick"), 4);
   f.line("    fn := main_main; fn()").call_symbol("main·main");

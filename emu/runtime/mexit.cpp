@@ -26,8 +26,8 @@ GoFunction mexit(const Go& go) {
   f.line("func mexit(osStack bool) {");
   f.line("    m := getg().m").set(m, own_m);
   f.if_(
-      "    if m == &m0 {  // the process lives as long as its first thread: "
-      "it parks forever",
+      "    if m == &m0 {  // on Linux a process without its first thread is a "
+      "zombie: m0 parks",
       m == symbol("runtime.m0"), [&] {
         f.line("    handoffp(releasep())")
             .call(sig::releasep)

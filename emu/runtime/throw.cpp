@@ -1,4 +1,4 @@
-// panic.go, throw: the runtime found itself in a state that cannot be. Not a panic: it cannot be recovered.
+// panic.go, throw: the runtime cannot continue. Not a panic: it cannot be recovered.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -9,6 +9,9 @@
 namespace gogoscope {
 namespace {
 
+/// Of a place at which different things are true at different times: the key of its second text.
+constexpr std::string_view kElse = " else";
+
 /// Single spaces, and none at the ends: what a word without a value leaves behind.
 std::string one_spaced(const std::string& text) {
   std::string out;
@@ -84,6 +87,10 @@ Narrated Narration::told(const Guest& guest, const StateView& before, const Stat
   const NarratedStep about(guest, before, after, step, events, language_, names);
   for (auto& [key, event] : step_keys(guest, after, step, events)) {
     const std::string* text = text_that_holds(key, about, event);
+    if (text == nullptr) {
+      key += kElse;
+      text = text_that_holds(key, about, event);
+    }
     if (text == nullptr) continue;
     const std::string sentence = fill(*text, [&, event = event](std::string_view word) {
       if (word != "event") return about.word(word, event);

@@ -42,7 +42,8 @@ class Narration {
   Language language() const { return language_; }
   /// All texts by their keys: lines by their names in the intact source ('runtime.gogo:"JMP BX"'), functions
   /// at their first instruction, all lines of a function ("runtime.retake:*"), a line wherever it is
-  /// ('line:"dropg()"'), or kinds of steps ("event.gfree.put").
+  /// ('line:"dropg()"'), or kinds of steps ("event.gfree.put"). KEY else is shown where a claim of KEY does
+  /// not hold and its own do.
   const std::map<std::string, std::string, std::less<>>& texts() const { return texts_; }
   /// What the text of a key claims; none for a text that says nothing of the state.
   const std::vector<std::string>& claims(std::string_view key) const;

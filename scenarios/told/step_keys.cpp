@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "emu/guest/line_essence.h"
+#include "emu/history/fault.h"
 #include "scenarios/told/event_text.h"
 
 namespace gogoscope {
@@ -35,6 +36,26 @@ bool moves_clock(const Guest& guest, const Step& step) {
   const DataSymbol* clock = guest.code.data("kernel.clock");
   return clock != nullptr && std::any_of(step.stores.begin(), step.stores.end(),
                                          [&](const Store& store) { return store.addr == clock->addr; });
+}
+
+/// What a real process would do depends on the signal and on the address, so does what is said.
+std::vector<StepKey> fault_keys(std::string_view detail) {
+  if (detail == fault::kDivide) return {{"stop.fault.divide"}, {"stop.fault.runtime"}, {"stop.fault"}};
+  if (detail == fault::kTrap) return {{"stop.fault.trap"}};
+  const std::optional<std::uint64_t> address = fault::address_of(detail);
+  if (!address) return {{"stop.fault"}};
+  if (*address < fault::kEndOfNil) return {{"stop.fault.nil"}, {"stop.fault.runtime"}, {"stop.fault"}};
+  return {{"stop.fault.address.panics"}, {"stop.fault.address"}, {"stop.fault.runtime"}, {"stop.fault"}};
+}
+
+std::vector<StepKey> stop_keys(const Stop& stop) {
+  const std::string key = fmt::format("stop.{}", name(stop.reason));
+  if (stop.reason == StopReason::fault) return fault_keys(stop.detail);
+  if (stop.reason != StopReason::throw_) return {{key}};
+  if (stop.detail.starts_with("gogoscope: ")) return {{key + ".left_out"}};
+  if (stop.detail.ends_with("fatal error: stack overflow")) return {{key + ".stack_overflow"}};
+  if (stop.detail.ends_with("fatal error: go of nil func value")) return {{key + ".nil_func"}};
+  return {{key}};
 }
 
 /// The name of the line that an instruction comes from; of what the assembler has put in front of a real
@@ -75,7 +96,7 @@ std::vector<StepKey> step_keys(const Guest& guest, const StateView& after, const
                                const std::vector<Event>& events) {
   if (step.kind == StepKind::edit) return {{moves_clock(guest, step) ? "edit.clock" : "edit"}};
   if (step.kind == StepKind::thread) return {{moves_clock(guest, step) ? "turn.clock" : "turn"}};
-  if (step.stop) return {{"stop." + std::string(name(step.stop->reason))}};
+  if (step.stop) return stop_keys(*step.stop);
   const Function* function = guest.code.function_at(step.pc);
   if (function == nullptr) return {};
 

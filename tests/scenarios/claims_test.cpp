@@ -1,4 +1,5 @@
 // What the narration says is true: of intact runs, of mutants, and after edits.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -108,6 +109,20 @@ class Listener {
       // "g0" is that of the M.
       const bool g0 = one.sentence.substr(at + words.size(), 2) == "g0" && is.ends_with(".g0");
       if (named != is && !g0) return std::string(words) + ", but it is " + is;
+    }
+    constexpr std::pair<std::string_view, std::string_view> kConditions[] = {
+        {"disagree on which g", "stack != tls"},
+        {"SP is still on g0's stack", "stack == {m}.g0"},
+        {"SP stays on g0's stack", "stack == {m}.g0"},
+        {"m.curg still names", "{m}.curg != nil"},
+        {"now with sched.lock held", "sched.lock.key != 0"},
+        {"could recover", "tls == {m}.curg"},
+        {"happened on g0", "tls == {m}.g0"},
+        {"No mcall ever writes it", "tls == {m}.g0"},
+    };
+    for (const auto& [words, claim] : kConditions) {
+      if (one.sentence.find(words) != std::string::npos && !about.holds(claim, nullptr))
+        return fmt::format("“{}”, but not {}", words, claim);
     }
     return "";
   }
