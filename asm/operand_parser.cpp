@@ -196,6 +196,17 @@ bool OperandParser::operand(Operand& out) {
   if (at_end()) return fail({{"operand is missing", "缺少操作数"}});
   const Token first = peek();
   out.place = first.place;
+  // CALL *AX is CALL AX, but CALL *name(SB) reads the address from there.
+  if (accept("*")) {
+    if (at_end() || peek().is("$") || peek().is("*"))
+      return fail_at(first.place, {{"expected a register or memory after '*'", "'*' 之后应为寄存器或内存"}});
+    if (!operand(out)) return false;
+    if (out.kind == OperandKind::label || out.kind == OperandKind::steps)
+      return fail_at(first.place, {{"a label takes no '*'", "标号前面不写 '*'"}});
+    out.indirect = true;
+    out.place = span(first.place);
+    return true;
+  }
   bool sound = false;
   if (first.is("$")) {
     sound = dollar(out);
