@@ -58,7 +58,7 @@ void BreakFinder::refresh(int m) {
   glance.lo = g.lo.value();
   glance.hi = g.hi.value();
   glance.resume = world_.u64(g.at + world_.at().g_sched + world_.at().buf_pc);
-  glance.on_user = !g.system && sp > glance.lo && sp <= glance.hi;
+  glance.on_user = !g.system && sp >= glance.lo && sp <= glance.hi;
 }
 
 void BreakFinder::find_loose() {
@@ -77,7 +77,7 @@ bool BreakFinder::passes(ThreadId thread, bool registers) const {
   if (state.reg(thread, Reg::rip) == glance.resume) return false;
   if (!registers) return true;
   const std::uint64_t sp = state.reg(thread, Reg::rsp), bp = state.reg(thread, Reg::rbp);
-  return sp > glance.lo && sp <= glance.hi && (bp == 0 || (bp > glance.lo && bp <= glance.hi)) &&
+  return sp >= glance.lo && sp <= glance.hi && (bp == 0 || (bp >= glance.lo && bp <= glance.hi)) &&
          state.reg(thread, Reg::fs_base) == world_.m(glance.m).addr.value() + world_.at().m_tls + 8;
 }
 

@@ -15,7 +15,7 @@ void judge_gobuf(const World& w, const WorldM& m, Findings& out) {
   const std::uint32_t buf = g.at + w.at().g_sched;
   if (w.reg(m, Reg::rip) != w.u64(buf + w.at().buf_pc)) return;
   const Addr sp(w.reg(m, Reg::rsp));
-  if (sp <= g.lo || sp > g.hi) return;
+  if (!w.on_stack(i, sp)) return;
   const Offsets& at = w.at();
   for (const auto& [name, field] : {std::pair("sp", at.buf_sp), std::pair("ret", at.buf_ret),
                                     std::pair("ctxt", at.buf_ctxt), std::pair("bp", at.buf_bp)}) {
