@@ -37,13 +37,14 @@ void Layout::declare(const std::string& name, bool file_local, std::uint32_t sou
   const auto [at, fresh] = symbols_.emplace(key(name, file_local, source), index);
   if (!fresh) {
     const Place& first = places_[at->second];
+    const std::uint32_t line = sources_.line_in_file(first);
     if (first.source == place.source) {
       diagnostics_.error(place, {{"{name} is already defined in line {line}", "{name} 已在第 {line} 行定义"},
-                                 {{"name", in_quotes(name)}, {"line", first.line}}});
+                                 {{"name", in_quotes(name)}, {"line", line}}});
     } else {
       diagnostics_.error(
           place, {{"{name} is already defined in {file}, line {line}", "{name} 已在 {file} 第 {line} 行定义"},
-                  {{"name", in_quotes(name)}, {"file", sources_[first.source].name}, {"line", first.line}}});
+                  {{"name", in_quotes(name)}, {"file", sources_[first.source].name}, {"line", line}}});
     }
     return;
   }

@@ -154,6 +154,27 @@ TEST(Diagnostics, a_star_is_for_the_target_of_a_call) {
   });
 }
 
+TEST(Diagnostics, a_dot_of_ascii_in_a_name_is_recognised) {
+  in_a_body({
+      {"CALL main.f(SB)", ".", "in the assembler a name has the middle dot U+00B7: main·f(SB)",
+       "CALL main·f(SB)"},
+      {"GO main.f(SB)", ".", "in the assembler a name has the middle dot U+00B7: main·f(SB)",
+       "CALL main·f(SB)"},
+  });
+  at_top({{"TEXT main.main(SB), NOSPLIT, $0", ".",
+           "in the assembler a name has the middle dot U+00B7: main·main(SB)",
+           "TEXT main·main(SB), NOSPLIT, $0"}});
+}
+
+TEST(Diagnostics, lines_in_messages_are_those_of_the_file) {
+  Source source{"test.s", "TEXT f(SB), NOSPLIT, $0\na:\na:\n RET\nTEXT f(SB), NOSPLIT, $0\n RET\n"};
+  source.first_line = 11;
+  std::string told;
+  for (const Diagnostic& d : assemble({source}, options()).diagnostics)
+    told += d.message.in(gogoscope::Language::en) + "\n";
+  EXPECT_EQ(told, "label 'a' is already defined in line 12\n'f' is already defined in line 11\n");
+}
+
 TEST(Diagnostics, a_jump_that_is_always_short_must_reach) {
   std::string far;
   for (int n = 0; n < 16; ++n) far += "\tQUAD $0\n";
