@@ -35,6 +35,7 @@ using gogoscope::Message;
 struct Source {
   std::string name;
   std::string text;
+  std::uint32_t first_line = 1;  ///< of the text in its file: messages that mention a line count from there
 };
 
 using Constants = std::map<std::string, std::int64_t, std::less<>>;

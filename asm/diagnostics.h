@@ -25,6 +25,7 @@ class Diagnostics {
   Diagnostics(const SourceSet& sources, int most) : sources_(sources), list_(most) {}
 
   void error(const Place& place, Message message);
+  std::uint32_t line_in_file(const Place& place) const { return sources_.line_in_file(place); }
 
   /// The limit is reached: every pass stops when it sees this.
   bool full() const { return list_.full(); }

@@ -46,6 +46,9 @@ bool Encoder::resolve(const Function& function, const Instruction& i, Operand& o
       return fail(operand.place, {{"an address in TLS takes no index", "TLS 中的地址不能带变址寄存器"}});
     operand.value += kTlsOffset;
   }
+  // LEAL keeps 32 bits of the sum, so that any offset has the same effect as its low half.
+  if (i.form->mnemonic == ZYDIS_MNEMONIC_LEA && i.form->width == 4)
+    operand.value = static_cast<std::int32_t>(static_cast<std::uint32_t>(operand.value));
   if (!fits_int32(operand.value)) {
     return fail(operand.place, {{"offset {offset} does not fit in 32 bits", "偏移 {offset} 放不进 32 位"},
                                 {{"offset", number(operand.value)}}});
@@ -60,6 +63,12 @@ bool Encoder::encode_form(const Function& function, const Instruction& i, const 
   std::vector<Operand> operands = i.operands;
   for (Operand& operand : operands) {
     if (!resolve(function, i, operand)) return false;
+  }
+  for (const Operand& operand : i.operands) {
+    if (operand.indirect && i.form->shape != Shape::call && i.form->shape != Shape::branch) {
+      return fail(operand.place,
+                  {{"only the target of CALL or JMP has a '*'", "只有 CALL 和 JMP 的目标才写 '*'"}});
+    }
   }
   InstructionForm actual = form;
   // These are the same both ways round, and the machine knows them with memory first only.
@@ -148,7 +157,7 @@ bool Encoder::encode_call(const Function& function, const Instruction& i, Encode
     return fail(to.place,
                 {{"CALL needs a name(SB), a register or memory", "CALL 的目标是 name(SB)、寄存器或内存"}});
   }
-  const bool direct = to.kind == OperandKind::mem && to.pseudo == Pseudo::symbol && !to.index;
+  const bool direct = to.kind == OperandKind::mem && to.pseudo == Pseudo::symbol && !to.index && !to.indirect;
   if (direct) {
     const Encoded jump = encode_jump(*i.form, false, 0);
     for (std::uint8_t n = 0; n < jump.size; ++n) out.append(jump.bytes[n]);
@@ -159,6 +168,9 @@ bool Encoder::encode_call(const Function& function, const Instruction& i, Encode
     out.fixup = fixup;
     return true;
   }
+  if (to.pseudo == Pseudo::symbol && i.form->shape != Shape::call)
+    return fail(to.place, {{"JMP cannot read its target from a name(SB): load it into a register first",
+                            "JMP 不能从 name(SB) 读取目标：先把它取到寄存器里"}});
   InstructionForm form = *i.form;
   form.shape = Shape::plain;
   form.operands = "rm";

@@ -2,6 +2,7 @@
 
 #include <Zydis/Zydis.h>
 
+#include <algorithm>
 #include <deque>
 #include <unordered_map>
 
@@ -59,11 +60,27 @@ constexpr Row kWidths[] = {
 
 // The same without a byte form.
 constexpr Row kWideOnly[] = {
-    {"BSF", ZYDIS_MNEMONIC_BSF, "rm,r"},       {"BSR", ZYDIS_MNEMONIC_BSR, "rm,r"},
-    {"BT", ZYDIS_MNEMONIC_BT, "br,rm"},        {"BTS", ZYDIS_MNEMONIC_BTS, "br,rm"},
-    {"BTR", ZYDIS_MNEMONIC_BTR, "br,rm"},      {"BTC", ZYDIS_MNEMONIC_BTC, "br,rm"},
-    {"POPCNT", ZYDIS_MNEMONIC_POPCNT, "rm,r"}, {"TZCNT", ZYDIS_MNEMONIC_TZCNT, "rm,r"},
-    {"LZCNT", ZYDIS_MNEMONIC_LZCNT, "rm,r"},   {"LEA", ZYDIS_MNEMONIC_LEA, "m,r"},
+    {"BSF", ZYDIS_MNEMONIC_BSF, "rm,r"},        {"BSR", ZYDIS_MNEMONIC_BSR, "rm,r"},
+    {"BT", ZYDIS_MNEMONIC_BT, "br,rm"},         {"BTS", ZYDIS_MNEMONIC_BTS, "br,rm"},
+    {"BTR", ZYDIS_MNEMONIC_BTR, "br,rm"},       {"BTC", ZYDIS_MNEMONIC_BTC, "br,rm"},
+    {"POPCNT", ZYDIS_MNEMONIC_POPCNT, "rm,r"},  {"TZCNT", ZYDIS_MNEMONIC_TZCNT, "rm,r"},
+    {"LZCNT", ZYDIS_MNEMONIC_LZCNT, "rm,r"},    {"LEA", ZYDIS_MNEMONIC_LEA, "m,r"},
+    {"MOVBE", ZYDIS_MNEMONIC_MOVBE, "m,r r,m"}, {"NOP", ZYDIS_MNEMONIC_NOP, "rm"},
+    {"RDRAND", ZYDIS_MNEMONIC_RDRAND, "r"},     {"RDSEED", ZYDIS_MNEMONIC_RDSEED, "r"},
+};
+
+// The same without a word form either: the instructions of ADX and BMI, and a few others.
+constexpr Row kLongAndQuad[] = {
+    {"ADCX", ZYDIS_MNEMONIC_ADCX, "rm,r"},      {"ADOX", ZYDIS_MNEMONIC_ADOX, "rm,r"},
+    {"ANDN", ZYDIS_MNEMONIC_ANDN, "rm,r,r"},    {"BEXTR", ZYDIS_MNEMONIC_BEXTR, "r,rm,r"},
+    {"BLSI", ZYDIS_MNEMONIC_BLSI, "rm,r"},      {"BLSMSK", ZYDIS_MNEMONIC_BLSMSK, "rm,r"},
+    {"BLSR", ZYDIS_MNEMONIC_BLSR, "rm,r"},      {"BZHI", ZYDIS_MNEMONIC_BZHI, "r,rm,r"},
+    {"MULX", ZYDIS_MNEMONIC_MULX, "rm,r,r"},    {"PDEP", ZYDIS_MNEMONIC_PDEP, "rm,r,r"},
+    {"PEXT", ZYDIS_MNEMONIC_PEXT, "rm,r,r"},    {"RORX", ZYDIS_MNEMONIC_RORX, "b,rm,r"},
+    {"SARX", ZYDIS_MNEMONIC_SARX, "r,rm,r"},    {"SHLX", ZYDIS_MNEMONIC_SHLX, "r,rm,r"},
+    {"SHRX", ZYDIS_MNEMONIC_SHRX, "r,rm,r"},    {"MOVNTI", ZYDIS_MNEMONIC_MOVNTI, "r,m"},
+    {"RDFSBASE", ZYDIS_MNEMONIC_RDFSBASE, "r"}, {"RDGSBASE", ZYDIS_MNEMONIC_RDGSBASE, "r"},
+    {"WRFSBASE", ZYDIS_MNEMONIC_WRFSBASE, "r"}, {"WRGSBASE", ZYDIS_MNEMONIC_WRGSBASE, "r"},
 };
 
 constexpr Row kSingle[] = {
@@ -83,6 +100,10 @@ constexpr Row kSingle[] = {
     {"IMUL3W", ZYDIS_MNEMONIC_IMUL, "I,rm,r", 2},
     {"IMUL3L", ZYDIS_MNEMONIC_IMUL, "I,rm,r", 4},
     {"IMUL3Q", ZYDIS_MNEMONIC_IMUL, "I,rm,r", 8},
+    {"CRC32B", ZYDIS_MNEMONIC_CRC32, "rm,r", 4, 1},
+    {"CRC32W", ZYDIS_MNEMONIC_CRC32, "rm,r", 4, 2},
+    {"CRC32L", ZYDIS_MNEMONIC_CRC32, "rm,r", 4, 4},
+    {"CRC32Q", ZYDIS_MNEMONIC_CRC32, "rm,r", 8, 8},
     {"BSWAPL", ZYDIS_MNEMONIC_BSWAP, "r", 4},
     {"BSWAPQ", ZYDIS_MNEMONIC_BSWAP, "r", 8},
     {"CMPXCHG8B", ZYDIS_MNEMONIC_CMPXCHG8B, "m", 8},
@@ -101,6 +122,15 @@ constexpr Row kSingle[] = {
     {"CLI", ZYDIS_MNEMONIC_CLI, ""},
     {"STI", ZYDIS_MNEMONIC_STI, ""},
     {"LAHF", ZYDIS_MNEMONIC_LAHF, ""},
+    {"XLAT", ZYDIS_MNEMONIC_XLAT, ""},
+    {"WAIT", ZYDIS_MNEMONIC_FWAIT, ""},
+    {"ICEBP", ZYDIS_MNEMONIC_INT1, ""},
+    {"RDPMC", ZYDIS_MNEMONIC_RDPMC, ""},
+    {"RDPKRU", ZYDIS_MNEMONIC_RDPKRU, ""},
+    {"WRPKRU", ZYDIS_MNEMONIC_WRPKRU, ""},
+    {"CLFLUSHOPT", ZYDIS_MNEMONIC_CLFLUSHOPT, "m", 64},
+    {"CLWB", ZYDIS_MNEMONIC_CLWB, "m", 64},
+    {"CLDEMOTE", ZYDIS_MNEMONIC_CLDEMOTE, "m", 1},
     {"SAHF", ZYDIS_MNEMONIC_SAHF, ""},
     {"HLT", ZYDIS_MNEMONIC_HLT, ""},
     {"UD2", ZYDIS_MNEMONIC_UD2, ""},
@@ -206,6 +236,7 @@ class InstructionSet {
     add_moves();
     for (const Row& row : kWidths) add_widths(row, 0);
     for (const Row& row : kWideOnly) add_widths(row, 1);
+    for (const Row& row : kLongAndQuad) add_widths(row, 2);
     for (const Row& row : kSingle) add(form(row, std::string(row.name), row.width));
     add_compares();
     add_multiplications();
@@ -214,6 +245,7 @@ class InstructionSet {
     add_stack();
     add_flow();
     add_pseudo();
+    add_aliases();
     for (const InstructionForm& f : forms_) {
       by_name_.emplace(f.name, &f);
       names_.push_back(f.name);
@@ -264,6 +296,17 @@ class InstructionSet {
     }
   }
 
+  // Second names that Go's assembler has for some instructions, besides those of the jumps.
+  void add_aliases() {
+    for (const auto& [name, canonical] :
+         {std::pair{"MOVD", "MOVQ"}, std::pair{"MOVBELL", "MOVBEL"}, std::pair{"MOVBEQQ", "MOVBEQ"},
+          std::pair{"MOVBEWW", "MOVBEW"}, std::pair{"PADDD", "PADDL"}}) {
+      const auto known = std::find_if(forms_.begin(), forms_.end(),
+                                      [&](const InstructionForm& f) { return f.name == canonical; });
+      add(InstructionForm(*known)).name = name;
+    }
+  }
+
   void add_multiplications() {
     add(form({"", ZYDIS_MNEMONIC_IMUL, "rm"}, "IMULB", 1));
     for (std::size_t i = 1; i < 4; ++i) {
@@ -275,8 +318,8 @@ class InstructionSet {
   // SHLQ with three operands is SHLD; the encoder finds the mnemonic by the count.
   void add_double_shifts() {
     for (InstructionForm& f : forms_) {
-      if ((f.name.starts_with("SHL") || f.name.starts_with("SHR")) && f.width > 1)
-        f.operands = "bc,rm bc,r,rm";
+      const bool shift = f.name.starts_with("SHL") || f.name.starts_with("SHR");
+      if (shift && f.name.size() == 4 && f.width > 1) f.operands = "bc,rm bc,r,rm";
     }
   }
 
@@ -308,19 +351,30 @@ class InstructionSet {
     };
     stack("PUSHQ", ZYDIS_MNEMONIC_PUSH, "rmI", 8, 8);
     stack("POPQ", ZYDIS_MNEMONIC_POP, "rm", 8, -8);
-    stack("PUSHW", ZYDIS_MNEMONIC_PUSH, "rm", 2, 2);
+    stack("PUSHW", ZYDIS_MNEMONIC_PUSH, "rmI", 2, 2);
     stack("POPW", ZYDIS_MNEMONIC_POP, "rm", 2, -2);
     stack("PUSHFQ", ZYDIS_MNEMONIC_PUSHFQ, "", 8, 8);
     stack("POPFQ", ZYDIS_MNEMONIC_POPFQ, "", 8, -8);
+    stack("PUSHFW", ZYDIS_MNEMONIC_PUSHF, "", 2, 2);
+    stack("POPFW", ZYDIS_MNEMONIC_POPF, "", 2, -2);
     add(form({"", ZYDIS_MNEMONIC_SUB, "i"}, "ADJSP", 8)).shape = Shape::adjust_sp;
   }
 
   void add_flow() {
     add(form({"", ZYDIS_MNEMONIC_JMP, ""}, "JMP", 8)).shape = Shape::branch;
+    for (const auto& [name, mnemonic] :
+         {std::pair{"LOOP", ZYDIS_MNEMONIC_LOOP}, std::pair{"LOOPEQ", ZYDIS_MNEMONIC_LOOPE},
+          std::pair{"LOOPNE", ZYDIS_MNEMONIC_LOOPNE}, std::pair{"JCXZL", ZYDIS_MNEMONIC_JECXZ},
+          std::pair{"JCXZQ", ZYDIS_MNEMONIC_JRCXZ}}) {
+      InstructionForm& jump = add(form({"", mnemonic, ""}, name, 8));
+      jump.shape = Shape::branch;
+      jump.conditional = true;
+      jump.short_only = true;
+    }
     add(form({"", ZYDIS_MNEMONIC_CALL, ""}, "CALL", 8)).shape = Shape::call;
     add(form({"", ZYDIS_MNEMONIC_RET, ""}, "RET", 8)).shape = Shape::ret;
-    for (const auto& [name, byte] :
-         {std::pair{"LOCK", 0xf0}, std::pair{"REP", 0xf3}, std::pair{"REPN", 0xf2}}) {
+    for (const auto& [name, byte] : {std::pair{"LOCK", 0xf0}, std::pair{"REP", 0xf3}, std::pair{"REPN", 0xf2},
+                                     std::pair{"XACQUIRE", 0xf2}, std::pair{"XRELEASE", 0xf3}}) {
       InstructionForm& f = add(form({"", ZYDIS_MNEMONIC_INVALID, ""}, name, 8));
       f.shape = Shape::prefix;
       f.prefix = static_cast<std::uint8_t>(byte);

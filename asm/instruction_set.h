@@ -34,6 +34,7 @@ struct InstructionForm {
   std::uint8_t source_width = 0;  ///< bytes of the operands before the last, 0: as `width`
   std::uint8_t prefix = 0;        ///< Shape::prefix: the byte
   bool conditional = false;       ///< Shape::branch
+  bool short_only = false;        ///< Shape::branch: it has no form with 32 bits
   std::int8_t sp_change = 0;      ///< Shape::push_pop: bytes by which SP falls
 };
 

@@ -37,13 +37,14 @@ void Layout::declare(const std::string& name, bool file_local, std::uint32_t sou
   const auto [at, fresh] = symbols_.emplace(key(name, file_local, source), index);
   if (!fresh) {
     const Place& first = places_[at->second];
+    const std::uint32_t line = sources_.line_in_file(first);
     if (first.source == place.source) {
       diagnostics_.error(place, {{"{name} is already defined in line {line}", "{name} 已在第 {line} 行定义"},
-                                 {{"name", in_quotes(name)}, {"line", first.line}}});
+                                 {{"name", in_quotes(name)}, {"line", line}}});
     } else {
       diagnostics_.error(
           place, {{"{name} is already defined in {file}, line {line}", "{name} 已在 {file} 第 {line} 行定义"},
-                  {{"name", in_quotes(name)}, {"file", sources_[first.source].name}, {"line", first.line}}});
+                  {{"name", in_quotes(name)}, {"file", sources_[first.source].name}, {"line", line}}});
     }
     return;
   }
@@ -137,8 +138,8 @@ std::uint32_t Layout::place_pieces(std::vector<Piece>& pieces) {
 }
 
 /// All jumps begin short; those that do not reach grow, until none does. A jump never shrinks again,
-/// so this ends, at the same lengths as Go's assembler finds.
-void Layout::choose_jumps(const Function& f, std::vector<Piece>& pieces) {
+/// so this ends, at the same lengths as Go's assembler finds. False if one cannot grow and does not reach.
+bool Layout::choose_jumps(const Function& f, std::vector<Piece>& pieces) {
   constexpr int kMostPasses = 100;
   for (int pass = 0;; ++pass) {
     place_pieces(pieces);
@@ -150,6 +151,7 @@ void Layout::choose_jumps(const Function& f, std::vector<Piece>& pieces) {
       const std::int64_t distance = std::int64_t{pieces[*f.body[n].target].offset} - end;
       // A text made to grow one jump a pass is cut short: long jumps reach everywhere.
       if (distance >= -128 && distance <= 127 && pass < kMostPasses) continue;
+      if (f.body[n].form->short_only) continue;
       piece.is_short = false;
       piece.encoded = encode_jump(*f.body[n].form, false, 0);
       grown = true;
@@ -161,8 +163,18 @@ void Layout::choose_jumps(const Function& f, std::vector<Piece>& pieces) {
     if (!piece.is_jump) continue;
     const std::int64_t end = std::int64_t{piece.offset} + piece.encoded.size;
     const std::int64_t distance = std::int64_t{pieces[*f.body[n].target].offset} - end;
+    if (piece.is_short && (distance < -128 || distance > 127)) {
+      const Instruction& i = f.body[n];
+      diagnostics_.error(
+          i.operands.empty() ? i.place : i.operands[0].place,
+          {{"{instruction} reaches 127 bytes on and 128 back, but this is {distance} bytes away",
+            "{instruction} 只能跳到往后 127 字节、往前 128 字节之内，而这里相距 {distance} 字节"},
+           {{"instruction", i.form->name}, {"distance", distance < 0 ? -distance : distance}}});
+      return false;
+    }
     piece.encoded = encode_jump(*f.body[n].form, piece.is_short, static_cast<std::int32_t>(distance));
   }
+  return true;
 }
 
 /// Every instruction by itself, jumps as short as can be. Goes on after an error, to find them all.
@@ -192,7 +204,7 @@ void Layout::place_function(std::size_t index) {
   add_frame(f, options_.stack_check, diagnostics_);
   std::vector<Piece> pieces(f.body.size());
   if (!encode(f, pieces)) return;
-  choose_jumps(f, pieces);
+  if (!choose_jumps(f, pieces)) return;
 
   align(object_.text, kFunctionAlignment, kPadding);
   const std::uint32_t size = place_pieces(pieces);

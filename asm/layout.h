@@ -35,7 +35,7 @@ class Layout {
   bool encode(const Function& f, std::vector<Piece>& pieces);
   static std::vector<SpDelta> sp_deltas(const Function& f, const std::vector<Piece>& pieces);
   void write(const Function& f, const std::vector<Piece>& pieces, std::uint32_t base);
-  void choose_jumps(const Function& f, std::vector<Piece>& pieces);
+  bool choose_jumps(const Function& f, std::vector<Piece>& pieces);
   static std::uint32_t place_pieces(std::vector<Piece>& pieces);
   void place_data(std::size_t index);
   void declare(const std::string& name, bool file_local, std::uint32_t source, std::uint32_t index,

@@ -28,6 +28,11 @@ bool is_letter(char32_t rune) {
   return !is_control(rune);
 }
 
+Message unexpected(std::string_view character) {
+  return {{"unexpected character {character}", "意外的字符 {character}"},
+          {{"character", in_quotes(character)}}};
+}
+
 }  // namespace
 
 Place Lexer::here() const { return {source_, line_, column_, 1, static_cast<std::uint32_t>(line_start_)}; }
@@ -104,18 +109,19 @@ bool Lexer::next_line(std::vector<Token>& tokens) {
     }
     const bool directive = !tokens.empty() && tokens[0].is("#");
     if (text_[at_] == '\\' && directive) {
-      // Only white space may be between the backslash and the end of its line.
-      std::size_t end = at_ + 1;
-      while (end < text_.size() && (text_[end] == ' ' || text_[end] == '\t' || text_[end] == '\r')) ++end;
-      if (end < text_.size() && text_[end] == '\n') {
-        Token token;
-        token.place = here();
-        at_ = end;
+      // Between the backslash and the end of its line there may be white space and comments.
+      Token token;
+      token.place = here();
+      advance(1);
+      if (skip_space(space) == Skip::newline) {
         newline();
         tokens.push_back(token);
         space = true;
-        continue;
+      } else {
+        if (sound) diagnostics_.error(token.place, unexpected("\\"));
+        sound = false;
       }
+      continue;
     }
     if (tokens.size() >= kMostTokensInALine) {
       if (sound) diagnostics_.error(here(), {{"line has too many words", "这一行的词太多"}});
@@ -184,8 +190,7 @@ bool Lexer::lex_token(std::vector<Token>& tokens, bool space) {
       advance(1);
     } else {
       advance(1);
-      return fail({{"unexpected character {character}", "意外的字符 {character}"},
-                   {{"character", in_quotes(text_.substr(begin, at_ - begin))}}});
+      return fail(unexpected(text_.substr(begin, at_ - begin)));
     }
   }
   token.text = text_.substr(begin, at_ - begin);

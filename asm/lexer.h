@@ -22,7 +22,6 @@ enum class TokenKind : std::uint8_t {
 struct Token {
   TokenKind kind = TokenKind::end;
   bool space_before = false;
-  bool finished = false;  ///< a macro argument that has been expanded: it is not looked up again
   std::string_view text;
   std::uint64_t value = 0;
   Place place;

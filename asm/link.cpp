@@ -1,4 +1,6 @@
 // Fills the fields that wait for addresses.
+#include <algorithm>
+#include <iterator>
 #include <limits>
 #include <string_view>
 
@@ -58,11 +60,18 @@ class Linker {
   }
 
   void undefined(const Relocation& r) {
-    std::vector<std::string_view> known;
+    std::vector<std::string_view> known, same_package;
     for (const Symbol& s : object_.symbols) {
-      if (!s.file_local) known.push_back(s.name);
+      // A funcval has the name of its function, which is what people call.
+      const bool funcval = s.section == Section::data && s.name.ends_with(".f");
+      if (!s.file_local && !funcval) known.push_back(s.name);
     }
     for (const auto& [name, value] : options_.externs) known.push_back(name);
+    // Where the package is right, a name of another one was not meant.
+    const std::string_view package = std::string_view(r.symbol).substr(0, r.symbol.find('.') + 1);
+    std::ranges::copy_if(known, std::back_inserter(same_package),
+                         [&](std::string_view name) { return name.starts_with(package); });
+    if (!package.empty() && !same_package.empty()) known = same_package;
     report(r, {{"{symbol} is not defined{hint}", "{symbol} 没有定义{hint}"},
                {{"symbol", in_quotes(r.symbol)}, {"hint", did_you_mean(r.symbol, known)}}});
   }

@@ -2,6 +2,7 @@
 
 #include <Zydis/Zydis.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "asm/operand_check.h"
@@ -60,6 +61,9 @@ class Emission {
 
   bool emit(Encoded& out) {
     request_.operand_count = static_cast<ZyanU8>(operands_.size());
+    // Nothing in PUSHW $5 says that two bytes are pushed.
+    if (form_.shape == Shape::push_pop && form_.width == 2)
+      request_.operand_size_hint = ZYDIS_OPERAND_SIZE_HINT_16;
     for (std::size_t n = 0; n < operands_.size(); ++n) {
       // Go names the source first, the machine's manuals the destination.
       const bool keep_order = form_.shape == Shape::intel_order;
@@ -158,8 +162,15 @@ class Emission {
     };
     if (absolute_) fill(end - immediate_bytes_ - 4, *absolute_, 4);
     fill(end - immediate_bytes_, immediate_, immediate_bytes_);
-    // POPCNTW and its kin: Go writes the operand size before F3.
-    if (size_ > 2 && bytes_[0] == 0xf3 && bytes_[1] == 0x66) std::swap(bytes_[0], bytes_[1]);
+    // POPCNTW, CRC32W and their kin: Go writes the operand size before F3 or F2.
+    const bool repeat = bytes_[0] == 0xf2 || bytes_[0] == 0xf3;
+    if (size_ > 2 && repeat && bytes_[1] == 0x66) std::swap(bytes_[0], bytes_[1]);
+    // NOPL and NOPW: of the opcodes that do nothing Go takes 0F 1F /0, which the manuals recommend.
+    if (form_.mnemonic == ZYDIS_MNEMONIC_NOP) {
+      std::uint8_t* const opcode = std::find(bytes_.data(), end, std::uint8_t{0x0f});
+      opcode[1] = 0x1f;
+      opcode[2] &= 0xc7;
+    }
     // MOVLQZX between registers: Go takes the form that loads. The encoder has swapped the operands.
     if (form_.name == "MOVLQZX" && operands_[0].kind == OperandKind::reg) bytes_[size_ - 2] = 0x8b;
     // The register number is the lowest bits of ModRM, the byte before the immediate.

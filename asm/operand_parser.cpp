@@ -196,6 +196,17 @@ bool OperandParser::operand(Operand& out) {
   if (at_end()) return fail({{"operand is missing", "缺少操作数"}});
   const Token first = peek();
   out.place = first.place;
+  // CALL *AX is CALL AX, but CALL *name(SB) reads the address from there.
+  if (accept("*")) {
+    if (at_end() || peek().is("$") || peek().is("*"))
+      return fail_at(first.place, {{"expected a register or memory after '*'", "'*' 之后应为寄存器或内存"}});
+    if (!operand(out)) return false;
+    if (out.kind == OperandKind::label || out.kind == OperandKind::steps)
+      return fail_at(first.place, {{"a label takes no '*'", "标号前面不写 '*'"}});
+    out.indirect = true;
+    out.place = span(first.place);
+    return true;
+  }
   bool sound = false;
   if (first.is("$")) {
     sound = dollar(out);
@@ -274,12 +285,25 @@ bool OperandParser::named(Operand& out) {
   }
   if (constant(name.text)) return memory(out);
   next();
+  if (ascii_dot(name)) return false;
   if (alone) {
     out.kind = OperandKind::label;
     out.text = name.text;
     return true;
   }
   return after_name(out, name);
+}
+
+/// main.f was meant to be main·f. True if it was, and says so.
+bool OperandParser::ascii_dot(const Token& name) {
+  const Token& dot = peek();
+  const Token& rest = peek(1);
+  if (!dot.is(".") || dot.space_before || rest.kind != TokenKind::name || rest.space_before) return false;
+  const std::string bare = std::string(name.text) + "\u00b7" + std::string(rest.text);
+  fail({{"in the assembler a name has the middle dot U+00B7: {bare}(SB)",
+         "汇编里的名字用间隔号 U+00B7：{bare}(SB)"},
+        {{"bare", bare}}});
+  return true;
 }
 
 bool OperandParser::symbol(Operand& out) {
@@ -294,6 +318,7 @@ bool OperandParser::symbol(Operand& out) {
                        {{"found", in_quotes(name.text)}}});
   }
   next();
+  if (ascii_dot(name)) return false;
   if (!peek().is("(") && !peek().is("+") && !peek().is("-") && !peek().is("<")) {
     return fail({{"expected (SB) after {name}", "{name} 之后应为 (SB)"}, {{"name", in_quotes(name.text)}}});
   }

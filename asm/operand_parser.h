@@ -52,6 +52,7 @@ class OperandParser {
   bool registers(Operand& operand);
   bool scaled_index(Operand& operand);
   bool unknown_constant(const Token& name);
+  bool ascii_dot(const Token& name);
   bool starts_registers() const;
   std::optional<std::int64_t> constant(std::string_view name) const;
   Place span(const Place& first) const;

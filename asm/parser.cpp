@@ -103,8 +103,9 @@ void Parser::labels(OperandParser& in) {
     const auto [at, fresh] = f.labels.emplace(std::string(name.text), label);
     if (!fresh) {
       diagnostics_.error(
-          name.place, {{"label {name} is already defined in line {line}", "标号 {name} 已在第 {line} 行定义"},
-                       {{"name", in_quotes(name.text)}, {"line", at->second.place.line}}});
+          name.place,
+          {{"label {name} is already defined in line {line}", "标号 {name} 已在第 {line} 行定义"},
+           {{"name", in_quotes(name.text)}, {"line", diagnostics_.line_in_file(at->second.place)}}});
     }
   }
 }

@@ -7,7 +7,7 @@ namespace plan9 {
 namespace {
 
 // Bounds on what a small text may blow up to.
-constexpr std::size_t kMostExpansionDepth = 60;
+constexpr std::size_t kMostExpansionDepth = 100;  // as in Go
 constexpr std::size_t kMostExpandedTokens = 1'000'000;
 constexpr std::size_t kMostIncludeDepth = 16;
 constexpr std::size_t kMostIncludes = 200;
@@ -237,7 +237,6 @@ void Preprocessor::statements_of(const std::vector<Token>& line) {
     }
     if (raw.empty()) continue;
     std::vector<Token> tokens;
-    expanding_.clear();
     if (expand(raw, tokens)) {
       const auto ends = [](const Token& t) { return t.kind == TokenKind::end || t.is(";"); };
       const bool single = std::none_of(tokens.begin(), tokens.end(), ends);
@@ -265,59 +264,79 @@ void Preprocessor::emit(std::vector<Token> tokens, const std::string& text) {
   sink_({tokens, text.empty() ? folded(tokens, first) : text});
 }
 
-/// Expands the macros of `in`. The result of an expansion is expanded again, with that macro barred.
-bool Preprocessor::expand(const std::vector<Token>& in, std::vector<Token>& out) {
-  for (std::size_t at = 0; at < in.size(); ++at) {
-    const Token& token = in[at];
-    const auto found =
-        token.kind == TokenKind::name && !token.finished ? macros_.find(token.text) : macros_.end();
-    // A macro with parameters that is named without arguments is a plain name, as in Go; and g(SB) is a
-    // function called g, not the TLS slot.
-    const bool called = at + 1 < in.size() && in[at + 1].is("(");
-    const bool symbol =
-        called && at + 2 < in.size() && in[at + 2].text == "SB" && predeclared_.contains(token.text);
-    const bool plain = found == macros_.end() || (found->second.takes_arguments && (!called || symbol));
-    if (plain) {
+/// The next token that no stream has given yet; null at the end of the text. A stream that is used up stays
+/// until more is asked for, so that what a macro's last word calls counts as called within it.
+const Token* Preprocessor::peek() {
+  while (streams_.size() > 1 && streams_.back().at == streams_.back().tokens.size()) streams_.pop_back();
+  const Stream& top = streams_.back();
+  return top.at < top.tokens.size() ? &top.tokens[top.at] : nullptr;
+}
+
+/// A macro with parameters that is named without arguments is a plain name, as in Go; and g(SB) is a function
+/// called g, not the TLS slot.
+bool Preprocessor::is_called(std::string_view name, const Macro& macro) {
+  if (!macro.takes_arguments) return true;
+  const Token* open = peek();
+  if (open == nullptr || !open->is("(")) return false;
+  const Stream& top = streams_.back();
+  const bool symbol = top.at + 1 < top.tokens.size() && top.tokens[top.at + 1].text == "SB";
+  return !symbol || !predeclared_.contains(name);
+}
+
+/// Expands the macros of `raw` as Go's lexer does: what a call leaves is read again, followed by what is
+/// behind the call. So a macro may stand for the name of another one, whose arguments come after it.
+bool Preprocessor::expand(const std::vector<Token>& raw, std::vector<Token>& out) {
+  streams_.assign(1, {{}, raw, 0});
+  while (const Token* next = peek()) {
+    const Token token = *next;
+    ++streams_.back().at;
+    const auto found = token.kind == TokenKind::name ? macros_.find(token.text) : macros_.end();
+    if (found == macros_.end() || !is_called(found->first, found->second)) {
       out.push_back(token);
       continue;
     }
-    if (std::find(expanding_.begin(), expanding_.end(), found->first) != expanding_.end()) {
-      diagnostics_.error(token.place, {{"macro {name} expands to itself", "宏 {name} 展开后又是它自己"},
-                                       {{"name", in_quotes(token.text)}}});
-      return false;
-    }
-    if (expanding_.size() >= kMostExpansionDepth) {
-      diagnostics_.error(token.place, {{"macros are nested too deeply", "宏嵌套太深"}});
-      return false;
-    }
-    std::vector<Token> body;
-    if (!call(found->second, in, at, body)) return false;
-    expanded_ += body.size() + 1;
-    if (expanded_ > kMostExpandedTokens) {
-      diagnostics_.error(token.place, {{"macros expand to too much text", "宏展开后的文本太长"}});
-      stopped_ = true;
-      return false;
-    }
-    expanding_.push_back(found->first);
-    const bool sound = expand(body, out);
-    expanding_.pop_back();
-    if (!sound) return false;
+    if (streams_.size() > kMostExpansionDepth) return too_deep(token.place);
+    Stream body{found->first, {}, 0};
+    if (!call(found->second, token, body.tokens)) return false;
+    expanded_ += body.tokens.size() + 1;
+    if (expanded_ > kMostExpandedTokens) return too_much(token.place);
+    streams_.push_back(std::move(body));
   }
   return true;
 }
 
-/// Puts the body of `macro`, called at in[at], with its arguments in place into `out`, and moves `at`
-/// to the call's last token. Body tokens take the place of the call: that is what the reader sees.
-bool Preprocessor::call(const Macro& macro, const std::vector<Token>& in, std::size_t& at,
-                        std::vector<Token>& out) {
-  const Token name = in[at];
+bool Preprocessor::too_deep(const Place& place) {
+  for (std::size_t n = 1; n < streams_.size(); ++n) {
+    const std::string_view name = streams_[n].macro;
+    const bool again = std::any_of(streams_.begin() + static_cast<std::ptrdiff_t>(n) + 1, streams_.end(),
+                                   [&](const Stream& inner) { return inner.macro == name; });
+    if (!again) continue;
+    diagnostics_.error(place, {{"macro {name} expands to itself", "宏 {name} 展开后又是它自己"},
+                               {{"name", in_quotes(name)}}});
+    return false;
+  }
+  diagnostics_.error(place, {{"macros are nested too deeply", "宏嵌套太深"}});
+  return false;
+}
+
+bool Preprocessor::too_much(const Place& place) {
+  diagnostics_.error(place, {{"macros expand to too much text", "宏展开后的文本太长"}});
+  stopped_ = true;
+  return false;
+}
+
+/// Puts the body of `macro`, called by `name`, with its arguments in place into `out`; the arguments are the
+/// next tokens. Body tokens take the place of the call: that is what the reader sees.
+bool Preprocessor::call(const Macro& macro, const Token& name, std::vector<Token>& out) {
   std::vector<std::vector<Token>> arguments;
   if (macro.takes_arguments) {
     std::vector<Token> raw;
     int depth = 0;
     bool closed = false;
-    for (at += 2; at < in.size(); ++at) {
-      const Token& token = in[at];
+    ++streams_.back().at;  // the parenthesis
+    for (const Token* next = peek(); next != nullptr && next->kind != TokenKind::end; next = peek()) {
+      const Token token = *next;
+      ++streams_.back().at;
       if (depth == 0 && (token.is(")") || token.is(","))) {
         if (!(token.is(")") && arguments.empty() && raw.empty())) arguments.push_back(std::exchange(raw, {}));
         closed = token.is(")");
@@ -344,12 +363,6 @@ bool Preprocessor::call(const Macro& macro, const std::vector<Token>& in, std::s
             {"given", arguments.size()}}});
       return false;
     }
-    for (std::vector<Token>& argument : arguments) {
-      std::vector<Token> expanded;
-      if (!expand(argument, expanded)) return false;
-      for (Token& token : expanded) token.finished = true;
-      argument = std::move(expanded);
-    }
   }
   for (const Token& token : macro.body) {
     const auto parameter = std::find(macro.parameters.begin(), macro.parameters.end(), token.text);
@@ -359,11 +372,7 @@ bool Preprocessor::call(const Macro& macro, const std::vector<Token>& in, std::s
       out.insert(out.end(), argument.begin(), argument.end());
       if (first < out.size()) out[first].space_before = token.space_before;
       // The size may grow by each argument: stop early instead of after the fact.
-      if (out.size() > kMostExpandedTokens) {
-        diagnostics_.error(name.place, {{"macros expand to too much text", "宏展开后的文本太长"}});
-        stopped_ = true;
-        return false;
-      }
+      if (out.size() > kMostExpandedTokens) return too_much(name.place);
       continue;
     }
     out.push_back(token);

@@ -42,6 +42,12 @@ class Preprocessor {
     bool active = false;
     bool had_else = false;
   };
+  /// Tokens on their way to the parser: a statement as written, or what a macro's call left.
+  struct Stream {
+    std::string_view macro;
+    std::vector<Token> tokens;
+    std::size_t at = 0;
+  };
   using Macros = std::map<std::string_view, Macro, std::less<>>;
 
   void predeclare();
@@ -52,8 +58,12 @@ class Preprocessor {
   void conditional(const std::vector<Token>& line);
   void statements_of(const std::vector<Token>& line);
   void emit(std::vector<Token> tokens, const std::string& text);
-  bool expand(const std::vector<Token>& in, std::vector<Token>& out);
-  bool call(const Macro& macro, const std::vector<Token>& in, std::size_t& at, std::vector<Token>& out);
+  const Token* peek();
+  bool is_called(std::string_view name, const Macro& macro);
+  bool expand(const std::vector<Token>& raw, std::vector<Token>& out);
+  bool call(const Macro& macro, const Token& name, std::vector<Token>& out);
+  bool too_deep(const Place& place);
+  bool too_much(const Place& place);
   bool defined(std::string_view name) const;
   bool active() const { return branches_.empty() || branches_.back().active; }
 
@@ -64,9 +74,9 @@ class Preprocessor {
   Macros predeclared_;
   Macros macros_;
   std::vector<Branch> branches_;
-  std::vector<std::uint32_t> open_;          ///< sources being read, outermost first
-  std::vector<std::string_view> expanding_;  ///< macros being expanded, outermost first
-  std::size_t expanded_ = 0;                 ///< tokens that macros have produced so far
+  std::vector<std::uint32_t> open_;  ///< sources being read, outermost first
+  std::vector<Stream> streams_;      ///< the statement, and on top of it the calls that are being read
+  std::size_t expanded_ = 0;         ///< tokens that macros have produced so far
   std::size_t includes_ = 0;
   bool stopped_ = false;
 };

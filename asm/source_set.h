@@ -30,6 +30,11 @@ class SourceSet {
   /// The line that a place is in, without its newline.
   std::string_view line_of(const Place& place) const;
 
+  /// The line as the reader of the file counts it, for messages that mention another place.
+  std::uint32_t line_in_file(const Place& place) const {
+    return place.line + sources_[place.source].first_line - 1;
+  }
+
   std::vector<Source> take();
 
  private:

@@ -69,7 +69,8 @@ struct Operand {
   Pseudo pseudo = Pseudo::none;
   std::string symbol;  ///< for Pseudo::symbol
   bool file_local = false;
-  bool funcval = false;  ///< the symbol is name·f: 8 bytes that hold the address of name
+  bool funcval = false;   ///< the symbol is name·f: 8 bytes that hold the address of name
+  bool indirect = false;  ///< written with a '*': CALL *AX, JMP *table(SB)
 };
 
 struct InstructionForm;

@@ -63,7 +63,7 @@ void BreakFinder::refresh(int m) {
   glance.lo = g.lo.value();
   glance.hi = g.hi.value();
   glance.resume = world_.u64(g.at + world_.at().g_sched_pc);
-  glance.on_user = !g.system && sp > glance.lo && sp <= glance.hi;
+  glance.on_user = !g.system && sp >= glance.lo && sp <= glance.hi;
 }
 
 void BreakFinder::find_loose() {
@@ -83,7 +83,7 @@ bool BreakFinder::passes(ThreadId thread, bool registers) const {
   if (!registers) return true;
   const WorldM& m = world_.m(glance.m);
   const std::uint64_t sp = state.reg(thread, Reg::rsp), bp = state.reg(thread, Reg::rbp);
-  return sp > glance.lo && sp <= glance.hi && (bp == 0 || (bp > glance.lo && bp <= glance.hi)) &&
+  return sp >= glance.lo && sp <= glance.hi && (bp == 0 || (bp >= glance.lo && bp <= glance.hi)) &&
          Addr(state.reg(thread, Reg::fs_base)) == m.addr + world_.at().m_tls + 8 &&
          world_.current_g(m) == glance.g;
 }

@@ -14,7 +14,7 @@ void judge_gobuf(const World& w, const WorldM& m, Findings& out) {
   if (g.system || g.status != kGrunning || g.addr != m.curg) return;
   if (w.reg(m, Reg::rip) != w.u64(g.at + w.at().g_sched_pc)) return;
   const Addr sp(w.reg(m, Reg::rsp));
-  if (sp <= g.lo || sp > g.hi) return;
+  if (!w.on_stack(i, sp)) return;
   const Offsets& at = w.at();
   for (const auto& [name, field] : {std::pair("sp", at.g_sched_sp), std::pair("ret", at.g_sched_ret),
                                     std::pair("ctxt", at.g_sched_ctxt), std::pair("bp", at.g_sched_bp)}) {

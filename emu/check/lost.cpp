@@ -33,7 +33,7 @@ class Search {
     if (!w_.lives(m) || (w_.started(m) && !w_.busy(m))) return;
     for (int r = 0; r <= static_cast<int>(Reg::r15); ++r) meet_word(w_.reg(m, static_cast<Reg>(r)));
     const Addr sp(w_.reg(m, Reg::rsp));
-    const int stack = w_.stack_with_sp(sp);
+    const int stack = w_.stack_of_thread(m);
     if (stack != kNone && sp.value() % 8 == 0) {
       const Addr top = w_.g(stack).hi;
       meet_words(sp, top.value() - sp.value() > kDeepest ? sp + kDeepest : top);

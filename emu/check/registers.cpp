@@ -46,7 +46,7 @@ void judge_sp(const World& w, const WorldM& m, Findings& out) {
   const int g = w.g_at(w.current_g(m));
   if (g == kNone) return;  // judge_tls says so
   const Addr sp(w.reg(m, Reg::rsp));
-  if (sp > w.g(g).lo && sp <= w.g(g).hi) return;
+  if (w.on_stack(g, sp)) return;
   auto ahead = steps_until_replaced(w, m, Reg::rsp);
   const GHome home = w.g_home(m);
   if (!ahead) {
@@ -68,10 +68,10 @@ void judge_sp(const World& w, const WorldM& m, Findings& out) {
 void judge_bp(const World& w, const WorldM& m, Findings& out) {
   const Addr bp(w.reg(m, Reg::rbp));
   if (bp.is_nil()) return;
+  const int here = w.stack_of_thread(m);
+  if (here != kNone && w.on_stack(here, bp)) return;
   const int owner = w.stack_with_sp(bp);
   if (owner == kNone) return;  // no frame pointer: a function without a frame may use BP as it likes
-  const int here = w.stack_with_sp(Addr(w.reg(m, Reg::rsp)));
-  if (owner == here) return;
   // On its way to g0 an M keeps BP: the frames of the g it has come from are still the last ones.
   if (here != kNone && w.g(here).system && w.g(owner).addr == m.curg) return;
   const auto ahead = steps_until_replaced(w, m, Reg::rbp);

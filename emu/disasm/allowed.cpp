@@ -122,7 +122,6 @@ const char* known_reason(const ZydisDecodedInstruction& insn) {
       return " calls the kernel, and the guest has none";
     case ZYDIS_MNEMONIC_UD0:
     case ZYDIS_MNEMONIC_UD1:
-    case ZYDIS_MNEMONIC_UD2:
       return " raises an invalid-opcode exception";
     case ZYDIS_MNEMONIC_RDTSC:
     case ZYDIS_MNEMONIC_RDTSCP:
@@ -190,7 +189,7 @@ std::string operand_refusal(const std::string& name, const ZydisDecodedOperand& 
 }  // namespace
 
 bool is_trap(const ZydisDecodedInstruction& insn, std::span<const ZydisDecodedOperand> operands) {
-  if (insn.mnemonic == ZYDIS_MNEMONIC_INT3) return true;
+  if (insn.mnemonic == ZYDIS_MNEMONIC_INT3 || insn.mnemonic == ZYDIS_MNEMONIC_UD2) return true;
   return insn.mnemonic == ZYDIS_MNEMONIC_INT && !operands.empty() &&
          operands.front().type == ZYDIS_OPERAND_TYPE_IMMEDIATE && operands.front().imm.value.u == 3;
 }

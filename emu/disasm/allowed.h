@@ -12,7 +12,7 @@ namespace gogoscope {
 /// Why a guest may not execute the instruction, as a sentence that names it; empty if it may.
 std::string refusal(const ZydisDecodedInstruction& insn, std::span<const ZydisDecodedOperand> operands);
 
-/// int3 and int $3: compilers and systemstack put them where nothing should ever run.
+/// int3, int $3 and ud2 (UNDEF): compilers, systemstack and people put them where nothing should ever run.
 bool is_trap(const ZydisDecodedInstruction& insn, std::span<const ZydisDecodedOperand> operands);
 
 }  // namespace gogoscope

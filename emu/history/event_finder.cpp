@@ -76,7 +76,7 @@ void EventFinder::collect(std::vector<Event>& out) {
   Owner& owner = this->owner(thread_);
   const bool bounds_moved = world_.stacks_touched();
   const Addr sp(world_.image().reg(thread_, Reg::rsp));
-  const bool stays = owner.lo < owner.hi && sp > owner.lo && sp <= owner.hi;
+  const bool stays = owner.lo < owner.hi && sp >= owner.lo && sp <= owner.hi;
   if (bounds_moved || (sp_moved_ && !stays)) {
     const Owner now = owner_of(sp);
     // Bounds that are set round a resting SP switch nothing; only a moving SP does.

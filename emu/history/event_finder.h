@@ -28,7 +28,7 @@ class EventFinder {
   bool sp_stays(ThreadId thread, Addr sp) const {
     if (thread >= owners_.size()) return false;
     const Owner& owner = owners_[thread];
-    return owner.known && sp > owner.lo && sp <= owner.hi;
+    return owner.known && sp >= owner.lo && sp <= owner.hi;
   }
 
  private:

@@ -211,7 +211,8 @@ std::string Names::meaning(std::uint64_t value) const {
     return fill(words_.in_stack, {{"g", stack->owner->short_name}, {"bytes", below_hi(*stack, addr)}});
   }
   // Stacks lie side by side: one's hi is the next one's lo.
-  const auto below = stack_with_sp(addr);
+  auto below = stack_with_sp(addr);
+  if (below && below->lo == addr) below.reset();
   if (below && stack) {
     return fill(words_.stack_hi_and_lo,
                 {{"below", below->owner->short_name}, {"above", stack->owner->short_name}});

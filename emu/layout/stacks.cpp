@@ -70,10 +70,9 @@ void StackMap::clear() {
 }
 
 std::optional<StackMap::Stack> StackMap::with_sp(Addr sp) const {
-  // A full stack has SP == hi of it, which may be lo of the next.
   const auto after = stacks_.lower_bound({sp, kFirst});
-  if (after == stacks_.begin() || sp > std::prev(after)->second.hi) return std::nullopt;
-  return stack(std::prev(after));
+  if (after != stacks_.begin() && sp <= std::prev(after)->second.hi) return stack(std::prev(after));
+  return from(sp);
 }
 
 std::optional<StackMap::Stack> StackMap::with_word(Addr addr) const {
@@ -114,7 +113,9 @@ std::vector<StackRef> stacks(const Layout& layout, const MemoryView& memory, con
 
 std::optional<StackRef> stack_with_sp(const Layout& layout, const MemoryView& memory,
                                       const Entities& entities, Addr sp) {
-  return first(layout, memory, entities, [sp](const StackRef& s) { return s.holds_sp(sp); });
+  const auto inside = [sp](const StackRef& s) { return s.holds_sp(sp) && s.lo != sp; };
+  if (const auto s = first(layout, memory, entities, inside)) return s;
+  return first(layout, memory, entities, [sp](const StackRef& s) { return s.lo == sp; });
 }
 
 std::optional<StackRef> stack_with_word(const Layout& layout, const MemoryView& memory,

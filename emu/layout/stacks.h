@@ -15,7 +15,8 @@ struct StackRef {
   const Entity* owner = nullptr;  ///< a g; points into the Entities asked
   Addr lo;
   Addr hi;
-  bool holds_sp(Addr sp) const { return sp > lo && sp <= hi; }
+  /// SP is at hi of a stack without frames, and at lo of one that is used up.
+  bool holds_sp(Addr sp) const { return sp >= lo && sp <= hi; }
   bool holds_word(Addr addr) const { return addr >= lo && addr < hi; }
 };
 
@@ -41,6 +42,7 @@ class StackMap {
   /// No two stacks share a byte. Where some do, which of them an address lies on is a matter of the order in
   /// which they are asked.
   bool disjoint() const { return overlaps_ == 0; }
+  /// Of two stacks that meet there, the one below, which has no frames.
   std::optional<Stack> with_sp(Addr sp) const;
   std::optional<Stack> with_word(Addr addr) const;
   std::optional<Stack> from(Addr lo) const;

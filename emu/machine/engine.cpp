@@ -289,6 +289,8 @@ std::string Machine::Engine::describe_fault(uc_err error) const {
         return fmt::format("exception {}", *interrupt_);
     }
   }
+  // Of the instructions that a text may hold only UD2 is invalid.
+  if (error == UC_ERR_INSN_INVALID) return "invalid opcode (UD2)";
   const char* what = nullptr;
   switch (invalid_type_) {
     case UC_MEM_READ_UNMAPPED:

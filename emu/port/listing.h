@@ -27,11 +27,13 @@ struct ListingLine {
 struct Listing {
   std::string symbol;
   std::uint32_t size = 0;
-  bool real = true;  ///< false for modelled functions
+  bool real = true;   ///< false for modelled functions
+  bool data = false;  ///< of DATA and GLOBL: eight bytes a line, without those that are zero
   std::vector<ListingLine> lines;
 };
 
-/// Of every function that the object defines, in order. `linked` is the object's own link.
+/// Of everything that the object defines, functions first. `linked` is the object's own link; what it names
+/// and does not define is shown as a name, and its field as zeros.
 std::vector<Listing> listings_of(const plan9::Object& object, const plan9::Linked& linked,
                                  std::uint64_t text_base = 0x401000);
 /// Of a guest's function; nothing if there is none of that name.

@@ -7,9 +7,11 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "asm/text/near.h"
 #include "emu/disasm/decode.h"
 #include "emu/runtime/functions.h"
 #include "emu/runtime/globals.h"
+#include "emu/runtime/nosplit.h"
 
 namespace gogoscope {
 namespace {
@@ -66,10 +68,12 @@ class Builder {
 
   std::vector<plan9::Source> sources();
   std::vector<Diagnostic> lacking() const;
+  std::optional<Diagnostic> missing_main() const;
   void map_memory();
   void make_code();
   void sweep(const plan9::Symbol& symbol, Function& function);
-  void refuse(const plan9::Line& line, const Decoded& decoded);
+  void refuse(const plan9::Line& line, Message message);
+  void check_stack_use();
   void make_slots();
   std::uint64_t first_arena() const { return std::min(pages(options_.heap_bytes), kArenaBytes); }
   void make_boot_image();
@@ -134,6 +138,7 @@ std::variant<Program, std::vector<Diagnostic>> Builder::build() {
     return assembly.diagnostics;
   }
   object_ = std::move(*assembly.object);
+  if (auto missing = missing_main()) return std::vector<Diagnostic>{std::move(*missing)};
   linked_ = plan9::link(object_, {kTextBase, kDataBase, {}});
   if (!linked_.diagnostics.empty()) return linked_.diagnostics;
 
@@ -143,10 +148,33 @@ std::variant<Program, std::vector<Diagnostic>> Builder::build() {
   guest_->step_budget = options_.step_budget;
   map_memory();
   make_code();
+  if (diagnostics_.empty()) check_stack_use();
   if (!diagnostics_.empty()) return diagnostics_;
   make_boot_image();
   make_slots();
   return Program{guest_, slots_};
+}
+
+/// runtime.main calls main.main, but its text is not what lacks it.
+std::optional<Diagnostic> Builder::missing_main() const {
+  constexpr std::string_view kMain = "main.main";
+  std::vector<std::string_view> tasks;
+  for (const plan9::Symbol& symbol : object_.symbols) {
+    const bool found = symbol.name == kMain && symbol.section == plan9::Section::text;
+    if (found && !symbol.file_local) return std::nullopt;
+    if (symbol.name.starts_with("main.")) tasks.push_back(symbol.name);
+  }
+  Diagnostic diagnostic;
+  diagnostic.line = diagnostic.column = 1;
+  if (!options_.bodies.empty()) {
+    const plan9::Source& bodies = options_.bodies.front();
+    diagnostic.file = bodies.name;
+    diagnostic.source_line = bodies.text.substr(0, bodies.text.find('\n'));
+  }
+  diagnostic.message = {{"there is no TEXT main·main(SB), with which the program begins{hint}",
+                         "没有 TEXT main·main(SB)，而程序从它开始{hint}"},
+                        {{"hint", did_you_mean(kMain, tasks)}}};
+  return diagnostic;
 }
 
 void Builder::map_memory() {
@@ -214,7 +242,8 @@ void Builder::sweep(const plan9::Symbol& symbol, Function& function) {
     const auto bytes = std::span<const std::byte>(linked_.text).subspan(at, std::min(end - at, 15U));
     const Decoded decoded = decode(bytes, CodeAddr(kTextBase + at));
     if (!decoded.allowed) {
-      refuse(*line, decoded);
+      refuse(*line, {{"the guest may not execute this: {why}", "客户机不可以执行它：{why}"},
+                     {{"why", decoded.refusal}}});
       return;
     }
     Instruction instruction;
@@ -234,7 +263,7 @@ void Builder::sweep(const plan9::Symbol& symbol, Function& function) {
   }
 }
 
-void Builder::refuse(const plan9::Line& line, const Decoded& decoded) {
+void Builder::refuse(const plan9::Line& line, Message message) {
   const plan9::Source& source = object_.sources[line.source];
   const std::vector<std::string> lines = split_lines(source.text);
   const std::string text = line.line <= lines.size() ? lines[line.line - 1] : "";
@@ -243,10 +272,19 @@ void Builder::refuse(const plan9::Line& line, const Decoded& decoded) {
   diagnostic.file = source.name;
   diagnostic.line = static_cast<int>(line.line);
   diagnostic.column = static_cast<int>(first == std::string::npos ? 0 : first) + 1;
-  diagnostic.message = {{"the guest may not execute this: {why}", "客户机不可以执行它：{why}"},
-                        {{"why", decoded.refusal}}};
+  diagnostic.message = std::move(message);
   diagnostic.source_line = text;
   diagnostics_.push_back(mutator_.in_mutation(std::move(diagnostic)));
+}
+
+void Builder::check_stack_use() {
+  for (NosplitOverflow& overflow : nosplit_overflows(object_, linked_, guest_->code.functions(), kTextBase)) {
+    const Function& function = guest_->code.functions()[overflow.function];
+    const auto first = std::partition_point(
+        object_.lines.begin(), object_.lines.end(),
+        [&](const plan9::Line& l) { return CodeAddr(kTextBase + l.offset) < function.entry; });
+    refuse(*first, std::move(overflow.message));
+  }
 }
 
 void Builder::make_boot_image() {

@@ -84,7 +84,7 @@ void Navigator::step_out() {
   const bool dead_before = state.load_or_zero(status, 4) == kGdead;
   forward_until([&] {
     const Addr sp = state.sp();
-    if (sp > top && sp <= hi && sp > lo) return true;
+    if (sp > top && sp <= hi && sp >= lo) return true;
     return !dead_before && state.load_or_zero(status, 4) == kGdead;
   });
 }

@@ -57,6 +57,14 @@ int World::stack_with_sp(Addr sp) const {
   return stack ? g_at(stack->g) : kNone;
 }
 
+bool World::on_stack(int i, Addr sp) const { return sp >= g(i).lo && sp <= g(i).hi; }
+
+int World::stack_of_thread(const WorldM& m) const {
+  const Addr sp(reg(m, Reg::rsp));
+  const int named = g_at(tls_g(m));
+  return named != kNone && on_stack(named, sp) ? named : stack_with_sp(sp);
+}
+
 int World::overlapping(int i) const {
   const auto stack = stacks_.overlapping(stack_key(g(i)));
   return stack ? g_at(stack->g) : kNone;

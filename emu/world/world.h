@@ -147,8 +147,11 @@ class World {
   int p_at(Addr addr) const;
   /// A g of allgs that is not dead and has the same goid as this one, or kNone.
   int twin(int g) const;
-  /// The g on whose stack SP may be here (lo < addr <= hi), or kNone.
+  /// The g on whose stack SP may be here (lo <= addr <= hi; of two that meet, the one below), or kNone.
   int stack_with_sp(Addr sp) const;
+  bool on_stack(int g, Addr sp) const;
+  /// The g on whose stack the M's SP is, that of TLS first, or kNone.
+  int stack_of_thread(const WorldM& m) const;
   /// Another g whose stack shares bytes with this one's, or kNone.
   int overlapping(int g) const;
 

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "asm/text/printable.h"
 #include "scenarios/format/problems.h"
 #include "scenarios/format/read_listings.h"
 #include "scenarios/format/reader.h"
@@ -86,11 +87,14 @@ plan9::IncludeResolver own_folder_includes(const std::string& path) {
     const fs::path home = fs::weakly_canonical(folder.empty() ? fs::path(".") : folder, error);
     const fs::path target = fs::weakly_canonical(home / wanted, error);
     const fs::path inside = target.lexically_relative(home);
+    const std::string shown = in_quotes(folder.empty() ? "." : folder.string());
     if (inside.empty() || *inside.begin() == "..")
-      return Message({"this include is outside the file's own folder", "这个包含文件在本文件所在的目录之外"});
+      return Message({"it is outside {folder}, the folder of the file that includes it",
+                      "它在 {folder}（包含它的文件所在的目录）之外"},
+                     {{"folder", shown}});
     std::optional<std::string> text = read_scenario_file(target.string());
     if (!text)
-      return Message({"there is no such file in the file's own folder", "本文件所在的目录里没有这个文件"});
+      return Message({"there is no such file in {folder}", "{folder} 里没有这个文件"}, {{"folder", shown}});
     if (text->size() > kMaxScenarioBytes)
       return Message({"this file is larger than 1 MB", "这个文件超过 1 MB"});
     return plan9::Source{std::string(name), std::move(*text)};
@@ -108,7 +112,8 @@ std::variant<LoadedScenario, Diagnostics> load_scenario(Scenario scenario) {
   ProgramOptions options;
   options.name = scenario.name;
   options.release = lesson_release(scenario.go);
-  options.bodies = {{std::string(kBodiesSource), scenario.bodies.text}};
+  options.bodies = {{std::string(kBodiesSource), scenario.bodies.text,
+                     static_cast<std::uint32_t>(scenario.bodies.first_line)}};
   options.include = own_folder_includes(scenario.path);
   options.procs = scenario.procs;
   options.turns = scenario.turns;

@@ -236,9 +236,9 @@ const std::vector<std::string_view>& scenario_keys() {
 std::variant<Scenario, Diagnostics> read_scenario(const std::string& path, const std::string& text) {
   if (text.size() > kMaxScenarioBytes) {
     Problems problems(path, "");
-    problems.error({1, 1, 1}, {{"the file has {bytes} bytes; a scenario has at most {most}",
-                                "文件有 {bytes} 字节；场景最多 {most} 字节"},
-                               {{"bytes", text.size()}, {"most", kMaxScenarioBytes}}});
+    problems.error({1, 1, 1}, {{"a scenario has at most {most} bytes, and this file has more",
+                                "场景最多 {most} 字节，而这个文件更大"},
+                               {{"most", kMaxScenarioBytes}}});
     return problems.take();
   }
   Problems problems(path, text);

@@ -155,11 +155,14 @@ class TreeBuilder : public YAML::EventHandler {
   std::size_t nodes_ = 0;
 };
 
+constexpr char32_t kByteOrderMark = 0xfeff;
+
 bool readable(std::string_view text, Problems& problems) {
   int line = 1;
   std::size_t line_start = 0;
   for (const auto& [at, rune] : Runes(text)) {
     const bool line_break = rune.value == '\n' || (rune.value == '\r' && text.substr(at + 1, 1) == "\n");
+    if (at == 0 && rune.value == kByteOrderMark) continue;
     const bool bad = !rune.valid || (is_control(rune.value) && !line_break && rune.value != '\t');
     if (bad) {
       const FileMark mark{line, static_cast<int>(characters(text.substr(line_start, at - line_start))) + 1,

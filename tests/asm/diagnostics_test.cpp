@@ -144,6 +144,47 @@ TEST(Diagnostics, text_that_does_not_parse_is_marked_where_it_breaks) {
   });
 }
 
+TEST(Diagnostics, a_star_is_for_the_target_of_a_call) {
+  in_a_body({
+      {"MOVQ *data(SB), AX", "*data(SB)", "only the target of CALL or JMP has a '*'", "MOVQ data(SB), AX"},
+      {"CALL *$5", "*", "expected a register or memory after '*'", "CALL *AX"},
+      {"JMP *here", "*", "a label takes no '*'", "JMP here"},
+      {"JMP *data(SB)", "*data(SB)",
+       "JMP cannot read its target from a name(SB): load it into a register first", "CALL *data(SB)"},
+  });
+}
+
+TEST(Diagnostics, a_dot_of_ascii_in_a_name_is_recognised) {
+  in_a_body({
+      {"CALL main.f(SB)", ".", "in the assembler a name has the middle dot U+00B7: main·f(SB)",
+       "CALL main·f(SB)"},
+      {"GO main.f(SB)", ".", "in the assembler a name has the middle dot U+00B7: main·f(SB)",
+       "CALL main·f(SB)"},
+  });
+  at_top({{"TEXT main.main(SB), NOSPLIT, $0", ".",
+           "in the assembler a name has the middle dot U+00B7: main·main(SB)",
+           "TEXT main·main(SB), NOSPLIT, $0"}});
+}
+
+TEST(Diagnostics, lines_in_messages_are_those_of_the_file) {
+  Source source{"test.s", "TEXT f(SB), NOSPLIT, $0\na:\na:\n RET\nTEXT f(SB), NOSPLIT, $0\n RET\n"};
+  source.first_line = 11;
+  std::string told;
+  for (const Diagnostic& d : assemble({source}, options()).diagnostics)
+    told += d.message.in(gogoscope::Language::en) + "\n";
+  EXPECT_EQ(told, "label 'a' is already defined in line 12\n'f' is already defined in line 11\n");
+}
+
+TEST(Diagnostics, a_jump_that_is_always_short_must_reach) {
+  std::string far;
+  for (int n = 0; n < 16; ++n) far += "\tQUAD $0\n";
+  EXPECT_EQ(errors("TEXT f(SB), NOSPLIT, $0\nback:\n" + far + "\tLOOP\tback\n"),
+            "test.s:19:7: error: LOOP reaches 127 bytes on and 128 back, but this is 130 bytes away\n"
+            "\tLOOP\tback\n"
+            "\t    \t^~~~\n");
+  EXPECT_EQ(errors("TEXT f(SB), NOSPLIT, $0\nback:\n" + far + "\tJNE\tback\n"), "");
+}
+
 TEST(Diagnostics, go_needs_its_outgoing_area) {
   EXPECT_EQ(errors("TEXT main·main(SB), NOSPLIT, $8\n\tGO\tmain·main(SB)\n\tRET\n"),
             "test.s:2:5: error: GO stores its arguments at 0(SP) and 8(SP): the TEXT needs a frame of $16 or "

@@ -48,6 +48,24 @@ TEST(GoBytes, the_forms_where_encoders_differ_from_go_are_gos) {
   EXPECT_EQ(bytes_of("MOVQ 0x1000, AX"), "48 8b 04 25 00 10 00 00");
 }
 
+TEST(GoBytes, the_forms_that_people_write_are_gos) {
+  EXPECT_EQ(bytes_of("LEAL 0xd76aa478(AX)(R8*1), AX"), "42 8d 84 00 78 a4 6a d7");
+  EXPECT_EQ(bytes_of("MULXQ (AX), BX, CX"), "c4 e2 e3 f6 08");
+  EXPECT_EQ(bytes_of("ADCXQ AX, BX"), "66 48 0f 38 f6 d8");
+  EXPECT_EQ(bytes_of("ANDNQ (AX), BX, CX"), "c4 e2 e0 f2 08");
+  EXPECT_EQ(bytes_of("SHLXQ AX, (BX), CX"), "c4 e2 f9 f7 0b");
+  EXPECT_EQ(bytes_of("BEXTRQ AX, (BX), CX"), "c4 e2 f8 f7 0b");
+  EXPECT_EQ(bytes_of("CRC32Q (AX), BX"), "f2 48 0f 38 f1 18");
+  EXPECT_EQ(bytes_of("MOVBEQQ (AX), BX"), "48 0f 38 f0 18");
+  EXPECT_EQ(bytes_of("MOVNTIQ BX, (AX)"), "48 0f c3 18");
+  EXPECT_EQ(bytes_of("PUSHW $500"), "66 68 f4 01");
+  EXPECT_EQ(bytes_of("XLAT"), "d7");
+  EXPECT_EQ(bytes_of("a: LOOP a"), "e2 fe");
+  EXPECT_EQ(bytes_of("JCXZQ a\na: UNDEF"), "e3 00 0f 0b");
+  EXPECT_EQ(bytes_of("CALL *AX"), "ff d0");
+  EXPECT_EQ(bytes_of("JMP *8(AX)"), "ff 60 08");
+}
+
 TEST(GoBytes, an_endless_jump_jumps_to_itself) { EXPECT_EQ(bytes_of("a: JMP b\nb: JMP a"), "eb fe eb fc"); }
 
 }  // namespace

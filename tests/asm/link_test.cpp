@@ -53,6 +53,21 @@ TEST(Link, an_undefined_name_is_reported_where_it_is_used) {
   EXPECT_TRUE(right.diagnostics.empty());
 }
 
+TEST(Link, a_name_of_another_package_is_not_suggested) {
+  const auto hint = [](std::string_view name, std::map<std::string, std::uint64_t, std::less<>> known) {
+    const Object object =
+        assembled("TEXT main·main(SB), NOSPLIT, $16\n\tGO\t" + std::string(name) + "(SB)\n");
+    const Linked linked = link(object, {.text_base = 0x401000, .data_base = 0, .externs = std::move(known)});
+    return linked.diagnostics.at(0).message.in(gogoscope::Language::en);
+  };
+  EXPECT_EQ(hint("·worker", {{"pages.worker", 0x400000}, {"runtime.newproc", 0x400000}}),
+            "'main.worker' is not defined");
+  EXPECT_EQ(hint("·worker", {{"main.worked", 0x400000}, {"runtime.newproc", 0x400000}}),
+            "'main.worker' is not defined; did you mean main.worked?");
+  EXPECT_EQ(hint("mian·worker", {{"main.worker", 0x400000}, {"runtime.newproc", 0x400000}}),
+            "'mian.worker' is not defined; did you mean main.worker?");
+}
+
 TEST(Link, a_name_too_far_away_is_an_error) {
   const Object object = assembled("TEXT f(SB), NOSPLIT, $0\n CALL far(SB)\n");
   const Linked linked =

@@ -67,6 +67,28 @@ TEST(Preprocessor, a_recursive_macro_is_an_error) {
   EXPECT_EQ(errors("#define A(x) B(x)\n#define B(x) MOVQ $x, AX\nTEXT f(SB), NOSPLIT, $0\n\tA(1)\n"), "");
 }
 
+TEST(Preprocessor, what_a_call_leaves_is_read_again_with_what_follows_it) {
+  const auto bytes = [](std::string_view macros, std::string_view body) {
+    return bytes_of_function(
+        assembled(std::string(macros) + "TEXT f(SB), NOSPLIT, $0\n\t" + std::string(body) + "\n"), "f");
+  };
+  EXPECT_EQ(bytes("#define F2(a,b) ADDQ a, b\n#define F4 F2\n", "F4(AX,BX)"), "48 01 c3");
+  EXPECT_EQ(bytes("#define F2(a,b) ADDQ a, b\n#define F4() F2\n", "F4()(AX,BX)"), "48 01 c3");
+  EXPECT_EQ(bytes("#define CALL2(f) f(AX, BX)\n#define ADD(a, b) ADDQ a, b\n", "CALL2(ADD)"), "48 01 c3");
+  EXPECT_EQ(bytes("#define ID(x) x\n", "ID(ID(ADDQ) ID(AX)), BX"), "48 01 c3");
+  // The name is that of a macro, but no argument follows: it is a plain name.
+  EXPECT_EQ(bytes("#define AX2(r) r\n#define R AX\n", "ADDQ R, BX"), "48 01 c3");
+}
+
+TEST(Preprocessor, comments_may_follow_a_backslash) {
+  EXPECT_EQ(bytes_of("#define TWICE(r) \\  // adds\n INCQ r \\ /* and\n again */\n INCQ r\n TWICE(AX)"),
+            "48 ff c0 48 ff c0");
+  EXPECT_EQ(errors("#define A \\ B\n"),
+            "test.s:1:11: error: unexpected character '\\'\n"
+            "#define A \\ B\n"
+            "          ^\n");
+}
+
 TEST(Preprocessor, macros_that_double_each_other_stop_at_a_bound) {
   std::string text = "#define M0 NOP; NOP\n";
   for (int n = 1; n < 40; ++n) {

@@ -44,7 +44,7 @@ def functions(text):
             continue
         at = re.match(r"^\t0x([0-9a-f]+) \d+ \(.*?:(\d+)\)\t", line)
         if at:
-            lines.append((int(at.group(1), 16), int(at.group(2)), line.split("\t")[2]))
+            lines.append((int(at.group(1), 16), int(at.group(2)), line.split("\t", 2)[2]))
             continue
         row = re.match(r"^\t0x[0-9a-f]+ ((?:[0-9a-f]{2} )+)", line)
         if row:
@@ -63,8 +63,8 @@ def main():
         by_line, prefix = {}, []
         for n, (offset, source, word) in enumerate(lines):
             end = lines[n + 1][0] if n + 1 < len(lines) else len(cells)
-            if word in ("LOCK", "REP", "REPN"):
-                prefix = cells[offset:end]
+            if word in ("LOCK", "REP", "REPN", "XACQUIRE", "XRELEASE"):
+                prefix = prefix + cells[offset:end]
                 continue
             by_line.setdefault(source, []).extend(prefix + cells[offset:end])
             prefix = []
@@ -73,4 +73,5 @@ def main():
                 print(source, " ".join("??" if b is None else f"{b:02x}" for b in by_line[source]))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -93,7 +93,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Refused{"0f 05", "syscall calls the kernel, and the guest has none"},
                       Refused{"0f 34", "sysenter calls the kernel, and the guest has none"},
                       Refused{"cd 80", "int calls the kernel, and the guest has none"},
-                      Refused{"0f 0b", "ud2 raises an invalid-opcode exception"},
+                      Refused{"0f b9 c0", "ud1 raises an invalid-opcode exception"},
                       Refused{"0f 31", "rdtsc differs from run to run"},
                       Refused{"0f 01 f9", "rdtscp differs from run to run"},
                       Refused{"0f c7 f0", "rdrand differs from run to run"},
@@ -115,7 +115,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Refused{"", "the instruction runs past the end of the text"}));
 
 TEST(Decode, traps_may_be_in_a_text) {
-  for (const char* text : {"cc", "cd 03"}) {
+  for (const char* text : {"cc", "cd 03", "0f 0b"}) {
     EXPECT_TRUE(decoded(text).allowed) << text;
     EXPECT_TRUE(decoded(text).trap) << text;
   }

@@ -48,6 +48,7 @@ TEST(Machine, makes_faults_of_bad_jumps) {
 TEST(Machine, makes_faults_of_exceptions) {
   expect_fault("\tXORL CX, CX\n\tDIVQ CX", "divide error");
   expect_fault("\tINT $3", "breakpoint trap (INT $3)");
+  expect_fault("\tUNDEF", "invalid opcode (UD2)");
 }
 
 TEST(Machine, refuses_privileged_and_engine_killing_bytes_before_they_run) {

@@ -8,6 +8,7 @@
 #include "emu/port/listing.h"
 #include "emu/port/state.h"
 #include "emu/port/text.h"
+#include "emu/port/words.h"
 #include "tests/emu/small_guest.h"
 #include "tests/events_of.h"
 
@@ -233,12 +234,37 @@ TEST(Listing, each_byte_is_in_exactly_one_line) {
   const std::uint8_t code[] = {0x48, 0x83, 0xec, 0x18, 0xc3};
   for (int i = 0; i < 5; ++i) linked.text[static_cast<std::size_t>(32 + i)] = static_cast<std::byte>(code[i]);
   const auto listings = listings_of(object, linked);
-  ASSERT_EQ(listings.size(), 1U);
+  ASSERT_EQ(listings.size(), 2U);
   ASSERT_EQ(listings[0].lines.size(), 2U);
   EXPECT_EQ(listings[0].lines[0].plan9, "(prologue)");
   EXPECT_EQ(listings[0].lines[0].text, "sub rsp, 0x18");
   EXPECT_EQ(listings[0].lines[1].offset, 4U);
   EXPECT_EQ(listings[0].lines[1].plan9, "RET");
+}
+
+TEST(Listing, shows_data_and_what_is_defined_elsewhere_by_name) {
+  const plan9::Assembly assembly =
+      plan9::assemble({{"f.s",
+                        "TEXT ·f(SB), 4, $0\n\tCALL ·g(SB)\n\tMOVQ ·v+8(SB), AX\n\tMOVB $1, ·v(SB)\n\tRET\n"
+                        "DATA ·d+0(SB)/4, $0x11223344\nDATA ·d+16(SB)/8, $·f(SB)\nGLOBL ·d(SB), 8, $26\n"}},
+                      {});
+  ASSERT_TRUE(assembly.object) << format(assembly.diagnostics.at(0));
+  plan9::LinkOptions elsewhere;
+  elsewhere.externs = {{"main.g", 0x401000}, {"main.v", 0x401000}};
+  const auto listings = listings_of(*assembly.object, plan9::link(*assembly.object, elsewhere));
+  std::ostringstream out;
+  write_listing_text(out, listings);
+  const auto column = [](const ListingLine& l) { return hex_bytes(l.bytes) + " | " + l.text; };
+  ASSERT_EQ(listings.size(), 2U);
+  EXPECT_EQ(column(listings[0].lines[0]), "e8 00 00 00 00 | call main.g");
+  EXPECT_EQ(column(listings[0].lines[1]), "48 8b 05 00 00 00 00 | mov rax, qword ptr [rip + main.v+8]");
+  EXPECT_EQ(column(listings[0].lines[2]), "c6 05 00 00 00 00 01 | mov byte ptr [rip + main.v], 1");
+  ASSERT_EQ(listings[1].lines.size(), 2U);
+  EXPECT_TRUE(listings[1].data);
+  EXPECT_EQ(column(listings[1].lines[0]), "44 33 22 11 00 00 00 00 | (data)");
+  EXPECT_EQ(listings[1].lines[1].offset, 16U);
+  EXPECT_EQ(listings[1].lines[1].text, "main.f");
+  EXPECT_NE(out.str().find("DATA main.d: 26 bytes\n"), std::string::npos) << out.str();
 }
 
 TEST(Listing, of_an_assembled_text_covers_every_byte_once) {

@@ -1,4 +1,5 @@
 // Stack checks that fail: a stack that grows, the limit, g0, and a goroutine asked to yield.
+#include "emu/check/run_events.h"
 #include "emu/layout/views.h"
 #include "tests/emu/lesson.h"
 
@@ -53,6 +54,39 @@ TEST(StackGrowth, keeps_values_and_the_chain_of_saved_bps) {
   EXPECT_EQ(field("sched.sp"), field("stack.hi") - 88) << "as at every exit";
   // big saved the BP of worker: it points to where worker saved its own, 8 below worker's return address.
   EXPECT_EQ(word(*session, "main.bp"), field("stack.hi") - 48);
+}
+
+/// newproc takes as many bytes of arguments as leave room for 48 on a stack of 2048.
+TEST(StackGrowth, begins_below_the_guard_where_arguments_fill_the_stack) {
+  for (const int bytes : {1992, 1993, 2000}) {
+    auto session = lesson(
+        "TEXT main·main(SB), $2016-0\n"
+        "\tMOVL $" +
+        std::to_string(bytes) +
+        ", 0(SP)\n"
+        "\tLEAQ main·worker·f(SB), AX\n"
+        "\tMOVQ AX, 8(SP)\n"
+        "\tMOVQ $77, 16+1984(SP)\n"
+        "\tCALL runtime·newproc(SB)\n"
+        "\tCALL runtime·Gosched(SB)\n"
+        "\tRET\n"
+        "GLOBL main·last(SB), NOPTR, $8\n"
+        "TEXT main·worker(SB), $64-2000\n"
+        "\tMOVQ a+1984(FP), AX\n"
+        "\tMOVQ AX, main·last(SB)\n"
+        "\tCALL main·leaf(SB)\n"  // so that Go gives it a stack check
+        "\tRET\n"
+        "TEXT main·leaf(SB), NOSPLIT, $0-0\n"
+        "\tRET\n");
+    ASSERT_NE(session, nullptr);
+    const Outcome outcome = session->execute({CommandId::run});
+    ASSERT_TRUE(outcome.stop) << bytes;
+    EXPECT_EQ(outcome.stop->reason(), StopReason::exit) << bytes;
+    EXPECT_EQ(word(*session, "main.last"), 77U) << bytes;
+    RunEvents events(session->trace());
+    events.follow(session->trace().steps());
+    for (const Event& event : events.all()) EXPECT_EQ(event.as<InvariantBreak>(), nullptr) << bytes;
+  }
 }
 
 TEST(StackGrowth, leaves_a_dead_g_without_a_stack) {

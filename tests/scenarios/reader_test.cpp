@@ -288,7 +288,42 @@ TEST(Reader, column_counts_characters_after_chinese) {
 TEST(Reader, file_that_is_too_long_is_refused) {
   const std::string text(kMaxScenarioBytes + 1, '#');
   EXPECT_EQ(problems_of(text),
-            "sample.yaml:1:1: error: the file has 1048577 bytes; a scenario has at most 1048576\n");
+            "sample.yaml:1:1: error: a scenario has at most 1048576 bytes, and this file has more\n");
+}
+
+TEST(Reader, byte_order_mark_is_no_fault) {
+  EXPECT_EQ(problems_of("\xef\xbb\xbf" + std::string(kSample)), "");
+  EXPECT_EQ(problems_of("\xef\xbb\xbf" + sample_with("budgett: 5\n")).substr(0, 20), "sample.yaml:11:1: er");
+}
+
+TEST(Reader, text_that_is_there_twice_is_told_with_the_line_of_the_file) {
+  const std::string told =
+      problems_of(replaced(std::string(kSample), "main·worker(SB), NOSPLIT", "main·main(SB), NOSPLIT"));
+  EXPECT_EQ(told,
+            "sample.yaml:9:8: error: 'main.main' is already defined in line 5\n"
+            "  TEXT main·main(SB), NOSPLIT, $0-0\n"
+            "       ^~~~~~~~~~~~~\n");
+}
+
+TEST(Reader, program_without_main_is_told_at_its_bodies) {
+  EXPECT_EQ(
+      problems_of(replaced(std::string(kSample), "main·main(SB)", "main·mian(SB)")),
+      "sample.yaml:5:3: error: there is no TEXT main·main(SB), with which the program begins; did you mean "
+      "main.mian?\n"
+      "  TEXT main·mian(SB), $16-0\n"
+      "  ^\n");
+}
+
+TEST(Reader, include_that_is_missing_is_told_with_its_folder) {
+  const auto told = [](const std::string& path) {
+    const auto loaded = load_scenario_text(
+        path, replaced(std::string(kSample), "  TEXT main·main", "  #include \"no.h\"\n  TEXT main·main"));
+    return testing::told(std::get<1>(loaded));
+  };
+  EXPECT_NE(told("there/sample.yaml").find("cannot include 'no.h': there is no such file in 'there'"),
+            std::string::npos);
+  EXPECT_NE(told("sample.yaml").find("cannot include 'no.h': there is no such file in '.'"),
+            std::string::npos);
 }
 
 TEST(Reader, empty_file_is_refused) {
