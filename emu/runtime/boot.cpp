@@ -1,4 +1,6 @@
 // asm_amd64.s and proc.go: from the first instruction to the first schedule().
+#include <fmt/format.h>
+
 #include "emu/runtime/fastrand.h"
 #include "emu/runtime/functions.h"
 #include "emu/runtime/kernel.h"
@@ -69,24 +71,71 @@ GoFunction schedinit(const Go& go) {
 GoFunction mcommoninit(const Go& go) {
   GoFunction f(sig::mcommoninit, {.bytes = 64});
   const Var mp = f.param("mp"), id = f.param("id");
-  const Var ax = GoFunction::in_register(Reg::rax);
+  const Var ax = GoFunction::in_register(Reg::rax), gsignal = GoFunction::in_register(Reg::rbx);
+  const std::uint32_t m_id = go.m("id").offset;
   const Field& lock = go.sched("lock");
 
   f.line("func mcommoninit(mp *m, id int64) {");
   f.line("    lock(&sched.lock)").call(sig::lock2, {address(sched, lock)});
-  f.line("    mp.id = id, or mReserveID()  // sched.mnext++")
-      .set(ax, id)
-      .if_([=](Frame& x) { return static_cast<std::int64_t>(x.get(ax)) < 0; },
-           [&] { f.set(ax, xadd(sched, go.sched("mnext"), 1) - 1); })
-      .store(mp, go.m("id"), ax);
+  f.if_(
+       "    if id >= 0 {", [=](Frame& x) { return static_cast<std::int64_t>(x.get(id)) >= 0; },
+       [&] { f.line("        mp.id = id").store(mp, go.m("id"), id); })
+      .else_("    } else {", [&] {
+        f.line("        mp.id = mReserveID()")
+            .call(sig::mReserveID)
+            .take(sig::mReserveID, 0, ax)
+            .store(mp, go.m("id"), ax);
+      });
   f.line("    mp.fastrand = hash of mp.id  // never 0; Go hashes a seed of the process and cputicks(), too")
-      .store(mp, go.m("fastrand"), [=](Frame& x) { return fastrand_seed(x.get(ax)); });
+      .store(mp, go.m("fastrand"), [=](Frame& x) { return fastrand_seed(x.load_private(x.get(mp) + m_id)); });
   f.line("    mpreinit(mp)").call(sig::mpreinit, {mp});
+  f.line("    if mp.gsignal != nil {").set(gsignal, load(mp, go.m("gsignal"))).if_(gsignal, [&] {
+    f.line("        mp.gsignal.stackguard1 = mp.gsignal.stack.lo + _StackGuard")
+        .set(ax, load(gsignal, go.g("stack.lo")))
+        .store(gsignal, go.g("stackguard1"), ax + kStackGuard);
+  });
   f.line("    mp.alllink = allm")
       .set(ax, [](Frame& x) { return x.load(x.symbol("runtime.allm")); })
       .store(mp, go.m("alllink"), ax);
   f.line("    allm = mp").does([=](Frame& x) { x.store(x.symbol("runtime.allm"), 8, x.get(mp)); });
   f.line("    unlock(&sched.lock)").call(sig::unlock2, {address(sched, lock)});
+  f.line("}").ret();
+  return f;
+}
+
+GoFunction mReserveID(const Go& go) {
+  GoFunction f(sig::mReserveID, {.bytes = 32, .ours = true});
+  const Var id = f.result("id");
+  const Var ax = GoFunction::in_register(Reg::rax);
+  f.line("func mReserveID() int64 {  // sched.lock is held");
+  f.line("    id := sched.mnext; sched.mnext++").set(ax, xadd(sched, go.sched("mnext"), 1) - 1).set(id, ax);
+  f.line("    checkmcount()").call(sig::checkmcount);
+  f.line("    return id").ret();
+  f.line("}");
+  return f;
+}
+
+GoFunction checkmcount(const Go& go) {
+  GoFunction f(sig::checkmcount, {.bytes = 32, .ours = true});
+  const Var ax = GoFunction::in_register(Reg::rax), most = GoFunction::in_register(Reg::rbx);
+  f.line("func checkmcount() {");
+  f.line("    if mcount() > sched.maxmcount {  // sched.mnext - sched.nmfreed")
+      .set(ax, load(sched, go.sched("mnext")))
+      .set(ax, ax - load(sched, go.sched("nmfreed")))
+      .set(most, load(sched, go.sched("maxmcount")))
+      .if_(
+          [=](Frame& x) {
+            return static_cast<std::int32_t>(x.get(ax)) > static_cast<std::int32_t>(x.get(most));
+          },
+          [&] {
+            f.line("        print(\"runtime: program exceeds \", sched.maxmcount, \"-thread limit\\n\")");
+            f.line("        throw(\"thread exhaustion\")").does([=](Frame& x) {
+              x.stop({StopReason::throw_,
+                      fmt::format("runtime: program exceeds {}-thread limit\nfatal error: thread exhaustion",
+                                  x.get(most)),
+                      0});
+            });
+          });
   f.line("}").ret();
   return f;
 }

@@ -19,6 +19,9 @@ GoFunction checkdead(const Go& go) {
   auto run32 = [=](Frame& x) { return static_cast<std::int32_t>(x.get(run)); };
 
   f.line("func checkdead() {");
+  f.if_(
+      "    if panicking > 0 { return }  // a thread that dies stops the others, and will exit",
+      [](Frame& x) { return x.load(x.symbol("runtime.panicking"), 4); }, [&] { f.ret(); });
   f.line("    run := mcount() - sched.nmidle - sched.nmidlelocked - sched.nmsys")
       .set(run, load(sched, go.sched("mnext")))
       .set(run, less("nmfreed"))

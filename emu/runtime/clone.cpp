@@ -39,6 +39,11 @@ GoFunction clone(const Go& go) {
   f.line("    g(CX) = R9  // from here on getg() answers the new g0").does([=](Frame& x) {
     x.store_private(x.reg(Reg::fs_base) - 8, 8, x.get(gp));
   });
+  // A word below, where the call's return address is.
+  auto below_sp = [](Frame& x) { return x.reg(Reg::rsp) - 8; };
+  f.if_("    CALL runtime·stackcheck(SB)  // SP must be on this g's stack",
+        any(load(gp, go.g("stack.hi")) <= below_sp, load(gp, go.g("stack.lo")) >= below_sp),
+        [&] { f.instruction("INT $3"); });
   f.line("    CALL R12  // mstart").instruction("CALL R12");
   f.line("    exit(111)  // it should not return").does([](Frame& x) {
     x.stop({StopReason::exit, "exit(111)", 111});

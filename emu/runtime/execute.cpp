@@ -1,6 +1,5 @@
 // proc.go, execute: gives the M to gp. Never returns: gogo leaves this frame behind.
 #include "emu/runtime/functions.h"
-#include "emu/runtime/trace_event.h"
 
 namespace gogoscope::runtime {
 
@@ -28,9 +27,7 @@ GoFunction execute(const Go& go) {
   f.line("    if !inheritTime {").wrong_if("always", "if true {", 1).if_(inheritTime == 0, [&] {
     f.line("        _g_.m.p.ptr().schedtick++").add(own_p, schedtick, 1);
   });
-  f.if_("    if trace.enabled { traceGoStart() }", tracing, [&] {
-    f.call(sig::traceEvent, {trace_event::kGoStart, -1});
-  });
+  f.if_("    if trace.enabled {", tracing, [&] { f.line("        traceGoStart()").call(sig::traceGoStart); });
   f.line("    gogo(&gp.sched)").call(sig::gogo, {address(gp, g_sched)});
   f.line("}");
   return f;

@@ -171,7 +171,7 @@ GoFunction exitsyscall0(const Go& go) {
   f.line("    casgstatus(gp, _Gsyscall, _Grunnable)").call(sig::casgstatus, {gp, kGsyscall, kGrunnable});
   f.line("    dropg()").call(sig::dropg);
   f.line("    lock(&sched.lock)").call(sig::lock2, {in_sched(go, "lock")});
-  f.line("    var _p_ *p; if schedEnabled(gp) {").block([&] {
+  f.line("    var _p_ *p; if schedEnabled(_g_) {").block([&] {
     f.if_(load(sched, go.sched("disable.user")), [&] { f.left_out("disabled user scheduling"); });
     f.line("        _p_ = pidleget()").call(sig::pidleget).take(sig::pidleget, 0, _p_);
   });

@@ -21,7 +21,7 @@ GoFunction findrunnable(const Go& go) {
             procs = f.local("procs", "uint32"), i = f.local("i", "int"), enum_i = f.local("enum.i", "uint32"),
             enum_pos = f.local("enum.pos", "uint32"), enum_inc = f.local("enum.inc", "uint32"),
             p2 = f.local("p2", "*p"), allp = f.local("allpSnapshot", "*[]*p"),
-            idle_mask = f.local("idlepMaskSnapshot", "[2]uint32"), released = f.local("released", "*p"),
+            idle_mask = f.local("idlepMaskSnapshot", "*[8]uint32"), released = f.local("released", "*p"),
             wasSpinning = f.local("wasSpinning", "bool"), id = f.local("id", "int");
   const Var ax = GoFunction::in_register(Reg::rax), tail = GoFunction::in_register(Reg::rcx),
             next = GoFunction::in_register(Reg::rbx);
@@ -120,9 +120,9 @@ GoFunction findrunnable(const Go& go) {
   f.line("    allpSnapshot := allp").at(stop).set(allp, [](Frame& x) {
     return x.load(x.symbol("runtime.allp"));
   });
-  f.line("    idlepMaskSnapshot := idlepMask").set(idle_mask, [](Frame& x) {
-    return x.load(x.symbol("runtime.idlepMask"));
-  });
+  // A copy of the slice's header: its bits are read as they are then.
+  f.line("    idlepMaskSnapshot := idlepMask  // its length must not change; its values may")
+      .set(idle_mask, symbol("runtime.idlepMask"));
   f.line("    lock(&sched.lock)  // give the P back and block").call(sig::lock2, {sched_lock});
   f.if_("    if sched.gcwaiting != 0 {", sched_field(gcwaiting), [&] {
     f.line("        unlock(&sched.lock)").call(sig::unlock2, {sched_lock});
@@ -158,7 +158,8 @@ GoFunction findrunnable(const Go& go) {
     f.set(_p_, [=](Frame& x) { return x.load(x.get(allp) + x.get(id) * 8); });
     // runqempty: the three are one moment's only if the tail has not moved meanwhile.
     f.line("        if !idlepMaskSnapshot.read(uint32(id)) && !runqempty(_p_) {")
-        .continue_if([=](Frame& x) { return is_idle(x.get(idle_mask) >> x.get(id) / 32 * 32, x.get(id)); })
+        .continue_if(
+            [=](Frame& x) { return is_idle(x.load(x.get(idle_mask) + x.get(id) / 32 * 4, 4), x.get(id)); })
         .repeat(
             [&] {
               f.set(ax, load(_p_, go.p("runqhead")))

@@ -35,6 +35,8 @@ constexpr Global kGlobals[] = {
     {"runtime.gcController.assistWorkPerByte", "uint64", 8},
     {"runtime.mainStarted", "bool", 1},
     {"runtime.maxstacksize", "uintptr", 8},
+    {"runtime.maxstackceiling", "uintptr", 8},
+    {"runtime.panicking", "uint32", 4},
     {"runtime.trace.enabled", "bool", 1},
     {"runtime.worldsema", "uint32", 4},
     {"runtime.__tsan_handles", "uintptr", 8},
@@ -106,6 +108,7 @@ plan9::Source globals(const Go& go, std::uint64_t arena_bytes, const std::vector
   span("runtime.mheap_.mspan", round_up(go.size_of("m"), 128), 8192);
   span("runtime.mheap_.pspan", round_up(go.size_of("p"), 2048), 40960);
   span("runtime.mheap_.deferspan", 80, 8192);
+  text += word("runtime.maxstackceiling", 0, "1 << 20");
   text += word("runtime.maxstacksize", 0, "1 << 20");  // enough until runtime.main sets it for real
   span("runtime.stackpool", 2048, 32768);
   text += word("runtime.worldsema", 0, "1");

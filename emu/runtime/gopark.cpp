@@ -34,6 +34,7 @@ GoFunction park_m(const Go& go) {
   GoFunction f(sig::park_m, {.bytes = 40});
   const Var gp = f.param("gp");
   const Var _g_ = f.local("_g_", "*g");
+  const Var ev = GoFunction::in_register(Reg::rbx), skip = GoFunction::in_register(Reg::rcx);
   const Var fn = GoFunction::in_register(Reg::rdx), ok = GoFunction::in_register(Reg::rax);
 
   auto m = own_m;
@@ -41,8 +42,10 @@ GoFunction park_m(const Go& go) {
   f.line("func park_m(gp *g) {");
   f.line("    _g_ := getg()").set(_g_, getg);
   f.if_("    if trace.enabled {", tracing, [&] {
-    f.line("        traceEvent(_g_.m.waittraceev, _g_.m.waittraceskip)")
-        .call(sig::traceEvent, {load(own_m, go.m("waittraceev")), 1});
+    f.line("        traceGoPark(_g_.m.waittraceev, _g_.m.waittraceskip)")
+        .set(ev, load(own_m, go.m("waittraceev")))
+        .set(skip, load(own_m, go.m("waittraceskip")))
+        .call(sig::traceEvent, {ev, skip});
   });
   f.line("    casgstatus(gp, _Grunning, _Gwaiting)").call(sig::casgstatus, {gp, kGrunning, kGwaiting});
   f.line("    dropg()").call(sig::dropg);
@@ -57,6 +60,9 @@ GoFunction park_m(const Go& go) {
         f.line("        _g_.m.waitunlockf = nil").store(m, go.m("waitunlockf"), 0);
         f.line("        _g_.m.waitlock = nil").store(m, go.m("waitlock"), 0);
         f.if_("        if !ok {", ok == 0, [&] {
+          f.if_("            if trace.enabled {", tracing, [&] {
+            f.line("                traceGoUnpark(gp, 2)").call(sig::traceGoUnpark, {gp, 2});
+          });
           f.line("            casgstatus(gp, _Gwaiting, _Grunnable)")
               .call(sig::casgstatus, {gp, kGwaiting, kGrunnable});
           f.line("            execute(gp, true)  // it continues at once, in the same time slice")

@@ -1,6 +1,5 @@
 // proc.go, goyield and goyield_m: yield like Gosched, but to the tail of the P's own ring.
 #include "emu/runtime/functions.h"
-#include "emu/runtime/trace_event.h"
 
 namespace gogoscope::runtime {
 
@@ -18,9 +17,8 @@ GoFunction goyield_m(const Go& go) {
   const Var mp = f.local("mp", "*m"), pp = f.local("pp", "*p");
 
   f.line("func goyield_m(gp *g) {");
-  f.if_("    if trace.enabled { traceGoPreempt() }", tracing, [&] {
-    f.call(sig::traceEvent, {trace_event::kGoPreempt, 1});
-  });
+  f.if_("    if trace.enabled {", tracing,
+        [&] { f.line("        traceGoPreempt()").call(sig::traceGoPreempt); });
   f.line("    pp := gp.m.p.ptr()").set(mp, load(gp, go.g("m"))).set(pp, load(mp, go.m("p")));
   f.line("    casgstatus(gp, _Grunning, _Grunnable)").call(sig::casgstatus, {gp, kGrunning, kGrunnable});
   f.line("    dropg()").call(sig::dropg);

@@ -14,6 +14,9 @@ GoFunction main_(const Go& go) {
   f.line("    maxstacksize = 1000000000  // 1 GB, in decimal").does([](Frame& x) {
     x.store(x.symbol("runtime.maxstacksize"), 8, 1'000'000'000);
   });
+  f.line("    maxstackceiling = 2 * maxstacksize").does([](Frame& x) {
+    x.store(x.symbol("runtime.maxstackceiling"), 8, 2'000'000'000);
+  });
   f.line("    mainStarted = true  // from now on newproc may start new Ms").does([](Frame& x) {
     x.store(x.symbol("runtime.mainStarted"), 1, 1);
   });
@@ -27,13 +30,22 @@ GoFunction main_(const Go& go) {
                                                                                    "runtime.main.func1.f");
                                                                              }});
       });
+  f.line("    m0.doesPark = true")
+      .store([](Frame& x) { return x.symbol("runtime.m0"); }, go.m("doesPark"), 1);
   f.line("    // the package initializers: left out");
   // In real Go an initializer of the runtime starts forcegchelper, gcenable starts bgsweep and bgscavenge and
   // receives a word from each, and main is locked to its thread. Two of the three come from the ring and
   // twice main itself continues: four new time slices, and that is what a recorded process has counted in
-  // main.main. With none the first Gosched would be the 61st tick that looks at the global queue first.
-  f.line("    gcenable()  // of its goroutines only the ticks are modelled: schedtick is 4 when it returns")
-      .add(own_p, go.p("schedtick"), 4);
+  // main.main. With none the first Gosched would be the 61st tick that looks at the global queue first. What
+  // a wait leaves in the g and its M stays there.
+  constexpr std::uint64_t kWaitReasonChanReceive = 14, kTraceEvGoBlockRecv = 23;
+  f.line(
+       "    gcenable()  // starts two goroutines and waits for both: only what that leaves behind is "
+       "modelled")
+      .add(own_p, go.p("schedtick"), 4)
+      .store(g, go.g("waitreason"), kWaitReasonChanReceive)
+      .store(own_m, go.m("waittraceev"), kTraceEvGoBlockRecv)
+      .store(own_m, go.m("waittraceskip"), 2);
   f.line("    fn := main_main; fn()").call_symbol("main·main");
   f.line("    exit(0)").call(sig::exit, {0});
   f.line("}").ret();

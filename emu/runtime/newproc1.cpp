@@ -3,7 +3,6 @@
 
 #include "emu/runtime/acquirem.h"
 #include "emu/runtime/functions.h"
-#include "emu/runtime/trace_event.h"
 
 namespace gogoscope::runtime {
 
@@ -21,8 +20,11 @@ GoFunction newproc1(const Go& go) {
 
   f.line("func newproc1(fn *funcval, argp unsafe.Pointer, narg int32, callergp *g, callerpc uintptr) *g {");
   f.line("    _g_ := getg()").set(_g_, getg);
-  f.if_("    if fn == nil {", fn == 0,
-        [&] { f.line("        throw(\"go of nil func value\")").throws("go of nil func value"); });
+  f.if_("    if fn == nil {", fn == 0, [&] {
+    f.line("        _g_.m.throwing = -1  // do not dump full stacks")
+        .store(own_m, go.m("throwing"), ~std::uint64_t{0});
+    f.line("        throw(\"go of nil func value\")").throws("go of nil func value");
+  });
   f.line("    acquirem()  // m.locks++: no preemption, the P is held in a local");
   acquirem(f, go);
   f.line("    siz := (narg + 7) &^ 7").set(siz, [=](Frame& x) {
@@ -115,8 +117,9 @@ GoFunction newproc1(const Go& go) {
             .take(sig::racegostart, 0, ax)
             .store(newg, go.g("racectx"), ax);
       });
-  f.if_("    if trace.enabled { traceGoCreate(newg, newg.startpc) }", tracing, [&] {
-    f.call(sig::traceEvent, {trace_event::kGoCreate, 2});
+  f.if_("    if trace.enabled {", tracing, [&] {
+    f.line("        traceGoCreate(newg, newg.startpc)")
+        .call(sig::traceGoCreate, {newg, load(newg, go.g("startpc"))});
   });
   f.line("    releasem(_g_.m)  // m.locks--");
   releasem(f, go);

@@ -132,10 +132,14 @@ GoFunction newstack(const Go& go) {
               f.line("            newsize *= 2").set(newsize, [=](Frame& x) { return x.get(newsize) * 2; });
             });
   f.line("    }");
-  f.line("    if newsize > maxstacksize {")
+  f.line("    if newsize > maxstacksize || newsize > maxstackceiling {")
       .set(ax, [](Frame& x) { return x.load(x.symbol("runtime.maxstacksize")); })
-      .if_(newsize > ax, [&] {
-        f.line("        print(\"runtime: goroutine stack exceeds \", maxstacksize, \"-byte limit\\n\")");
+      .set(cx, [](Frame& x) { return x.load(x.symbol("runtime.maxstackceiling")); })
+      .if_(any(newsize > ax, newsize > cx), [&] {
+        f.line(
+             "        print(\"runtime: goroutine stack exceeds \", min(maxstacksize, maxstackceiling), "
+             "\"-byte limit\\n\")")
+            .set(ax, [=](Frame& x) { return std::min(x.get(ax), x.get(cx)); });
         f.line("        throw(\"stack overflow\")").does([=](Frame& x) {
           x.stop({StopReason::throw_,
                   fmt::format("runtime: goroutine stack exceeds {}-byte limit\nfatal error: stack overflow",

@@ -41,9 +41,11 @@ GoFunction notetsleep(const Go& go) {
   const Var deadline = f.local("deadline", "int64"), now = f.local("now", "int64");
   const Label woken_already = f.label();  // the one `return true` of both
   f.line("func notetsleep(n *note, ns int64) bool {");
-  f.if_(
-      "    if gp := getg(); gp != gp.m.g0 {", [](Frame& x) { return x.getg() != x.g0(); },
-      [&] { f.line("        throw(\"notetsleep not on g0\")").throws("notetsleep not on g0"); });
+  const std::uint32_t preemptoff_len = go.m("preemptoff").offset + 8;
+  f.if_("    if gp := getg(); gp != gp.m.g0 && gp.m.preemptoff != \"\" {",
+        all([](Frame& x) { return x.getg() != x.g0(); },
+            [=](Frame& x) { return x.load(x.m() + preemptoff_len); }),
+        [&] { f.line("        throw(\"notetsleep not on g0\")").throws("notetsleep not on g0"); });
   f.if_(
       "    if ns < 0 {", [=](Frame& x) { return static_cast<std::int64_t>(x.get(ns)) < 0; },
       [&] {

@@ -58,6 +58,8 @@ GoFunction preemptall(const Go& go) {
 GoFunction gopreempt_m(const Go&) {
   GoFunction f(sig::gopreempt_m, {.bytes = 48});
   f.line("func gopreempt_m(gp *g) {");
+  f.if_("    if trace.enabled {", tracing,
+        [&] { f.line("        traceGoPreempt()").call(sig::traceGoPreempt); });
   f.line("    goschedImpl(gp)").call(sig::goschedImpl, {f.param("gp")});
   f.line("}").ret();
   return f;

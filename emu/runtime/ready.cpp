@@ -1,7 +1,6 @@
 // proc.go, goready and ready: a goroutine that waits becomes runnable, and runs next on this P.
 #include "emu/runtime/acquirem.h"
 #include "emu/runtime/functions.h"
-#include "emu/runtime/trace_event.h"
 
 namespace gogoscope::runtime {
 
@@ -40,8 +39,7 @@ GoFunction ready(const Go& go) {
 
   f.line("func ready(gp *g, traceskip int, next bool) {");
   f.if_("    if trace.enabled {", tracing, [&] {
-    f.line("        traceGoUnpark(gp, traceskip)")
-        .call(sig::traceEvent, {trace_event::kGoUnblock, f.param("traceskip")});
+    f.line("        traceGoUnpark(gp, traceskip)").call(sig::traceGoUnpark, {gp, f.param("traceskip")});
   });
   f.line("    status := readgstatus(gp)").set(status, load(gp, go.g("atomicstatus")));
   f.line("    _g_ := getg()").set(_g_, getg);

@@ -43,7 +43,8 @@ GoFunction startm(const Go& go) {
     f.line(
          "        id := mReserveID()  // under the lock; the M itself is made "
          "without it")
-        .set(id, xadd(sched, go.sched("mnext"), 1) - 1);
+        .call(sig::mReserveID)
+        .take(sig::mReserveID, 0, id);
     f.line("        unlock(&sched.lock)").call(sig::unlock2, {sched_lock});
     f.line("        var fn func(); if spinning { fn = mspinning }").set(fn, 0).if_(spinning, [&] {
       f.set(fn, symbol("runtime.mspinning.f"));

@@ -28,17 +28,18 @@ GoFunction throw_(const Go& go) {
   const Var gp = f.local("gp", "*g");
 
   f.line("func throw(s string) {");
+  f.line("    systemstack(func() { print(\"fatal error: \", s, \"\\n\") })  // condensed").does([](Frame&) {
+  });
   f.line("    gp := getg()").set(gp, getg);
   f.if_("    if gp.m.throwing == 0 { gp.m.throwing = 1 }  // -1: do not dump full stacks",
         load(own_m, go.m("throwing")) == 0, [&] { f.store(own_m, go.m("throwing"), 1); });
-  f.line("    print(\"fatal error: \", s, \"\\n\"); fatalthrow()  // prints the goroutines, exits with 2")
-      .does([=](Frame& x) {
-        const std::string message = text_of(x, x.get(ptr), x.get(len));
-        // Both messages of checkdead, and no other of the runtime, end so.
-        const bool deadlock = message.ends_with("deadlock!");
-        x.stop({deadlock ? StopReason::deadlock : StopReason::throw_, fmt::format("fatal error: {}", message),
-                0});
-      });
+  f.line("    fatalthrow()  // prints the goroutines, exits with 2").does([=](Frame& x) {
+    const std::string message = text_of(x, x.get(ptr), x.get(len));
+    // Both messages of checkdead, and no other of the runtime, end so.
+    const bool deadlock = message.ends_with("deadlock!");
+    x.stop(
+        {deadlock ? StopReason::deadlock : StopReason::throw_, fmt::format("fatal error: {}", message), 0});
+  });
   f.line("}");
   return f;
 }

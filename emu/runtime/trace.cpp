@@ -67,12 +67,83 @@ GoFunction traceEvent(const Go& go) {
   return f;
 }
 
-GoFunction traceGoSched(const Go&) {
-  GoFunction f(sig::traceGoSched, {.bytes = 24, .ours = true});
-  f.line("func traceGoSched() {");
-  f.line("    traceEvent(traceEvGoSched, 1)").call(sig::traceEvent, {trace_event::kGoSched, 1});
+// An event of a g that is where its last one was needs no sequence number: g.tracelastp is that P, and
+// g.traceseq counts the events that change it.
+
+GoFunction traceGoCreate(const Go& go) {
+  GoFunction f(sig::traceGoCreate, {.bytes = 40, .ours = true});
+  const Var newg = f.param("newg");
+  f.line("func traceGoCreate(newg *g, pc uintptr) {");
+  f.line("    newg.traceseq = 0").store(newg, go.g("traceseq"), 0);
+  f.line("    newg.tracelastp = getg().m.p").store(newg, go.g("tracelastp"), own_p);
+  f.line("    traceEvent(traceEvGoCreate, 2, ...)").call(sig::traceEvent, {trace_event::kGoCreate, 2});
   f.line("}").ret();
   return f;
+}
+
+GoFunction traceGoStart(const Go& go) {
+  GoFunction f(sig::traceGoStart, {.bytes = 48, .ours = true});
+  const Var _g_ = f.local("_g_", "*g"), _p_ = f.local("_p_", "*p");
+  f.line("func traceGoStart() {");
+  f.line("    _g_ := getg().m.curg").set(_g_, curg);
+  f.line("    _p_ := _g_.m.p").set(_p_, own_p);
+  f.line("    _g_.traceseq++").add(_g_, go.g("traceseq"), 1);
+  f.line("    // workers of the collector: left out");
+  f.if_("    if _g_.tracelastp == _p_ {", load(_g_, go.g("tracelastp")) == _p_, [&] {
+     f.line("        traceEvent(traceEvGoStartLocal, -1, ...)")
+         .call(sig::traceEvent, {trace_event::kGoStartLocal, -1});
+   }).else_([&] {
+    f.line("        _g_.tracelastp = _p_").store(_g_, go.g("tracelastp"), _p_);
+    f.line("        traceEvent(traceEvGoStart, -1, ...)").call(sig::traceEvent, {trace_event::kGoStart, -1});
+  });
+  f.line("}").ret();
+  return f;
+}
+
+GoFunction traceGoUnpark(const Go& go) {
+  GoFunction f(sig::traceGoUnpark, {.bytes = 48, .ours = true});
+  const Var gp = f.param("gp"), skip = f.param("skip");
+  const Var _p_ = f.local("_p_", "*p");
+  f.line("func traceGoUnpark(gp *g, skip int) {");
+  f.line("    _p_ := getg().m.p").set(_p_, own_p);
+  f.line("    gp.traceseq++").add(gp, go.g("traceseq"), 1);
+  f.if_("    if gp.tracelastp == _p_ {", load(gp, go.g("tracelastp")) == _p_, [&] {
+     f.line("        traceEvent(traceEvGoUnblockLocal, skip, ...)")
+         .call(sig::traceEvent, {trace_event::kGoUnblockLocal, skip});
+   }).else_([&] {
+    f.line("        gp.tracelastp = _p_").store(gp, go.g("tracelastp"), _p_);
+    f.line("        traceEvent(traceEvGoUnblock, skip, ...)")
+        .call(sig::traceEvent, {trace_event::kGoUnblock, skip});
+  });
+  f.line("}").ret();
+  return f;
+}
+
+namespace {
+
+/// Both leave the P on their own: what comes next of this g on it is local.
+GoFunction leaves_p(const Go& go, const Signature& signature, const char* header, const char* event_line,
+                    std::uint64_t event) {
+  GoFunction f(signature, {.bytes = 32, .ours = true});
+  const Var _g_ = f.local("_g_", "*g");
+  f.line(header);
+  f.line("    _g_ := getg()").set(_g_, getg);
+  f.line("    _g_.tracelastp = _g_.m.p").store(_g_, go.g("tracelastp"), own_p);
+  f.line(event_line).call(sig::traceEvent, {event, 1});
+  f.line("}").ret();
+  return f;
+}
+
+}  // namespace
+
+GoFunction traceGoSched(const Go& go) {
+  return leaves_p(go, sig::traceGoSched, "func traceGoSched() {", "    traceEvent(traceEvGoSched, 1)",
+                  trace_event::kGoSched);
+}
+
+GoFunction traceGoPreempt(const Go& go) {
+  return leaves_p(go, sig::traceGoPreempt, "func traceGoPreempt() {", "    traceEvent(traceEvGoPreempt, 1)",
+                  trace_event::kGoPreempt);
 }
 
 GoFunction traceGoEnd(const Go&) {

@@ -17,5 +17,7 @@ inline constexpr std::uint64_t kGoUnblock = 21;
 inline constexpr std::uint64_t kGoSysCall = 28;
 inline constexpr std::uint64_t kGoSysExit = 29;
 inline constexpr std::uint64_t kGoSysBlock = 30;
+inline constexpr std::uint64_t kGoStartLocal = 38;    ///< on the P where it was last
+inline constexpr std::uint64_t kGoUnblockLocal = 39;  ///< likewise
 
 }  // namespace gogoscope::runtime::trace_event

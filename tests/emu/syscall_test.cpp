@@ -86,5 +86,63 @@ TEST(Syscall, may_not_grow_the_stack) {
   EXPECT_EQ(session->execute({CommandId::run}).stop->reason(), StopReason::exit);
 }
 
+/// m1 is about to give up its P: it has looked at which Ps are idle. main comes back from a system call
+/// without its P, takes the third one, and starts a worker there; no M is woken for it, since m1 still spins.
+/// m1's second look must find it, or nothing ever will: main waits for the worker and never yields.
+TEST(Syscall, work_put_on_a_p_that_was_idle_at_the_snapshot_is_found_by_the_last_spinning_m) {
+  ProgramOptions options;
+  options.name = "test";
+  options.bodies = {{"bodies",
+                     "GLOBL main·done(SB), NOPTR, $8\n"
+                     "TEXT main·main(SB), $16-0\n"
+                     "\tGO main·first(SB)\n"
+                     "\tCALL runtime·entersyscall(SB)\n"
+                     "\tMOVQ $500, AX\n"
+                     "call:\n"
+                     "\tDECQ AX\n"
+                     "\tJNE call\n"
+                     "\tCALL runtime·exitsyscall(SB)\n"
+                     "\tGO main·worker(SB)\n"
+                     "wait:\n"
+                     "\tCMPQ main·done(SB), $1\n"
+                     "\tJNE wait\n"
+                     "\tRET\n"
+                     "TEXT main·first(SB), $0-0\n"
+                     "\tRET\n"
+                     "TEXT main·worker(SB), $0-0\n"
+                     "\tMOVQ $1, main·done(SB)\n"
+                     "\tRET\n"}};
+  options.step_budget = 100'000;
+  options.procs = 3;
+  options.turns.quantum = 3'000;  // long: the commands below decide
+  auto built = build_program(options);
+  ASSERT_TRUE(std::holds_alternative<Program>(built));
+  auto session = live_session(std::get<Program>(built));
+  const auto command = [&](CommandId id, std::string_view argument) {
+    const Outcome outcome = execute(*session, id, argument);
+    ASSERT_TRUE(outcome.ok()) << argument;
+  };
+  command(CommandId::run_to, "runtime.exitsyscall");
+  command(CommandId::edit, "m0.oldp = 0");  // as if sysmon had taken it
+  command(CommandId::give_turn, "m1");
+  const auto spinning = [&] {
+    const Addr sched = session->guest().code.data("runtime.sched")->addr;
+    const Field& field = *session->guest().release->layout.find("schedt", "nmspinning");
+    return session->cursor().state().load_or_zero(sched + field.offset, 4);
+  };
+  do {
+    command(CommandId::run_to, "runtime.findrunnable:\"lock(&sched.lock)  // give the P back and block\"");
+    ASSERT_NE(session->cursor().state().thread(), 0);
+  } while (spinning() != 1);
+  const int last = session->cursor().state().thread();
+  command(CommandId::give_turn, "m0");
+  command(CommandId::run_to, "main.main:\"JNE wait\"");
+  ASSERT_EQ(session->cursor().state().thread(), 0);
+  command(CommandId::give_turn, "m" + std::to_string(last));
+  const Outcome end = session->execute({CommandId::run});
+  ASSERT_TRUE(end.stop.has_value());
+  EXPECT_EQ(end.stop->reason(), StopReason::exit) << stop_detail(end, *session);
+}
+
 }  // namespace
 }  // namespace gogoscope

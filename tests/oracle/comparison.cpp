@@ -60,7 +60,8 @@ void compare_registers(Comparison& comparison, int step, const Json& registers, 
 
 std::vector<Comparison> all_comparisons(const Lesson& lesson) {
   return {compare_gogo(lesson),          compare_goexit(lesson), compare_newproc_malg(lesson),
-          compare_newproc_gfget(lesson), compare_boot(lesson),   compare_frames(lesson)};
+          compare_newproc_gfget(lesson), compare_boot(lesson),   compare_frames(lesson),
+          compare_structs(lesson)};
 }
 
 }  // namespace gogoscope::oracle

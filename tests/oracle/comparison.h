@@ -59,6 +59,7 @@ Comparison compare_newproc_malg(const Lesson& lesson);
 Comparison compare_newproc_gfget(const Lesson& lesson);
 Comparison compare_boot(const Lesson& lesson);
 Comparison compare_frames(const Lesson& lesson);
+Comparison compare_structs(const Lesson& lesson);
 std::vector<Comparison> all_comparisons(const Lesson& lesson);
 
 }  // namespace gogoscope::oracle

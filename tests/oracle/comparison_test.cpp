@@ -46,6 +46,10 @@ TEST(Oracle, frames_of_modelled_functions_are_those_of_go_1_16_4_or_marked_as_ou
   expect_equal(compare_frames(recorded_lesson()), 100);
 }
 
+TEST(Oracle, structs_equal_the_native_ones_when_main_begins) {
+  expect_equal(compare_structs(recorded_lesson()), 300);
+}
+
 TEST(Oracle, a_value_that_differs_is_noticed) {
   // The task has the same code, but 8 bytes of arguments: its SP is lower than the recorded one.
   const Lesson other(R"(
