@@ -49,7 +49,7 @@ class Chains {
     for (std::size_t f = 0; f < functions_.size() && out.size() < kMost; ++f) {
       if (functions_[f].kind != FunctionKind::task) continue;
       const std::int32_t limit = nosplit(f) ? kOnEntry : kStackLimit + functions_[f].frame;
-      if (const Step* wrong = first_too_deep(f, limit)) out.push_back({f, told(f, limit, wrong)});
+      if (const Step* wrong = first_too_deep(f, limit)) out.push_back({f, described(f, limit, wrong)});
     }
     return out;
   }
@@ -119,17 +119,18 @@ class Chains {
     }
   }
 
-  /// What a function that begins with a full limit needs has been asked for by itself, and is not told again.
+  /// What a function that begins with a full limit needs has been asked for by itself, and is not reported
+  /// again.
   const Step* first_too_deep(std::size_t f, std::int32_t limit) const {
     for (const Step& step : steps_[f]) {
-      const bool told_there = step.call && limit - step.delta - kCallSize == kOnEntry;
-      if (!told_there && need(step) > limit) return &step;
+      const bool reported_there = step.call && limit - step.delta - kCallSize == kOnEntry;
+      if (!reported_there && need(step) > limit) return &step;
     }
     return nullptr;
   }
 
   /// The chain in the words of Go's linker.
-  plan9::Message told(std::size_t f, std::int32_t limit, const Step* step) const {
+  plan9::Message described(std::size_t f, std::int32_t limit, const Step* step) const {
     Text chain;
     const auto add = [&](plan9::Message link) {
       const Text words = link.text();
