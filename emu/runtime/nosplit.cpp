@@ -1,9 +1,9 @@
 #include "emu/runtime/nosplit.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <span>
 
 #include "emu/disasm/decode.h"
 #include "emu/runtime/functions.h"
@@ -17,13 +17,13 @@ constexpr std::int32_t kStackLimit = static_cast<std::int32_t>(runtime::kStackGu
 constexpr std::int32_t kOnEntry = kStackLimit - kCallSize;  // 792
 constexpr std::int32_t kTooMuch = kStackLimit + 1;          // no need for more than this is told apart
 
-/// How far SP is below its value at entry where a function calls another one; no callee: through a pointer.
+/// Whom a function calls; nothing: through a pointer.
 struct Call {
-  std::int32_t delta = 0;
   std::optional<std::size_t> callee;
 };
 
-/// A place where SP is lower than before, or a call, in the order of the text.
+/// How far SP is below its value at entry, where that changes and where there is a call, in order of the
+/// text.
 struct Step {
   std::int32_t delta = 0;
   std::optional<Call> call;
@@ -45,10 +45,11 @@ class Chains {
 
   std::vector<NosplitOverflow> overflows() const {
     std::vector<NosplitOverflow> out;
-    for (std::size_t f = 0; f < functions_.size(); ++f) {
+    constexpr std::size_t kMost = 50;  // as many as the assembler reports
+    for (std::size_t f = 0; f < functions_.size() && out.size() < kMost; ++f) {
       if (functions_[f].kind != FunctionKind::task) continue;
       const std::int32_t limit = nosplit(f) ? kOnEntry : kStackLimit + functions_[f].frame;
-      if (const Step* wrong = first_too_deep(f, limit)) out.push_back({f, told(f, limit, wrong)});
+      if (const Step* wrong = first_too_deep(f, limit)) out.push_back({f, described(f, limit, wrong)});
     }
     return out;
   }
@@ -68,22 +69,22 @@ class Chains {
         delta = change->delta;
         out.push_back({delta, {}});
       }
-      if (const auto call = call_at(f, *line)) out.push_back({delta, Call{delta, *call}});
+      if (const auto call = call_at(f, *line)) out.push_back({delta, call});
     }
     return out;
   }
 
   /// Whom a line calls, if it does. A JMP to another function counts, as in Go: it needs a stack, too.
-  std::optional<std::optional<std::size_t>> call_at(std::size_t f, const plan9::Line& line) const {
+  std::optional<Call> call_at(std::size_t f, const plan9::Line& line) const {
     if (line.kind == plan9::LineKind::data) return std::nullopt;
     const Decoded decoded =
         decode(std::span(linked_.text).subspan(line.offset, line.size), CodeAddr(text_base_ + line.offset));
-    if (decoded.branch == Branch::indirect_call) return std::optional<std::size_t>();
+    if (decoded.branch == Branch::indirect_call) return Call{};
     if (decoded.branch != Branch::call && decoded.branch != Branch::jump) return std::nullopt;
     const auto callee = at_entry_.find(decoded.target);
     if (callee == at_entry_.end() || (decoded.branch == Branch::jump && callee->second == f))
       return std::nullopt;
-    return callee->second;
+    return Call{callee->second};
   }
 
   /// How many bytes below SP at its entry a callee takes, as far as it is known.
@@ -91,7 +92,12 @@ class Chains {
     constexpr std::int32_t kCallOfMorestack = kCallSize;
     if (!callee) return kCallOfMorestack;  // taken for a function that checks its stack
     if (symbols_[*callee]->name == "runtime.morestack" || functions_[*callee].frame_is_ours) return 0;
-    return nosplit(*callee) ? needs_[*callee] : kCallOfMorestack;
+    if (!nosplit(*callee)) return kCallOfMorestack;
+    // The assembler drops the check of a leaf; a modelled leaf may call something in Go, and so have a check.
+    const bool maybe_checked =
+        functions_[*callee].kind == FunctionKind::modelled &&
+        std::ranges::none_of(steps_[*callee], [](const Step& step) { return step.call.has_value(); });
+    return maybe_checked ? std::min(needs_[*callee], kCallOfMorestack) : needs_[*callee];
   }
 
   std::int32_t need(const Step& step) const {
@@ -113,17 +119,18 @@ class Chains {
     }
   }
 
-  /// What a function that begins with a full limit needs has been asked for by itself, and is not told again.
+  /// What a function that begins with a full limit needs has been asked for by itself, and is not reported
+  /// again.
   const Step* first_too_deep(std::size_t f, std::int32_t limit) const {
     for (const Step& step : steps_[f]) {
-      const bool told_there = step.call && limit - step.delta - kCallSize == kOnEntry;
-      if (!told_there && need(step) > limit) return &step;
+      const bool reported_there = step.call && limit - step.delta - kCallSize == kOnEntry;
+      if (!reported_there && need(step) > limit) return &step;
     }
     return nullptr;
   }
 
   /// The chain in the words of Go's linker.
-  plan9::Message told(std::size_t f, std::int32_t limit, const Step* step) const {
+  plan9::Message described(std::size_t f, std::int32_t limit, const Step* step) const {
     Text chain;
     const auto add = [&](plan9::Message link) {
       const Text words = link.text();

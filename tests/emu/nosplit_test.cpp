@@ -7,7 +7,7 @@ namespace gogoscope {
 namespace {
 
 /// What is wrong with a program whose main.main is there and whose other functions are `tasks`.
-std::string told(const std::string& tasks, Language language = Language::en) {
+std::string reported(const std::string& tasks, Language language = Language::en) {
   const auto built = build_lesson("TEXT main·main(SB), $16-0\n\tRET\n" + tasks);
   std::string out;
   if (const auto* wrong = std::get_if<1>(&built)) {
@@ -19,37 +19,37 @@ std::string told(const std::string& tasks, Language language = Language::en) {
 
 // The verdicts on f, h, p and r are those of a real go build; the frame has 8 bytes more for BP.
 TEST(Nosplit, frames_fit_into_792_bytes) {
-  EXPECT_EQ(told("TEXT main·h(SB), NOSPLIT, $784-0\n\tRET\n"), "");
+  EXPECT_EQ(reported("TEXT main·h(SB), NOSPLIT, $784-0\n\tRET\n"), "");
   EXPECT_EQ(
-      told("TEXT main·h(SB), NOSPLIT, $792-0\n\tRET\n"),
+      reported("TEXT main·h(SB), NOSPLIT, $792-0\n\tRET\n"),
       "bodies:3: nosplit stack overflow: 792 assumed on entry to main.h (nosplit); -8 after main.h (nosplit) "
       "uses 800\n");
   EXPECT_EQ(
-      told("TEXT main·h(SB), NOSPLIT, $792-0\n\tRET\n", Language::zh),
+      reported("TEXT main·h(SB), NOSPLIT, $792-0\n\tRET\n", Language::zh),
       "bodies:3: nosplit 栈溢出：进入 main.h (nosplit) 时假定有 792；main.h (nosplit) 用去 800 后剩 -8\n");
 }
 
-TEST(Nosplit, a_chain_is_told_from_its_start) {
-  EXPECT_EQ(told("TEXT main·f(SB), NOSPLIT, $400-0\n\tCALL main·g(SB)\n\tRET\n"
-                 "TEXT main·g(SB), NOSPLIT, $400-0\n\tRET\n"),
+TEST(Nosplit, a_chain_is_reported_from_its_start) {
+  EXPECT_EQ(reported("TEXT main·f(SB), NOSPLIT, $400-0\n\tCALL main·g(SB)\n\tRET\n"
+                     "TEXT main·g(SB), NOSPLIT, $400-0\n\tRET\n"),
             "bodies:3: nosplit stack overflow: 792 assumed on entry to main.f (nosplit); 384 after main.f "
             "(nosplit) "
             "uses 408; 376 on entry to main.g (nosplit); -32 after main.g (nosplit) uses 408\n");
 }
 
 TEST(Nosplit, what_checks_its_stack_needs_a_call_of_morestack) {
-  EXPECT_EQ(told("TEXT main·q(SB), NOSPLIT, $768-0\n\tCALL AX\n\tRET\n"), "");
+  EXPECT_EQ(reported("TEXT main·q(SB), NOSPLIT, $768-0\n\tCALL AX\n\tRET\n"), "");
   EXPECT_EQ(
-      told("TEXT main·p(SB), NOSPLIT, $776-0\n\tCALL AX\n\tRET\n"),
+      reported("TEXT main·p(SB), NOSPLIT, $776-0\n\tCALL AX\n\tRET\n"),
       "bodies:3: nosplit stack overflow: 792 assumed on entry to main.p (nosplit); 8 after main.p (nosplit) "
       "uses 784; 0 on entry to function pointer; -8 on entry to runtime.morestack (nosplit)\n");
   // gopark checks its stack.
-  EXPECT_EQ(told("TEXT main·p(SB), NOSPLIT, $768-0\n\tCALL runtime·gopark(SB)\n\tRET\n"), "");
-  EXPECT_NE(told("TEXT main·p(SB), NOSPLIT, $776-0\n\tCALL runtime·gopark(SB)\n\tRET\n"), "");
+  EXPECT_EQ(reported("TEXT main·p(SB), NOSPLIT, $768-0\n\tCALL runtime·gopark(SB)\n\tRET\n"), "");
+  EXPECT_NE(reported("TEXT main·p(SB), NOSPLIT, $776-0\n\tCALL runtime·gopark(SB)\n\tRET\n"), "");
 }
 
 TEST(Nosplit, a_circle_ends_in_a_verdict) {
-  EXPECT_EQ(told("TEXT main·r(SB), NOSPLIT, $16-0\n\tCALL main·r(SB)\n\tRET\n"),
+  EXPECT_EQ(reported("TEXT main·r(SB), NOSPLIT, $16-0\n\tCALL main·r(SB)\n\tRET\n"),
             "bodies:3: nosplit stack overflow: 792 assumed on entry to main.r (nosplit); 768 after main.r "
             "(nosplit) "
             "uses 24; 760 on entry to main.r (nosplit); and so on, in a circle of calls\n");
@@ -57,15 +57,15 @@ TEST(Nosplit, a_circle_ends_in_a_verdict) {
 
 TEST(Nosplit, what_is_pushed_counts) {
   const std::string leaf = "TEXT main·h(SB), NOSPLIT, $784-0\n\tRET\n";
-  EXPECT_EQ(told(leaf + "TEXT main·i(SB), $16-0\n\tCALL main·h(SB)\n\tRET\n"), "");
+  EXPECT_EQ(reported(leaf + "TEXT main·i(SB), $16-0\n\tCALL main·h(SB)\n\tRET\n"), "");
   EXPECT_EQ(
-      told(leaf + "TEXT main·i(SB), $16-0\n\tPUSHQ AX\n\tCALL main·h(SB)\n\tPOPQ AX\n\tRET\n"),
+      reported(leaf + "TEXT main·i(SB), $16-0\n\tPUSHQ AX\n\tCALL main·h(SB)\n\tPOPQ AX\n\tRET\n"),
       "bodies:5: nosplit stack overflow: 792 guaranteed after split check in main.i; 784 on entry to main.h "
       "(nosplit); -8 after main.h (nosplit) uses 792\n");
 }
 
 TEST(Nosplit, callees_of_the_runtime_have_the_sizes_of_go) {
-  EXPECT_EQ(told("TEXT main·p(SB), NOSPLIT, $672-0\n\tCALL runtime·entersyscall(SB)\n\tRET\n"),
+  EXPECT_EQ(reported("TEXT main·p(SB), NOSPLIT, $672-0\n\tCALL runtime·entersyscall(SB)\n\tRET\n"),
             "bodies:3: nosplit stack overflow: 792 assumed on entry to main.p (nosplit); 112 after main.p "
             "(nosplit) "
             "uses 680; 104 on entry to runtime.entersyscall (nosplit); 80 after runtime.entersyscall "
@@ -81,8 +81,8 @@ TEST(Nosplit, there_is_no_verdict_where_a_size_is_ours) {
   ASSERT_NE(dropg, nullptr);
   EXPECT_TRUE(dropg->frame_is_ours);
   EXPECT_GT(dropg->frame, 0);
-  EXPECT_EQ(told("TEXT main·p(SB), NOSPLIT, $776-0\n\tCALL runtime·dropg(SB)\n\tRET\n"), "");
-  EXPECT_NE(told("TEXT main·p(SB), NOSPLIT, $784-0\n\tCALL runtime·dropg(SB)\n\tRET\n"), "");
+  EXPECT_EQ(reported("TEXT main·p(SB), NOSPLIT, $776-0\n\tCALL runtime·dropg(SB)\n\tRET\n"), "");
+  EXPECT_NE(reported("TEXT main·p(SB), NOSPLIT, $784-0\n\tCALL runtime·dropg(SB)\n\tRET\n"), "");
 }
 
 }  // namespace

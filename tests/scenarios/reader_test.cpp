@@ -296,7 +296,7 @@ TEST(Reader, byte_order_mark_is_no_fault) {
   EXPECT_EQ(problems_of("\xef\xbb\xbf" + sample_with("budgett: 5\n")).substr(0, 20), "sample.yaml:11:1: er");
 }
 
-TEST(Reader, text_that_is_there_twice_is_told_with_the_line_of_the_file) {
+TEST(Reader, text_that_is_there_twice_is_reported_with_the_line_of_the_file) {
   const std::string told =
       problems_of(replaced(std::string(kSample), "main·worker(SB), NOSPLIT", "main·main(SB), NOSPLIT"));
   EXPECT_EQ(told,
@@ -305,7 +305,7 @@ TEST(Reader, text_that_is_there_twice_is_told_with_the_line_of_the_file) {
             "       ^~~~~~~~~~~~~\n");
 }
 
-TEST(Reader, program_without_main_is_told_at_its_bodies) {
+TEST(Reader, program_without_main_is_reported_at_its_bodies) {
   EXPECT_EQ(
       problems_of(replaced(std::string(kSample), "main·main(SB)", "main·mian(SB)")),
       "sample.yaml:5:3: error: there is no TEXT main·main(SB), with which the program begins; did you mean "
@@ -314,7 +314,7 @@ TEST(Reader, program_without_main_is_told_at_its_bodies) {
       "  ^\n");
 }
 
-TEST(Reader, include_that_is_missing_is_told_with_its_folder) {
+TEST(Reader, include_that_is_missing_is_reported_with_its_folder) {
   const auto told = [](const std::string& path) {
     const auto loaded = load_scenario_text(
         path, replaced(std::string(kSample), "  TEXT main·main", "  #include \"no.h\"\n  TEXT main·main"));
