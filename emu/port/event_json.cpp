@@ -24,7 +24,7 @@ nlohmann::ordered_json event_json(const Event& event, const Guest& guest) {
 
 nlohmann::ordered_json stop_json(const Stop* stop) {
   if (stop == nullptr) return nullptr;
-  return {{"reason", name(stop->reason)}, {"detail", column_text(stop->detail)}};
+  return {{"reason", name(stop->reason)}, {"detail", printable_lines(stop->detail)}};
 }
 
 }  // namespace gogoscope

@@ -1,5 +1,6 @@
 #include "ui/panels/story.h"
 
+#include "asm/text/printable.h"
 #include "ui/draw.h"
 #include "ui/wrap.h"
 
@@ -115,7 +116,7 @@ void StoryPanel::rebuild(const View& view, const UiState& ui) {
   }
   if (view.executed->stop) {
     stop_ = kStopped.str(ui.language) + " " + std::string(label(view.executed->stop->reason, ui.language));
-    if (!view.executed->stop->detail.empty()) stop_ += " · " + view.executed->stop->detail;
+    if (!view.executed->stop->detail.empty()) stop_ += " · " + on_one_line(view.executed->stop->detail);
   }
 }
 
