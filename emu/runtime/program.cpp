@@ -107,15 +107,16 @@ std::variant<Program, std::vector<Diagnostic>> Builder::build() {
   for (const Mutation& mutation : options_.mutations) {
     if (auto wrong = mutator_.apply(mutation)) diagnostics_.push_back(std::move(*wrong));
   }
-  if (!diagnostics_.empty()) return diagnostics_;
   plan9::Options assembler;
   assembler.constants = layout_constants(options_.go_release);
   assembler.include = options_.include;
   plan9::Assembly assembly = plan9::assemble(sources(), assembler);
   if (!assembly.object) {
-    for (Diagnostic& error : assembly.diagnostics) error = mutator_.in_mutation(std::move(error));
-    return assembly.diagnostics;
+    for (Diagnostic& error : assembly.diagnostics) {
+      diagnostics_.push_back(mutator_.in_mutation(std::move(error)));
+    }
   }
+  if (!diagnostics_.empty()) return diagnostics_;
   object_ = std::move(*assembly.object);
   linked_ = plan9::link(object_, {kTextBase, kDataBase, {}});
   if (!linked_.diagnostics.empty()) return linked_.diagnostics;
