@@ -48,4 +48,8 @@ std::string show_value(std::uint64_t value, ValueStyle style, const Guest& guest
 /// The g in the thread's TLS slot, -8(FS).
 std::uint64_t tls_g(const StateView& state);
 
+/// What a word that is no status was probably meant as, "; did you mean running?"; Go's prefix may be there.
+Message near_g_status(std::string_view word);
+Message near_p_status(std::string_view word);
+
 }  // namespace gogoscope
