@@ -196,22 +196,6 @@ class EndTeller {
 
 }  // namespace
 
-std::optional<int> process_exit_code(const Stop& stop) {
-  switch (stop.reason) {
-    case StopReason::exit:
-      return stop.exit_code;
-    case StopReason::fault:
-    case StopReason::deadlock:
-    case StopReason::throw_:
-      return 2;
-    case StopReason::breakpoint:
-    case StopReason::budget:
-    case StopReason::invariant:
-      break;
-  }
-  return std::nullopt;
-}
-
 Ending ending_of(const Trace& trace, const SourceInFile& bodies) { return EndTeller(trace, bodies).ending(); }
 
 std::vector<std::string> end_lines(const Trace& trace, Language language) {

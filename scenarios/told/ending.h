@@ -19,10 +19,6 @@ struct SourceInFile {
   int first_line = 1;  ///< of the file
 };
 
-/// The code that the process ends with. Go exits with 2 after a throw, a deadlock, and a signal that nothing
-/// recovers from. Nothing where the process goes on.
-std::optional<int> process_exit_code(const Stop& stop);
-
 /// A place that an ending names.
 struct EndPlace {
   const Function* function = nullptr;

@@ -18,6 +18,8 @@ const Words kChangedNothing{"No register or field changed except the PC.",
 /// More than these would be a list, not a sentence; the panels show the rest.
 constexpr std::size_t kMostChanges = 3;
 
+const Words kExitCode{"exit code", "退出码"};
+
 Color color_of(EventType type) {
   switch (type) {
     case EventType::status:
@@ -117,6 +119,10 @@ void StoryPanel::rebuild(const View& view, const UiState& ui) {
   if (view.executed->stop) {
     stop_ = kStopped.str(ui.language) + " " + std::string(label(view.executed->stop->reason, ui.language));
     if (!view.executed->stop->detail.empty()) stop_ += " · " + on_one_line(view.executed->stop->detail);
+    const auto code = process_exit_code(*view.executed->stop);
+    if (code && view.executed->stop->reason != StopReason::exit) {  // whose detail has it
+      stop_ += " · " + kExitCode.str(ui.language) + " " + std::to_string(*code);
+    }
   }
 }
 
