@@ -27,6 +27,25 @@ std::string printable(std::string_view text) {
   return out;
 }
 
+namespace {
+
+std::string joined_lines(std::string_view text, std::string_view between) {
+  std::string out;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    if (at > 0) out += between;
+    out += printable(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string printable_lines(std::string_view text) { return joined_lines(text, "\n"); }
+
+std::string on_one_line(std::string_view text) { return joined_lines(text, " / "); }
+
 std::string column_text(std::string_view text) {
   std::string out = printable(text);
   std::replace(out.begin(), out.end(), '\t', ' ');

@@ -13,7 +13,13 @@ bool is_control(char32_t rune);
 /// `text` with controls and stray bytes replaced by U+FFFD. Tabs stay.
 std::string printable(std::string_view text);
 
-/// The same with a space for each tab: fit for a column of a table.
+/// The same with its line breaks kept, as in a report.
+std::string printable_lines(std::string_view text);
+
+/// The same on one line, with " / " where a line ended.
+std::string on_one_line(std::string_view text);
+
+/// `printable` with a space for each tab: fit for a column of a table.
 std::string column_text(std::string_view text);
 
 /// `text` fit for a message: printable and not longer than a few words.

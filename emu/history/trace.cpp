@@ -6,6 +6,22 @@
 
 namespace gogoscope {
 
+std::optional<int> process_exit_code(const Stop& stop) {
+  switch (stop.reason) {
+    case StopReason::exit:
+      return stop.exit_code;
+    case StopReason::fault:
+    case StopReason::deadlock:
+    case StopReason::throw_:
+      return 2;
+    case StopReason::breakpoint:
+    case StopReason::budget:
+    case StopReason::invariant:
+      break;
+  }
+  return std::nullopt;
+}
+
 std::string_view name(StopReason reason) {
   switch (reason) {
     case StopReason::exit:

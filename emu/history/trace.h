@@ -40,6 +40,10 @@ struct Stop {
   bool operator==(const Stop&) const = default;
 };
 
+/// The code that the process ends with. Go exits with 2 after a throw, a deadlock, and a signal that nothing
+/// recovers from. Nothing where the process goes on.
+std::optional<int> process_exit_code(const Stop& stop);
+
 struct RegChange {
   Reg reg = Reg::rax;
   std::uint64_t old_value = 0;

@@ -1,10 +1,12 @@
 #include "emu/machine/engine.h"
 
 #include <fmt/format.h>
+#include <sys/mman.h>
 
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <new>
 #include <utility>
 
 #include "emu/history/delta.h"
@@ -19,11 +21,22 @@ constexpr std::array<int, kRegCount> kUnicornId = {
     UC_X86_REG_R10, UC_X86_REG_R11, UC_X86_REG_R12,    UC_X86_REG_R13,    UC_X86_REG_R14,
     UC_X86_REG_R15, UC_X86_REG_RIP, UC_X86_REG_EFLAGS, UC_X86_REG_FS_BASE};
 
-/// A call into Unicorn that cannot fail unless we are wrong.
+/// A call into Unicorn that cannot fail unless we are wrong, or memory is used up.
 void must(uc_err error, const char* what) {
   if (error == UC_ERR_OK) return;
+  if (error == UC_ERR_NOMEM) throw std::bad_alloc();
   std::fprintf(stderr, "gogoscope: internal error: %s: %s\n", what, uc_strerror(error));
   std::abort();
+}
+
+/// Unicorn ends the process if it gets no buffer for translated code, so that is asked for beforehand.
+void need_room_for_code() {
+  constexpr std::size_t kBuffer = std::size_t{1} << 30;  // what Unicorn 2 asks for
+  constexpr std::size_t kRest = 16 << 20;                // its tables
+  void* const room = mmap(nullptr, kBuffer + kRest, PROT_READ | PROT_WRITE | PROT_EXEC,
+                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (room == MAP_FAILED) throw std::bad_alloc();
+  munmap(room, kBuffer + kRest);
 }
 
 constexpr std::size_t index_of(Reg reg) { return static_cast<std::size_t>(reg); }
@@ -39,6 +52,7 @@ Machine::Engine::Engine(std::shared_ptr<const Guest> guest, std::shared_ptr<cons
       memory_(guest_->map),
       known_(memory_.blocks().size(), 0),
       threads_(ThreadTable::of(*guest_)) {
+  need_room_for_code();
   must(uc_open(UC_ARCH_X86, UC_MODE_64, &uc_), "uc_open");
   memory_.load(*guest_->boot);  // before the engine sees it, and the instructions are read
   learn_instructions();
@@ -135,6 +149,7 @@ void Machine::Engine::run(std::uint64_t steps) {
     invalid_type_ = UC_MEM_READ;
     // No `until` address: a call through nil must fault, not look like the end.
     const uc_err error = uc_emu_start(uc_, registers_[index_of(Reg::rip)], ~std::uint64_t{0}, 0, 0);
+    if (out_of_memory_) throw std::bad_alloc();
     if (!pending_fault_.empty()) {
       record_fault(std::exchange(pending_fault_, {}));
       return;
@@ -162,8 +177,15 @@ void Machine::Engine::run(std::uint64_t steps) {
   }
 }
 
-void Machine::Engine::code_hook(uc_engine*, std::uint64_t pc, std::uint32_t, void* self) {
-  static_cast<Engine*>(self)->before_instruction(pc);
+// No exception may pass through the engine's frames: it waits until the engine has come to rest.
+void Machine::Engine::code_hook(uc_engine* uc, std::uint64_t pc, std::uint32_t, void* self) {
+  auto& engine = *static_cast<Engine*>(self);
+  try {
+    engine.before_instruction(pc);
+  } catch (const std::bad_alloc&) {
+    engine.out_of_memory_ = true;
+    uc_emu_stop(uc);
+  }
 }
 
 void Machine::Engine::before_instruction(std::uint64_t pc) {
@@ -237,16 +259,25 @@ void Machine::Engine::finish_step(std::uint64_t next) {
   }
 }
 
-void Machine::Engine::write_hook(uc_engine*, uc_mem_type, std::uint64_t addr, int size, std::int64_t value,
+void Machine::Engine::write_hook(uc_engine* uc, uc_mem_type, std::uint64_t addr, int size, std::int64_t value,
                                  void* self) {
   auto& engine = *static_cast<Engine*>(self);
+  try {
+    engine.before_store(addr, size, value);
+  } catch (const std::bad_alloc&) {
+    engine.out_of_memory_ = true;
+    uc_emu_stop(uc);
+  }
+}
+
+void Machine::Engine::before_store(std::uint64_t addr, int size, std::int64_t value) {
   const auto bytes = static_cast<std::uint64_t>(size);
-  const LiveMemory::Block* const block = engine.memory_.find(Addr(addr), bytes);
+  const LiveMemory::Block* const block = memory_.find(Addr(addr), bytes);
   if (block == nullptr) return;  // the engine is about to fault
   const std::uint64_t old = delta::load8(block->at(Addr(addr)));
-  engine.recorder_.store(block->image_offset(Addr(addr)), static_cast<unsigned>(size),
-                         (old ^ static_cast<std::uint64_t>(value)) & delta::kMask[bytes]);
-  engine.note_store(Addr(addr));
+  recorder_.store(block->image_offset(Addr(addr)), static_cast<unsigned>(size),
+                  (old ^ static_cast<std::uint64_t>(value)) & delta::kMask[bytes]);
+  note_store(Addr(addr));
 }
 
 bool Machine::Engine::invalid_hook(uc_engine*, uc_mem_type type, std::uint64_t addr, int, std::int64_t,

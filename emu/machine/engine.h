@@ -97,6 +97,7 @@ class Machine::Engine final : public Gate {
 
   const Fact* fact_at(std::uint64_t pc) const;
   void before_instruction(std::uint64_t pc);
+  void before_store(std::uint64_t addr, int size, std::int64_t value);
   /// Records the step of the instruction that has just run; `next` is where RIP is now.
   void finish_step(std::uint64_t next);
   /// Records a step that faulted: it changed nothing.
@@ -130,6 +131,7 @@ class Machine::Engine final : public Gate {
   std::uint64_t limit_ = 0;           ///< trace steps at which to stop
   std::optional<Stop> pending_stop_;  ///< asked for by a slot: ends the run with its step
   std::string pending_fault_;         ///< of the step at hand
+  bool out_of_memory_ = false;        ///< a hook could not record what happened
   uc_mem_type invalid_type_ = UC_MEM_READ;
   std::uint64_t invalid_addr_ = 0;
   std::optional<std::uint32_t> interrupt_;

@@ -102,7 +102,7 @@ namespace runtime {
 Diagnostic Mutator::wrong(const Mutation& mutation, int column, Message message) const {
   Diagnostic d;
   d.file = std::string(kMutationsSource);
-  d.line = static_cast<int>(done_.size()) + 1;
+  d.line = number_;
   d.column = column;
   d.message = std::move(message);
   d.source_line = mutation.function + " " + mutation.line;
@@ -131,6 +131,7 @@ Diagnostic Mutator::unknown_line(const Mutation& mutation, const std::vector<Cod
 }
 
 std::optional<Diagnostic> Mutator::apply(const Mutation& mutation) {
+  ++number_;
   for (plan9::Source& listing : listings_) {
     const std::vector<CodeLine> lines = lines_of(listing, mutation.function);
     if (!lines.empty()) return change_listing(mutation, listing, lines);
@@ -163,7 +164,7 @@ std::optional<Diagnostic> Mutator::change_listing(const Mutation& mutation, plan
   line =
       indent_of(line) + (mutation.with.empty() ? fmt::format("// left out: {}", essence(line))
                                                : fmt::format("{}  // was: {}", mutation.with, essence(line)));
-  done_.push_back({mutation.function, listing.name, one->line});
+  done_.push_back({mutation.function, listing.name, one->line, number_});
   listing.text.clear();
   for (const std::string& text : texts) listing.text += text + "\n";
   return std::nullopt;
@@ -191,7 +192,7 @@ std::optional<Diagnostic> Mutator::change_modelled(const Mutation& mutation, GoF
                       {{"function", mutation.function},
                        {"variants", fmt::format("{}", fmt::join(one->wrong_variants, ", "))}}});
   }
-  done_.push_back({mutation.function, one->file, one->line});
+  done_.push_back({mutation.function, one->file, one->line, number_});
   return std::nullopt;
 }
 
@@ -200,12 +201,12 @@ bool Mutator::changed(std::string_view function) const {
 }
 
 Diagnostic Mutator::in_mutation(Diagnostic error) const {
-  for (std::size_t i = 0; i < done_.size(); ++i) {
-    if (done_[i].file != error.file || done_[i].line != error.line) continue;
+  for (const Done& done : done_) {
+    if (done.file != error.file || done.line != error.line) continue;
     error.message = {{"{message} ({file}:{line})", "{message}（{file}:{line}）"},
                      {{"message", error.message}, {"file", error.file}, {"line", error.line}}};
     error.file = std::string(kMutationsSource);
-    error.line = static_cast<int>(i) + 1;
+    error.line = done.number;
     error.column = 3;
     return error;
   }

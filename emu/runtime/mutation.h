@@ -71,6 +71,7 @@ class Mutator {
     std::string function;
     std::string file;  ///< of the line
     int line = 0;
+    int number = 0;  ///< of the mutation, from 1 on
   };
 
   std::optional<Diagnostic> change_listing(const Mutation& mutation, plan9::Source& listing,
@@ -82,6 +83,7 @@ class Mutator {
   std::vector<plan9::Source>& listings_;
   std::vector<GoFunction>& functions_;
   std::vector<Done> done_;
+  int number_ = 0;  ///< of the mutation at hand; one that is wrong counts as well
 };
 
 }  // namespace runtime

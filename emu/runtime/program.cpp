@@ -127,16 +127,17 @@ std::variant<Program, std::vector<Diagnostic>> Builder::build() {
   for (const Mutation& mutation : options_.mutations) {
     if (auto wrong = mutator_.apply(mutation)) diagnostics_.push_back(std::move(*wrong));
   }
-  if (!diagnostics_.empty()) return diagnostics_;
   const std::vector<plan9::Source> texts = sources();
   if (!go_.missing().empty()) return lacking();
   plan9::Options assembler = assembler_options(release_);
   assembler.include = options_.include;
   plan9::Assembly assembly = plan9::assemble(texts, assembler);
   if (!assembly.object) {
-    for (Diagnostic& error : assembly.diagnostics) error = mutator_.in_mutation(std::move(error));
-    return assembly.diagnostics;
+    for (Diagnostic& error : assembly.diagnostics) {
+      diagnostics_.push_back(mutator_.in_mutation(std::move(error)));
+    }
   }
+  if (!diagnostics_.empty()) return diagnostics_;
   object_ = std::move(*assembly.object);
   if (auto missing = missing_main()) return std::vector<Diagnostic>{std::move(*missing)};
   linked_ = plan9::link(object_, {kTextBase, kDataBase, {}});

@@ -139,6 +139,31 @@ std::optional<ValueStyle> style_of(const Sum& sum, const Layout& layout) {
   return std::nullopt;
 }
 
+bool is_number_style(ValueStyle style) {
+  return style == ValueStyle::hex || style == ValueStyle::decimal || style == ValueStyle::signed_decimal;
+}
+
+/// Both sides of a comparison are shown alike, or their values could not be compared by eye.
+ValueStyle common_style(std::optional<ValueStyle> left, std::optional<ValueStyle> right) {
+  if (!left || !right) return left.value_or(right.value_or(ValueStyle::hex));
+  if (!is_number_style(*left)) return *left;
+  if (!is_number_style(*right)) return *right;
+  if (*left == ValueStyle::hex || *right == ValueStyle::hex) return ValueStyle::hex;
+  return ValueStyle::signed_decimal;
+}
+
+/// Whether what is written needs no value beside it: a name of an object, or a number as the other side's is
+/// shown. Below ten all bases agree.
+bool says_itself(const Sum& sum, ValueStyle style) {
+  if (sum.terms.size() != 1) return false;
+  const Term& term = sum.terms.front();
+  if (term.kind == Term::Kind::object) return true;
+  if (term.kind != Term::Kind::number) return false;
+  const bool in_hex = term.name.starts_with("0x") || term.name.starts_with("0X");
+  const bool as_hex = style == ValueStyle::hex || style == ValueStyle::pointer;
+  return in_hex == as_hex || term.number < 10;
+}
+
 bool is_signed(const Sum& sum, const Layout& layout) {
   if (!sum.terms.empty() && sum.terms.front().negative) return true;
   return style_of(sum, layout) == ValueStyle::signed_decimal;
@@ -192,18 +217,12 @@ Answer compared(const Comparison& comparison, const Guest& guest, const Moment& 
   const bool as_signed = is_signed(comparison.left, layout) || is_signed(comparison.right, layout);
   if (related(std::get<0>(a), comparison.relation, std::get<0>(b), as_signed)) return {true, ""};
 
-  const std::optional<ValueStyle> left = style_of(comparison.left, layout);
-  const std::optional<ValueStyle> right = style_of(comparison.right, layout);
-  const ValueStyle style = left.value_or(right.value_or(ValueStyle::hex));
-  std::string sentence = expected + ", but " + comparison.left.text + " is " +
-                         show_value(std::get<0>(a), style, guest, *now.state);
-  // A bare number or name says itself what it is.
-  const bool plain =
-      comparison.right.terms.size() == 1 && (comparison.right.terms[0].kind == Term::Kind::number ||
-                                             comparison.right.terms[0].kind == Term::Kind::object);
-  if (!plain) {
-    sentence += " and " + comparison.right.text + " is " +
-                show_value(std::get<0>(b), right.value_or(style), guest, *now.state);
+  const ValueStyle style =
+      common_style(style_of(comparison.left, layout), style_of(comparison.right, layout));
+  const auto shown = [&](std::uint64_t value) { return show_value(value, style, guest, *now.state); };
+  std::string sentence = expected + ", but " + comparison.left.text + " is " + shown(std::get<0>(a));
+  if (!says_itself(comparison.right, style)) {
+    sentence += " and " + comparison.right.text + " is " + shown(std::get<0>(b));
   }
   return {false, sentence};
 }

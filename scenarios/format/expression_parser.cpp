@@ -65,7 +65,10 @@ class Parser {
       Message message;
       if (style == ValueStyle::g_status && alone) {
         message = {{"no g has the status {name}{hint}", "g 没有 {name} 这个状态{hint}"},
-                   {{"name", in_quotes(term.name)}, {"hint", status_hint(term.name)}}};
+                   {{"name", in_quotes(term.name)}, {"hint", near_g_status(term.name)}}};
+      } else if (style == ValueStyle::p_status && alone) {
+        message = {{"no p has the status {name}{hint}", "p 没有 {name} 这个状态{hint}"},
+                   {{"name", in_quotes(term.name)}, {"hint", near_p_status(term.name)}}};
       } else if (is_word) {
         message = {{"the word {name} can only be compared with a status field",
                     "{name} 这个词只能用来与一个状态字段比较"},
@@ -84,11 +87,6 @@ class Parser {
   ExpressionError error;
 
  private:
-  static Message status_hint(std::string_view word) {
-    return did_you_mean(
-        word, {"idle", "runnable", "running", "syscall", "waiting", "dead", "copystack", "preempted"});
-  }
-
   ValueStyle style_of(const Sum& sum) const {
     if (sum.terms.size() != 1 || sum.terms[0].kind != Term::Kind::field) return ValueStyle::hex;
     const auto field = parse_field(sum.terms[0].name, layout_);

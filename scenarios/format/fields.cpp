@@ -32,9 +32,20 @@ ValueStyle style_of(const Field& field, std::string_view type, std::string_view 
 
 Message unknown_field(std::string_view object, std::string_view path, const StructLayout& layout) {
   std::vector<std::string_view> known;
-  for (const Field& field : layout.fields) known.push_back(field.name);
+  // "status" is meant as atomicstatus: further away than a slip of the finger, but the same word.
+  std::vector<std::string_view> longer;
+  for (const Field& field : layout.fields) {
+    known.push_back(field.name);
+    if (path.size() > 3 && field.name.size() > path.size() && field.name.ends_with(path)) {
+      longer.push_back(field.name);
+    }
+  }
+  Message hint = did_you_mean(path, known);
+  if (hint.empty() && longer.size() == 1) {
+    hint = {{"; did you mean {name}?", "；是不是 {name}？"}, {{"name", longer.front()}}};
+  }
   return {{"{object} has no field {path}{hint}", "{object} 没有字段 {path}{hint}"},
-          {{"object", object}, {"path", in_quotes(path)}, {"hint", did_you_mean(path, known)}}};
+          {{"object", object}, {"path", in_quotes(path)}, {"hint", hint}}};
 }
 
 Message not_a_word(std::string_view name, const Field& field, const StructLayout& layout) {
@@ -168,6 +179,25 @@ std::string show_value(std::uint64_t value, ValueStyle style, const Guest& guest
     }
   }
   return "";
+}
+
+namespace {
+
+std::string_view without_prefix(std::string_view word, char kind) {
+  if (word.starts_with('_')) word.remove_prefix(1);
+  if (word.starts_with(kind)) word.remove_prefix(1);
+  return word;
+}
+
+}  // namespace
+
+Message near_g_status(std::string_view word) {
+  return did_you_mean(without_prefix(word, 'G'), {"idle", "runnable", "running", "syscall", "waiting", "dead",
+                                                  "copystack", "preempted"});
+}
+
+Message near_p_status(std::string_view word) {
+  return did_you_mean(without_prefix(word, 'P'), {"idle", "running", "syscall", "gcstop", "dead"});
 }
 
 }  // namespace gogoscope

@@ -45,4 +45,8 @@ std::variant<FieldPlace, std::string> locate(const FieldName& field, const Names
 /// A value as people read it: "dead (6)", "g2", "0xc000002000", "3".
 std::string show_value(std::uint64_t value, ValueStyle style, const Guest& guest, const StateView& state);
 
+/// What a word that is no status was probably meant as, "; did you mean running?"; Go's prefix may be there.
+Message near_g_status(std::string_view word);
+Message near_p_status(std::string_view word);
+
 }  // namespace gogoscope

@@ -2,11 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
+#include <tuple>
 
 #include "asm/text/printable.h"
+#include "scenarios/format/input_file.h"
 #include "scenarios/format/problems.h"
 #include "scenarios/format/read_listings.h"
 #include "scenarios/format/reader.h"
@@ -30,50 +31,144 @@ Diagnostic in_file(Diagnostic d, const Scenario& scenario) {
   return d;
 }
 
-void check_place(const Place& place, const FileMark& mark, const Code& code, Problems& problems) {
-  if (place.function.empty()) return;
-  const auto found = resolve(place, code);
-  if (const auto* wrong = std::get_if<Message>(&found)) problems.error(mark, *wrong);
-}
+/// Looks up the places and symbols of a scenario in a program. Where the scenario's own program cannot be
+/// built, in one without its tasks: then only what names an unchanged function of the runtime is looked up.
+class LookUp {
+ public:
+  LookUp(const Scenario& scenario, const Code& code, bool own, Problems& problems)
+      : scenario_(scenario), code_(code), own_(own), problems_(problems) {}
 
-void check_names(const Sum& sum, const FileMark& mark, const Code& code, Problems& problems) {
-  for (const ExpressionError& error : check_symbols(sum, code)) problems.error(mark, error.message);
-}
-
-/// Places and symbols can be checked only once the program is built.
-void check_against_program(const Scenario& scenario, const Code& code, Problems& problems) {
-  for (const Poke& poke : scenario.set) {
-    check_place(poke.place, poke.place_mark, code, problems);
-    check_names(poke.value, poke.mark, code, problems);
+  void everything() {
+    for (const Poke& poke : scenario_.set) {
+      place(poke.place, poke.place_mark);
+      names(poke.value, poke.mark);
+    }
+    for (const PlaceExpectations& at : scenario_.at) {
+      place(at.place, at.mark);
+      expectations(at.expect);
+    }
+    if (const auto& breaks = scenario_.breaks; breaks && breaks->place) {
+      place(*breaks->place, breaks->place_mark);
+    }
+    if (scenario_.stop.place) place(*scenario_.stop.place, scenario_.stop.place_mark);
+    expectations(scenario_.finally);
   }
-  for (const PlaceExpectations& at : scenario.at) {
-    check_place(at.place, at.mark, code, problems);
-    for (const Expectation& one : at.expect) {
-      check_names(one.comparison.left, one.mark, code, problems);
-      check_names(one.comparison.right, one.mark, code, problems);
+
+ private:
+  void expectations(const std::vector<Expectation>& all) {
+    for (const Expectation& one : all) {
+      names(one.comparison.left, one.mark);
+      names(one.comparison.right, one.mark);
     }
   }
-  if (scenario.breaks && scenario.breaks->place) {
-    check_place(*scenario.breaks->place, scenario.breaks->place_mark, code, problems);
+
+  void place(const Place& place, const FileMark& mark) {
+    if (place.function.empty() || !known(place.function)) return;
+    const auto found = resolve(place, code_);
+    if (const auto* wrong = std::get_if<Message>(&found)) problems_.error(mark, *wrong);
   }
-  for (const Expectation& one : scenario.finally) {
-    check_names(one.comparison.left, one.mark, code, problems);
-    check_names(one.comparison.right, one.mark, code, problems);
+
+  void names(const Sum& sum, const FileMark& mark) {
+    if (!all_known(sum)) return;
+    for (const ExpressionError& error : check_symbols(sum, code_)) problems_.error(mark, error.message);
   }
+
+  bool all_known(const Sum& sum) const {
+    return std::ranges::all_of(sum.terms, [this](const Term& term) {
+      if (term.kind == Term::Kind::memory) return all_known(*term.inner);
+      return term.kind != Term::Kind::symbol || known(term.name);
+    });
+  }
+
+  /// Whether the program at hand knows as much about the name as the scenario's own would.
+  bool known(std::string_view name) const {
+    if (own_) return true;
+    return name.starts_with("runtime.") &&
+           std::ranges::none_of(scenario_.listings,
+                                [&](const ListingChange& c) { return c.mutation.function == name; });
+  }
+
+  const Scenario& scenario_;
+  const Code& code_;
+  bool own_;
+  Problems& problems_;
+};
+
+ProgramOptions options_of(const Scenario& scenario) {
+  ProgramOptions options;
+  options.name = scenario.name;
+  options.release = lesson_release(scenario.go);
+  options.bodies = {{std::string(kBodiesSource), scenario.bodies.text,
+                     static_cast<std::uint32_t>(scenario.bodies.first_line)}};
+  options.include = own_folder_includes(scenario.path);
+  options.procs = scenario.procs;
+  options.turns = scenario.turns;
+  options.sysmon = scenario.sysmon;
+  options.heap_bytes = scenario.heap_bytes;
+  options.step_budget = scenario.budget;
+  options.race = scenario.race;
+  options.goos = scenario.goos;
+  options.goarch = scenario.goarch;
+  for (const ListingChange& change : scenario.listings) options.mutations.push_back(change.mutation);
+  return options;
+}
+
+/// What a builder found, as errors of the scenario file.
+Diagnostics in_file(std::vector<Diagnostic> found, const Scenario& scenario) {
+  Diagnostics out;
+  Problems mutations(scenario.path, scenario.file_text);
+  for (Diagnostic& d : found) {
+    if (d.file == kMutationsSource) {
+      tell_mutation_error(d, scenario, mutations);
+    } else {
+      out.push_back(in_file(std::move(d), scenario));
+    }
+  }
+  Diagnostics more = mutations.take();
+  out.insert(out.end(), more.begin(), more.end());
+  return out;
+}
+
+/// The program, unless something is wrong; all of that is added to what is known to be wrong already.
+std::optional<Program> build(const Scenario& scenario, Diagnostics& wrong) {
+  std::optional<Program> program;
+  if (!scenario.bodies.text.empty()) {
+    auto built = build_program(options_of(scenario));
+    if (auto* const found = std::get_if<1>(&built)) {
+      Diagnostics more = in_file(std::move(*found), scenario);
+      wrong.insert(wrong.end(), more.begin(), more.end());
+    } else {
+      program = std::move(std::get<0>(built));
+    }
+  }
+  const bool own = program.has_value();
+  if (!own) {
+    ProgramOptions none;
+    none.bodies = {{"none", "TEXT main\u00b7main(SB), $0-0\n\tRET\n"}};
+    auto built = build_program(none);
+    if (built.index() == 0) program = std::move(std::get<0>(built));
+  }
+  if (program) {
+    Problems problems(scenario.path, scenario.file_text);
+    LookUp(scenario, program->guest->code, own, problems).everything();
+    Diagnostics more = problems.take();
+    wrong.insert(wrong.end(), more.begin(), more.end());
+  }
+  if (!own || !wrong.empty()) return std::nullopt;
+  return program;
+}
+
+/// Of the scenario file first, from its top down.
+Diagnostics in_order(Diagnostics all, const std::string& path) {
+  std::ranges::stable_sort(
+      all, {}, [&](const Diagnostic& d) { return std::tuple(d.file != path, d.file, d.line, d.column); });
+  return all;
 }
 
 }  // namespace
 
-std::optional<std::string> read_scenario_file(const std::string& path) {
-  std::error_code error;
-  if (!fs::is_regular_file(path, error)) return std::nullopt;
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return std::nullopt;
-  // One byte more than a scenario may have, so that the reader can say that it is too long.
-  std::string text(kMaxScenarioBytes + 1, '\0');
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(in.gcount()));
-  return text;
+std::variant<std::string, Message> read_scenario_file(const std::string& path) {
+  return read_input(path, kMaxScenarioBytes);
 }
 
 plan9::IncludeResolver own_folder_includes(const std::string& path) {
@@ -92,71 +187,44 @@ plan9::IncludeResolver own_folder_includes(const std::string& path) {
       return Message({"it is outside {folder}, the folder of the file that includes it",
                       "它在 {folder}（包含它的文件所在的目录）之外"},
                      {{"folder", shown}});
-    std::optional<std::string> text = read_scenario_file(target.string());
-    if (!text)
+    if (!fs::exists(target, error))
       return Message({"there is no such file in {folder}", "{folder} 里没有这个文件"}, {{"folder", shown}});
-    if (text->size() > kMaxScenarioBytes)
+    auto read = read_scenario_file(target.string());
+    if (auto* const why = std::get_if<Message>(&read)) return std::move(*why);
+    std::string& text = std::get<std::string>(read);
+    if (text.size() > kMaxScenarioBytes)
       return Message({"this file is larger than 1 MB", "这个文件超过 1 MB"});
-    return plan9::Source{std::string(name), std::move(*text)};
+    return plan9::Source{std::string(name), std::move(text)};
   };
 }
 
 std::variant<LoadedScenario, Diagnostics> load_scenario_text(const std::string& path,
                                                              const std::string& text) {
-  auto read = read_scenario(path, text);
-  if (read.index() == 1) return std::move(std::get<1>(read));
-  return load_scenario(std::move(std::get<0>(read)));
+  PartlyRead read = read_what_can_be_read(path, text);
+  if (!read.scenario) return std::move(read.problems);
+  if (read.problems.empty()) return load_scenario(std::move(*read.scenario));
+  // What can be built of it may have more to say.
+  build(*read.scenario, read.problems);
+  return in_order(std::move(read.problems), path);
 }
 
 std::variant<LoadedScenario, Diagnostics> load_scenario(Scenario scenario) {
-  ProgramOptions options;
-  options.name = scenario.name;
-  options.release = lesson_release(scenario.go);
-  options.bodies = {{std::string(kBodiesSource), scenario.bodies.text,
-                     static_cast<std::uint32_t>(scenario.bodies.first_line)}};
-  options.include = own_folder_includes(scenario.path);
-  options.procs = scenario.procs;
-  options.turns = scenario.turns;
-  options.sysmon = scenario.sysmon;
-  options.heap_bytes = scenario.heap_bytes;
-  options.step_budget = scenario.budget;
-  options.race = scenario.race;
-  options.goos = scenario.goos;
-  options.goarch = scenario.goarch;
-  for (const ListingChange& change : scenario.listings) options.mutations.push_back(change.mutation);
-  auto built = build_program(options);
-  if (built.index() == 1) {
-    Diagnostics diagnostics;
-    Problems mutations(scenario.path, scenario.file_text);
-    for (Diagnostic& d : std::get<1>(built)) {
-      if (d.file == kMutationsSource) {
-        tell_mutation_error(d, scenario, mutations);
-      } else {
-        diagnostics.push_back(in_file(std::move(d), scenario));
-      }
-    }
-    Diagnostics more = mutations.take();
-    diagnostics.insert(diagnostics.end(), more.begin(), more.end());
-    return diagnostics;
-  }
-  Program program = std::move(std::get<0>(built));
-
-  Problems problems(scenario.path, scenario.file_text);
-  check_against_program(scenario, program.guest->code, problems);
-  if (!problems.empty()) return problems.take();
-  return LoadedScenario{std::move(scenario), std::move(program)};
+  Diagnostics wrong;
+  std::optional<Program> program = build(scenario, wrong);
+  if (!program) return in_order(std::move(wrong), scenario.path);
+  return LoadedScenario{std::move(scenario), std::move(*program)};
 }
 
 std::variant<LoadedScenario, Diagnostics> load_scenario(const std::string& path) {
-  const std::optional<std::string> text = read_scenario_file(path);
-  if (!text) {
+  const auto read = read_scenario_file(path);
+  if (const auto* const why = std::get_if<Message>(&read)) {
     Diagnostic d;
     d.file = path;
     d.line = d.column = 1;
-    d.message = {{"this file cannot be read", "无法读取这个文件"}};
+    d.message = {{"this file cannot be read: {why}", "无法读取这个文件：{why}"}, {{"why", *why}}};
     return Diagnostics{d};
   }
-  return load_scenario_text(path, *text);
+  return load_scenario_text(path, std::get<std::string>(read));
 }
 
 }  // namespace gogoscope

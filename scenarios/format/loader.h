@@ -28,8 +28,9 @@ std::variant<LoadedScenario, Diagnostics> load_scenario_text(const std::string& 
 /// The same for a scenario that has been read, and perhaps changed since.
 std::variant<LoadedScenario, Diagnostics> load_scenario(Scenario scenario);
 
-/// The file's text, at most one byte more than a scenario may have; nothing if it cannot be read.
-std::optional<std::string> read_scenario_file(const std::string& path);
+/// The file's text, at most one byte more than a scenario may have; or why it cannot be read. `-` is standard
+/// input.
+std::variant<std::string, Message> read_scenario_file(const std::string& path);
 
 /// Answers `#include "name"` with a file of the folder that `path` lies in, and nothing from anywhere else.
 plan9::IncludeResolver own_folder_includes(const std::string& path);

@@ -109,8 +109,9 @@ std::optional<ExpectedEvent> read_event(const YamlNode& node, SectionReader& rea
     TextView wrong;
     const std::optional<std::string> word = normalise(field.word, *text, wrong);
     if (!word) {
-      reader.error(value->mark,
-                   {{"{field} {must_be}", "{field} {must_be}"}, {{"field", field.key}, {"must_be", wrong}}});
+      const Message hint = field.word == EventWord::status ? near_g_status(*text) : Message();
+      reader.error(value->mark, {{"{field} {must_be}{hint}", "{field} {must_be}{hint}"},
+                                 {{"field", field.key}, {"must_be", wrong}, {"hint", hint}}});
       continue;
     }
     out.fields[std::string(field.key)] = *word;

@@ -176,24 +176,28 @@ class ScenarioReader {
       reader_.expect_map(node, "finally", {});
       return;
     }
-    if (node.find("exit") != nullptr && node.find("stop") != nullptr) {
-      reader_.error(node.find("stop")->mark, {{"a run ends with 'exit' or with 'stop', not both",
-                                               "一次运行以 'exit' 或 'stop' 结束，不能两者都写"}});
-    }
     for (const YamlEntry& entry : node.entries) {
       if (entry.key.value == "exit") {
-        out_.stop.mark = entry.key.mark;
-        out_.stop.exit_code = static_cast<int>(reader_.number(entry.value, "exit", 0, 255).value_or(0));
+        out_.stop.exit_mark = entry.key.mark;
+        if (out_.stop.mark.line == 0) out_.stop.mark = entry.key.mark;
+        if (const auto code = reader_.number(entry.value, "exit", 0, 255)) {
+          out_.stop.exit_code = static_cast<int>(*code);
+        }
       } else if (entry.key.value == "stop") {
         stop(entry);
       } else if (std::optional<Expectation> one = equality(entry)) {
         out_.finally.push_back(std::move(*one));
       }
     }
+    if (out_.stop.exit_code && out_.stop.reason == StopReason::budget) {
+      reader_.error(out_.stop.exit_mark,
+                    {{"a run that spends its budget has not ended: its process has no exit code",
+                      "耗尽预算的运行还没有结束：它的进程没有退出码"}});
+    }
   }
 
   void stop(const YamlEntry& entry) {
-    if (!reader_.expect_map(entry.value, "stop", {"reason", "detail-contains"})) return;
+    if (!reader_.expect_map(entry.value, "stop", {"reason", "detail-contains", "at"})) return;
     out_.stop.mark = entry.key.mark;
     const YamlNode* reason = entry.value.find("reason");
     if (reason == nullptr) {
@@ -217,6 +221,16 @@ class ScenarioReader {
     if (const YamlNode* detail = entry.value.find("detail-contains")) {
       out_.stop.detail_contains = reader_.text(*detail, "detail-contains").value_or("");
     }
+    if (const YamlNode* at = entry.value.find("at")) {
+      out_.stop.place = read_place(*at, "at", reader_);
+      out_.stop.place_text = at->value;
+      out_.stop.place_mark = at->mark;
+      if (out_.stop.place && out_.stop.place->counted) {
+        reader_.error(at->mark, {{"a run stops only once: write the place without #{n}",
+                                  "一次运行只停止一次：这个位置不要写 #{n}"},
+                                 {{"n", out_.stop.place->visit}}});
+      }
+    }
   }
 
   SectionReader reader_;
@@ -233,20 +247,27 @@ const std::vector<std::string_view>& scenario_keys() {
   return keys;
 }
 
-std::variant<Scenario, Diagnostics> read_scenario(const std::string& path, const std::string& text) {
+PartlyRead read_what_can_be_read(const std::string& path, const std::string& text) {
   if (text.size() > kMaxScenarioBytes) {
     Problems problems(path, "");
     problems.error({1, 1, 1}, {{"a scenario has at most {most} bytes, and this file has more",
                                 "场景最多 {most} 字节，而这个文件更大"},
                                {{"most", kMaxScenarioBytes}}});
-    return problems.take();
+    return {std::nullopt, problems.take()};
   }
   Problems problems(path, text);
   const std::optional<YamlNode> root = parse_yaml(text, problems);
-  if (!root) return problems.take();
+  if (!root) return {std::nullopt, problems.take()};
+  const bool whole = problems.empty();
   Scenario out = ScenarioReader(path, text, problems).read(*root);
-  if (!problems.empty()) return problems.take();
-  return out;
+  if (!whole) return {std::nullopt, problems.take()};
+  return {std::move(out), problems.take()};
+}
+
+std::variant<Scenario, Diagnostics> read_scenario(const std::string& path, const std::string& text) {
+  PartlyRead read = read_what_can_be_read(path, text);
+  if (!read.problems.empty() || !read.scenario) return std::move(read.problems);
+  return std::move(*read.scenario);
 }
 
 }  // namespace gogoscope

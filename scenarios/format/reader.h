@@ -2,6 +2,7 @@
 // place.
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -15,6 +16,13 @@ inline constexpr std::size_t kMaxScenarioBytes = 1 << 20;
 
 /// What may be at the top of a scenario file.
 const std::vector<std::string_view>& scenario_keys();
+
+/// What could be read of a text, and what is wrong with the rest.
+struct PartlyRead {
+  std::optional<Scenario> scenario;  ///< nothing if the text is not even YAML
+  Diagnostics problems;
+};
+PartlyRead read_what_can_be_read(const std::string& path, const std::string& text);
 
 /// The scenario, or what is wrong with the text. Places and symbols are not yet checked against a program.
 std::variant<Scenario, Diagnostics> read_scenario(const std::string& path, const std::string& text);

@@ -54,9 +54,11 @@ struct Poke {
 /// How the run must end. Without one, it must exit with code 0.
 struct ExpectedStop {
   StopReason reason = StopReason::exit;
-  int exit_code = 0;
+  std::optional<int> exit_code;  ///< of the process
   std::string detail_contains;
-  FileMark mark;
+  std::optional<Place> place;  ///< one of those that the report of the end names
+  std::string place_text;
+  FileMark mark, exit_mark, place_mark;
 };
 
 /// A line of the runtime that the scenario leaves out or replaces.

@@ -51,7 +51,9 @@ std::variant<OpenedRun, NotOpened> open_run(const std::string& path) {
                                                   std::string(default_scenario_text()))
                              : load_scenario(path);
   if (loaded.index() == 1) {
-    return NotOpened{{}, std::move(std::get<1>(loaded)), read_scenario_file(path).value_or("")};
+    const auto text = read_scenario_file(path);
+    const auto* const readable = std::get_if<std::string>(&text);
+    return NotOpened{{}, std::move(std::get<1>(loaded)), readable == nullptr ? "" : *readable};
   }
   LoadedScenario& scenario = std::get<0>(loaded);
   ScenarioRun run = run_scenario(scenario);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "asm/text/printable.h"
 #include "emu/check/invariant.h"
 #include "emu/guest/line_essence.h"
 #include "emu/history/event_info.h"
@@ -11,6 +12,8 @@
 #include "emu/live/live.h"
 #include "emu/session/arrival.h"
 #include "scenarios/format/read_events.h"
+#include "scenarios/run/around.h"
+#include "scenarios/run/judge_end.h"
 #include "scenarios/run/moments.h"
 
 namespace gogoscope {
@@ -89,37 +92,30 @@ void carry_out_pokes(const Scenario& scenario, ScenarioRun& run) {
   }
 }
 
-/// The events of a record, and the guest that their names are of.
-struct Told {
-  const std::vector<Event>& events;
-  const Guest& guest;
-  std::string line(std::size_t i) const {
-    return fmt::format("step {}: {}", events[i].step, to_string(events[i], guest));
+/// The event does not come after the first `at` events. If it has come before, that is what went wrong.
+void never_comes(const ExpectedEvent& expected, const Told& told, std::size_t at,
+                 const std::vector<bool>& taken, Verdict& verdict) {
+  const Message after =
+      at == 0 ? Message() : Message({" after {event}", "在 {event} 之后"}, {{"event", told.line(at - 1)}});
+  for (std::size_t i = at; i-- > 0;) {
+    if (taken[i] || !matches(expected, told.events[i], told.guest)) continue;
+    verdict.failures.push_back({expected.mark,
+                                {{"expected the event {event}{after}, but it came too early: {early}",
+                                  "{after}应有事件 {event}，它却来得太早：{early}"},
+                                 {{"event", to_string(expected)}, {"after", after}, {"early", told.line(i)}}},
+                                around(told, i, true)});
+    return;
   }
-};
-
-/// A few events around index `at`, the one in question marked.
-std::vector<std::string> around(const Told& told, std::size_t at, bool mark) {
-  std::vector<std::string> out;
-  const std::size_t begin = at > 3 ? at - 3 : 0;
-  const std::size_t end = std::min(told.events.size(), at + 3);
-  for (std::size_t i = begin; i < end; ++i) {
-    out.push_back(fmt::format("  {} {}", mark && i == at ? ">" : " ", told.line(i)));
-  }
-  if (out.empty()) out.push_back("    (no events)");
-  return out;
-}
-
-/// The events around a moment.
-std::vector<std::string> around_step(const Told& told, std::uint64_t step) {
-  const std::vector<Event>& events = told.events;
-  const auto first =
-      std::find_if(events.begin(), events.end(), [&](const Event& e) { return e.step >= step; });
-  return around(told, static_cast<std::size_t>(first - events.begin()), false);
+  verdict.failures.push_back({expected.mark,
+                              {{"expected the event {event}{after}, but it never happens",
+                                "{after}应有事件 {event}，却一直没有出现"},
+                               {{"event", to_string(expected)}, {"after", after}}},
+                              at_the_end(told)});
 }
 
 void judge_events(const Scenario& scenario, const Told& told, Verdict& verdict) {
   const std::vector<Event>& events = told.events;
+  std::vector<bool> taken(events.size(), false);  // by an event that was expected
   std::size_t at = 0;
   for (std::size_t i = 0; i < scenario.events.size(); ++i) {
     const ExpectedEvent& expected = scenario.events[i];
@@ -141,16 +137,10 @@ void judge_events(const Scenario& scenario, const Told& told, Verdict& verdict) 
       ++found;
     }
     if (found == events.size()) {
-      const Message after =
-          at == 0 ? Message()
-                  : Message({" after {event}", "在 {event} 之后"}, {{"event", told.line(at - 1)}});
-      verdict.failures.push_back({expected.mark,
-                                  {{"expected the event {event}{after}, but it never happens",
-                                    "{after}应有事件 {event}，却一直没有出现"},
-                                   {{"event", to_string(expected)}, {"after", after}}},
-                                  around(told, at, false)});
+      never_comes(expected, told, at, taken, verdict);
       return;
     }
+    taken[found] = true;
     at = found + 1;
   }
   if (!scenario.exact) return;
@@ -193,7 +183,7 @@ void judge_places(const Scenario& scenario, const Trace& trace, const Told& told
                                    {{"place", at.place_text},
                                     {"n", counter.visits()},
                                     {"times", TextView{counter.visits() == 1 ? "time" : "times", "次"}}}},
-                                  around(told, told.events.size(), false)});
+                                  at_the_end(told)});
       continue;
     }
     Cursor cursor = counter.cursor();
@@ -202,43 +192,6 @@ void judge_places(const Scenario& scenario, const Trace& trace, const Told& told
     judge_expectations(at.expect, {{"at {place}", "在 {place} 处"}, {{"place", at.place_text}}},
                        cursor.state(), cursor.position(), told, verdict);
   }
-}
-
-Message describe(const Stop& stop) {
-  if (stop.reason == StopReason::exit)
-    return {{"exits with code {code}", "以代码 {code} 退出"}, {{"code", stop.exit_code}}};
-  const std::string detail = stop.detail.empty() ? "" : ": " + stop.detail;
-  return {{"stops with a {reason}{detail}", "因 {reason} 停止{detail}"},
-          {{"reason", name(stop.reason)}, {"detail", detail}}};
-}
-
-void judge_stop(const Scenario& scenario, const Trace& trace, const Told& told, Verdict& verdict) {
-  const ExpectedStop& expected = scenario.stop;
-  const Stop* stop = trace.end();
-  Message message;
-  if (stop == nullptr && expected.reason == StopReason::budget) return;
-  // A run stops where an invariant breaks unexpectedly, and that is reported by itself.
-  const std::vector<Event>& events = told.events;
-  const bool broke = !events.empty() && events.back().as<InvariantBreak>() != nullptr &&
-                     events.back().step + 1 == trace.steps();
-  if (stop == nullptr && broke && !scenario.breaks) return;
-  if (stop == nullptr) {
-    message = {{"the run did not stop within its budget of {n} steps", "运行没有在 {n} 步的预算内停止"},
-               {{"n", scenario.budget}}};
-  } else if (stop->reason != expected.reason || stop->exit_code != expected.exit_code) {
-    Stop wanted;
-    wanted.reason = expected.reason;
-    wanted.exit_code = expected.exit_code;
-    message = {{"expected that the run {wanted}, but it {found}", "运行应{wanted}，却{found}"},
-               {{"wanted", describe(wanted)}, {"found", describe(*stop)}}};
-  } else if (stop->detail.find(expected.detail_contains) == std::string::npos) {
-    message = {
-        {"expected a {reason} whose detail contains \"{wanted}\", but it is \"{detail}\"",
-         "{reason} 的说明里应有“{wanted}”，却是“{detail}”"},
-        {{"reason", name(stop->reason)}, {"wanted", expected.detail_contains}, {"detail", stop->detail}}};
-  }
-  if (!message.empty())
-    verdict.failures.push_back({expected.mark, message, around(told, told.events.size(), false)});
 }
 
 /// "step 812, at runtime.gogo+0x23, `MOVQ gobuf_sp(BX), SP` (gogo.s:13), breaks sp-in-tls-g: ...".
@@ -357,7 +310,7 @@ Verdict judge(const LoadedScenario& loaded, const ScenarioRun& run) {
     judge_invariants(loaded.scenario, trace, told, verdict);
   }
   if (!loaded.scenario.breaks || loaded.scenario.stop.mark.line > 0) {
-    judge_stop(loaded.scenario, trace, told, verdict);
+    judge_end(loaded.scenario, trace, told, verdict);
   }
   judge_events(loaded.scenario, told, verdict);
   judge_places(loaded.scenario, trace, told, verdict);
@@ -374,7 +327,7 @@ std::string report(const Scenario& scenario, const Verdict& verdict, Language la
   for (const Failure& failure : verdict.failures) {
     const FileMark& mark = failure.mark;
     out += fmt::format("{}:{}:{}: {}\n", scenario.path, std::max(mark.line, 1), std::max(mark.column, 1),
-                       failure.message.in(language));
+                       printable_lines(failure.message.in(language)));
     // The same events need not be read twice.
     if (shown != nullptr && *shown == failure.context) continue;
     for (const std::string& line : failure.context) out += line + "\n";

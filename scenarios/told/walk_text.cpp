@@ -12,6 +12,7 @@
 #include "emu/guest/thread_table.h"
 #include "emu/history/named_cursor.h"
 #include "scenarios/format/fields.h"
+#include "scenarios/told/ending.h"
 #include "scenarios/told/event_text.h"
 
 namespace gogoscope {
@@ -237,7 +238,7 @@ class Teller : Lines {
     for (const Event& event : events_of(cursor_.position())) {
       line(Colour::event, 12, "* " + event_text(event, guest_, narration_));
     }
-    if (step.stop) last_stop(step);
+    if (step.stop) last_stop();
     advance();
   }
 
@@ -262,7 +263,7 @@ class Teller : Lines {
             narration_.sentence(guest_, cursor_.state(), after_.state(), step, now, {&before, &names});
         if (!sentence.empty()) meaning = sentence;
       }
-      if (step.stop) last_stop(step);
+      if (step.stop) last_stop();
       events.insert(events.end(), now.begin(), now.end());
       first = false;
       advance();
@@ -273,9 +274,12 @@ class Teller : Lines {
     }
   }
 
-  void last_stop(const Step& step) {
-    const std::string what = fmt::format("{}: {}", name(step.stop->reason), step.stop->detail);
-    line(Colour::event, 12, "! " + what);
+  void last_stop() {
+    std::string_view mark = "! ";
+    for (const std::string& text : end_lines(trace_, narration_.language())) {
+      line(Colour::event, 12, std::string(mark) + text);
+      mark = "  ";
+    }
   }
 
   const Guest& guest_;
@@ -305,9 +309,9 @@ class EventsTeller : Lines {
              << paint(Colour::place, fmt::format("{:<30}", guest.code.symbolize(cursor.state().pc()))) << "  "
              << paint(Colour::event, event_text(*event, guest, narration)) << "\n";
       }
-      if (const Stop* stop = trace.stop_at(k)) {
-        out_ << number() << " "
-             << paint(Colour::event, fmt::format("{}: {}", name(stop->reason), stop->detail)) << "\n";
+      if (trace.stop_at(k) == nullptr) continue;
+      for (const std::string& text : end_lines(trace, narration.language())) {
+        out_ << number() << " " << paint(Colour::event, text) << "\n";
       }
     }
   }

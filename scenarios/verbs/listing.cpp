@@ -3,22 +3,17 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
 #include <iostream>
-#include <sstream>
 
 #include "asm/text/near.h"
 #include "asm/text/printable.h"
 #include "emu/port/layout.h"
+#include "scenarios/format/input_file.h"
 #include "scenarios/format/reader.h"
 #include "scenarios/verbs/verb.h"
 
 namespace gogoscope {
 namespace {
-
-bool is_assembly_file(const std::string& what) {
-  return what.size() > 2 && what.compare(what.size() - 2, 2, ".s") == 0;
-}
 
 int write(const std::vector<Listing>& listings, const std::string& format) {
   if (format == "json") {
@@ -29,39 +24,62 @@ int write(const std::vector<Listing>& listings, const std::string& format) {
   return kOk;
 }
 
-/// A file need not be a whole program: what it refers to and does not define counts as being at 0.
-int list_file(const std::string& path, const std::string& format) {
-  std::ifstream in(path, std::ios::binary);
-  std::string text(kMaxScenarioBytes + 1, '\0');
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(std::max<std::streamsize>(in.gcount(), 0)));
-  if (!in.eof() || in.bad()) {
-    complain(in.is_open() && !in.bad() ? path + ": a listing has at most 1 MB"
-                                       : path + ": this file cannot be read");
-    return kBadInput;
+/// Assembled and linked. A file need not be a whole program: what it refers to and does not define counts as
+/// being at 0.
+struct LinkedFile {
+  plan9::Object object;
+  plan9::Linked linked;
+};
+
+Diagnostics unreadable(const std::string& path, const Message& why) {
+  Diagnostic d;
+  d.file = path;
+  d.line = d.column = 1;
+  d.message = {{"this file cannot be read: {why}", "无法读取这个文件：{why}"}, {{"why", why}}};
+  return {d};
+}
+
+std::variant<LinkedFile, Diagnostics> assemble_file(const std::string& path) {
+  auto read = read_input(path, kMaxScenarioBytes);
+  if (const auto* const why = std::get_if<Message>(&read)) return unreadable(path, *why);
+  const std::string& text = std::get<std::string>(read);
+  if (text.size() > kMaxScenarioBytes) {
+    return unreadable(path, {{"a listing has at most 1 MB", "一份清单最多 1 MB"}});
   }
   plan9::Options options = assembler_options(default_lesson_release());
   options.include = own_folder_includes(path);
-  const plan9::Assembly assembly = plan9::assemble({{path, text}}, options);
-  if (!assembly.object) {
-    print_diagnostics(assembly.diagnostics);
-    return kBadInput;
-  }
+  plan9::Assembly assembly = plan9::assemble({{path, text}}, options);
+  if (!assembly.object) return std::move(assembly.diagnostics);
   plan9::LinkOptions link_options;
   link_options.data_base = 0x4c0000;
   for (const plan9::Relocation& relocation : assembly.object->relocations) {
     if (!relocation.target) link_options.externs[relocation.symbol] = link_options.text_base;
   }
   for (const plan9::Symbol& symbol : assembly.object->symbols) link_options.externs.erase(symbol.name);
-  const plan9::Linked linked = plan9::link(*assembly.object, link_options);
-  if (!linked.diagnostics.empty()) {
-    print_diagnostics(linked.diagnostics);
+  plan9::Linked linked = plan9::link(*assembly.object, link_options);
+  if (!linked.diagnostics.empty()) return std::move(linked.diagnostics);
+  return LinkedFile{std::move(*assembly.object), std::move(linked)};
+}
+
+int list_file(const std::string& path, const std::string& format) {
+  const auto assembled = assemble_file(path);
+  if (const auto* const wrong = std::get_if<Diagnostics>(&assembled)) {
+    print_diagnostics(*wrong);
     return kBadInput;
   }
-  return write(listings_of(*assembly.object, linked), format);
+  const auto& file = std::get<LinkedFile>(assembled);
+  return write(listings_of(file.object, file.linked), format);
 }
 
 }  // namespace
+
+bool is_assembly_file(const std::string& path) { return path.size() > 2 && path.ends_with(".s"); }
+
+Diagnostics check_assembly(const std::string& path) {
+  auto assembled = assemble_file(path);
+  auto* const wrong = std::get_if<Diagnostics>(&assembled);
+  return wrong == nullptr ? Diagnostics() : std::move(*wrong);
+}
 
 int listing(const std::string& what, const std::string& format) {
   if (is_assembly_file(what)) return list_file(what, format);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
+#include <new>
 
 #include "asm/text/printable.h"
 #include "scenarios/run/runner.h"
@@ -13,75 +14,141 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Scenario files of a folder and the folders below, in order of their names; or the file itself.
-std::vector<std::string> scenario_files(const std::string& path) {
+/// What there is to run, and what could not be looked into.
+struct Found {
+  std::vector<std::string> files;
+  std::vector<std::string> closed;  ///< folders that this user may not read
+};
+
+bool is_scenario_name(const fs::path& path) {
+  std::string ending = path.extension().string();
+  std::ranges::transform(ending, ending.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return ending == ".yaml" || ending == ".yml";
+}
+
+/// The scenarios of a folder and of the folders below. Hidden files and folders are not the user's own, and a
+/// link to a folder could lead back here. A link that leads nowhere is found, so that it is reported.
+void look_into(const fs::path& folder, Found& out) {
   std::error_code error;
-  if (fs::is_regular_file(path, error)) return {path};
-  std::vector<std::string> out;
-  if (!fs::is_directory(path, error)) return out;
-  for (fs::recursive_directory_iterator it(path, fs::directory_options::skip_permission_denied, error), end;
-       !error && it != end; it.increment(error)) {
-    std::error_code status;
-    if (!it->is_regular_file(status) || it->path().extension() != ".yaml") continue;
-    // The texts of scenarios/told are YAML too, but not scenarios.
-    if (it->path().parent_path().filename() == "told") continue;
-    out.push_back(it->path().string());
+  fs::directory_iterator it(folder, error);
+  if (error) {
+    out.closed.push_back(folder.string());
+    return;
   }
-  std::sort(out.begin(), out.end());
+  for (const fs::directory_iterator end; !error && it != end; it.increment(error)) {
+    const fs::directory_entry& entry = *it;
+    const fs::path& path = entry.path();
+    if (path.filename().string().starts_with('.')) continue;
+    std::error_code unknown;  // what cannot be asked is reported when it is read
+    if (entry.is_directory(unknown)) {
+      // The texts of scenarios/told are YAML too, but not scenarios.
+      if (!entry.is_symlink(unknown) && path.filename() != "told") look_into(path, out);
+    } else if (is_scenario_name(path)) {
+      out.files.push_back(path.string());
+    }
+  }
+  if (error) out.closed.push_back(folder.string());
+}
+
+/// In the order of names; or the path itself, which need not be a file.
+Found scenarios_at(const std::string& path) {
+  Found out;
+  std::error_code error;
+  if (!fs::is_directory(path, error)) return {{path}, {}};
+  look_into(path, out);
+  std::ranges::sort(out.files);
+  std::ranges::sort(out.closed);
   return out;
+}
+
+/// Whether the file says more about its run than that it exits with code 0.
+bool expects_something(const Scenario& scenario) {
+  return !scenario.events.empty() || !scenario.at.empty() || !scenario.finally.empty() || scenario.breaks ||
+         scenario.stop.mark.line > 0;
+}
+
+enum class Result : std::uint8_t { passed, failed, broken };
+
+/// One line on stdout, and what is wrong on stderr. Each line is flushed: whoever reads them may wait.
+Result test_file(const std::string& file) {
+  const auto line = [&](std::string_view verdict, std::string_view why) {
+    std::cout << fmt::format("{:<4} {}{}\n", verdict, printable(file), why) << std::flush;
+  };
+  try {
+    auto loaded = load_scenario(file);
+    if (loaded.index() == 1) {
+      line("FAIL", ": it cannot be read");
+      print_diagnostics(std::get<1>(loaded));
+      return Result::broken;
+    }
+    const LoadedScenario& scenario = std::get<0>(loaded);
+    const ScenarioRun run = run_scenario(scenario);
+    const Verdict verdict = judge(scenario, run);
+    const std::string steps = fmt::format(" ({} steps)", verdict.steps);
+    if (verdict.passed()) {
+      line("ok", steps + (expects_something(scenario.scenario)
+                              ? ""
+                              : ", which expects nothing but an exit with code 0"));
+      return Result::passed;
+    }
+    line("FAIL", steps);
+    std::cerr << report(scenario.scenario, verdict);
+    return Result::failed;
+  } catch (const std::bad_alloc&) {
+    line("FAIL", ": it could not be run");
+    complain(file + ": " + out_of_memory().in(Language::en));
+    return Result::broken;
+  }
+}
+
+bool check_file(const std::string& path) {
+  try {
+    Diagnostics wrong;
+    if (is_assembly_file(path)) {
+      wrong = check_assembly(path);
+    } else if (auto loaded = load_scenario(path); loaded.index() == 1) {
+      wrong = std::move(std::get<1>(loaded));
+    }
+    print_diagnostics(wrong);
+    if (!wrong.empty()) return false;
+  } catch (const std::bad_alloc&) {
+    complain(path + ": " + out_of_memory().in(Language::en));
+    return false;
+  }
+  std::cout << printable(path) << ": ok\n" << std::flush;
+  return true;
 }
 
 }  // namespace
 
 int check(const std::vector<std::string>& paths) {
   bool ok = true;
-  for (const std::string& path : paths) {
-    const auto loaded = load_scenario(path);
-    if (loaded.index() == 1) {
-      print_diagnostics(std::get<1>(loaded));
-      ok = false;
-    } else {
-      std::cout << printable(path) << ": ok\n";
-    }
-  }
+  for (const std::string& path : paths) ok = check_file(path) && ok;
   return ok ? kOk : kBadInput;
 }
 
 int test(const std::vector<std::string>& paths) {
-  std::vector<std::string> files;
-  for (const std::string& path : paths) {
-    const std::vector<std::string> found = scenario_files(path);
-    if (found.empty()) {
-      complain("no scenario at " + path);
-      return kBadInput;
-    }
-    files.insert(files.end(), found.begin(), found.end());
-  }
   int passed = 0, failed = 0;
-  bool unreadable = false;
-  for (const std::string& file : files) {
-    auto loaded = load_scenario(file);
-    if (loaded.index() == 1) {
-      std::cout << fmt::format("FAIL {}: it cannot be read\n", printable(file)) << std::flush;
-      print_diagnostics(std::get<1>(loaded));
-      ++failed;
-      unreadable = true;
-      continue;
+  bool broken = false;
+  for (const std::string& path : paths) {
+    const Found found = scenarios_at(path);
+    if (found.files.empty() && found.closed.empty()) {
+      complain("no scenario at " + path);
+      broken = true;
     }
-    const LoadedScenario& scenario = std::get<0>(loaded);
-    const ScenarioRun run = run_scenario(scenario);
-    const Verdict verdict = judge(scenario, run);
-    if (verdict.passed()) {
-      std::cout << fmt::format("ok   {} ({} steps)\n", printable(file), verdict.steps);
-      ++passed;
-    } else {
-      std::cout << fmt::format("FAIL {} ({} steps)\n", printable(file), verdict.steps) << std::flush;
-      std::cerr << report(scenario.scenario, verdict);
-      ++failed;
+    for (const std::string& folder : found.closed) {
+      complain("the folder " + folder + " cannot be read: this user has no permission");
+      broken = true;
+    }
+    for (const std::string& file : found.files) {
+      const Result result = test_file(file);
+      ++(result == Result::passed ? passed : failed);
+      broken = broken || result == Result::broken;
     }
   }
-  std::cout << fmt::format("{} passed, {} failed\n", passed, failed);
-  if (unreadable) return kBadInput;
+  std::cout << fmt::format("{} passed, {} failed\n", passed, failed) << std::flush;
+  if (broken) return kBadInput;
   return failed == 0 ? kOk : kFailed;
 }
 

@@ -25,6 +25,14 @@ void print_diagnostics(const Diagnostics& diagnostics, Language language = Langu
 void complain(const std::string& sentence);
 void complain(const Message& sentence, Language language = Language::en);
 
+/// What std::bad_alloc means to people.
+Message out_of_memory();
+
+/// Whether a path names a file of assembly, "F.s".
+bool is_assembly_file(const std::string& path);
+/// What is wrong with a file of assembly; nothing if it assembles. It need not be a whole program.
+Diagnostics check_assembly(const std::string& path);
+
 struct WalkOptions {
   std::string path;
   std::string language = "en";

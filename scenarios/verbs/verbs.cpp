@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <iostream>
+#include <new>
 
 #include "scenarios/verbs/verb.h"
 
@@ -29,16 +30,23 @@ int parse_and_run(int argc, char** argv, const Front& front) {
   app.require_subcommand(0, 1);
   int code = kOk;
 
+  // An unset shell variable must not open the scenario built in.
+  const CLI::Validator named(
+      [](const std::string& path) { return path.empty() ? "the name of the file is empty" : ""; }, "");
+
   OpenOptions to_open;
   app.add_option("scenario", to_open.path, "Scenario or saved trace to open in the window")
+      ->check(named)
       ->type_name("FILE");
   app.add_option("--at", to_open.at, "Open at this moment")->type_name("WHERE");
 
   const auto text_or_json = CLI::IsMember({"text", "json"});
-
   WalkOptions to_walk;
   CLI::App* walk_verb = app.add_subcommand("walk", "Print a run in the terminal, step by step");
-  walk_verb->add_option("scenario", to_walk.path, "Scenario or saved trace")->required()->type_name("FILE");
+  walk_verb->add_option("scenario", to_walk.path, "Scenario or saved trace")
+      ->check(named)
+      ->required()
+      ->type_name("FILE");
   walk_verb->add_option("--lang", to_walk.language, "Language of the narration")
       ->check(CLI::IsMember({"en", "zh"}));
   walk_verb->add_option("--from", to_walk.from, "Start at this moment")->type_name("WHERE");
@@ -48,28 +56,41 @@ int parse_and_run(int argc, char** argv, const Front& front) {
   walk_verb->callback([&] { code = walk(to_walk); });
 
   std::vector<std::string> to_check;
-  CLI::App* check_verb =
-      app.add_subcommand("check", "Read and assemble scenarios, run nothing: all errors with places");
-  check_verb->add_option("files", to_check, "Scenario files")->required()->type_name("FILE");
+  CLI::App* check_verb = app.add_subcommand(
+      "check", "Read and assemble scenarios and assembly files, run nothing: all errors with places");
+  check_verb->add_option("files", to_check, "Scenarios, assembly files, or - for standard input")
+      ->check(named)
+      ->required()
+      ->type_name("FILE");
   check_verb->callback([&] { code = check(to_check); });
 
   std::vector<std::string> to_test;
   CLI::App* test_verb = app.add_subcommand("test", "Run scenarios and compare them with their expectations");
-  test_verb->add_option("paths", to_test, "Scenario files or folders")->required()->type_name("PATH");
+  test_verb->add_option("paths", to_test, "Scenarios, folders, or - for standard input")
+      ->check(named)
+      ->required()
+      ->type_name("PATH");
   test_verb->callback([&] { code = test(to_test); });
 
   TraceOptions to_trace;
   CLI::App* trace_verb = app.add_subcommand("trace", "Write the whole record");
-  trace_verb->add_option("scenario", to_trace.path, "Scenario or saved trace")->required()->type_name("FILE");
+  trace_verb->add_option("scenario", to_trace.path, "Scenario or saved trace")
+      ->check(named)
+      ->required()
+      ->type_name("FILE");
   trace_verb->add_option("--format", to_trace.format, "text or jsonl")
       ->check(CLI::IsMember({"text", "jsonl"}));
   trace_verb->add_option("--save", to_trace.save, "Also save the record as a trace that can be opened")
+      ->check(named)
       ->type_name("FILE");
   trace_verb->callback([&] { code = trace(to_trace); });
 
   StateOptions to_state;
   CLI::App* state_verb = app.add_subcommand("state", "Every struct at one moment");
-  state_verb->add_option("scenario", to_state.path, "Scenario or saved trace")->required()->type_name("FILE");
+  state_verb->add_option("scenario", to_state.path, "Scenario or saved trace")
+      ->check(named)
+      ->required()
+      ->type_name("FILE");
   state_verb->add_option("--at", to_state.at, "The moment")->required()->type_name("WHERE");
   state_verb->add_option("--format", to_state.format, "text or json")->check(text_or_json);
   state_verb->footer(kWhereHelp);
@@ -79,6 +100,7 @@ int parse_and_run(int argc, char** argv, const Front& front) {
   CLI::App* traceback_verb =
       app.add_subcommand("traceback", "The stack of every goroutine at one moment, as Go prints it");
   traceback_verb->add_option("scenario", to_unwind.path, "Scenario or saved trace")
+      ->check(named)
       ->required()
       ->type_name("FILE");
   traceback_verb->add_option("--at", to_unwind.at, "The moment")->required()->type_name("WHERE");
@@ -90,9 +112,15 @@ int parse_and_run(int argc, char** argv, const Front& front) {
   ShotOptions to_shoot;
   std::string size = "1600x1000";
   CLI::App* shot_verb = app.add_subcommand("shot", "The window as a picture, with no display needed");
-  shot_verb->add_option("scenario", to_shoot.path, "Scenario or saved trace")->required()->type_name("FILE");
+  shot_verb->add_option("scenario", to_shoot.path, "Scenario or saved trace")
+      ->check(named)
+      ->required()
+      ->type_name("FILE");
   shot_verb->add_option("--at", to_shoot.at, "The moment")->required()->type_name("WHERE");
-  shot_verb->add_option("-o,--output", to_shoot.output, "The PNG file")->required()->type_name("FILE.png");
+  shot_verb->add_option("-o,--output", to_shoot.output, "The PNG file")
+      ->check(named)
+      ->required()
+      ->type_name("FILE.png");
   shot_verb->add_option("--size", size, "Pixels, 1600x1000 if not given")->type_name("WxH");
   shot_verb->add_option("--scale", to_shoot.scale, "Pixels for each unit of size, 0.5 to 4")->type_name("S");
   shot_verb->add_option("--lang", to_shoot.language, "Language of the window")
@@ -114,6 +142,7 @@ int parse_and_run(int argc, char** argv, const Front& front) {
   CLI::App* listing_verb =
       app.add_subcommand("listing", "An assembled listing: bytes, Plan 9 text, disassembly");
   listing_verb->add_option("what", to_list, "Symbol such as runtime.gogo, or a file.s")
+      ->check(named)
       ->required()
       ->type_name("SYMBOL|FILE.s");
   listing_verb->add_option("--format", listing_format, "text or json")->check(text_or_json);
@@ -138,7 +167,13 @@ int parse_and_run(int argc, char** argv, const Front& front) {
 }  // namespace
 
 int run_command_line(int argc, char** argv, const Front& front) {
-  const int code = parse_and_run(argc, argv, front);
+  int code = kOk;
+  try {
+    code = parse_and_run(argc, argv, front);
+  } catch (const std::bad_alloc&) {
+    complain(out_of_memory());
+    code = kBadInput;
+  }
   std::cout.flush();
   if (std::cout.good()) return code;
   std::cerr << "gogoscope: the output could not be written\n";

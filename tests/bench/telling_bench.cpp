@@ -42,7 +42,7 @@ LoadedScenario loaded(const std::string& name, const std::string& text) {
 
 LoadedScenario shipped(const std::string& name, std::string_view more = {}) {
   const auto text = read_scenario_file(GOGOSCOPE_BENCH_SCENARIOS "/" + name + ".yaml");
-  return loaded(name, text.value_or("") + std::string(more));
+  return loaded(name, std::get<std::string>(text) + std::string(more));
 }
 
 LoadedScenario spawning(int gs) {

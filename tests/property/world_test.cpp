@@ -168,81 +168,85 @@ constexpr int kRounds = 60;
 #endif
 
 /// Stores at random into the words that a world is made of, each taken back later in reverse order.
-TEST(World, follows_stores_that_no_scheduler_makes) {
-  for (const char* name :
-       {"/scenarios/02-two-exits.yaml", "/scenarios/15-steal-half.yaml", "/scenarios/51-thread-ends.yaml"}) {
-    const Program program = program_of(GOGOSCOPE_SOURCE + std::string(name));
-    Trace trace(program.guest);
-    Machine machine(program.guest, program.slots, trace);
-    machine.run(kMostSteps);
-    std::uint64_t random = 7;
-    const auto pick = [&random](std::uint64_t below) {
-      random = random * 6364136223846793005ULL + 1442695040888963407ULL;
-      return (random >> 33) % below;
+class WorldOfAnyStores : public testing::TestWithParam<std::string> {};
+
+TEST_P(WorldOfAnyStores, is_followed) {
+  const Program program = program_of(GetParam());
+  Trace trace(program.guest);
+  Machine machine(program.guest, program.slots, trace);
+  machine.run(kMostSteps);
+  std::uint64_t random = 7;
+  const auto pick = [&random](std::uint64_t below) {
+    random = random * 6364136223846793005ULL + 1442695040888963407ULL;
+    return (random >> 33) % below;
+  };
+  for (int round = 0; round < kRounds; ++round) {
+    Cursor cursor(trace);
+    cursor.seek(trace.steps() / 4 + pick(trace.steps() / 2));
+    Image image = cursor.state();
+    World followed(trace.guest(), image);
+    World anew(trace.guest(), image);
+    std::vector<std::uint32_t> words;
+    for (std::uint32_t at = AddressMap::register_offset(kMaxThreads, 0); at + 8 <= image.map().image_size();
+         at += 8) {
+      if (followed.watches(at, 8)) words.push_back(at);
+    }
+    // And those of the structs that a world had better not need.
+    const auto all_of = [&](std::uint32_t at, std::uint32_t size) {
+      for (std::uint32_t i = 0; i < size; i += 8) words.push_back(at + i);
     };
-    for (int round = 0; round < kRounds; ++round) {
-      Cursor cursor(trace);
-      cursor.seek(trace.steps() / 4 + pick(trace.steps() / 2));
-      Image image = cursor.state();
-      World followed(trace.guest(), image);
-      World anew(trace.guest(), image);
-      std::vector<std::uint32_t> words;
-      for (std::uint32_t at = AddressMap::register_offset(kMaxThreads, 0); at + 8 <= image.map().image_size();
-           at += 8) {
-        if (followed.watches(at, 8)) words.push_back(at);
+    for (const WorldG& g : anew.gs()) all_of(g.at, anew.at().g_size);
+    for (const WorldM& m : anew.ms()) all_of(m.at, anew.at().m_size);
+    all_of(anew.sched(), anew.at().sched_size);
+    struct Undo {
+      std::uint32_t at;
+      std::uint64_t value;
+    };
+    std::vector<Undo> undo;
+    const auto store = [&](std::uint32_t at, std::uint64_t value) {
+      image.set_u64(at, value);
+      if (followed.watches(at, 8)) followed.stored(at, 8);
+      followed.clear_touched();
+      anew.find_anew();
+      ASSERT_EQ(difference(followed, anew), "") << "round " << round << ", store " << undo.size() << ": "
+                                                << value << " at " << image.map().addr_at(at).value();
+    };
+    for (int k = 0; k < 80; ++k) {
+      const std::uint32_t at = words[pick(words.size())];
+      const std::uint64_t was = followed.u64(at);
+      std::uint64_t value = 0;
+      switch (pick(5)) {
+        case 0:
+          value = 0;
+          break;
+        case 1:
+          value = was + pick(5) - 2;
+          break;
+        case 2:
+          value = anew.g(static_cast<int>(pick(anew.gs().size()))).addr.value();
+          break;
+        case 3:
+          value = followed.u64(words[pick(words.size())]);
+          break;
+        default:
+          value = random;
       }
-      // And those of the structs that a world had better not need.
-      const auto all_of = [&](std::uint32_t at, std::uint32_t size) {
-        for (std::uint32_t i = 0; i < size; i += 8) words.push_back(at + i);
-      };
-      for (const WorldG& g : anew.gs()) all_of(g.at, anew.at().g_size);
-      for (const WorldM& m : anew.ms()) all_of(m.at, anew.at().m_size);
-      all_of(anew.sched(), anew.at().sched_size);
-      struct Undo {
-        std::uint32_t at;
-        std::uint64_t value;
-      };
-      std::vector<Undo> undo;
-      const auto store = [&](std::uint32_t at, std::uint64_t value) {
-        image.set_u64(at, value);
-        if (followed.watches(at, 8)) followed.stored(at, 8);
-        followed.clear_touched();
-        anew.find_anew();
-        ASSERT_EQ(difference(followed, anew), "")
-            << name << ", round " << round << ", store " << undo.size() << ": " << value << " at "
-            << image.map().addr_at(at).value();
-      };
-      for (int k = 0; k < 80; ++k) {
-        const std::uint32_t at = words[pick(words.size())];
-        const std::uint64_t was = followed.u64(at);
-        std::uint64_t value = 0;
-        switch (pick(5)) {
-          case 0:
-            value = 0;
-            break;
-          case 1:
-            value = was + pick(5) - 2;
-            break;
-          case 2:
-            value = anew.g(static_cast<int>(pick(anew.gs().size()))).addr.value();
-            break;
-          case 3:
-            value = followed.u64(words[pick(words.size())]);
-            break;
-          default:
-            value = random;
-        }
-        undo.push_back({at, was});
-        store(at, value);
-        if (HasFatalFailure()) return;
-      }
-      for (; !undo.empty(); undo.pop_back()) {
-        store(undo.back().at, undo.back().value);
-        if (HasFatalFailure()) return;
-      }
+      undo.push_back({at, was});
+      store(at, value);
+      if (HasFatalFailure()) return;
+    }
+    for (; !undo.empty(); undo.pop_back()) {
+      store(undo.back().at, undo.back().value);
+      if (HasFatalFailure()) return;
     }
   }
 }
+
+INSTANTIATE_TEST_SUITE_P(World, WorldOfAnyStores,
+                         testing::Values(GOGOSCOPE_SOURCE "/scenarios/02-two-exits.yaml",
+                                         GOGOSCOPE_SOURCE "/scenarios/15-steal-half.yaml",
+                                         GOGOSCOPE_SOURCE "/scenarios/51-thread-ends.yaml"),
+                         test_name);
 
 TEST(World, knows_an_m_that_has_left_allm_until_freem_has_let_go_of_it) {
   const Program program = program_of(GOGOSCOPE_SOURCE "/scenarios/51-thread-ends.yaml");

@@ -3,10 +3,14 @@
 #include "scenarios/format/reader.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <utility>
 
+#include "scenarios/format/input_file.h"
 #include "tests/scenarios/sample.h"
 
 namespace gogoscope {
@@ -127,7 +131,8 @@ std::vector<Mistake> mistakes() {
                  "  - statsu: {g: g2}\n    ^~~~~~\n",
                  "events:\n  - status: {g: g2}\n"),
       in_section("unknown_status_is_an_error", "events:\n  - status: {g: g2, to: deadd}\n",
-                 "sample.yaml:12:25: error: to must be a status of a g, such as running or dead\n"
+                 "sample.yaml:12:25: error: to must be a status of a g, such as running or dead; did you "
+                 "mean dead?\n"
                  "  - status: {g: g2, to: deadd}\n                        ^~~~~\n",
                  "events:\n  - status: {g: g2, to: _Gdead}\n"),
       in_section("place_of_an_unknown_function", "at:\n  - place: runtime.gogoo\n    expect: [rsp > 0]\n", "",
@@ -146,6 +151,18 @@ std::vector<Mistake> mistakes() {
                  "sample.yaml:12:3: error: g2 has no field 'atomicstats'; did you mean atomicstatus?\n"
                  "  g2.atomicstats: dead\n  ^~~~~~~~~~~~~~\n",
                  "finally:\n  g2.atomicstatus: dead\n"),
+      in_section("last_word_of_a_field_names_the_field", "finally:\n  g2.status: dead\n",
+                 "sample.yaml:12:3: error: g2 has no field 'status'; did you mean atomicstatus?\n"
+                 "  g2.status: dead\n  ^~~~~~~~~\n",
+                 "finally:\n  g2.atomicstatus: dead\n"),
+      in_section("status_with_go_s_prefix_names_the_nearest", "finally:\n  g2.atomicstatus: _Grunnin\n",
+                 "sample.yaml:12:20: error: no g has the status '_Grunnin'; did you mean running?\n"
+                 "  g2.atomicstatus: _Grunnin\n                   ^~~~~~~~\n",
+                 "finally:\n  g2.atomicstatus: _Grunning\n"),
+      in_section("status_of_a_p_names_the_nearest", "finally:\n  p0.status: Prunning\n",
+                 "sample.yaml:12:14: error: no p has the status 'Prunning'; did you mean running?\n"
+                 "  p0.status: Prunning\n             ^~~~~~~~\n",
+                 "finally:\n  p0.status: running\n"),
       in_section("unknown_status_word_names_the_nearest", "finally:\n  g2.atomicstatus: ded\n",
                  "sample.yaml:12:20: error: no g has the status 'ded'; did you mean dead?\n"
                  "  g2.atomicstatus: ded\n                   ^~~\n",
@@ -154,10 +171,11 @@ std::vector<Mistake> mistakes() {
                  "sample.yaml:12:3: error: g2.stack is a struct: name one of its fields: stack.lo, stack.hi\n"
                  "  g2.stack: 0\n  ^~~~~~~~\n",
                  "finally:\n  g2.stack.lo: 0\n"),
-      in_section("exit_and_stop_exclude_each_other", "finally:\n  exit: 0\n  stop: {reason: fault}\n",
-                 "sample.yaml:13:9: error: a run ends with 'exit' or with 'stop', not both\n"
-                 "  stop: {reason: fault}\n        ^\n",
-                 "finally:\n  stop: {reason: fault}\n"),
+      in_section(
+          "spent_budget_has_no_exit_code", "finally:\n  exit: 2\n  stop: {reason: budget}\n",
+          "sample.yaml:12:3: error: a run that spends its budget has not ended: its process has no exit "
+          "code\n  exit: 2\n  ^~~~\n",
+          "finally:\n  exit: 2\n  stop: {reason: fault}\n"),
       in_section("poke_of_a_sum_is_refused",
                  "set:\n  - {at: runtime.goexit0, field: g2.param + 1, value: 5}\n",
                  "sample.yaml:12:34: error: field must be one field or one register\n"
@@ -344,7 +362,42 @@ TEST(Reader, wide_files_are_refused_quickly) {
 TEST(Reader, missing_file_is_reported) {
   const auto loaded = load_scenario("/nonexistent/x.yaml");
   ASSERT_EQ(loaded.index(), 1U);
-  EXPECT_EQ(testing::told(std::get<1>(loaded)), "/nonexistent/x.yaml:1:1: error: this file cannot be read\n");
+  EXPECT_EQ(testing::told(std::get<1>(loaded)),
+            "/nonexistent/x.yaml:1:1: error: this file cannot be read: there is no such file\n");
+}
+
+TEST(Reader, errors_of_all_phases_come_at_once) {
+  const std::string all =
+      problems_of(replaced(sample_with("listings:\n  - {function: runtime.gogo, lin: x, with: \"\"}\n"
+                                       "  - {function: runtime.gogoo, line: x, with: \"\"}\n"
+                                       "  - {function: runtime.goexit9, line: x, with: \"\"}\n"
+                                       "at:\n  - place: runtime.goexi\n    expect: [rsp > 0]\n"
+                                       "finally:\n  g2.atomicstats: dead\n"),
+                           "CALL runtime·Gosched(SB)", "CALLL runtime·Gosched(SB)"));
+  std::size_t at = 0;
+  for (const char* one : {"sample.yaml:7:7: error: ", "sample.yaml:12:5: error: this entry has no 'line'",
+                          "sample.yaml:13:16: error: 'runtime.gogoo' is neither",
+                          "sample.yaml:14:16: error: 'runtime.goexit9' is neither",
+                          "sample.yaml:16:12: error: ", "sample.yaml:19:3: error: g2 has no field"}) {
+    const std::size_t found = all.find(one, at);
+    EXPECT_NE(found, std::string::npos) << one << " in\n" << all;
+    if (found != std::string::npos) at = found;
+  }
+}
+
+TEST(Reader, what_cannot_be_read_says_why) {
+  EXPECT_EQ(why_unreadable("/").in(Language::en), "this is a folder, not a file");
+  EXPECT_EQ(why_unreadable("/no/such/file").in(Language::en), "there is no such file");
+  EXPECT_EQ(why_unreadable("/dev/null").in(Language::en),
+            "this is a device or a socket, not a file; `-` reads from standard input");
+  const std::string path = ::testing::TempDir() + "/unreadable.yaml";
+  std::ofstream(path) << "x";
+  std::filesystem::permissions(path, std::filesystem::perms::none);
+  const Message why = why_unreadable(path);
+  std::filesystem::permissions(path, std::filesystem::perms::owner_all);
+  std::filesystem::remove(path);
+  if (geteuid() == 0) GTEST_SKIP() << "root may read everything";
+  EXPECT_EQ(why.in(Language::en), "this user may not read it (permission denied)");
 }
 
 }  // namespace

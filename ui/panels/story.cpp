@@ -1,5 +1,6 @@
 #include "ui/panels/story.h"
 
+#include "asm/text/printable.h"
 #include "ui/draw.h"
 #include "ui/wrap.h"
 
@@ -16,6 +17,8 @@ const Words kChangedNothing{"No register or field changed except the PC.",
 
 /// More than these would be a list, not a sentence; the panels show the rest.
 constexpr std::size_t kMostChanges = 3;
+
+const Words kExitCode{"exit code", "退出码"};
 
 Color color_of(EventType type) {
   switch (type) {
@@ -115,7 +118,11 @@ void StoryPanel::rebuild(const View& view, const UiState& ui) {
   }
   if (view.executed->stop) {
     stop_ = kStopped.str(ui.language) + " " + std::string(label(view.executed->stop->reason, ui.language));
-    if (!view.executed->stop->detail.empty()) stop_ += " · " + view.executed->stop->detail;
+    if (!view.executed->stop->detail.empty()) stop_ += " · " + on_one_line(view.executed->stop->detail);
+    const auto code = process_exit_code(*view.executed->stop);
+    if (code && view.executed->stop->reason != StopReason::exit) {  // whose detail has it
+      stop_ += " · " + kExitCode.str(ui.language) + " " + std::to_string(*code);
+    }
   }
 }
 

@@ -1,0 +1,28 @@
+// The events around a moment, as the reports of failures show them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "emu/guest/guest.h"
+#include "emu/history/event.h"
+
+namespace gogoscope {
+
+/// The events of a record, and the guest that their names are of.
+struct Told {
+  const std::vector<Event>& events;
+  const Guest& guest;
+  /// "step 812: g2: running -> dead on m0".
+  std::string line(std::size_t i) const;
+};
+
+/// A few events around index `at`, the one in question marked.
+std::vector<std::string> around(const Told& told, std::size_t at, bool mark);
+/// The events around a moment.
+std::vector<std::string> around_step(const Told& told, std::uint64_t step);
+/// The last events of the run.
+std::vector<std::string> at_the_end(const Told& told);
+
+}  // namespace gogoscope
