@@ -1,5 +1,5 @@
-// A trace file's layout is checked before it is believed, and one that makes no sense leads nothing out of the
-// image.
+// A trace file's layout is checked before it is believed, and one that makes no sense leads nothing out of
+// the image.
 #include <functional>
 #include <sstream>
 
