@@ -77,6 +77,9 @@ GoFunction findrunnable(const Go& go) {
     f.line("        _g_.m.spinning = true").store(own_m, spinning, 1);
     f.line("        atomic.Xadd(&sched.nmspinning, 1)").add(sched, nmspinning, 1);
   });
+  // As stealOrder.count, which procresize sets: whatever becomes of gomaxprocs, it is not zero.
+  const auto count = [](Frame& x) { return static_cast<std::uint32_t>(x.environment().procs); };
+  const auto not_done = [=](Frame& x) { return x.get(enum_i) != count(x); };
   const auto steal_from_p2 = [&] {
     f.line("            if sched.gcwaiting != 0 { goto top }").goto_if(sched_field(gcwaiting), top);
     f.line("            p2 := allp[enum.position()]").set(p2, p_at(enum_pos));
@@ -101,15 +104,15 @@ GoFunction findrunnable(const Go& go) {
             f.line("        stealTimersOrRunNextG := i == stealTries-1");
             f.line("        for enum := stealOrder.start(fastrand()); !enum.done(); enum.next() {")
                 .does([=](Frame& x) {
-                  const StealOrder order = steal_order(fastrand(x), static_cast<std::uint32_t>(x.get(procs)));
+                  const StealOrder order = steal_order(fastrand(x), count(x));
                   x.set(enum_i, 0);
                   x.set(enum_pos, order.first);
                   x.set(enum_inc, order.stride);
                 })
-                .for_(enum_i != procs, steal_from_p2, [&] {
+                .for_(not_done, steal_from_p2, [&] {
                   f.does([=](Frame& x) {
                     x.set(enum_i, x.get(enum_i) + 1);
-                    x.set(enum_pos, (x.get(enum_pos) + x.get(enum_inc)) % x.get(procs));
+                    x.set(enum_pos, (x.get(enum_pos) + x.get(enum_inc)) % count(x));
                   });
                 });
           },

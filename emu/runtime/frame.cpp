@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "emu/history/fault.h"
+
 namespace gogoscope::runtime {
 
 bool Frame::cas(std::uint64_t addr, int size, std::uint64_t old_value, std::uint64_t new_value) {
@@ -32,6 +34,12 @@ std::uint64_t Frame::symbol(std::string_view name) const {
     std::abort();
   }
   return found->second;
+}
+
+std::uint64_t Frame::quotient(std::uint64_t dividend, std::uint64_t divisor) {
+  if (divisor != 0) return dividend / divisor;
+  gate_.stop({StopReason::fault, std::string(fault::kDivide), 0});
+  return 0;
 }
 
 void Frame::throw_(std::string_view message) {

@@ -112,6 +112,8 @@ class Frame {
 
   CodeAddr address_of(Label label) const { return labels_[label.id]; }
   void go_to(Label label) { gate_.jump(labels_[label.id]); }
+  /// dividend / divisor. By zero it is the guest's fault, as a DIV would be: the run ends, the quotient is 0.
+  std::uint64_t quotient(std::uint64_t dividend, std::uint64_t divisor);
   /// throw(): the run ends with Go's message.
   void throw_(std::string_view message);
   void stop(Stop stop) { gate_.stop(std::move(stop)); }

@@ -25,7 +25,7 @@ GoFunction globrunqget(const Go& go) {
   f.if_("    if sched.runqsize == 0 {", load(sched, runqsize) == 0,
         [&] { f.line("        return nil").set(result, 0).ret(); });
   f.line("    n := sched.runqsize/gomaxprocs + 1").set(n, [=](Frame& x) {
-    return x.load(sched(x), runqsize) / x.load_private(x.symbol("runtime.gomaxprocs"), 4) + 1;
+    return x.quotient(x.load(sched(x), runqsize), x.load_private(x.symbol("runtime.gomaxprocs"), 4)) + 1;
   });
   f.line("    n = min(n, sched.runqsize, max if max > 0, len(_p_.runq)/2)").set(n, [=](Frame& x) {
     std::uint64_t least = std::min({x.get(n), x.load(sched(x), runqsize), kRunqSize / 2});
