@@ -12,9 +12,9 @@ struct Found {
   std::uint64_t native, ours;
 };
 
-void add(Landmarks& to, const Lesson& lesson, const Found& found, bool native, std::uint64_t lo,
+void add(Landmarks& to, const Lesson& lesson, const Found& found, std::uint64_t base, std::uint64_t lo,
          std::uint64_t hi) {
-  to.add(std::string(found.name), native ? found.native : found.ours, lesson.layout().find(found.type)->size);
+  to.add(std::string(found.name), base, lesson.layout().find(found.type)->size);
   if (lo != 0) to.add_stack(std::string(found.name), lo, hi);
 }
 
@@ -44,10 +44,10 @@ Comparison compare_structs(const Lesson& lesson) {
     const bool g = found.type == "g";
     const Json& fields = structs.at(std::string(found.name));
     if (found.native != 0) {
-      add(native_names, lesson, found, true, g ? number(fields, "stack.lo") : 0,
+      add(native_names, lesson, found, found.native, g ? number(fields, "stack.lo") : 0,
           g ? number(fields, "stack.hi") : 0);
     }
-    add(our_names, lesson, found, false, g ? ours("g", found.ours, "stack.lo") : 0,
+    add(our_names, lesson, found, found.ours, g ? ours("g", found.ours, "stack.lo") : 0,
         g ? ours("g", found.ours, "stack.hi") : 0);
   }
   for (const Found& found : all) {

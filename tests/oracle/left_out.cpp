@@ -92,6 +92,32 @@ constexpr LeftOut kTable[] = {
      "Go these call something; what they call is not modelled."},
 
     {"boot", "g0.sched.pc", 1, 1, "The offset inside mstart, which is modelled; the function is the same."},
+
+    {"structs", "m0.fastrand", 0, 0,
+     "Native: a hash of the M's id with a seed of the process and the CPU's counter. Ours follows from the "
+     "id "
+     "alone, so that runs repeat."},
+    {"structs", "m0.newSigstack", 0, 0, "minit gives the thread a stack for signals; signals are left out."},
+    {"structs", "m0.procid", 0, 0, "The kernel's number of the thread."},
+    {"structs", "g0.sched.pc", 0, 0,
+     "The offset inside mstart, which is modelled; the function is the same."},
+    {"structs", "g1.gopc, g1.startpc", 0, 0,
+     "Addresses inside rt0_go and of runtime.main: the two texts are laid out by different linkers."},
+    {"structs", "g1.sched.pc, g1.sched.bp", 0, 0,
+     "Native: left by the last systemstack of g1, in what runtime.main does before main.main and is left "
+     "out. "
+     "Ours: as newproc1 and gogo left them."},
+    {"structs", "p0.goidcache, p0.runqhead, p0.runqtail", 0, 0,
+     "Goroutines of the runtime have been started before main.main; they are left out."},
+    {"structs", "p0.mcache, p0.mspancache.len, p0.statsSeq", 0, 0, "The allocator is left out."},
+    {"structs", "p0.sudogcache.ptr, p0.sudogcache.len, p0.sudogcache.cap", 0, 0, "Channels are left out."},
+    {"structs", "p0.sysmontick.schedtick, p0.sysmontick.schedwhen", 0, 0,
+     "Written by sysmon, which runs only where a scenario asks for it."},
+    {"structs", "sched.lastpoll", 0, 0, "A time. The guest's clock starts at 0 with the process."},
+    {"structs", "sched.procresizetime", 0, 0, "procresize's account of processor time is left out."},
+    {"structs", "sched.midle, sched.mnext, sched.nmidle, sched.nmsys", 0, 0,
+     "The M of sysmon, and one that is idle again: both are started before main.main by what is left out."},
+    {"structs", "sched.ngsys", 0, 0, "The runtime's own goroutines are left out."},
 };
 
 }  // namespace

@@ -169,19 +169,33 @@ TEST(Mutants, where_sp_in_tls_g_breaks_no_view_speaks_of_a_switch) {
   EXPECT_GE(found, 8);
 }
 
-OpenedRun run_at(const std::string& name, std::uint64_t state) {
+/// In the first state in which g1 runs on its own stack, on m0's thread, and another thread moves next.
+OpenedRun run_while_g1_runs_on_another_thread(const std::string& name) {
   auto opened = open_run(GOGOSCOPE_SOURCE "/scenarios/" + name + ".yaml");
   EXPECT_EQ(opened.index(), 0U) << name;
   OpenedRun run = std::get<0>(std::move(opened));
-  run.session->execute({CommandId::run_to, Where::at_state(state)});
+  Session& session = *run.session;
+  session.execute({CommandId::go_end});
+  Cursor cursor(session.trace());
+  for (cursor.seek(0); cursor.position() < session.trace().steps(); cursor.seek(cursor.position() + 1)) {
+    if (cursor.state().thread() == 0) continue;
+    const Entities entities(session.guest(), cursor.state());
+    const Entity* const g1 = entities.find("g1");
+    if (g1 == nullptr) continue;
+    const GView g(session.guest().release->layout, cursor.state(), {g1->addr});
+    const std::uint64_t sp = cursor.state().reg(0, Reg::rsp);
+    if (sp < g.field("stack.lo") || sp >= g.field("stack.hi")) continue;
+    session.execute({CommandId::run_to, Where::at_state(cursor.position())});
+    return run;
+  }
+  ADD_FAILURE() << name << ": there is no such state";
   return run;
 }
 
 TEST(StackOfAnotherThread, is_live_with_its_frames_and_its_own_sp_and_bp) {
-  for (const auto& [name, state] : {std::pair("15-steal-half", 6383), std::pair("51-thread-ends", 6500)}) {
-    const OpenedRun run = run_at(name, static_cast<std::uint64_t>(state));
+  for (const char* name : {"15-steal-half", "51-thread-ends"}) {
+    const OpenedRun run = run_while_g1_runs_on_another_thread(name);
     const MomentView moment = moment_of(*run.session, english_names());
-    ASSERT_NE(moment.state().thread(), 0) << name;
     const StackView g1 = stack_view(moment, *moment.entities().find("g1"));
     EXPECT_EQ(g1.use, StackUse::thread) << name;
     EXPECT_EQ(g1.thread, 0) << name;
