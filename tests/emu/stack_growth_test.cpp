@@ -115,5 +115,18 @@ TEST(StackGrowth, ends_at_the_limit_with_gos_message) {
             "runtime: goroutine stack exceeds 4096-byte limit\nfatal error: stack overflow");
 }
 
+/// newstack, 1.16: whatever debug.SetMaxStack allows, maxstackceiling is the end.
+TEST(StackGrowth, ends_at_the_ceiling_where_that_is_lower) {
+  auto session =
+      lesson(deep("\tMOVQ $runtime·maxstackceiling(SB), AX\n\tMOVQ $2048, (AX)\n"
+                  "\tMOVQ $4096, 0(SP)\n\tCALL runtime∕debug·setMaxStack(SB)\n"));
+  ASSERT_NE(session, nullptr);
+  const Outcome outcome = session->execute({CommandId::run});
+  ASSERT_TRUE(outcome.stop);
+  EXPECT_EQ(outcome.stop->reason(), StopReason::throw_);
+  EXPECT_EQ(stop_detail(outcome, *session),
+            "runtime: goroutine stack exceeds 2048-byte limit\nfatal error: stack overflow");
+}
+
 }  // namespace
 }  // namespace gogoscope
