@@ -222,6 +222,9 @@ void Layout::place_function(std::size_t index) {
   symbol.nosplit = f.nosplit;
   symbol.pcsp = sp_deltas(f, pieces);
   write(f, pieces, symbol.offset);
+  // Two functions never share an address: the linker gives even an empty one MINFUNC bytes (1.16,
+  // ld/data.go).
+  if (size == 0) object_.text.push_back(kPadding);
 }
 
 /// One entry wherever SP is elsewhere than before. The first is {0, 0} whatever the function does.

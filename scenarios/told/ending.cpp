@@ -17,7 +17,8 @@ namespace {
 struct TaskEnd {
   CodeAddr at;
   const Function* function = nullptr;
-  const Instruction* last = nullptr;  ///< that comes from the task's text
+  CodeAddr last;  ///< the last instruction that comes from the task's text; the entry if it has none
+  std::uint32_t line = 0;
 };
 
 std::vector<TaskEnd> ends_of_tasks(const Code& code) {
@@ -31,7 +32,12 @@ std::vector<TaskEnd> ends_of_tasks(const Code& code) {
       if (!next->prologue || next->line != function.line) last = next;
       pc = pc + next->size;
     }
-    if (last != nullptr) out.push_back({last->pc + last->size, &function, last});
+    if (last != nullptr) {
+      out.push_back({last->pc + last->size, &function, last->pc, last->line});
+    } else if (code.function_at(function.entry) == nullptr) {
+      // NOP and labels emit nothing: a task may be empty.
+      out.push_back({function.entry, &function, function.entry, function.line});
+    }
   }
   return out;
 }
@@ -164,13 +170,13 @@ class EndTeller {
       const auto end = std::ranges::find(ends, now, &TaskEnd::at);
       if (ran && end != ends.end() && !checks_stack(*end->function, before)) {
         out_.line = 0;
-        name(*end->function, end->last->pc, end->last->line);
+        name(*end->function, end->last, end->line);
         out_.overrun = {
             {"step {n} runs past the last line of {function}, {place}: a RET or a JMP is missing there",
              "第 {n} 步越过了 {function} 的最后一行 {place}：那里缺少 RET 或 JMP"},
             {{"n", at.position() - 1},
              {"function", end->function->name},
-             {"place", place(*end->function, end->last->pc, end->last->line)}}};
+             {"place", place(*end->function, end->last, end->line)}}};
         return;
       }
       thread = at.state().thread();

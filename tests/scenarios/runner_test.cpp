@@ -154,6 +154,10 @@ TEST(Runner, task_without_ret_is_what_happened) {
                        " runs past the last line of main.main, main.main+0x30, `GO main·worker(SB)` "
                        "(sample.yaml:6): a RET or a JMP is missing there; in the end it stops with a throw"))
       << j.report;
+  // One of nothing but a NOP, which emits nothing, ends where it begins.
+  const Judged empty = judged(
+      replaced(main_of("      NOP\n"), "TEXT main·main(SB), $16-0", "TEXT main·main(SB), NOSPLIT, $0-0"));
+  EXPECT_TRUE(contains(empty.report, " runs past the last line of main.main, ")) << empty.report;
   // One whose stack grows as it should has not run past anything.
   const Judged grown = judged(working("      INT $3\n"));
   EXPECT_FALSE(contains(grown.report, "runs past")) << grown.report;
