@@ -12,12 +12,8 @@ program_packages=(
   libegl-dev libopengl-dev libpng-dev libegl1 libgl1-mesa-dri
   fonts-jetbrains-mono fonts-inter fonts-wqy-microhei
   libgtest-dev libbenchmark-dev
-  ccache
 )
 
-# ccache above lets the second optimised build reuse the first one's objects. It is there from the first build on:
-# one that comes later changes every command of the compiler, and so builds everything again.
-#
 # What only the tests need. clang-format and codespell hold form and spelling. Go and gdb record what a real
 # process does.
 test_packages=(xvfb xauth xdotool golang-go gdb clang-format codespell)
