@@ -102,7 +102,8 @@ void StoryPanel::rebuild(const View& view, const UiState& ui) {
   }
   if (view.executed->stop) {
     stop_ = kStopped.str(ui.language) + " " + std::string(label(view.executed->stop->reason, ui.language));
-    if (!view.executed->stop->detail.empty()) stop_ += " · " + on_one_line(view.executed->stop->detail);
+    if (!view.executed->stop->detail.empty())
+      stop_ += " · " + on_one_line(view.executed->stop->detail.in(ui.language));
     const auto code = process_exit_code(*view.executed->stop);
     if (code && view.executed->stop->reason != StopReason::exit) {  // whose detail has it
       stop_ += " · " + kExitCode.str(ui.language) + " " + std::to_string(*code);
