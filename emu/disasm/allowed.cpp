@@ -1,5 +1,7 @@
 #include "emu/disasm/allowed.h"
 
+#include <optional>
+
 namespace gogoscope {
 namespace {
 
@@ -112,29 +114,32 @@ bool listed(ZydisInstructionCategory c, ZydisISASet isa) {
   return c == ZYDIS_CATEGORY_CMOV && isa == ZYDIS_ISA_SET_CMOV;
 }
 
-/// What is special about an instruction that no operand shows; empty if nothing is.
-const char* known_reason(const ZydisDecodedInstruction& insn) {
+constexpr Pattern kPrivileged{"{name} is a privileged instruction", "{name} 是特权指令"};
+
+/// What is special about an instruction that no operand shows; nothing if nothing is.
+std::optional<Pattern> known_reason(const ZydisDecodedInstruction& insn) {
   switch (insn.mnemonic) {
     case ZYDIS_MNEMONIC_SYSCALL:
     case ZYDIS_MNEMONIC_SYSENTER:
     case ZYDIS_MNEMONIC_INT:
     case ZYDIS_MNEMONIC_INT1:
-      return " calls the kernel, and the guest has none";
+      return Pattern("{name} calls the kernel, and the guest has none",
+                     "{name} 会调用内核，而客户机没有内核");
     case ZYDIS_MNEMONIC_UD0:
     case ZYDIS_MNEMONIC_UD1:
-      return " raises an invalid-opcode exception";
+      return Pattern("{name} raises an invalid-opcode exception", "{name} 会引发无效操作码异常");
     case ZYDIS_MNEMONIC_RDTSC:
     case ZYDIS_MNEMONIC_RDTSCP:
     case ZYDIS_MNEMONIC_RDRAND:
     case ZYDIS_MNEMONIC_RDSEED:
     case ZYDIS_MNEMONIC_RDPMC:
-      return " differs from run to run";
+      return Pattern("{name} differs from run to run", "{name} 每次运行的结果都不同");
     case ZYDIS_MNEMONIC_CPUID:
     case ZYDIS_MNEMONIC_XGETBV:
-      return " depends on the CPU";
+      return Pattern("{name} depends on the CPU", "{name} 的结果取决于 CPU");
     case ZYDIS_MNEMONIC_POPF:
     case ZYDIS_MNEMONIC_POPFQ:
-      return " writes system flags";
+      return Pattern("{name} writes system flags", "{name} 会写系统标志位");
     case ZYDIS_MNEMONIC_CLI:
     case ZYDIS_MNEMONIC_STI:
     case ZYDIS_MNEMONIC_HLT:
@@ -146,21 +151,23 @@ const char* known_reason(const ZydisDecodedInstruction& insn) {
     case ZYDIS_MNEMONIC_LIDT:
     case ZYDIS_MNEMONIC_LLDT:
     case ZYDIS_MNEMONIC_LTR:
-      return " is a privileged instruction";
+      return kPrivileged;
     default:
       break;
   }
   if (insn.meta.category == ZYDIS_CATEGORY_IO || insn.meta.category == ZYDIS_CATEGORY_IOSTRINGOP) {
-    return " accesses I/O ports";
+    return Pattern("{name} accesses I/O ports", "{name} 会访问 I/O 端口");
   }
-  if ((insn.attributes & ZYDIS_ATTRIB_IS_PRIVILEGED) != 0) return " is a privileged instruction";
-  if (insn.meta.branch_type == ZYDIS_BRANCH_TYPE_FAR) return " is a far transfer";
-  return nullptr;
+  if ((insn.attributes & ZYDIS_ATTRIB_IS_PRIVILEGED) != 0) return kPrivileged;
+  if (insn.meta.branch_type == ZYDIS_BRANCH_TYPE_FAR)
+    return Pattern("{name} is a far transfer", "{name} 是远转移");
+  return std::nullopt;
 }
 
 /// The complaint about one operand; empty if there is none.
-std::string operand_refusal(const std::string& name, const ZydisDecodedOperand& op) {
+Message operand_refusal(const Argument& name, const ZydisDecodedOperand& op) {
   if (op.type == ZYDIS_OPERAND_TYPE_REGISTER) {
+    const Argument reg("reg", std::string(ZydisRegisterGetString(op.reg.value)));
     switch (ZydisRegisterGetClass(op.reg.value)) {
       case ZYDIS_REGCLASS_GPR8:
       case ZYDIS_REGCLASS_GPR16:
@@ -170,18 +177,26 @@ std::string operand_refusal(const std::string& name, const ZydisDecodedOperand& 
       case ZYDIS_REGCLASS_IP:
         return {};
       case ZYDIS_REGCLASS_SEGMENT:
-        return name + " uses the segment register " + ZydisRegisterGetString(op.reg.value);
+        return {{"{name} uses the segment register {reg}", "{name} 使用段寄存器 {reg}"}, {name, reg}};
       case ZYDIS_REGCLASS_CONTROL:
       case ZYDIS_REGCLASS_DEBUG:
-        return name + " with " + ZydisRegisterGetString(op.reg.value) + " is a privileged instruction";
+        return {{"{name} with {reg} is a privileged instruction", "使用 {reg} 的 {name} 是特权指令"},
+                {name, reg}};
       default:
-        return name + " uses " + ZydisRegisterGetString(op.reg.value) + ", a register that is not recorded";
+        return {
+            {"{name} uses {reg}, a register that is not recorded", "{name} 使用 {reg}，而这个寄存器不被记录"},
+            {name, reg}};
     }
   }
   if (op.type == ZYDIS_OPERAND_TYPE_MEMORY) {
-    if (op.mem.segment == ZYDIS_REGISTER_GS)
-      return name + " uses the segment gs, which the guest does not have";
-    if (ZydisRegisterGetClass(op.mem.index) == ZYDIS_REGCLASS_XMM) return name + " is a vector instruction";
+    if (op.mem.segment == ZYDIS_REGISTER_GS) {
+      return {{"{name} uses the segment gs, which the guest does not have",
+               "{name} 使用段 gs，而客户机没有这个段"},
+              {name}};
+    }
+    if (ZydisRegisterGetClass(op.mem.index) == ZYDIS_REGCLASS_XMM) {
+      return {{"{name} is a vector instruction", "{name} 是向量指令"}, {name}};
+    }
   }
   return {};
 }
@@ -194,25 +209,27 @@ bool is_trap(const ZydisDecodedInstruction& insn, std::span<const ZydisDecodedOp
          operands.front().type == ZYDIS_OPERAND_TYPE_IMMEDIATE && operands.front().imm.value.u == 3;
 }
 
-std::string refusal(const ZydisDecodedInstruction& insn, std::span<const ZydisDecodedOperand> operands) {
+Message refusal(const ZydisDecodedInstruction& insn, std::span<const ZydisDecodedOperand> operands) {
   if (is_trap(insn, operands)) return {};
-  const std::string name = ZydisMnemonicGetString(insn.mnemonic);
-  if (const char* reason = known_reason(insn)) return name + reason;
+  const Argument name("name", std::string(ZydisMnemonicGetString(insn.mnemonic)));
+  if (const auto reason = known_reason(insn)) return {*reason, {name}};
   for (const ZydisDecodedOperand& op : operands) {
-    if (std::string complaint = operand_refusal(name, op); !complaint.empty()) return complaint;
+    if (Message complaint = operand_refusal(name, op); !complaint.empty()) return complaint;
   }
   if (!listed(insn.mnemonic) && !listed(insn.meta.category, insn.meta.isa_set)) {
-    return name + " is not on the list of allowed instructions";
+    return {{"{name} is not on the list of allowed instructions", "{name} 不在允许的指令之列"}, {name}};
   }
   // A 67 prefix cuts addresses and counters to 32 bits; no Go program has one.
-  if (insn.address_width != 64) return name + " with 32-bit addresses is not allowed";
+  if (insn.address_width != 64) {
+    return {{"{name} with 32-bit addresses is not allowed", "不允许 {name} 使用 32 位地址"}, {name}};
+  }
   if ((insn.attributes & (ZYDIS_ATTRIB_HAS_XACQUIRE | ZYDIS_ATTRIB_HAS_XRELEASE)) != 0) {
-    return name + " with a transaction prefix is not allowed";
+    return {{"{name} with a transaction prefix is not allowed", "不允许 {name} 带事务前缀"}, {name}};
   }
   // CPUs disagree about what a 66 prefix does to a near branch.
   if (insn.meta.branch_type != ZYDIS_BRANCH_TYPE_NONE &&
       (insn.attributes & ZYDIS_ATTRIB_HAS_OPERANDSIZE) != 0) {
-    return name + " with an operand-size prefix is not allowed";
+    return {{"{name} with an operand-size prefix is not allowed", "不允许 {name} 带操作数大小前缀"}, {name}};
   }
   return {};
 }

@@ -5,12 +5,13 @@
 #include <Zydis/Zydis.h>
 
 #include <span>
-#include <string>
+
+#include "asm/text/message.h"
 
 namespace gogoscope {
 
 /// Why a guest may not execute the instruction, as a sentence that names it; empty if it may.
-std::string refusal(const ZydisDecodedInstruction& insn, std::span<const ZydisDecodedOperand> operands);
+Message refusal(const ZydisDecodedInstruction& insn, std::span<const ZydisDecodedOperand> operands);
 
 /// int3, int $3 and ud2 (UNDEF): compilers, systemstack and people put them where nothing should ever run.
 bool is_trap(const ZydisDecodedInstruction& insn, std::span<const ZydisDecodedOperand> operands);

@@ -57,18 +57,18 @@ void describe_branch(Decoded& out, const ZydisDecodedInstruction& insn,
   if (op.type == ZYDIS_OPERAND_TYPE_MEMORY) describe_memory_target(out, op.mem);
 }
 
-std::string undecodable(ZyanStatus status) {
+Message undecodable(ZyanStatus status) {
   switch (status) {
     case ZYDIS_STATUS_NO_MORE_DATA:
-      return "the instruction runs past the end of the text";
+      return {{"the instruction runs past the end of the text", "这条指令超出了代码的末尾"}};
     case ZYDIS_STATUS_ILLEGAL_LOCK:
-      return "the lock prefix is not legal on this instruction";
+      return {{"the lock prefix is not legal on this instruction", "这条指令不能带 lock 前缀"}};
     case ZYDIS_STATUS_INSTRUCTION_TOO_LONG:
-      return "the instruction is longer than 15 bytes";
+      return {{"the instruction is longer than 15 bytes", "这条指令超过 15 字节"}};
     case ZYDIS_STATUS_BAD_REGISTER:
-      return "the instruction names a register that does not exist";
+      return {{"the instruction names a register that does not exist", "这条指令用了一个不存在的寄存器"}};
     default:
-      return "these bytes are not an instruction";
+      return {{"these bytes are not an instruction", "这些字节不是一条指令"}};
   }
 }
 

@@ -9,8 +9,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <string>
 
+#include "asm/text/message.h"
 #include "emu/guest/address.h"
 #include "emu/guest/registers.h"
 
@@ -21,7 +21,7 @@ enum class Branch : std::uint8_t { none, conditional, jump, indirect_jump, call,
 struct Decoded {
   std::uint8_t length = 0;  ///< bytes; 0 if the bytes are not an instruction
   bool allowed = false;
-  std::string refusal;        ///< why not: "hlt is a privileged instruction"
+  Message refusal;            ///< why not: "hlt is a privileged instruction"
   bool trap = false;          ///< int3, int $3, ud2: may be in a text as a guard; running into it is a fault
   std::uint32_t written = 0;  ///< bit i: may change Reg(i); RIP left out
   std::uint32_t undefined_flags = 0;  ///< flag bits of RFLAGS that the instruction leaves undefined

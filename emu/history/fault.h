@@ -1,4 +1,4 @@
-// What a fault was, as its stop tells it: the text is made here and read here, and nowhere else.
+// What a fault was, as the detail of its stop says it: the text is made here and read here, and nowhere else.
 //
 // A real process would get a signal, and what Go makes of it depends on which one, and on the address
 // (signal_unix.go, sigpanic).
@@ -6,22 +6,31 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
-#include <string_view>
+
+#include "asm/text/language.h"
 
 namespace gogoscope::fault {
 
 /// Of a division, by zero or with a quotient that has no room.
-inline constexpr std::string_view kDivide = "divide error";
-inline constexpr std::string_view kTrap = "breakpoint trap (INT $3)";
+inline constexpr TextView kDivide{"divide error", "除法错误"};
+inline constexpr TextView kTrap{"breakpoint trap (INT $3)", "断点陷阱（INT $3）"};
+inline constexpr TextView kInvalidOpcode{"invalid opcode (UD2)", "无效操作码（UD2）"};
+
+// What an access could not do.
+inline constexpr TextView kReadUnmapped{"read of unmapped memory", "读取未映射的内存"};
+inline constexpr TextView kWriteUnmapped{"write to unmapped memory", "写入未映射的内存"};
+inline constexpr TextView kJumpUnmapped{"jump to unmapped memory", "跳到未映射的内存"};
+inline constexpr TextView kReadUnreadable{"read of unreadable memory", "读取不可读的内存"};
+inline constexpr TextView kWriteReadOnly{"write to read-only memory", "写入只读的内存"};
+inline constexpr TextView kJumpNotExecutable{"jump to memory that is not executable", "跳到不可执行的内存"};
 
 /// Addresses below are those of nil and of fields of what is nil.
 inline constexpr std::uint64_t kEndOfNil = 0x1000;
 
 /// "read of unmapped memory at 0x8 (nil pointer)".
-std::string at(std::string_view what, std::uint64_t address);
+Text at(TextView what, std::uint64_t address);
 
 /// The address in such a text; none in that of any other fault.
-std::optional<std::uint64_t> address_of(std::string_view detail);
+std::optional<std::uint64_t> address_of(const Text& detail);
 
 }  // namespace gogoscope::fault

@@ -1,7 +1,5 @@
 #include "emu/history/release_bytes.h"
 
-#include <fmt/format.h>
-
 #include "asm/text/printable.h"
 
 namespace gogoscope {
@@ -41,21 +39,30 @@ void write_release(ByteWriter& w, const Release& release) {
   }
 }
 
-std::variant<std::shared_ptr<const Release>, std::string> read_release(ByteReader& r) {
+std::variant<std::shared_ptr<const Release>, Message> read_release(ByteReader& r) {
   const std::string name(r.text()), source(r.text());
-  const auto damaged = [&](std::string_view what) {
-    return fmt::format("the trace's layout of Go {} is damaged: {}", printable(name), printable(what));
+  const auto damaged = [&](const Message& what) {
+    return Message({"the trace's layout of Go {release} is damaged: {what}",
+                    "这份轨迹里 Go {release} 的布局已损坏：{what}"},
+                   {{"release", printable(name)}, {"what", what}});
+  };
+  const auto changes_of_status = [](std::uint64_t count) {
+    return Message({"it has {n} changes of status", "它有 {n} 种状态变化"}, {{"n", count}});
   };
   const std::uint64_t home = r.number();
-  if (home > static_cast<std::uint64_t>(GHome::r14)) return damaged("it does not say where g is kept");
+  if (home > static_cast<std::uint64_t>(GHome::r14))
+    return damaged({{"it does not say where g is kept", "它没有说明 g 保存在哪里"}});
   const std::uint64_t count = r.count();
-  if (count > kMostStructs) return damaged(fmt::format("it has {} structs", count));
+  if (count > kMostStructs) return damaged({{"it has {n} structs", "它有 {n} 个结构体"}, {{"n", count}}});
   std::vector<StructLayout> structs(count);
   for (StructLayout& s : structs) {
     s.name = r.text();
     const std::uint64_t size = r.number(), fields = r.count();
-    if (fields > kMostFields) return damaged(fmt::format("struct {} has {} fields", s.name, fields));
-    if (size > Layout::kMostBytes) return damaged(fmt::format("struct {} has {} bytes", s.name, size));
+    if (fields > kMostFields) {
+      return damaged({{"struct {name} has {n} fields", "结构体 {name} 有 {n} 个字段"},
+                      {{"name", printable(s.name)}, {"n", fields}}});
+    }
+    if (size > Layout::kMostBytes) return damaged(too_large(s.name, size));
     s.size = static_cast<std::uint32_t>(size);
     s.fields.resize(fields);
     for (Field& f : s.fields) {
@@ -63,7 +70,7 @@ std::variant<std::shared_ptr<const Release>, std::string> read_release(ByteReade
       f.type = r.text();
       const std::uint64_t offset = r.number(), packed = r.number();
       if (offset > Layout::kMostBytes || packed >> 2 > Layout::kMostBytes) {
-        return damaged(fmt::format("{}.{} reaches beyond the end of its struct", s.name, f.name));
+        return damaged(beyond_its_struct(s.name, f.name));
       }
       f.offset = static_cast<std::uint32_t>(offset);
       f.size = static_cast<std::uint32_t>(packed >> 2);
@@ -74,7 +81,7 @@ std::variant<std::shared_ptr<const Release>, std::string> read_release(ByteReade
   Layout layout(name, source, std::move(structs));
   if (const auto flaw = layout.flaw()) return damaged(*flaw);
   const std::uint64_t of_g = r.count();
-  if (of_g > kMostTransitions) return damaged(fmt::format("it has {} changes of status", of_g));
+  if (of_g > kMostTransitions) return damaged(changes_of_status(of_g));
   std::vector<GTransition> g_transitions(of_g);
   for (GTransition& t : g_transitions) {
     t.from = static_cast<std::uint32_t>(r.number());
@@ -82,13 +89,13 @@ std::variant<std::shared_ptr<const Release>, std::string> read_release(ByteReade
     t.who = r.text();
   }
   const std::uint64_t of_p = r.count();
-  if (of_p > kMostTransitions) return damaged(fmt::format("it has {} changes of status", of_p));
+  if (of_p > kMostTransitions) return damaged(changes_of_status(of_p));
   std::vector<PTransition> p_transitions(of_p);
   for (PTransition& t : p_transitions) {
     t.from = static_cast<std::uint32_t>(r.number());
     t.to = static_cast<std::uint32_t>(r.number());
   }
-  if (r.failed()) return damaged("it is cut off");
+  if (r.failed()) return damaged({{"it is cut off", "它不完整"}});
   return std::make_shared<const Release>(std::move(layout), static_cast<GHome>(home),
                                          std::move(g_transitions), std::move(p_transitions));
 }

@@ -14,6 +14,6 @@ namespace gogoscope {
 void write_release(ByteWriter& w, const Release& release);
 /// The release, or what is wrong with it. One that is returned is safe to be read through: its layout is
 /// sound.
-std::variant<std::shared_ptr<const Release>, std::string> read_release(ByteReader& r);
+std::variant<std::shared_ptr<const Release>, Message> read_release(ByteReader& r);
 
 }  // namespace gogoscope

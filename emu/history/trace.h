@@ -24,6 +24,7 @@
 #include <variant>
 #include <vector>
 
+#include "asm/text/message.h"
 #include "emu/guest/guest.h"
 
 namespace gogoscope {
@@ -35,7 +36,7 @@ std::string_view name(StopReason reason);
 /// that brought them; breakpoint, budget and invariant are answers to a command and are not recorded.
 struct Stop {
   StopReason reason = StopReason::exit;
-  std::string detail;
+  Text detail;        ///< what Go prints is the same in both languages; scenarios go by the English one
   int exit_code = 0;  ///< of exit
   bool operator==(const Stop&) const = default;
 };
@@ -127,7 +128,7 @@ class Trace {
   /// Writes the whole trace: versioned, checksummed, the same bytes for the same trace.
   void save(std::ostream& out) const;
   /// Reads what save wrote; or says why the file is not a trace.
-  static std::variant<std::unique_ptr<Trace>, std::string> open(std::istream& in);
+  static std::variant<std::unique_ptr<Trace>, Message> open(std::istream& in);
 
  private:
   friend class Cursor;

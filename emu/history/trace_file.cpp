@@ -1,7 +1,5 @@
 #include "emu/history/trace_file.h"
 
-#include <fmt/format.h>
-
 #include <cstring>
 #include <istream>
 #include <iterator>
@@ -257,7 +255,8 @@ void Trace::save(std::ostream& out) const {
     w.number(step);
     w.number(static_cast<std::uint64_t>(stop.reason));
     w.number(static_cast<std::uint64_t>(stop.exit_code));
-    w.text(stop.detail);
+    w.text(stop.detail.en);
+    w.text(stop.detail.zh);
   }
   w.number(edits_.size());
   for (const std::uint64_t step : edits_) w.number(step);
@@ -268,26 +267,32 @@ void Trace::save(std::ostream& out) const {
   out << kTraceMagic << tail.bytes() << w.bytes();
 }
 
-std::variant<std::unique_ptr<Trace>, std::string> Trace::open(std::istream& in) {
+std::variant<std::unique_ptr<Trace>, Message> Trace::open(std::istream& in) {
   const std::string file{std::istreambuf_iterator<char>(in), {}};
-  if (!std::string_view(file).starts_with(kTraceMagic)) return "this is not a gogoscope trace";
+  if (!std::string_view(file).starts_with(kTraceMagic)) {
+    return Message({"this is not a gogoscope trace", "这不是 gogoscope 的轨迹文件"});
+  }
   ByteReader head(std::string_view(file).substr(kTraceMagic.size()));
   const std::uint64_t version = head.number();
   const std::uint64_t sum = head.number();
-  if (head.failed()) return "the trace is cut off";
+  if (head.failed()) return Message({"the trace is cut off", "这份轨迹不完整，后面的部分缺失"});
   if (version != kTraceVersion) {
-    return fmt::format("the trace is of version {}; this program reads version {}", version, kTraceVersion);
+    return Message({"the trace is of version {version}; this program reads version {own}",
+                    "这份轨迹的版本是 {version}，本程序只读版本 {own}"},
+                   {{"version", version}, {"own", kTraceVersion}});
   }
   const std::string_view body = std::string_view(file).substr(kTraceMagic.size() + 16);
-  if (checksum(body) != sum) return "the trace is damaged: its checksum is wrong";
+  if (checksum(body) != sum) {
+    return Message({"the trace is damaged: its checksum is wrong", "这份轨迹已损坏：校验和不对"});
+  }
 
   // From here on a file that does not add up was made to deceive; it gets one answer.
-  const std::string bad = "the trace contradicts itself";
+  const Message bad({"the trace contradicts itself", "这份轨迹自相矛盾"});
   ByteReader r(body);
   auto guest = std::make_shared<Guest>();
   guest->name = r.text();
   auto release = read_release(r);
-  if (auto* const damage = std::get_if<std::string>(&release)) return std::move(*damage);
+  if (auto* const damage = std::get_if<Message>(&release)) return std::move(*damage);
   guest->release = std::get<0>(std::move(release));
   guest->step_budget = r.number();
   std::uint64_t total = 0;
@@ -328,7 +333,8 @@ std::variant<std::unique_ptr<Trace>, std::string> Trace::open(std::istream& in) 
     const auto reason = static_cast<StopReason>(r.number() % 6);
     const auto exit_code = static_cast<int>(r.number());
     if (step >= steps) return bad;
-    trace->stops_[step] = {reason, std::string(r.text()), exit_code};
+    std::string english(r.text()), chinese(r.text());
+    trace->stops_[step] = {reason, {std::move(english), std::move(chinese)}, exit_code};
   }
   for (std::uint64_t n = r.count(); n > 0; --n) trace->edits_.insert(r.number());
   if (r.failed() || !r.at_end()) return bad;

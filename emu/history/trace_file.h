@@ -14,7 +14,7 @@
 namespace gogoscope {
 
 inline constexpr std::string_view kTraceMagic = "gogoscope trace\n";
-inline constexpr std::uint64_t kTraceVersion = 4;
+inline constexpr std::uint64_t kTraceVersion = 5;
 
 /// FNV-1a, 64 bits: finds damage, not forgery.
 std::uint64_t checksum(std::string_view bytes);

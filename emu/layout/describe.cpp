@@ -51,7 +51,9 @@ Names::~Names() = default;
 
 std::optional<StackRef> Names::ref(const std::optional<StackMap::Stack>& stack) const {
   if (!stack) return std::nullopt;
-  return StackRef{entities_.at(stack->g, Entity::Kind::g), stack->lo, stack->hi};
+  // A g that is not among the entities has no name, so its stack gives none.
+  const Entity* const owner = entities_.at(stack->g, Entity::Kind::g);
+  return owner == nullptr ? std::nullopt : std::optional(StackRef{owner, stack->lo, stack->hi});
 }
 
 std::optional<StackRef> Names::stack_with_sp(Addr sp) const {

@@ -1,8 +1,8 @@
 #include "emu/layout/layout.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include "asm/text/printable.h"
 
 namespace gogoscope {
 namespace {
@@ -70,15 +70,32 @@ std::uint32_t Layout::size_of(std::string_view struct_name) const {
   return s == nullptr ? 0 : s->size;
 }
 
-std::optional<std::string> Layout::flaw() const {
+Message too_large(std::string_view struct_name, std::uint64_t bytes) {
+  return {{"struct {name} has {n} bytes", "结构体 {name} 有 {n} 字节"},
+          {{"name", printable(struct_name)}, {"n", bytes}}};
+}
+
+Message beyond_its_struct(std::string_view struct_name, std::string_view field) {
+  return {
+      {"{struct}.{field} reaches beyond the end of its struct", "{struct}.{field} 超出了它所在结构体的末尾"},
+      {{"struct", printable(struct_name)}, {"field", printable(field)}}};
+}
+
+std::optional<Message> Layout::flaw() const {
   for (const StructLayout& s : structs_) {
-    if (find(s.name) != &s) return fmt::format("struct {} comes twice", s.name);
-    if (s.size > kMostBytes) return fmt::format("struct {} has {} bytes", s.name, s.size);
+    if (find(s.name) != &s) {
+      return Message({"struct {name} comes twice", "结构体 {name} 出现了两次"},
+                     {{"name", printable(s.name)}});
+    }
+    if (s.size > kMostBytes) return too_large(s.name, s.size);
     for (const Field& f : s.fields) {
       const bool fits = f.size <= s.size && f.offset <= s.size - f.size;
-      if (!fits) return fmt::format("{}.{} reaches beyond the end of its struct", s.name, f.name);
+      if (!fits) return beyond_its_struct(s.name, f.name);
       const bool padding = f.name == "_" || f.name.ends_with("._");
-      if (!padding && find_exact(s, f.name) != &f) return fmt::format("{}.{} comes twice", s.name, f.name);
+      if (!padding && find_exact(s, f.name) != &f) {
+        return Message({"{struct}.{field} comes twice", "{struct}.{field} 出现了两次"},
+                       {{"struct", printable(s.name)}, {"field", printable(f.name)}});
+      }
     }
   }
   return std::nullopt;

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "asm/text/message.h"
 #include "emu/guest/address.h"
 
 namespace gogoscope {
@@ -79,12 +80,16 @@ class Layout {
   static constexpr std::uint32_t kMostBytes = 0x10000;
   /// What no compiler would have made and readers cannot cope with: a field beyond the end of its struct, a
   /// struct or a field twice. Nothing for a layout that is sound.
-  std::optional<std::string> flaw() const;
+  std::optional<Message> flaw() const;
 
  private:
   std::string release_;
   std::string source_;
   std::vector<StructLayout> structs_;
 };
+
+// Flaws that a reader of a file finds before it has a layout.
+Message too_large(std::string_view struct_name, std::uint64_t bytes);
+Message beyond_its_struct(std::string_view struct_name, std::string_view field);
 
 }  // namespace gogoscope

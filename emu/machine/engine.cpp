@@ -1,6 +1,5 @@
 #include "emu/machine/engine.h"
 
-#include <fmt/format.h>
 #include <sys/mman.h>
 
 #include <cstdio>
@@ -161,7 +160,7 @@ void Machine::Engine::run(std::uint64_t steps) {
         uc_reg_read(uc_, UC_X86_REG_RIP, &rip);
         finish_step(rip);
       } else if (recorder_.steps() == before && !turn_over()) {
-        record_fault("the engine stopped without a reason");
+        record_fault({"the engine stopped without a reason", "引擎没有给出理由就停了"});
       }
       continue;
     }
@@ -210,8 +209,10 @@ void Machine::Engine::before_instruction(std::uint64_t pc) {
   }
   const Fact* fact = fact_at(pc);
   if (!fact) {
-    pending_fault_ = fmt::format("no instruction starts at {}: execution ran into padding or data",
-                                 guest_->code.symbolize(CodeAddr(pc)));
+    pending_fault_ = Message({"no instruction starts at {place}: execution ran into padding or data",
+                              "{place} 处没有指令：执行进入了填充字节或数据"},
+                             {{"place", guest_->code.symbolize(CodeAddr(pc))}})
+                         .text();
     uc_emu_stop(uc_);
     return;
   }
@@ -230,8 +231,10 @@ void Machine::Engine::before_instruction(std::uint64_t pc) {
     const std::uint64_t target = target_of(*fact->branch, pc);
     if (target - text_base_ < facts_.size() && !fact_at(target)) {
       pending_ = nullptr;
-      pending_fault_ = fmt::format("the jump leads to {}, where no instruction starts",
-                                   guest_->code.symbolize(CodeAddr(target)));
+      pending_fault_ =
+          Message({"the jump leads to {place}, where no instruction starts", "跳转到 {place}，那里没有指令"},
+                  {{"place", guest_->code.symbolize(CodeAddr(target))}})
+              .text();
       uc_emu_stop(uc_);
     }
   }
@@ -309,46 +312,46 @@ std::uint64_t Machine::Engine::target_of(const Decoded& branch, std::uint64_t pc
 
 // ---- faults ----
 
-std::string Machine::Engine::describe_fault(uc_err error) const {
+Text Machine::Engine::describe_fault(uc_err error) const {
   if (interrupt_) {
     switch (*interrupt_) {
       case 0:
-        return std::string(fault::kDivide);
+        return fault::kDivide.text();
       case 3:
-        return std::string(fault::kTrap);
+        return fault::kTrap.text();
       default:
-        return fmt::format("exception {}", *interrupt_);
+        return Message({"exception {n}", "异常 {n}"}, {{"n", *interrupt_}}).text();
     }
   }
   // Of the instructions that a text may hold only UD2 is invalid.
-  if (error == UC_ERR_INSN_INVALID) return "invalid opcode (UD2)";
-  const char* what = nullptr;
+  if (error == UC_ERR_INSN_INVALID) return fault::kInvalidOpcode.text();
+  TextView what;
   switch (invalid_type_) {
     case UC_MEM_READ_UNMAPPED:
-      what = "read of unmapped memory";
+      what = fault::kReadUnmapped;
       break;
     case UC_MEM_WRITE_UNMAPPED:
-      what = "write to unmapped memory";
+      what = fault::kWriteUnmapped;
       break;
     case UC_MEM_FETCH_UNMAPPED:
-      what = "jump to unmapped memory";
+      what = fault::kJumpUnmapped;
       break;
     case UC_MEM_WRITE_PROT:
-      what = "write to read-only memory";
+      what = fault::kWriteReadOnly;
       break;
     case UC_MEM_READ_PROT:
-      what = "read of unreadable memory";
+      what = fault::kReadUnreadable;
       break;
     case UC_MEM_FETCH_PROT:
-      what = "jump to memory that is not executable";
+      what = fault::kJumpNotExecutable;
       break;
     default:
-      return uc_strerror(error);
+      return Text::untranslated(uc_strerror(error));
   }
   return fault::at(what, invalid_addr_);
 }
 
-void Machine::Engine::record_fault(std::string detail) {
+void Machine::Engine::record_fault(Text detail) {
   pending_ = nullptr;
   written_by_slot_ = 0;
   pending_stop_.reset();
@@ -372,7 +375,7 @@ std::uint64_t Machine::Engine::load(Addr addr, int size) {
   if (const LiveMemory::Block* const block = memory_.find(addr, bytes)) {
     return delta::load8(block->at(addr)) & delta::kMask[bytes];
   }
-  pending_fault_ = fault::at("read of unmapped memory", addr.value());
+  pending_fault_ = fault::at(fault::kReadUnmapped, addr.value());
   return 0;
 }
 
@@ -381,8 +384,7 @@ void Machine::Engine::store(Addr addr, int size, std::uint64_t value) {
   const auto bytes = static_cast<std::uint64_t>(size);
   const LiveMemory::Block* const block = memory_.find(addr, bytes);
   if (block == nullptr || !block->region->writable) {
-    pending_fault_ =
-        fault::at(block ? "write to read-only memory" : "write to unmapped memory", addr.value());
+    pending_fault_ = fault::at(block ? fault::kWriteReadOnly : fault::kWriteUnmapped, addr.value());
     return;
   }
   std::byte* const place = block->at(addr);

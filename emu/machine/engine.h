@@ -101,11 +101,11 @@ class Machine::Engine final : public Gate {
   /// Records the step of the instruction that has just run; `next` is where RIP is now.
   void finish_step(std::uint64_t next);
   /// Records a step that faulted: it changed nothing.
-  void record_fault(std::string detail);
+  void record_fault(Text detail);
   /// Takes memory and registers back to the last recorded state.
   void restore_tip();
   std::uint64_t target_of(const Decoded& branch, std::uint64_t pc) const;
-  std::string describe_fault(uc_err error) const;
+  Text describe_fault(uc_err error) const;
 
   std::shared_ptr<const Guest> guest_;
   std::shared_ptr<const SlotTable> slots_;
@@ -130,7 +130,7 @@ class Machine::Engine final : public Gate {
   std::uint32_t written_by_slot_ = 0;
   std::uint64_t limit_ = 0;           ///< trace steps at which to stop
   std::optional<Stop> pending_stop_;  ///< asked for by a slot: ends the run with its step
-  std::string pending_fault_;         ///< of the step at hand
+  Text pending_fault_;                ///< of the step at hand
   bool out_of_memory_ = false;        ///< a hook could not record what happened
   uc_mem_type invalid_type_ = UC_MEM_READ;
   std::uint64_t invalid_addr_ = 0;

@@ -46,7 +46,10 @@ bool Machine::Engine::take_turn() {
     // No thread can move: time passes until the first sleeper's deadline.
     const auto earliest = movers_.next_deadline(0);
     if (!earliest) {
-      recorder_.mark_stop({StopReason::deadlock, "every thread sleeps, and none is left to wake another", 0});
+      recorder_.mark_stop({StopReason::deadlock,
+                           {"every thread sleeps, and none is left to wake another",
+                            "所有线程都在睡眠，没有一个能唤醒别的线程"},
+                           0});
       return false;
     }
     set_clock(*earliest);

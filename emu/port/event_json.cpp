@@ -24,7 +24,9 @@ nlohmann::ordered_json event_json(const Event& event, const Guest& guest) {
 
 nlohmann::ordered_json stop_json(const Stop* stop) {
   if (stop == nullptr) return nullptr;
-  nlohmann::ordered_json out = {{"reason", name(stop->reason)}, {"detail", printable_lines(stop->detail)}};
+  nlohmann::ordered_json out = {{"reason", name(stop->reason)},
+                                {"detail", printable_lines(stop->detail.en)},
+                                {"detail_zh", printable_lines(stop->detail.zh)}};
   if (const auto code = process_exit_code(*stop)) out["exit_code"] = *code;
   return out;
 }

@@ -51,7 +51,7 @@ std::string line(const ToldStep& told, const Guest& guest) {
   for (const Event& e : told.events) out += "  [" + to_string(e, guest) + "]";
   if (told.step.stop) {
     out += "  stop: " + std::string(name(told.step.stop->reason));
-    if (!told.step.stop->detail.empty()) out += ", " + on_one_line(told.step.stop->detail);
+    if (!told.step.stop->detail.empty()) out += ", " + on_one_line(told.step.stop->detail.en);
   }
   out = column_text(out);
   out.erase(out.find_last_not_of(' ') + 1);

@@ -48,7 +48,7 @@ GoFunction LockOSThread(const Go& go) {
   f.line("    _g_.m.lockedExt++").does(add_to_m(lockedExt, 1));
   f.if_("    if _g_.m.lockedExt == 0 {", load(own_m, lockedExt) == 0, [&] {
     f.line("        panic(\"LockOSThread nesting overflow\")")
-        .left_out("a panic: LockOSThread nesting overflow");
+        .left_out({"a panic: LockOSThread nesting overflow", "panic：LockOSThread nesting overflow"});
   });
   lock_thread(f, go);
   return f;

@@ -131,8 +131,9 @@ GoFunction checkmcount(const Go& go) {
             f.line("        print(\"runtime: program exceeds \", sched.maxmcount, \"-thread limit\\n\")");
             f.line("        throw(\"thread exhaustion\")").does([=](Frame& x) {
               x.stop({StopReason::throw_,
-                      fmt::format("runtime: program exceeds {}-thread limit\nfatal error: thread exhaustion",
-                                  x.get(most)),
+                      Text::untranslated(fmt::format(
+                          "runtime: program exceeds {}-thread limit\nfatal error: thread exhaustion",
+                          x.get(most))),
                       0});
             });
           });
@@ -189,7 +190,7 @@ GoFunction mstart(const Go& go) {
   f.line("    osStack := _g_.stack.lo == 0").set(lo, load(_g_, go.g("stack.lo"))).set(osStack, lo == 0);
   f.if_("    if osStack {", osStack, [&] {
     f.line("        // the bounds of a stack that the system made: only with cgo")
-        .left_out("a g0 on a system stack");
+        .left_out({"a g0 on a system stack", "在系统栈上的 g0"});
   });
   f.line("    _g_.stackguard0 = _g_.stack.lo + _StackGuard")
       .store(_g_, go.g("stackguard0"), lo + kStackGuard);

@@ -46,7 +46,7 @@ GoFunction clone(const Go& go) {
         [&] { f.instruction("INT $3"); });
   f.line("    CALL R12  // mstart").instruction("CALL R12");
   f.line("    exit(111)  // it should not return").does([](Frame& x) {
-    x.stop({StopReason::exit, "exit(111)", 111});
+    x.stop({StopReason::exit, Text::untranslated("exit(111)"), 111});
   });
   f.instruction("INT $3");
   return f;

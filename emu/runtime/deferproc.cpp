@@ -17,8 +17,9 @@ GoFunction deferproc(const Go& go) {
   f.line("    gp := getg()").set(gp, getg);
   f.if_("    if gp.m.curg != gp { throw(\"defer on system stack\") }", curg != gp,
         [&] { f.throws("defer on system stack"); });
-  f.if_("    // argp, deferArgs(d): no arguments", siz,
-        [&] { f.left_out("a deferred function with arguments"); });
+  f.if_("    // argp, deferArgs(d): no arguments", siz, [&] {
+    f.left_out({"a deferred function with arguments", "带参数的 defer 函数"});
+  });
   f.line("    d := newdefer(siz)")
       .call(sig::newobject, {symbol("runtime.mheap_.deferspan")})
       .take(sig::newobject, 0, d)

@@ -37,15 +37,18 @@ GoFunction reentersyscall(const Go& go) {
         any(sp < load(_g_, go.g("stack.lo")), load(_g_, go.g("stack.hi")) < sp),
         [&] { f.line("        throw(\"entersyscall\")").throws("entersyscall"); });
   f.if_("    if trace.enabled {", tracing, [&] {
-    f.line("        systemstack(traceGoSysCall); save(pc, sp)").left_out("tracing of a system call");
+    f.line("        systemstack(traceGoSysCall); save(pc, sp)")
+        .left_out({"tracing of a system call", "对系统调用的跟踪"});
   });
   f.if_("    if atomic.Load(&sched.sysmonwait) != 0 {", load(sched, go.sched("sysmonwait")), [&] {
     f.line("        systemstack(entersyscall_sysmon)")
         .call(sig::systemstack, {symbol("runtime.entersyscall_sysmon.f")});
     f.line("        save(pc, sp)  // systemstack has overwritten them").call(sig::save, {pc, sp});
   });
-  f.if_("    if _g_.m.p.ptr().runSafePointFn != 0 {", load(own_p, go.p("runSafePointFn")),
-        [&] { f.line("        systemstack(runSafePointFn); save(pc, sp)").left_out("runSafePointFn"); });
+  f.if_("    if _g_.m.p.ptr().runSafePointFn != 0 {", load(own_p, go.p("runSafePointFn")), [&] {
+    f.line("        systemstack(runSafePointFn); save(pc, sp)")
+        .left_out({"runSafePointFn", "runSafePointFn"});
+  });
   f.line("    _g_.m.syscalltick = _g_.m.p.ptr().syscalltick")
       .set(ax, load(own_p, go.p("syscalltick")))
       .store(m, go.m("syscalltick"), ax);
@@ -101,8 +104,9 @@ GoFunction entersyscall_gcwait(const Go& go) {
   f.if_(
       "    if sched.stopwait > 0 && atomic.Cas(&_p_.status, _Psyscall, _Pgcstop) {",
       all(int32(load(sched, go.sched("stopwait"))) > 0, cas(_p_, go.p("status"), kPsyscall, kPgcstop)), [&] {
-        f.if_("        if trace.enabled { traceGoSysBlock(_p_); traceProcStop(_p_) }", tracing,
-              [&] { f.left_out("tracing of a system call"); });
+        f.if_("        if trace.enabled { traceGoSysBlock(_p_); traceProcStop(_p_) }", tracing, [&] {
+          f.left_out({"tracing of a system call", "对系统调用的跟踪"});
+        });
         f.line("        _p_.syscalltick++").add(_p_, go.p("syscalltick"), 1);
         f.line("        if sched.stopwait--; sched.stopwait == 0 {")
             .set(ax, xadd(sched, go.sched("stopwait"), -1) & 0xffffffff)

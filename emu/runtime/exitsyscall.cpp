@@ -46,8 +46,9 @@ GoFunction exitsyscall(const Go& go) {
       .call(sig::exitsyscallfast, {oldp})
       .take(sig::exitsyscallfast, 0, ax)
       .if_(ax, [&] {
-        f.if_("        if trace.enabled { ... traceGoStart ... }", tracing,
-              [&] { f.left_out("tracing of a system call"); });
+        f.if_("        if trace.enabled { ... traceGoStart ... }", tracing, [&] {
+          f.left_out({"tracing of a system call", "对系统调用的跟踪"});
+        });
         f.line("        _g_.m.p.ptr().syscalltick++  // there is a P for us: the call is over").does(tick);
         f.line("        casgstatus(_g_, _Gsyscall, _Grunning)")
             .call(sig::casgstatus, {_g_, kGsyscall, kGrunning});
@@ -63,12 +64,15 @@ GoFunction exitsyscall(const Go& go) {
         });
         f.line("        _g_.throwsplit = false").store(_g_, go.g("throwsplit"), 0);
         f.if_("        if sched.disable.user && !schedEnabled(_g_) { Gosched() }",
-              load(sched, go.sched("disable.user")), [&] { f.left_out("disabled user scheduling"); });
+              load(sched, go.sched("disable.user")), [&] {
+                f.left_out({"disabled user scheduling", "暂停用户 goroutine 的调度"});
+              });
         f.line("        return").ret();
       });
   f.line("    _g_.sysexitticks = 0").store(_g_, go.g("sysexitticks"), 0);
-  f.if_("    if trace.enabled { ... _g_.sysexitticks = cputicks() }", tracing,
-        [&] { f.left_out("tracing of a system call"); });
+  f.if_("    if trace.enabled { ... _g_.sysexitticks = cputicks() }", tracing, [&] {
+    f.left_out({"tracing of a system call", "对系统调用的跟踪"});
+  });
   f.line("    _g_.m.locks--").does(add_to_locks(go, ~std::uint64_t{0}));
   f.line("    mcall(exitsyscall0)").call(sig::mcall, {symbol("runtime.exitsyscall0.f")});
   f.line("    _g_.syscallsp = 0  // this g was executed again: there is a P")
@@ -119,8 +123,9 @@ GoFunction exitsyscallfast_reacquired(const Go& go) {
        "    if getg().m.syscalltick != getg().m.p.ptr().syscalltick {  // taken, and in a system call again")
       .set(ax, load(own_m, go.m("syscalltick")))
       .if_(ax != load(own_p, go.p("syscalltick")), [&] {
-        f.if_("        if trace.enabled { systemstack(...) }", tracing,
-              [&] { f.left_out("tracing of a system call"); });
+        f.if_("        if trace.enabled { systemstack(...) }", tracing, [&] {
+          f.left_out({"tracing of a system call", "对系统调用的跟踪"});
+        });
         f.line("        getg().m.p.ptr().syscalltick++").add(own_p, go.p("syscalltick"), 1);
       });
   f.line("}").ret();
@@ -172,7 +177,9 @@ GoFunction exitsyscall0(const Go& go) {
   f.line("    dropg()").call(sig::dropg);
   f.line("    lock(&sched.lock)").call(sig::lock2, {in_sched(go, "lock")});
   f.line("    var _p_ *p; if schedEnabled(_g_) {").block([&] {
-    f.if_(load(sched, go.sched("disable.user")), [&] { f.left_out("disabled user scheduling"); });
+    f.if_(load(sched, go.sched("disable.user")), [&] {
+      f.left_out({"disabled user scheduling", "暂停用户 goroutine 的调度"});
+    });
     f.line("        _p_ = pidleget()").call(sig::pidleget).take(sig::pidleget, 0, _p_);
   });
   f.if_("    if _p_ == nil {", _p_ == 0,

@@ -43,7 +43,7 @@ std::uint64_t Frame::quotient(std::uint64_t dividend, std::uint64_t divisor) {
 }
 
 void Frame::throw_(std::string_view message) {
-  gate_.stop({StopReason::throw_, fmt::format("fatal error: {}", message), 0});
+  gate_.stop({StopReason::throw_, Text::untranslated(fmt::format("fatal error: {}", message)), 0});
 }
 
 }  // namespace gogoscope::runtime

@@ -159,10 +159,11 @@ GoFunction& GoFunction::throws(std::string message) {
   return call(sig::throw_, {[symbol](Frame& f) { return f.symbol(symbol); }, message.size()});
 }
 
-GoFunction& GoFunction::left_out(std::string what) {
-  return does([what](Frame& f) {
-    f.stop({StopReason::throw_, fmt::format("gogoscope: {} is left out of the model", what), 0});
-  });
+GoFunction& GoFunction::left_out(Pattern what) {
+  const Text detail = Message({"gogoscope: {what} is left out of the model", "gogoscope：模型不包括{what}"},
+                              {{"what", TextView(what)}})
+                          .text();
+  return does([detail](Frame& f) { f.stop({StopReason::throw_, detail, 0}); });
 }
 
 GoFunction& GoFunction::instruction(std::string plan9) { return write(plan9, nullptr, plan9); }

@@ -21,6 +21,7 @@
 #include <string_view>
 #include <vector>
 
+#include "asm/text/message.h"
 #include "emu/runtime/signature.h"
 #include "emu/runtime/value.h"
 
@@ -75,7 +76,7 @@ class GoFunction {
   /// A real CALL of runtime.throw with a message that is in the guest's data.
   GoFunction& throws(std::string message);
   /// Go does something here that this model leaves out; reaching it ends the run and says so.
-  GoFunction& left_out(std::string what);
+  GoFunction& left_out(Pattern what);
   /// A real instruction, in assembler syntax.
   GoFunction& instruction(std::string plan9);
   /// The slot last written takes `bytes` of code, as the compiler's instructions for it do.

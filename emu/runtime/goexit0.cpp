@@ -102,10 +102,10 @@ GoFunction goexit0(const Go& go) {
     f.line("        print(\"invalid m->lockedInt = \", _g_.m.lockedInt, \"\\n\")")
         .set(system, load(own_m, lockedInt));
     f.line("        throw(\"internal lockOSThread error\")").does([=](Frame& x) {
-      x.stop(
-          {StopReason::throw_,
-           fmt::format("invalid m->lockedInt = {}\nfatal error: internal lockOSThread error", x.get(system)),
-           0});
+      x.stop({StopReason::throw_,
+              Text::untranslated(fmt::format(
+                  "invalid m->lockedInt = {}\nfatal error: internal lockOSThread error", x.get(system))),
+              0});
     });
   });
   f.line("    // 将G放入P的G空闲链表");

@@ -1,7 +1,5 @@
 #include "emu/runtime/kernel.h"
 
-#include <fmt/format.h>
-
 #include <optional>
 
 namespace gogoscope::runtime::kernel {
@@ -40,8 +38,10 @@ void fall_asleep(Frame& x, std::uint64_t futex, std::int64_t ns) {
 void clone(Frame& x, std::uint64_t thread, std::uint64_t fs_base, std::uint64_t sp, std::uint64_t pc) {
   if (thread >= kMaxThreads || state_of(x, thread) != ThreadState::none) {
     x.stop({StopReason::throw_,
-            fmt::format("gogoscope: no room for thread {}: this machine has {} for the life of a run", thread,
-                        kMaxThreads),
+            Message({"gogoscope: no room for thread {thread}: this machine has {most} for the life of a run",
+                     "gogoscope：没有地方放线程 {thread}：这台机器在一次运行中最多有 {most} 个线程"},
+                    {{"thread", thread}, {"most", kMaxThreads}})
+                .text(),
             0});
     return;
   }

@@ -65,7 +65,7 @@ GoFunction exit(const Go&) {
   const Var code = f.param("code");
   f.line("func exit(code int32) {  // the system call exit_group").does([=](Frame& x) {
     const auto status = static_cast<std::int32_t>(x.get(code));
-    x.stop({StopReason::exit, fmt::format("exit({})", status), status});
+    x.stop({StopReason::exit, Text::untranslated(fmt::format("exit({})", status)), status});
   });
   f.line("}").ret();
   return f;

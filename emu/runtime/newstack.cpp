@@ -14,7 +14,7 @@ GoFunction fatal(const Signature& signature, const char* header, const char* mes
   GoFunction f(signature, {.bytes = 24, .stack_check = false, .ours = true});
   f.line(header);
   f.line(fmt::format("    writeErrStr(\"{}\\n\")", message)).does([=](Frame& x) {
-    x.stop({StopReason::throw_, message, 0});
+    x.stop({StopReason::throw_, Text::untranslated(message), 0});
   });
   f.line("}").ret();
   return f;
@@ -73,8 +73,9 @@ GoFunction newstack(const Go& go) {
     f.line("        print(\"runtime: newstack at \", ...)").set(ax, of_g("sched.pc"));
     f.line("        throw(\"runtime: stack split at bad time\")").does([=](Frame& x) {
       x.stop({StopReason::throw_,
-              fmt::format("runtime: newstack at {}\nfatal error: runtime: stack split at bad time",
-                          x.environment().code->symbolize(CodeAddr(x.get(ax)))),
+              Text::untranslated(
+                  fmt::format("runtime: newstack at {}\nfatal error: runtime: stack split at bad time",
+                              x.environment().code->symbolize(CodeAddr(x.get(ax))))),
               0});
     });
   });
@@ -113,9 +114,12 @@ GoFunction newstack(const Go& go) {
          "        if thisg.m.p == 0 && thisg.m.locks == 0 { throw(\"runtime: g is running but p is not\") }")
         .if_(all(not_(own_p), of_m("locks") == 0), [&] { f.throws("runtime: g is running but p is not"); });
     f.line("        if gp.preemptShrink { gp.preemptShrink = false; shrinkstack(gp) }")
-        .if_(of_g("preemptShrink"), [&] { f.left_out("shrinkstack"); });
-    f.if_("        if gp.preemptStop { preemptPark(gp) }", of_g("preemptStop"),
-          [&] { f.left_out("preemptPark"); });
+        .if_(of_g("preemptShrink"), [&] {
+          f.left_out({"shrinkstack", "shrinkstack"});
+        });
+    f.if_("        if gp.preemptStop { preemptPark(gp) }", of_g("preemptStop"), [&] {
+      f.left_out({"preemptPark", "preemptPark"});
+    });
     f.line("        gopreempt_m(gp)  // as if it had called Gosched").call(sig::gopreempt_m, {gp});
   });
   f.line("    oldsize := gp.stack.hi - gp.stack.lo")
@@ -141,10 +145,11 @@ GoFunction newstack(const Go& go) {
              "\"-byte limit\\n\")")
             .set(ax, [=](Frame& x) { return std::min(x.get(ax), x.get(cx)); });
         f.line("        throw(\"stack overflow\")").does([=](Frame& x) {
-          x.stop({StopReason::throw_,
-                  fmt::format("runtime: goroutine stack exceeds {}-byte limit\nfatal error: stack overflow",
-                              x.get(ax)),
-                  0});
+          x.stop(
+              {StopReason::throw_,
+               Text::untranslated(fmt::format(
+                   "runtime: goroutine stack exceeds {}-byte limit\nfatal error: stack overflow", x.get(ax))),
+               0});
         });
       });
   f.line("    casgstatus(gp, _Grunning, _Gcopystack)").call(sig::casgstatus, {gp, kGrunning, kGcopystack});

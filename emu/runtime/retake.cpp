@@ -82,7 +82,9 @@ GoFunction retake(const Go& go) {
               f.if_("            if atomic.Cas(&_p_.status, s, _Pidle) {",
                     cas(_p_, go.p("status"), s, kPidle), [&] {
                       f.if_("                if trace.enabled { traceGoSysBlock(_p_); traceProcStop(_p_) }",
-                            tracing, [&] { f.left_out("tracing of a system call"); });
+                            tracing, [&] {
+                              f.left_out({"tracing of a system call", "对系统调用的跟踪"});
+                            });
                       f.line("                n++").set(n, n + 1);
                       f.line("                _p_.syscalltick++").add(_p_, go.p("syscalltick"), 1);
                       f.line("                handoffp(_p_)").call(sig::handoffp, {_p_});

@@ -30,8 +30,9 @@ GoFunction schedule(const Go& go) {
     f.line("        gcstopm()").call(sig::gcstopm);
     f.line("        goto top").goto_(top);
   });
-  f.if_("    if pp.runSafePointFn != 0 {", load(pp, go.p("runSafePointFn")),
-        [&] { f.line("        runSafePointFn()").left_out("runSafePointFn"); });
+  f.if_("    if pp.runSafePointFn != 0 {", load(pp, go.p("runSafePointFn")), [&] {
+    f.line("        runSafePointFn()").left_out({"runSafePointFn", "runSafePointFn"});
+  });
   f.if_("    if _g_.m.spinning && (pp.runnext != 0 || pp.runqhead != pp.runqtail) {",
         all(of_m("spinning"), any(load(pp, go.p("runnext")), reads(head, load(pp, go.p("runqhead"))),
                                   load(pp, go.p("runqtail")) != head)),

@@ -22,7 +22,7 @@ GoFunction stopTheWorld(const Go& go) {
   f.line("    semacquire(&worldsema)  // one at a time")
       .if_(not_([](Frame& x) { return x.cas(x.symbol("runtime.worldsema"), 4, 1, 0); }), [&] {
         f.line("        // waiting for another g that has stopped the world")
-            .left_out("a second stopTheWorld");
+            .left_out({"a second stopTheWorld", "再来一次 stopTheWorld"});
       });
   f.line("    gp := getg()").set(gp, getg);
   f.line("    gp.m.preemptoff = reason")
@@ -82,7 +82,9 @@ GoFunction stopTheWorldWithSema(const Go& go) {
             f.if_("        if p.status == _Psyscall && atomic.Cas(&p.status, _Psyscall, _Pgcstop) {",
                   all(load(p, status) == kPsyscall, cas(p, status, kPsyscall, kPgcstop)), [&] {
                     f.if_("            if trace.enabled { traceGoSysBlock(p); traceProcStop(p) }", tracing,
-                          [&] { f.left_out("tracing of a system call"); });
+                          [&] {
+                            f.left_out({"tracing of a system call", "对系统调用的跟踪"});
+                          });
                     f.line("            p.syscalltick++").add(p, go.p("syscalltick"), 1);
                     f.line("            sched.stopwait--").add(sched, stopwait, -1);
                   });

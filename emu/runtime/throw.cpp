@@ -37,8 +37,8 @@ GoFunction throw_(const Go& go) {
     const std::string message = text_of(x, x.get(ptr), x.get(len));
     // Both messages of checkdead, and no other of the runtime, end so.
     const bool deadlock = message.ends_with("deadlock!");
-    x.stop(
-        {deadlock ? StopReason::deadlock : StopReason::throw_, fmt::format("fatal error: {}", message), 0});
+    x.stop({deadlock ? StopReason::deadlock : StopReason::throw_,
+            Text::untranslated(fmt::format("fatal error: {}", message)), 0});
   });
   f.line("}");
   return f;

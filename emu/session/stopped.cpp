@@ -20,7 +20,7 @@ bool Stopped::has(StopReason reason) const {
 
 Message detail(const StopCause& cause, const Code& code) {
   if (const auto* const ended = std::get_if<RunEnded>(&cause.what)) {
-    return Message::untranslated(ended->stop.detail);
+    return Message::literal(ended->stop.detail);
   }
   if (const auto* const spent = std::get_if<BudgetSpent>(&cause.what)) {
     return Message({"{steps} steps were recorded", "已记录 {steps} 步"}, {{"steps", spent->steps}});

@@ -13,7 +13,7 @@
 namespace gogoscope {
 namespace {
 
-using Value = std::variant<std::uint64_t, std::string>;
+using Value = std::variant<std::uint64_t, Message>;
 
 std::optional<std::uint64_t> symbol_address(std::string_view name, const Code& code) {
   if (const Function* function = code.function(name)) return function->entry.value();
@@ -21,11 +21,10 @@ std::optional<std::uint64_t> symbol_address(std::string_view name, const Code& c
   return std::nullopt;
 }
 
-Value no_value(const Term& term, std::string_view why) { return fmt::format("{} {}", term.name, why); }
-
 Value loaded(const Term& term, const StateView& state, Addr addr, std::uint32_t size) {
   const std::optional<std::uint64_t> raw = state.load(addr, static_cast<int>(size));
-  return raw ? Value(*raw) : no_value(term, "is not in mapped memory");
+  if (raw) return *raw;
+  return Message({"{name} is not in mapped memory", "{name} 不在已映射的内存里"}, {{"name", term.name}});
 }
 
 /// Comparisons at one moment, or at one and the moment before it.
@@ -45,18 +44,18 @@ class Evaluator {
   }
 
   /// The members of a list; or why there are none.
-  std::variant<std::vector<std::uint64_t>, std::string> members(const Term& list) const {
+  std::variant<std::vector<std::uint64_t>, Message> members(const Term& list) const {
     const Moment& at = list.before ? before_ : now_;
     auto items = list_items(list.name, guest_.release->layout, *at.state, at.names->entities());
-    if (!items) return fmt::format("there is no {} at this moment", list.name);
+    if (!items) return not_there(list.name);
     return std::move(*items);
   }
 
  private:
   Value field(const Term& term, const Moment& at) const {
     const auto parsed = parse_field(term.name, guest_.release->layout);
-    if (!parsed) return no_value(term, "is not a field");
-    if (parsed->index() == 1) return std::get<1>(*parsed).in(Language::en);
+    if (!parsed) return Message({"{name} is not a field", "{name} 不是字段"}, {{"name", term.name}});
+    if (parsed->index() == 1) return std::get<1>(*parsed);
     const FieldName& field = std::get<0>(*parsed);
     const auto place = locate(field, *at.names);
     if (place.index() == 1) return std::get<1>(place);
@@ -70,7 +69,7 @@ class Evaluator {
   Value symbol(const Term& term, const Moment& at) const {
     if (const auto addr = symbol_address(term.name, guest_.code)) return *addr;
     const std::optional<FieldRef> variable = at.names->find_field(term.name);
-    if (!variable) return fmt::format("there is no symbol {}", term.name);
+    if (!variable) return Message({"there is no symbol {name}", "没有符号 {name}"}, {{"name", term.name}});
     return loaded(term, *at.state, variable->addr, variable->size);
   }
 
@@ -98,7 +97,7 @@ class Evaluator {
         return field(term, at);
       case Term::Kind::object: {
         const Entity* entity = at.names->entities().find(term.name);
-        if (entity == nullptr) return fmt::format("there is no {} at this moment", term.name);
+        if (entity == nullptr) return not_there(term.name);
         return entity->addr.value();
       }
       case Term::Kind::symbol:
@@ -107,16 +106,20 @@ class Evaluator {
       case Term::Kind::last:
         return end_of_list(term);
       case Term::Kind::list:
-        return no_value(term, "is a list");
+        return Message({"{name} is a list", "{name} 是列表"}, {{"name", term.name}});
       case Term::Kind::memory: {
         const Value addr = value(*term.inner);
         if (addr.index() == 1) return addr;
         const std::optional<std::uint64_t> word = at.state->load(Addr(std::get<0>(addr)));
-        if (!word) return fmt::format("{} reads {:#x}, which is not mapped", term.name, std::get<0>(addr));
+        if (!word) {
+          return Message(
+              {"{name} reads {address}, which is not mapped", "{name} 读取 {address}，那里没有映射"},
+              {{"name", term.name}, {"address", fmt::format("{:#x}", std::get<0>(addr))}});
+        }
         return *word;
       }
     }
-    return std::string();
+    return Message();
   }
 
   const Guest& guest_;
@@ -193,38 +196,50 @@ bool related(std::uint64_t a, Relation relation, std::uint64_t b, bool as_signed
   return false;
 }
 
+Answer without_value(const Comparison& comparison, const Message& why) {
+  return {
+      false,
+      {{"expected {text}, but {why}", "应有 {text}，但{why}"}, {{"text", comparison.text}, {"why", why}}}};
+}
+
 Answer membership(const Comparison& comparison, const Evaluator& at, std::uint64_t member) {
   const auto members = at.members(comparison.right.terms.front());
-  const std::string expected = "expected " + comparison.text;
-  if (members.index() == 1) return {false, expected + ", but " + std::get<1>(members)};
+  if (members.index() == 1) return without_value(comparison, std::get<1>(members));
   const auto& items = std::get<0>(members);
   const bool inside = std::find(items.begin(), items.end(), member) != items.end();
-  if (inside == (comparison.relation == Relation::in)) return {true, ""};
-  return {false, expected + (inside ? ", but it is there" : ", but it is not there")};
+  if (inside == (comparison.relation == Relation::in)) return {true, {}};
+  return {false, inside ? Message({"expected {text}, but it is there", "应有 {text}，它却在那里"},
+                                  {{"text", comparison.text}})
+                        : Message({"expected {text}, but it is not there", "应有 {text}，它却不在那里"},
+                                  {{"text", comparison.text}})};
 }
 
 Answer compared(const Comparison& comparison, const Guest& guest, const Moment& before, const Moment& now) {
   const Evaluator at(guest, before, now);
-  const std::string expected = "expected " + comparison.text;
   const Value a = at.value(comparison.left);
-  if (a.index() == 1) return {false, expected + ", but " + std::get<1>(a)};
+  if (a.index() == 1) return without_value(comparison, std::get<1>(a));
   if (comparison.relation == Relation::in || comparison.relation == Relation::not_in) {
     return membership(comparison, at, std::get<0>(a));
   }
   const Value b = at.value(comparison.right);
-  if (b.index() == 1) return {false, expected + ", but " + std::get<1>(b)};
+  if (b.index() == 1) return without_value(comparison, std::get<1>(b));
   const Layout& layout = guest.release->layout;
   const bool as_signed = is_signed(comparison.left, layout) || is_signed(comparison.right, layout);
-  if (related(std::get<0>(a), comparison.relation, std::get<0>(b), as_signed)) return {true, ""};
+  if (related(std::get<0>(a), comparison.relation, std::get<0>(b), as_signed)) return {true, {}};
 
   const ValueStyle style =
       common_style(style_of(comparison.left, layout), style_of(comparison.right, layout));
   const auto shown = [&](std::uint64_t value) { return show_value(value, style, guest, *now.state); };
-  std::string sentence = expected + ", but " + comparison.left.text + " is " + shown(std::get<0>(a));
-  if (!says_itself(comparison.right, style)) {
-    sentence += " and " + comparison.right.text + " is " + shown(std::get<0>(b));
+  const Argument text("text", comparison.text), left("left", comparison.left.text),
+      a_is("a", shown(std::get<0>(a)));
+  if (says_itself(comparison.right, style)) {
+    return {false,
+            {{"expected {text}, but {left} is {a}", "应有 {text}，但 {left} 是 {a}"}, {text, left, a_is}}};
   }
-  return {false, sentence};
+  return {false,
+          {{"expected {text}, but {left} is {a} and {right} is {b}",
+            "应有 {text}，但 {left} 是 {a}，{right} 是 {b}"},
+           {text, left, a_is, {"right", comparison.right.text}, {"b", shown(std::get<0>(b))}}}};
 }
 
 }  // namespace

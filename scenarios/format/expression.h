@@ -89,13 +89,13 @@ std::variant<Comparison, ExpressionError> parse_equality(std::string_view field,
 /// Finds symbols that the guest does not have; nothing if all is well.
 std::vector<ExpressionError> check_symbols(const Sum& sum, const Code& code);
 
-/// The value of a sum at a moment, or a sentence why it has none (there is no g7 yet).
-std::variant<std::uint64_t, std::string> evaluate(const Sum& sum, const Guest& guest, const StateView& state);
+/// The value of a sum at a moment, or why it has none (there is no g7 at this moment).
+std::variant<std::uint64_t, Message> evaluate(const Sum& sum, const Guest& guest, const StateView& state);
 
 /// Whether a comparison holds; or a sentence that says how it does not.
 struct Answer {
   bool holds = false;
-  std::string sentence;
+  Message sentence;
 };
 Answer evaluate(const Comparison& comparison, const Guest& guest, const StateView& state);
 

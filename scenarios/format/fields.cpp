@@ -148,12 +148,18 @@ std::optional<std::variant<FieldName, Message>> parse_field(std::string_view nam
   return out;
 }
 
-std::variant<FieldPlace, std::string> locate(const FieldName& field, const Names& names) {
-  if (names.entities().find(field.object) == nullptr) {
-    return fmt::format("there is no {} at this moment", field.object);
-  }
+Message not_there(std::string_view object) {
+  return {{"there is no {object} at this moment", "此刻没有 {object}"}, {{"object", object}}};
+}
+
+std::variant<FieldPlace, Message> locate(const FieldName& field, const Names& names) {
+  if (names.entities().find(field.object) == nullptr) return not_there(field.object);
   const std::optional<FieldRef> found = names.find_field(field.name);
-  if (!found) return fmt::format("{} does not exist at this moment: a pointer on the way is nil", field.name);
+  if (!found) {
+    return Message({"{field} does not exist at this moment: a pointer on the way is nil",
+                    "此刻 {field} 不存在：途中有一个指针是 nil"},
+                   {{"field", field.name}});
+  }
   return FieldPlace{found->addr, field.size};
 }
 

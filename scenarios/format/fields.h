@@ -39,8 +39,11 @@ struct FieldPlace {
   std::uint32_t size = 8;
 };
 
-/// Where the field is at this moment; or why nowhere ("there is no g7 yet").
-std::variant<FieldPlace, std::string> locate(const FieldName& field, const Names& names);
+/// Where the field is at this moment; or why nowhere ("there is no g7 at this moment").
+std::variant<FieldPlace, Message> locate(const FieldName& field, const Names& names);
+
+/// "there is no g7 at this moment".
+Message not_there(std::string_view object);
 
 /// A value as people read it: "dead (6)", "g2", "0xc000002000", "3".
 std::string show_value(std::uint64_t value, ValueStyle style, const Guest& guest, const StateView& state);

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <vector>
 
+#include "asm/text/message.h"
 #include "emu/guest/guest.h"
 #include "emu/history/event.h"
 
@@ -14,15 +14,15 @@ namespace gogoscope {
 struct Told {
   const std::vector<Event>& events;
   const Guest& guest;
-  /// "step 812: g2: running -> dead on m0".
-  std::string line(std::size_t i) const;
+  /// "step 812: g2: running -> dead on m0". Cost in Chinese: the texts are read once.
+  Message line(std::size_t i) const;
 };
 
 /// A few events around index `at`, the one in question marked.
-std::vector<std::string> around(const Told& told, std::size_t at, bool mark);
+std::vector<Message> around(const Told& told, std::size_t at, bool mark);
 /// The events around a moment.
-std::vector<std::string> around_step(const Told& told, std::uint64_t step);
+std::vector<Message> around_step(const Told& told, std::uint64_t step);
 /// The last events of the run.
-std::vector<std::string> at_the_end(const Told& told);
+std::vector<Message> at_the_end(const Told& told);
 
 }  // namespace gogoscope

@@ -7,11 +7,13 @@
 namespace gogoscope {
 namespace {
 
-Message describe(StopReason reason, const std::string& detail, int exit_code) {
+Message describe(StopReason reason, const Text& detail, int exit_code) {
   if (reason == StopReason::exit)
     return {{"exits with code {code}", "以代码 {code} 退出"}, {{"code", exit_code}}};
-  return {{"stops with a {reason}{detail}", "因 {reason} 停止{detail}"},
-          {{"reason", name(reason)}, {"detail", detail.empty() ? "" : ": " + detail}}};
+  return {
+      {"stops with a {reason}{detail}", "因 {reason} 停止{detail}"},
+      {{"reason", name(reason)},
+       {"detail", detail.empty() ? Message() : Message({": {detail}", "：{detail}"}, {{"detail", detail}})}}};
 }
 
 /// The message, and under it where the run ended and what each goroutine waits for.
@@ -66,7 +68,7 @@ void judge_end(const Scenario& scenario, const Trace& trace, const Told& told, V
                         ? budget
                         : stop->reason == expected.reason && (!exits || stop->exit_code == wanted_code);
   const bool same_detail =
-      stop == nullptr || stop->detail.find(expected.detail_contains) != std::string::npos;
+      stop == nullptr || stop->detail.en.find(expected.detail_contains) != std::string::npos;
   // The process of a run that has not ended has no code, which is none of those that can be expected.
   const int code = stop == nullptr ? -1 : process_exit_code(*stop).value_or(-1);
   const bool same_code = exits || !expected.exit_code || code == *expected.exit_code;
@@ -90,13 +92,13 @@ void judge_end(const Scenario& scenario, const Trace& trace, const Told& told, V
                          ending);
   } else if (!same) {
     message = {{"expected that the run {wanted}, but {found}", "运行应{wanted}，但{found}"},
-               {{"wanted", describe(expected.reason, "", wanted_code)}, {"found", found(*stop, ending)}}};
+               {{"wanted", describe(expected.reason, {}, wanted_code)}, {"found", found(*stop, ending)}}};
     if (stop->reason != StopReason::exit) message = with_place(message, ending);
   } else if (!same_detail) {
     message = with_place(
         {{"expected a {reason} whose detail contains \"{wanted}\", but it is \"{detail}\"",
           "{reason} 的说明里应有“{wanted}”，却是“{detail}”"},
-         {{"reason", name(stop->reason)}, {"wanted", expected.detail_contains}, {"detail", stop->detail}}},
+         {{"reason", name(stop->reason)}, {"wanted", expected.detail_contains}, {"detail", stop->detail.en}}},
         ending);
   } else if (!same_code) {
     mark = expected.exit_mark;

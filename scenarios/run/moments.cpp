@@ -1,7 +1,5 @@
 #include "scenarios/run/moments.h"
 
-#include <fmt/format.h>
-
 #include "emu/session/arrival.h"
 
 namespace gogoscope {
@@ -20,22 +18,29 @@ void VisitCounter::look() {
   if (arrives_at(addresses_, cursor_)) ++visits_;
 }
 
-std::variant<std::uint64_t, std::string> find_moment(std::string_view text, const Trace& trace) {
-  const auto parsed = parse_where(text);
-  if (const auto* wrong = std::get_if<Message>(&parsed)) return wrong->in(Language::en);
+std::variant<std::uint64_t, Message> find_moment(std::string_view text, const Trace& trace) {
+  auto parsed = parse_where(text);
+  if (auto* const wrong = std::get_if<Message>(&parsed)) return std::move(*wrong);
   const Where& where = std::get<Where>(parsed);
   if (where.kind == Where::Kind::end) return trace.steps();
   if (where.kind == Where::Kind::state) {
     if (where.state <= trace.steps()) return where.state;
-    return fmt::format("there is no state {}: the run ends with state {}", where.state, trace.steps());
+    return Message({"there is no state {state}: the run ends with state {last}",
+                    "没有状态 {state}：运行到状态 {last} 为止"},
+                   {{"state", where.state}, {"last", trace.steps()}});
   }
   auto addresses = resolve(where.place, trace.guest().code);
-  if (const auto* wrong = std::get_if<Message>(&addresses)) return wrong->in(Language::en);
+  if (auto* const wrong = std::get_if<Message>(&addresses)) return std::move(*wrong);
   VisitCounter counter(std::move(std::get<std::vector<CodeAddr>>(addresses)), trace);
   if (counter.reach(where.place.visit)) return counter.cursor().position();
-  if (counter.visits() == 0) return fmt::format("the run never reaches {}", text);
-  return fmt::format("the run reaches this place {} time{}: {}", counter.visits(),
-                     counter.visits() == 1 ? "" : "s", text);
+  if (counter.visits() == 0) {
+    return Message({"the run never reaches {place}", "运行从未到达 {place}"}, {{"place", text}});
+  }
+  return Message(
+      {"the run reaches this place {n} {times}: {place}", "运行只到过这个位置 {n} {times}：{place}"},
+      {{"n", counter.visits()},
+       {"times", TextView{counter.visits() == 1 ? "time" : "times", "次"}},
+       {"place", text}});
 }
 
 }  // namespace gogoscope

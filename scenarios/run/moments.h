@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -30,7 +30,7 @@ class VisitCounter {
   int visits_ = 0;
 };
 
-/// The state that a WHERE names, or a sentence why there is none.
-std::variant<std::uint64_t, std::string> find_moment(std::string_view where, const Trace& trace);
+/// The state that a WHERE names, or why there is none.
+std::variant<std::uint64_t, Message> find_moment(std::string_view where, const Trace& trace);
 
 }  // namespace gogoscope

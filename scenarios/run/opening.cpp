@@ -4,16 +4,14 @@
 #include <fstream>
 #include <string_view>
 
+#include "emu/history/trace_file.h"
 #include "scenarios/run/runner.h"
 #include "scenarios/told/builtin.h"
 
 namespace gogoscope {
 namespace {
 
-/// A saved trace starts with bytes that no scenario starts with; what it starts with is what `save` writes
-/// first.
-constexpr std::string_view kTraceMagic = "gogoscope trace\n";
-
+/// A saved trace starts with bytes that no scenario starts with.
 bool looks_like_trace(const std::string& path) {
   std::error_code error;
   if (!std::filesystem::is_regular_file(path, error)) return false;
@@ -26,11 +24,8 @@ bool looks_like_trace(const std::string& path) {
 std::variant<OpenedRun, NotOpened> open_trace(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   auto opened = Trace::open(in);
-  if (std::holds_alternative<std::string>(opened)) {
-    return NotOpened{
-        Message({"{path}: {why}", "{path}：{why}"}, {{"path", path}, {"why", std::get<std::string>(opened)}}),
-        {},
-        ""};
+  if (const auto* const why = std::get_if<Message>(&opened)) {
+    return NotOpened{Message({"{path}: {why}", "{path}：{why}"}, {{"path", path}, {"why", *why}}), {}, ""};
   }
   OpenedRun out;
   out.session = replay_session(std::move(std::get<std::unique_ptr<Trace>>(opened)));

@@ -36,7 +36,7 @@ Message poke_error(const Poke& poke, const Argument& why) {
 /// Carries a poke out here and now; a message if that cannot be done.
 Message carry_out(const Poke& poke, Session& session) {
   const Image& state = session.cursor().state();
-  std::variant<std::uint64_t, std::string> value;
+  std::variant<std::uint64_t, Message> value;
   if (poke.clock_ns != 0) {
     const auto clock = find_field(session.guest(), state, poke.field);
     if (!clock) return poke_error(poke, {"why", TextView{"this program has no clock", "这个程序没有时钟"}});
@@ -323,14 +323,14 @@ Verdict judge(const LoadedScenario& loaded, const ScenarioRun& run) {
 
 std::string report(const Scenario& scenario, const Verdict& verdict, Language language) {
   std::string out;
-  const std::vector<std::string>* shown = nullptr;
+  const std::vector<Message>* shown = nullptr;
   for (const Failure& failure : verdict.failures) {
     const FileMark& mark = failure.mark;
     out += fmt::format("{}:{}:{}: {}\n", scenario.path, std::max(mark.line, 1), std::max(mark.column, 1),
                        printable_lines(failure.message.in(language)));
     // The same events need not be read twice.
     if (shown != nullptr && *shown == failure.context) continue;
-    for (const std::string& line : failure.context) out += line + "\n";
+    for (const Message& line : failure.context) out += line.in(language) + "\n";
     shown = &failure.context;
   }
   return out;

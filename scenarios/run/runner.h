@@ -12,9 +12,9 @@ namespace gogoscope {
 
 /// One expectation that was not met.
 struct Failure {
-  FileMark mark;                     ///< of the expectation in the scenario file
-  Message message;                   ///< what was expected and what was found
-  std::vector<std::string> context;  ///< the events around, one a line
+  FileMark mark;                 ///< of the expectation in the scenario file
+  Message message;               ///< what was expected and what was found
+  std::vector<Message> context;  ///< the events around, one a line
 };
 
 struct Verdict {

@@ -207,7 +207,7 @@ Ending ending_of(const Trace& trace, const SourceInFile& bodies) { return EndTel
 std::vector<std::string> end_lines(const Trace& trace, Language language) {
   const Stop& stop = *trace.end();
   std::vector<std::string> out;
-  const std::string whole = fmt::format("{}: {}", name(stop.reason), stop.detail);
+  const std::string whole = fmt::format("{}: {}", name(stop.reason), stop.detail.in(language));
   for (std::size_t at = 0; at <= whole.size();) {
     const std::size_t end = std::min(whole.find('\n', at), whole.size());
     out.push_back(whole.substr(at, end - at));

@@ -58,7 +58,7 @@ std::string NarratedStep::of_the_step(std::string_view key) const {
     const Function* function = guest_.code.function_at(step_.pc);
     return function == nullptr ? "" : function->name;
   }
-  if (key == "detail" && step_.stop) return step_.stop->detail;
+  if (key == "detail" && step_.stop) return step_.stop->detail.in(language_);
   if (key == "code" && step_.stop) return fmt::format("{}", step_.stop->exit_code);
   if (const auto reg = reg_by_name(key)) return plain_words(after_.reg(*reg), guest_, names());
   return "";

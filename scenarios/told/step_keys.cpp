@@ -39,9 +39,9 @@ bool moves_clock(const Guest& guest, const Step& step) {
 }
 
 /// What a real process would do depends on the signal and on the address, so does what is said.
-std::vector<StepKey> fault_keys(std::string_view detail) {
-  if (detail == fault::kDivide) return {{"stop.fault.divide"}, {"stop.fault.runtime"}, {"stop.fault"}};
-  if (detail == fault::kTrap) return {{"stop.fault.trap"}};
+std::vector<StepKey> fault_keys(const Text& detail) {
+  if (detail.en == fault::kDivide.en) return {{"stop.fault.divide"}, {"stop.fault.runtime"}, {"stop.fault"}};
+  if (detail.en == fault::kTrap.en) return {{"stop.fault.trap"}};
   const std::optional<std::uint64_t> address = fault::address_of(detail);
   if (!address) return {{"stop.fault"}};
   if (*address < fault::kEndOfNil) return {{"stop.fault.nil"}, {"stop.fault.runtime"}, {"stop.fault"}};
@@ -52,9 +52,9 @@ std::vector<StepKey> stop_keys(const Stop& stop) {
   const std::string key = fmt::format("stop.{}", name(stop.reason));
   if (stop.reason == StopReason::fault) return fault_keys(stop.detail);
   if (stop.reason != StopReason::throw_) return {{key}};
-  if (stop.detail.starts_with("gogoscope: ")) return {{key + ".left_out"}};
-  if (stop.detail.ends_with("fatal error: stack overflow")) return {{key + ".stack_overflow"}};
-  if (stop.detail.ends_with("fatal error: go of nil func value")) return {{key + ".nil_func"}};
+  if (stop.detail.en.starts_with("gogoscope: ")) return {{key + ".left_out"}};
+  if (stop.detail.en.ends_with("fatal error: stack overflow")) return {{key + ".stack_overflow"}};
+  if (stop.detail.en.ends_with("fatal error: go of nil func value")) return {{key + ".nil_func"}};
   return {{key}};
 }
 

@@ -61,10 +61,10 @@ std::variant<LinkedFile, Diagnostics> assemble_file(const std::string& path) {
   return LinkedFile{std::move(*assembly.object), std::move(linked)};
 }
 
-int list_file(const std::string& path, const std::string& format) {
+int list_file(const std::string& path, const std::string& format, Language language) {
   const auto assembled = assemble_file(path);
   if (const auto* const wrong = std::get_if<Diagnostics>(&assembled)) {
-    print_diagnostics(*wrong);
+    print_diagnostics(*wrong, language);
     return kBadInput;
   }
   const auto& file = std::get<LinkedFile>(assembled);
@@ -81,13 +81,13 @@ Diagnostics check_assembly(const std::string& path) {
   return wrong == nullptr ? Diagnostics() : std::move(*wrong);
 }
 
-int listing(const std::string& what, const std::string& format) {
-  if (is_assembly_file(what)) return list_file(what, format);
+int listing(const std::string& what, const std::string& format, Language language) {
+  if (is_assembly_file(what)) return list_file(what, format, language);
   // The scenario built in serves as the program that the runtime's functions are part of.
   auto loaded = load_scenario_text(std::string(default_scenario_name()) + ".yaml",
                                    std::string(default_scenario_text()));
   if (loaded.index() == 1) {
-    print_diagnostics(std::get<1>(loaded));
+    print_diagnostics(std::get<1>(loaded), language);
     return kBadInput;
   }
   const Guest& guest = *std::get<0>(loaded).program.guest;
@@ -103,20 +103,21 @@ int listing(const std::string& what, const std::string& format) {
   if (!found) {
     std::vector<std::string_view> known;
     for (const Function& function : guest.code.functions()) known.push_back(function.name);
-    complain(Message({"no function {name}{hint}", "没有函数 {name}{hint}"},
-                     {{"name", in_quotes(what)}, {"hint", did_you_mean(symbol, known)}}));
+    complain({{"no function {name}{hint}", "没有函数 {name}{hint}"},
+              {{"name", in_quotes(what)}, {"hint", did_you_mean(symbol, known)}}},
+             language);
     return kBadInput;
   }
   return write({*found}, format);
 }
 
-int layout(const std::string& release, const std::string& format) {
+int layout(const std::string& release, const std::string& format, Language language) {
   const std::shared_ptr<const Release> found = release_named(release);
   if (found == nullptr) {
-    std::string known;
-    for (const std::string_view name : release_names())
-      known += (known.empty() ? "" : ", ") + std::string(name);
-    complain("no layout of Go " + in_quotes(release) + "; known: " + known);
+    complain({{"no layout of Go {release}; known: {known}", "没有 Go {release} 的布局；已知的有：{known}"},
+              {{"release", in_quotes(release)},
+               {"known", joined({release_names().begin(), release_names().end()})}}},
+             language);
     return kBadInput;
   }
   if (format == "json") {

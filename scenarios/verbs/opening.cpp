@@ -1,3 +1,4 @@
+#include <cstdlib>
 #include <iostream>
 
 #include "asm/text/printable.h"
@@ -6,9 +7,18 @@
 
 namespace gogoscope {
 
-void complain(const std::string& sentence) { std::cerr << "gogoscope: " << printable(sentence) << "\n"; }
+Language language_of_environment() {
+  for (const char* variable : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(variable);
+    if (value == nullptr || *value == '\0') continue;
+    return std::string_view(value).substr(0, 2) == "zh" ? Language::zh : Language::en;
+  }
+  return Language::en;
+}
 
-void complain(const Message& sentence, Language language) { complain(sentence.in(language)); }
+void complain(const Message& sentence, Language language) {
+  std::cerr << "gogoscope: " << printable(sentence.in(language)) << "\n";
+}
 
 void print_diagnostics(const Diagnostics& diagnostics, Language language) {
   for (const Diagnostic& d : diagnostics) std::cerr << format(d, language);
@@ -35,10 +45,10 @@ std::optional<OpenedRun> open_or_complain(const std::string& path, Language lang
   return std::move(run);
 }
 
-std::optional<std::uint64_t> moment_of(const std::string& where, const Trace& trace) {
+std::optional<std::uint64_t> moment_of(const std::string& where, const Trace& trace, Language language) {
   const auto found = find_moment(where, trace);
   if (found.index() == 0) return std::get<0>(found);
-  complain(std::get<1>(found));
+  complain(std::get<1>(found), language);
   return std::nullopt;
 }
 
@@ -47,7 +57,7 @@ std::optional<OpenedRun> open_at(const std::string& path, const std::string& at,
   if (!run) return std::nullopt;
   std::uint64_t position = 0;
   if (!at.empty()) {
-    const std::optional<std::uint64_t> found = moment_of(at, run->session->trace());
+    const std::optional<std::uint64_t> found = moment_of(at, run->session->trace(), language);
     if (!found) return std::nullopt;
     position = *found;
   }
@@ -56,13 +66,15 @@ std::optional<OpenedRun> open_at(const std::string& path, const std::string& at,
   return run;
 }
 
-int open(const OpenOptions& options, const Front& front) {
+int open(const OpenOptions& options, const Front& front, Language language) {
   if (!front.open_window) {
     complain(
-        "this program was built without its window; `gogoscope walk SCENARIO` prints a run in the terminal");
+        {{"this program was built without its window; `gogoscope walk SCENARIO` prints a run in the terminal",
+          "这个程序构建时没有带窗口；`gogoscope walk SCENARIO` 可以在终端里打印一次运行"}},
+        language);
     return kBadInput;
   }
-  std::optional<OpenedRun> run = open_at(options.path, options.at);
+  std::optional<OpenedRun> run = open_at(options.path, options.at, language);
   return run ? front.open_window(std::move(*run)) : kBadInput;
 }
 

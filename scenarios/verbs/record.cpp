@@ -9,8 +9,8 @@
 
 namespace gogoscope {
 
-int trace(const TraceOptions& options) {
-  const std::optional<OpenedRun> run = open_or_complain(options.path);
+int trace(const TraceOptions& options, Language language) {
+  const std::optional<OpenedRun> run = open_or_complain(options.path, language);
   if (!run) return kBadInput;
   const Trace& record = run->session->trace();
   if (!options.save.empty()) {
@@ -18,7 +18,9 @@ int trace(const TraceOptions& options) {
     record.save(file);
     file.close();
     if (!file) {
-      complain("the trace could not be written to " + options.save);
+      complain(
+          {{"the trace could not be written to {path}", "无法把轨迹写入 {path}"}, {{"path", options.save}}},
+          language);
       return kBadInput;
     }
   }
@@ -30,11 +32,11 @@ int trace(const TraceOptions& options) {
   return kOk;
 }
 
-int state(const StateOptions& options) {
-  const std::optional<OpenedRun> run = open_or_complain(options.path);
+int state(const StateOptions& options, Language language) {
+  const std::optional<OpenedRun> run = open_or_complain(options.path, language);
   if (!run) return kBadInput;
   const Trace& record = run->session->trace();
-  const std::optional<std::uint64_t> moment = moment_of(options.at, record);
+  const std::optional<std::uint64_t> moment = moment_of(options.at, record, language);
   if (!moment) return kBadInput;
   Cursor cursor(record);
   cursor.seek(*moment);

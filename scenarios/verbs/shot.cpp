@@ -35,27 +35,37 @@ bool possible(int pixels) { return pixels >= kLeastPixels && pixels <= kMostPixe
 int shot(ShotOptions options, const std::string& size, const Front& front) {
   if (!front.shoot) {
     complain(
-        "this program was built without its window, so it takes no pictures; `gogoscope walk SCENARIO` "
-        "prints a run in the terminal");
+        {{"this program was built without its window, so it takes no pictures; `gogoscope walk SCENARIO` "
+          "prints a run in the terminal",
+          "这个程序构建时没有带窗口，不能生成图片；`gogoscope walk SCENARIO` 可以在终端里打印一次运行"}},
+        options.language);
     return kBadInput;
   }
   if (!read_size(size, options.width, options.height)) {
-    complain("--size " + in_quotes(size) +
-             " is not a size; a size is width x height in pixels, such as 1600x1000");
+    complain({{"--size {size} is not a size; a size is width x height in pixels, such as 1600x1000",
+               "--size {size} 不是尺寸；尺寸是“宽x高”，以像素计，例如 1600x1000"},
+              {{"size", in_quotes(size)}}},
+             options.language);
     return kBadInput;
   }
   if (!possible(options.width) || !possible(options.height)) {
-    complain(fmt::format("--size {}: width and height must be between {} and {} pixels", size, kLeastPixels,
-                         kMostPixels));
+    complain({{"--size {size}: width and height must be between {least} and {most} pixels",
+               "--size {size}：宽和高必须在 {least} 到 {most} 像素之间"},
+              {{"size", size}, {"least", kLeastPixels}, {"most", kMostPixels}}},
+             options.language);
     return kBadInput;
   }
   // Written so that a scale which is not a number is refused too.
   if (!(options.scale >= kLeastScale && options.scale <= kMostScale)) {
-    complain(fmt::format("--scale {}: it must be between {} and {}", options.scale, kLeastScale, kMostScale));
+    complain({{"--scale {scale}: it must be between {least} and {most}",
+               "--scale {scale}：必须在 {least} 到 {most} 之间"},
+              {{"scale", fmt::format("{}", options.scale)},
+               {"least", fmt::format("{}", kLeastScale)},
+               {"most", fmt::format("{}", kMostScale)}}},
+             options.language);
     return kBadInput;
   }
-  std::optional<OpenedRun> run =
-      open_at(options.path, options.at, language_by_name(options.language).value_or(Language::en));
+  std::optional<OpenedRun> run = open_at(options.path, options.at, options.language);
   return run ? front.shoot(std::move(*run), options) : kBadInput;
 }
 

@@ -68,41 +68,48 @@ bool expects_something(const Scenario& scenario) {
          scenario.stop.mark.line > 0;
 }
 
+/// The same as out_of_memory, of a file.
+Message out_of_memory(const std::string& path) {
+  return {{"{path}: {why}", "{path}：{why}"}, {{"path", path}, {"why", gogoscope::out_of_memory()}}};
+}
+
 enum class Result : std::uint8_t { passed, failed, broken };
 
 /// One line on stdout, and what is wrong on stderr. Each line is flushed: whoever reads them may wait.
-Result test_file(const std::string& file) {
-  const auto line = [&](std::string_view verdict, std::string_view why) {
-    std::cout << fmt::format("{:<4} {}{}\n", verdict, printable(file), why) << std::flush;
+Result test_file(const std::string& file, Language language) {
+  const auto line = [&](std::string_view verdict, const Message& why) {
+    std::cout << fmt::format("{:<4} {}{}\n", verdict, printable(file), why.in(language)) << std::flush;
   };
   try {
     auto loaded = load_scenario(file);
     if (loaded.index() == 1) {
-      line("FAIL", ": it cannot be read");
-      print_diagnostics(std::get<1>(loaded));
+      line("FAIL", {{": it cannot be read", "：无法读取"}});
+      print_diagnostics(std::get<1>(loaded), language);
       return Result::broken;
     }
     const LoadedScenario& scenario = std::get<0>(loaded);
     const ScenarioRun run = run_scenario(scenario);
     const Verdict verdict = judge(scenario, run);
-    const std::string steps = fmt::format(" ({} steps)", verdict.steps);
+    const Message steps({" ({n} steps)", "（{n} 步）"}, {{"n", verdict.steps}});
     if (verdict.passed()) {
-      line("ok", steps + (expects_something(scenario.scenario)
-                              ? ""
-                              : ", which expects nothing but an exit with code 0"));
+      line("ok", expects_something(scenario.scenario)
+                     ? steps
+                     : Message({"{steps}, which expects nothing but an exit with code 0",
+                                "{steps}，除了以代码 0 退出，没有别的期望"},
+                               {{"steps", steps}}));
       return Result::passed;
     }
     line("FAIL", steps);
-    std::cerr << report(scenario.scenario, verdict);
+    std::cerr << report(scenario.scenario, verdict, language);
     return Result::failed;
   } catch (const std::bad_alloc&) {
-    line("FAIL", ": it could not be run");
-    complain(file + ": " + out_of_memory().in(Language::en));
+    line("FAIL", {{": it could not be run", "：无法运行"}});
+    complain(out_of_memory(file), language);
     return Result::broken;
   }
 }
 
-bool check_file(const std::string& path) {
+bool check_file(const std::string& path, Language language) {
   try {
     Diagnostics wrong;
     if (is_assembly_file(path)) {
@@ -110,10 +117,10 @@ bool check_file(const std::string& path) {
     } else if (auto loaded = load_scenario(path); loaded.index() == 1) {
       wrong = std::move(std::get<1>(loaded));
     }
-    print_diagnostics(wrong);
+    print_diagnostics(wrong, language);
     if (!wrong.empty()) return false;
   } catch (const std::bad_alloc&) {
-    complain(path + ": " + out_of_memory().in(Language::en));
+    complain(out_of_memory(path), language);
     return false;
   }
   std::cout << printable(path) << ": ok\n" << std::flush;
@@ -122,32 +129,37 @@ bool check_file(const std::string& path) {
 
 }  // namespace
 
-int check(const std::vector<std::string>& paths) {
+int check(const std::vector<std::string>& paths, Language language) {
   bool ok = true;
-  for (const std::string& path : paths) ok = check_file(path) && ok;
+  for (const std::string& path : paths) ok = check_file(path, language) && ok;
   return ok ? kOk : kBadInput;
 }
 
-int test(const std::vector<std::string>& paths) {
+int test(const std::vector<std::string>& paths, Language language) {
   int passed = 0, failed = 0;
   bool broken = false;
   for (const std::string& path : paths) {
     const Found found = scenarios_at(path);
     if (found.files.empty() && found.closed.empty()) {
-      complain("no scenario at " + path);
+      complain({{"no scenario at {path}", "{path} 那里没有场景"}, {{"path", path}}}, language);
       broken = true;
     }
     for (const std::string& folder : found.closed) {
-      complain("the folder " + folder + " cannot be read: this user has no permission");
+      complain({{"the folder {folder} cannot be read: this user has no permission",
+                 "无法读取目录 {folder}：当前用户没有权限"},
+                {{"folder", folder}}},
+               language);
       broken = true;
     }
     for (const std::string& file : found.files) {
-      const Result result = test_file(file);
+      const Result result = test_file(file, language);
       ++(result == Result::passed ? passed : failed);
       broken = broken || result == Result::broken;
     }
   }
-  std::cout << fmt::format("{} passed, {} failed\n", passed, failed) << std::flush;
+  const Message count({"{passed} passed, {failed} failed", "{passed} 个通过，{failed} 个失败"},
+                      {{"passed", passed}, {"failed", failed}});
+  std::cout << count.in(language) << "\n" << std::flush;
   if (broken) return kBadInput;
   return failed == 0 ? kOk : kFailed;
 }

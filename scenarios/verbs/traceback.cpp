@@ -3,15 +3,16 @@
 
 #include <iostream>
 
+#include "asm/text/printable.h"
 #include "scenarios/verbs/verb.h"
 
 namespace gogoscope {
 
-int traceback(const TracebackOptions& options) {
-  const std::optional<OpenedRun> run = open_or_complain(options.path);
+int traceback(const TracebackOptions& options, Language language) {
+  const std::optional<OpenedRun> run = open_or_complain(options.path, language);
   if (!run) return kBadInput;
   const Trace& record = run->session->trace();
-  const std::optional<std::uint64_t> moment = moment_of(options.at, record);
+  const std::optional<std::uint64_t> moment = moment_of(options.at, record, language);
   if (!moment) return kBadInput;
   Cursor cursor(record);
   cursor.seek(*moment);
@@ -24,7 +25,9 @@ int traceback(const TracebackOptions& options) {
   } else {
     const Entity* g = entities.find(options.g);
     if (g == nullptr || g->kind != Entity::Kind::g) {
-      complain("no goroutine '" + options.g + "' at that moment");
+      complain({{"no goroutine {name} at that moment", "那一刻没有叫 {name} 的 goroutine"},
+                {{"name", in_quotes(options.g)}}},
+               language);
       return kBadInput;
     }
     found.push_back(traceback_of(guest, cursor.state(), entities, *g));

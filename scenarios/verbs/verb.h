@@ -12,18 +12,16 @@
 namespace gogoscope {
 
 /// Nothing, and the reasons printed on stderr, if the file is neither scenario nor trace.
-std::optional<OpenedRun> open_or_complain(const std::string& path, Language language = Language::en);
+std::optional<OpenedRun> open_or_complain(const std::string& path, Language language);
 /// The same, with the cursor at a moment; an empty `at` is the start.
-std::optional<OpenedRun> open_at(const std::string& path, const std::string& at,
-                                 Language language = Language::en);
+std::optional<OpenedRun> open_at(const std::string& path, const std::string& at, Language language);
 
 /// The state that a WHERE names; nothing, and the reason printed on stderr, if there is none.
-std::optional<std::uint64_t> moment_of(const std::string& where, const Trace& trace);
+std::optional<std::uint64_t> moment_of(const std::string& where, const Trace& trace, Language language);
 
-void print_diagnostics(const Diagnostics& diagnostics, Language language = Language::en);
+void print_diagnostics(const Diagnostics& diagnostics, Language language);
 /// "gogoscope: sentence" on stderr; control characters never get there.
-void complain(const std::string& sentence);
-void complain(const Message& sentence, Language language = Language::en);
+void complain(const Message& sentence, Language language);
 
 /// What std::bad_alloc means to people.
 Message out_of_memory();
@@ -33,31 +31,32 @@ bool is_assembly_file(const std::string& path);
 /// What is wrong with a file of assembly; nothing if it assembles. It need not be a whole program.
 Diagnostics check_assembly(const std::string& path);
 
+// Each verb gets the language in force: what --lang says, else that of the environment.
+
 struct WalkOptions {
   std::string path;
-  std::string language = "en";
   std::string from;
   std::string to;
   std::string only;
 };
-int walk(const WalkOptions& options);
+int walk(const WalkOptions& options, Language language);
 
-int check(const std::vector<std::string>& paths);
-int test(const std::vector<std::string>& paths);
+int check(const std::vector<std::string>& paths, Language language);
+int test(const std::vector<std::string>& paths, Language language);
 
 struct TraceOptions {
   std::string path;
   std::string format = "text";
   std::string save;
 };
-int trace(const TraceOptions& options);
+int trace(const TraceOptions& options, Language language);
 
 struct StateOptions {
   std::string path;
   std::string at;
   std::string format = "text";
 };
-int state(const StateOptions& options);
+int state(const StateOptions& options, Language language);
 
 struct TracebackOptions {
   std::string path;
@@ -65,16 +64,16 @@ struct TracebackOptions {
   std::string g;  ///< "g2", "m0.g0"; empty: all
   std::string format = "text";
 };
-int traceback(const TracebackOptions& options);
+int traceback(const TracebackOptions& options, Language language);
 
-int listing(const std::string& what, const std::string& format);
-int layout(const std::string& release, const std::string& format);
+int listing(const std::string& what, const std::string& format, Language language);
+int layout(const std::string& release, const std::string& format, Language language);
 
 struct OpenOptions {
   std::string path;  ///< empty: the scenario built in
   std::string at;
 };
-int open(const OpenOptions& options, const Front& front);
+int open(const OpenOptions& options, const Front& front, Language language);
 
 /// `size` is what was typed: "1600x1000".
 int shot(ShotOptions options, const std::string& size, const Front& front);

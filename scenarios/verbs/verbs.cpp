@@ -22,7 +22,8 @@ int finish(const CLI::App& app, const CLI::ParseError& error) {
   return code == 0 ? kOk : kBadInput;
 }
 
-int parse_and_run(int argc, char** argv, const Front& front) {
+/// `language` starts as that of the environment; every verb lets --lang change it.
+int parse_and_run(int argc, char** argv, const Front& front, Language& language) {
   CLI::App app("gogoscope: step through the Go scheduler's handoff, forwards and backwards", "gogoscope");
   app.set_version_flag("--version", "gogoscope " GOGOSCOPE_VERSION);
   app.set_help_flag("--help,-h", "Print this help");
@@ -47,13 +48,11 @@ int parse_and_run(int argc, char** argv, const Front& front) {
       ->check(named)
       ->required()
       ->type_name("FILE");
-  walk_verb->add_option("--lang", to_walk.language, "Language of the narration")
-      ->check(CLI::IsMember({"en", "zh"}));
   walk_verb->add_option("--from", to_walk.from, "Start at this moment")->type_name("WHERE");
   walk_verb->add_option("--to", to_walk.to, "End at this moment")->type_name("WHERE");
   walk_verb->add_option("--only", to_walk.only, "Print only these: events")->check(CLI::IsMember({"events"}));
   walk_verb->footer(kWhereHelp);
-  walk_verb->callback([&] { code = walk(to_walk); });
+  walk_verb->callback([&] { code = walk(to_walk, language); });
 
   std::vector<std::string> to_check;
   CLI::App* check_verb = app.add_subcommand(
@@ -62,7 +61,7 @@ int parse_and_run(int argc, char** argv, const Front& front) {
       ->check(named)
       ->required()
       ->type_name("FILE");
-  check_verb->callback([&] { code = check(to_check); });
+  check_verb->callback([&] { code = check(to_check, language); });
 
   std::vector<std::string> to_test;
   CLI::App* test_verb = app.add_subcommand("test", "Run scenarios and compare them with their expectations");
@@ -70,7 +69,7 @@ int parse_and_run(int argc, char** argv, const Front& front) {
       ->check(named)
       ->required()
       ->type_name("PATH");
-  test_verb->callback([&] { code = test(to_test); });
+  test_verb->callback([&] { code = test(to_test, language); });
 
   TraceOptions to_trace;
   CLI::App* trace_verb = app.add_subcommand("trace", "Write the whole record");
@@ -83,7 +82,7 @@ int parse_and_run(int argc, char** argv, const Front& front) {
   trace_verb->add_option("--save", to_trace.save, "Also save the record as a trace that can be opened")
       ->check(named)
       ->type_name("FILE");
-  trace_verb->callback([&] { code = trace(to_trace); });
+  trace_verb->callback([&] { code = trace(to_trace, language); });
 
   StateOptions to_state;
   CLI::App* state_verb = app.add_subcommand("state", "Every struct at one moment");
@@ -94,7 +93,7 @@ int parse_and_run(int argc, char** argv, const Front& front) {
   state_verb->add_option("--at", to_state.at, "The moment")->required()->type_name("WHERE");
   state_verb->add_option("--format", to_state.format, "text or json")->check(text_or_json);
   state_verb->footer(kWhereHelp);
-  state_verb->callback([&] { code = state(to_state); });
+  state_verb->callback([&] { code = state(to_state, language); });
 
   TracebackOptions to_unwind;
   CLI::App* traceback_verb =
@@ -107,7 +106,7 @@ int parse_and_run(int argc, char** argv, const Front& front) {
   traceback_verb->add_option("--g", to_unwind.g, "Only this goroutine, such as g2 or m0.g0")->type_name("G");
   traceback_verb->add_option("--format", to_unwind.format, "text or json")->check(text_or_json);
   traceback_verb->footer(kWhereHelp);
-  traceback_verb->callback([&] { code = traceback(to_unwind); });
+  traceback_verb->callback([&] { code = traceback(to_unwind, language); });
 
   ShotOptions to_shoot;
   std::string size = "1600x1000";
@@ -123,8 +122,6 @@ int parse_and_run(int argc, char** argv, const Front& front) {
       ->type_name("FILE.png");
   shot_verb->add_option("--size", size, "Pixels, 1600x1000 if not given")->type_name("WxH");
   shot_verb->add_option("--scale", to_shoot.scale, "Pixels for each unit of size, 0.5 to 4")->type_name("S");
-  shot_verb->add_option("--lang", to_shoot.language, "Language of the window")
-      ->check(CLI::IsMember({"en", "zh"}));
   shot_verb->add_option("--theme", to_shoot.theme, "dark or light")->check(CLI::IsMember({"dark", "light"}));
   shot_verb->add_flag("--presenter", to_shoot.presenter, "Large type and few panels, as on a projector");
   shot_verb
@@ -136,7 +133,10 @@ int parse_and_run(int argc, char** argv, const Front& front) {
       ->type_name("TEXT");
   shot_verb->add_flag("--help-overlay", to_shoot.help, "With the table of all commands on top");
   shot_verb->footer(kWhereHelp);
-  shot_verb->callback([&] { code = shot(to_shoot, size, front); });
+  shot_verb->callback([&] {
+    to_shoot.language = language;
+    code = shot(to_shoot, size, front);
+  });
 
   std::string to_list, listing_format = "text";
   CLI::App* listing_verb =
@@ -146,37 +146,48 @@ int parse_and_run(int argc, char** argv, const Front& front) {
       ->required()
       ->type_name("SYMBOL|FILE.s");
   listing_verb->add_option("--format", listing_format, "text or json")->check(text_or_json);
-  listing_verb->callback([&] { code = listing(to_list, listing_format); });
+  listing_verb->callback([&] { code = listing(to_list, listing_format, language); });
 
   std::string release{kDefaultRelease}, layout_format = "text";
   CLI::App* layout_verb = app.add_subcommand("layout", "The struct layouts in force");
   layout_verb->add_option("--go", release, "Go release")->type_name("RELEASE");
   layout_verb->add_option("--format", layout_format, "text or json")->check(text_or_json);
-  layout_verb->callback([&] { code = layout(release, layout_format); });
+  layout_verb->callback([&] { code = layout(release, layout_format, language); });
 
-  for (CLI::App* verb : app.get_subcommands({})) verb->set_help_flag("--help,-h", "Print this help");
+  const auto in_language = [&](CLI::App& command) {
+    command
+        .add_option_function<std::string>(
+            "--lang", [&](const std::string& name) { language = *language_by_name(name); },
+            "Language of what is said, that of the environment if not given")
+        ->check(CLI::IsMember({"en", "zh"}));
+  };
+  for (CLI::App* verb : app.get_subcommands({})) {
+    verb->set_help_flag("--help,-h", "Print this help");
+    in_language(*verb);
+  }
 
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return finish(app, error);
   }
-  return app.get_subcommands().empty() ? open(to_open, front) : code;
+  return app.get_subcommands().empty() ? open(to_open, front, language) : code;
 }
 
 }  // namespace
 
 int run_command_line(int argc, char** argv, const Front& front) {
   int code = kOk;
+  Language language = language_of_environment();
   try {
-    code = parse_and_run(argc, argv, front);
+    code = parse_and_run(argc, argv, front, language);
   } catch (const std::bad_alloc&) {
-    complain(out_of_memory());
+    complain(out_of_memory(), language);
     code = kBadInput;
   }
   std::cout.flush();
   if (std::cout.good()) return code;
-  std::cerr << "gogoscope: the output could not be written\n";
+  complain({{"the output could not be written", "无法写出结果"}}, language);
   return kBadInput;
 }
 

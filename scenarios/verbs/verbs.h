@@ -19,7 +19,7 @@ struct ShotOptions {
   int width = 1600;    ///< pixels
   int height = 1000;
   double scale = 1;  ///< pixels for each unit of size
-  std::string language = "en";
+  Language language = Language::en;
   std::string theme = "dark";
   bool presenter = false;
   std::vector<std::string> front;  ///< panels to bring forward
@@ -41,6 +41,9 @@ struct Front {
 inline constexpr int kOk = 0;
 inline constexpr int kFailed = 1;    ///< the scenario failed its expectations or broke an invariant
 inline constexpr int kBadInput = 2;  ///< the input or the environment is wrong
+
+/// The language that a user's environment asks for: LC_ALL, LC_MESSAGES, LANG, the first that is set.
+Language language_of_environment();
 
 /// Runs the command line. Results go to stdout, diagnostics to stderr.
 int run_command_line(int argc, char** argv, const Front& front);

@@ -19,24 +19,23 @@ bool wants_colours() {
 
 }  // namespace
 
-int walk(const WalkOptions& options) {
-  const Language language = language_by_name(options.language).value_or(Language::en);
+int walk(const WalkOptions& options, Language language) {
   const std::optional<OpenedRun> run = open_or_complain(options.path, language);
   if (!run) return kBadInput;
   const Trace& record = run->session->trace();
   std::uint64_t from = 0, to = record.steps();
   if (!options.from.empty()) {
-    const std::optional<std::uint64_t> found = moment_of(options.from, record);
+    const std::optional<std::uint64_t> found = moment_of(options.from, record, language);
     if (!found) return kBadInput;
     from = *found;
   }
   if (!options.to.empty()) {
-    const std::optional<std::uint64_t> found = moment_of(options.to, record);
+    const std::optional<std::uint64_t> found = moment_of(options.to, record, language);
     if (!found) return kBadInput;
     to = *found;
   }
   if (to < from) {
-    complain("--to is before --from");
+    complain({{"--to is before --from", "--to 在 --from 之前"}}, language);
     return kBadInput;
   }
   if (!run->title.en.empty()) {

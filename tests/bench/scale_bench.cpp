@@ -18,7 +18,7 @@ void run_to_exit(Recording& recording) {
   recording.machine().run(recording.trace().guest().step_budget);
   const Stop* const end = recording.trace().end();
   if (end != nullptr && end->reason == StopReason::exit) return;
-  std::fprintf(stderr, "%s\n", end ? end->detail.c_str() : "the budget is spent");
+  std::fprintf(stderr, "%s\n", end ? end->detail.en.c_str() : "the budget is spent");
   std::exit(1);
 }
 

@@ -63,12 +63,12 @@ Answer holds(const std::string& since, const Scenario& scenario, const Guest& gu
   const std::array settings = {std::string("race == ") + (scenario.race ? "true" : "false"),
                                "goos == " + scenario.goos, "goarch == " + scenario.goarch};
   for (const std::string& setting : settings) {
-    if (since == setting) return {true, ""};
-    if (since.substr(0, since.find(' ')) == setting.substr(0, setting.find(' '))) return {false, setting};
+    if (since == setting) return {true, {}};
+    if (since.substr(0, since.find(' ')) == setting.substr(0, setting.find(' ')))
+      return {false, Message::untranslated(setting)};
   }
   const auto parsed = parse_comparison(since, guest.release->layout);
-  if (const auto* error = std::get_if<ExpressionError>(&parsed))
-    return {false, error->message.in(Language::en)};
+  if (const auto* error = std::get_if<ExpressionError>(&parsed)) return {false, error->message};
   return evaluate(std::get<Comparison>(parsed), guest, state);
 }
 
@@ -135,14 +135,14 @@ std::string wrong(const Row& row) {
   const Trace& trace = run->run.session->trace();
   const Guest& guest = trace.guest();
   const auto moment = find_moment(row[0], trace);
-  if (const auto* error = std::get_if<std::string>(&moment)) return *error;
+  if (const auto* error = std::get_if<Message>(&moment)) return error->in(Language::en);
   Cursor at(trace);
   at.seek(std::get<std::uint64_t>(moment));
   while (!at.at_end() && trace.is_edit(at.position())) at.forward();  // what the scenario itself sets here
 
   const Scenario& scenario = run->loaded.scenario;
   const Answer before = holds(since, scenario, guest, at.state());
-  if (!before.holds) return "`" + since + "` does not hold: " + before.sentence;
+  if (!before.holds) return "`" + since + "` does not hold: " + before.sentence.in(Language::en);
   const Function& function = *guest.code.function_at(at.state().pc());
   const std::uint32_t line = guest.code.instruction_at(at.state().pc())->line;
   if (way == "resets") {

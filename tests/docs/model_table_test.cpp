@@ -74,7 +74,7 @@ TEST(ModelTable, every_branch_that_ends_the_run_is_listed) {
   std::set<std::string> left_out;
   for (const auto& [path, source] : tree::read_tree(GOGOSCOPE_SOURCE)) {
     if (path.rfind("emu/runtime/", 0) != 0) continue;
-    const std::string call = ".left_out(\"";
+    const std::string call = ".left_out({\"";
     for (auto at = source.find(call); at != std::string::npos; at = source.find(call, at + 1)) {
       const auto start = at + call.size();
       left_out.insert(source.substr(start, source.find('"', start) - start));

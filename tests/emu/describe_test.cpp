@@ -52,6 +52,16 @@ TEST_F(Describe, fields_have_their_go_names) {
   EXPECT_EQ(at(kG2 + 188, 4), "g2+188");
 }
 
+TEST_F(Describe, a_stack_whose_g_is_no_entity_gives_no_names) {
+  StackMap stacks;
+  stacks.put({kStack2, 2}, kStack2 + 2048, kG2);
+  const Entities none(guest->release->layout);
+  const Names names(*guest, state, none, stacks, english_names());
+  EXPECT_FALSE(names.stack_with_word(kStack2 + 8));
+  EXPECT_EQ(names.describe(kStack2 + 8), "");
+  EXPECT_EQ(names.meaning((kStack2 + 8).value()), "");
+}
+
 TEST_F(Describe, g0_is_short_where_one_m_exists) {
   EXPECT_EQ(at(field(*guest, kG0, "g", "atomicstatus"), 4), "g0.atomicstatus");
   EXPECT_EQ(Names(*guest, state).entities().find("m0.g0")->addr, kG0);

@@ -51,7 +51,7 @@ TEST(Decode, allows_what_gogo_goexit_and_mcall_consist_of) {
                            "c3",
                            "76 58"}) {
     const Decoded d = decoded(text);
-    EXPECT_TRUE(d.allowed) << text << ": " << d.refusal;
+    EXPECT_TRUE(d.allowed) << text << ": " << d.refusal.in(Language::en);
     EXPECT_EQ(d.length, bytes_of(text).size()) << text;
   }
 }
@@ -62,7 +62,7 @@ TEST(Decode, allows_integer_instructions_of_user_mode) {
         "0f 44 c1",       "0f 94 c0",       "48 99",    "48 63 c1", "0f b6 c0", "f3 48 a5",    "f3 48 ab",
         "f2 ae",          "f3 a6",          "ac",       "fc",       "fd",       "9c",          "c9",
         "f3 90",          "f3 0f 1e fa",    "0f 1f 00", "e3 00",    "c2 08 00", "48 0f c8"}) {
-    EXPECT_TRUE(decoded(text).allowed) << text << ": " << decoded(text).refusal;
+    EXPECT_TRUE(decoded(text).allowed) << text << ": " << decoded(text).refusal.in(Language::en);
   }
 }
 
@@ -76,7 +76,7 @@ class Refusal : public ::testing::TestWithParam<Refused> {};
 TEST_P(Refusal, names_the_instruction) {
   const Decoded d = decoded(GetParam().bytes);
   EXPECT_FALSE(d.allowed);
-  EXPECT_EQ(d.refusal, GetParam().sentence);
+  EXPECT_EQ(d.refusal.in(Language::en), GetParam().sentence);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -129,7 +129,7 @@ TEST(Decode, bytes_that_kill_the_emulator_are_not_instructions) {
     EXPECT_FALSE(decoded(text).allowed) << text;
     EXPECT_EQ(decoded(text).length, 0) << text;
   }
-  EXPECT_EQ(decoded("f0 38 00").refusal, "the lock prefix is not legal on this instruction");
+  EXPECT_EQ(decoded("f0 38 00").refusal.in(Language::en), "the lock prefix is not legal on this instruction");
 }
 
 TEST(Decode, written_registers_include_the_implicit_ones) {

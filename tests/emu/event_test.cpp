@@ -167,7 +167,7 @@ TEST_F(Events, a_new_g_has_a_name_from_the_moment_allgs_knows_it) {
 }
 
 TEST_F(Events, an_exit_is_reported_once) {
-  record.reg(Reg::rax, 1).step().stop({StopReason::exit, "exit(0)", 0});
+  record.reg(Reg::rax, 1).step().stop({StopReason::exit, Text::untranslated("exit(0)"), 0});
   EXPECT_EQ(told(), Lines{"exit 0"});
 }
 

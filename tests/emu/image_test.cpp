@@ -139,7 +139,7 @@ constexpr Addr kSecondArena{0xc004000000};
 
 TEST(Map, is_a_step_that_a_cursor_takes_back) {
   const Mapped run(128 * kMB);
-  ASSERT_EQ(run.trace->end()->reason, StopReason::exit) << run.trace->end()->detail;
+  ASSERT_EQ(run.trace->end()->reason, StopReason::exit) << run.trace->end()->detail.en;
   Cursor cursor = run.before_the_map();
   ASSERT_FALSE(cursor.at_end());
   EXPECT_FALSE(cursor.state().load(kSecondArena));
@@ -186,7 +186,7 @@ TEST(Map, is_kept_by_a_trace_file) {
   std::stringstream file;
   run.trace->save(file);
   auto opened = Trace::open(file);
-  ASSERT_EQ(opened.index(), 0U) << std::get<1>(opened);
+  ASSERT_EQ(opened.index(), 0U) << std::get<1>(opened).in(Language::en);
   Cursor cursor(*std::get<0>(opened)), original(*run.trace);
   EXPECT_FALSE(cursor.state().load(kSecondArena));
   cursor.seek(run.trace->steps());
@@ -198,7 +198,8 @@ TEST(Map, is_kept_by_a_trace_file) {
 TEST(Map, does_not_go_beyond_the_heap_that_was_asked_for) {
   const Mapped run(64 * kMB);
   EXPECT_EQ(run.trace->end()->reason, StopReason::throw_);
-  EXPECT_NE(run.trace->end()->detail.find("out of memory"), std::string::npos) << run.trace->end()->detail;
+  EXPECT_NE(run.trace->end()->detail.en.find("out of memory"), std::string::npos)
+      << run.trace->end()->detail.en;
   EXPECT_TRUE(run.before_the_map().at_end());
 }
 
@@ -209,7 +210,7 @@ TEST(Map, of_what_is_not_mapped_yet_is_a_fault) {
                    "\tMOVQ (AX), BX\n"
                    "\tRET\n");
   EXPECT_EQ(run.trace->end()->reason, StopReason::fault);
-  EXPECT_EQ(run.trace->end()->detail, "read of unmapped memory at 0xc004000000");
+  EXPECT_EQ(run.trace->end()->detail.en, "read of unmapped memory at 0xc004000000");
 }
 
 }  // namespace

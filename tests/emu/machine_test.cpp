@@ -12,13 +12,13 @@ Stop end_of(const std::string& body) {
   const Outcome outcome = session->execute({CommandId::run});
   const auto* const ended =
       outcome.stop ? std::get_if<RunEnded>(&outcome.stop->causes.front().what) : nullptr;
-  return ended != nullptr ? ended->stop : Stop{StopReason::breakpoint, "no stop", 0};
+  return ended != nullptr ? ended->stop : Stop{StopReason::breakpoint, Text::untranslated("no stop"), 0};
 }
 
 void expect_fault(const std::string& body, const std::string& detail) {
   const Stop stop = end_of(body);
   EXPECT_EQ(stop.reason, StopReason::fault) << body;
-  EXPECT_EQ(stop.detail, detail) << body;
+  EXPECT_EQ(stop.detail.en, detail) << body;
 }
 
 TEST(Machine, runs_a_program_to_its_exit) {
@@ -30,7 +30,7 @@ TEST(Machine, runs_a_program_to_its_exit) {
 TEST(Machine, makes_faults_of_bad_memory_accesses) {
   expect_fault("\tXORL AX, AX\n\tMOVQ 0(AX), CX", "read of unmapped memory at 0x0 (nil pointer)");
   expect_fault("\tXORL AX, AX\n\tMOVQ CX, 8(AX)", "write to unmapped memory at 0x8 (nil pointer)");
-  EXPECT_EQ(end_of("\tMOVQ $runtime·gogo(SB), AX\n\tMOVB $0, (AX)").detail.substr(0, 28),
+  EXPECT_EQ(end_of("\tMOVQ $runtime·gogo(SB), AX\n\tMOVB $0, (AX)").detail.en.substr(0, 28),
             "write to read-only memory at");
   expect_fault("\tMOVQ $1, AX\n\tSHLQ $63, AX\n\tMOVQ (AX), AX",
                "read of unmapped memory at 0x8000000000000000");
@@ -38,9 +38,9 @@ TEST(Machine, makes_faults_of_bad_memory_accesses) {
 
 TEST(Machine, makes_faults_of_bad_jumps) {
   expect_fault("\tXORL AX, AX\n\tCALL AX", "jump to unmapped memory at 0x0 (nil pointer)");
-  EXPECT_NE(
-      end_of("\tMOVQ $runtime·sched(SB), AX\n\tJMP AX").detail.find("jump to memory that is not executable"),
-      std::string::npos);
+  EXPECT_NE(end_of("\tMOVQ $runtime·sched(SB), AX\n\tJMP AX")
+                .detail.en.find("jump to memory that is not executable"),
+            std::string::npos);
   expect_fault("\tMOVQ $runtime·gogo(SB), AX\n\tINCQ AX\n\tJMP AX",
                "the jump leads to runtime.gogo+0x1, where no instruction starts");
 }

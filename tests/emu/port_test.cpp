@@ -46,7 +46,7 @@ class Port : public ::testing::Test {
     record->store(field(*guest, kG2, "g", "sched.sp"), 0).step();
     record->store(field(*guest, kG2, "g", "atomicstatus"), 6, 4)
         .step()
-        .stop({StopReason::exit, "exit(0)", 0});
+        .stop({StopReason::exit, Text::untranslated("exit(0)"), 0});
   }
   std::vector<Json> jsonl() {
     std::istringstream in(

@@ -156,7 +156,8 @@ TEST(Session, walks_and_saves_a_step_of_a_hundred_stores) {
   std::stringstream file;
   session->trace().save(file);
   auto opened = Trace::open(file);
-  ASSERT_TRUE(std::holds_alternative<std::unique_ptr<Trace>>(opened)) << std::get<std::string>(opened);
+  ASSERT_TRUE(std::holds_alternative<std::unique_ptr<Trace>>(opened))
+      << std::get<Message>(opened).in(Language::en);
   Cursor cursor(*std::get<std::unique_ptr<Trace>>(opened));
   cursor.seek(session->cursor().position());
   EXPECT_EQ(cursor.state().hash(), after);

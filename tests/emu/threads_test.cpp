@@ -175,7 +175,7 @@ TEST(Threads, deadlock_is_said_when_the_last_of_several_ms_parks) {
       2);
   const Stop stop = run(*session);
   EXPECT_EQ(stop.reason, StopReason::deadlock);
-  EXPECT_EQ(stop.detail, "fatal error: no goroutines (main called runtime.Goexit) - deadlock!");
+  EXPECT_EQ(stop.detail.en, "fatal error: no goroutines (main called runtime.Goexit) - deadlock!");
   EXPECT_EQ(sched(*session, "nmidle"), sched(*session, "mnext"));
 }
 
@@ -207,7 +207,7 @@ TEST_P(Throws, with_go_s_message) {
   auto session = main_that(GetParam().body);
   const Stop stop = run(*session);
   EXPECT_EQ(stop.reason, StopReason::throw_);
-  EXPECT_EQ(stop.detail, std::string("fatal error: ") + GetParam().message);
+  EXPECT_EQ(stop.detail.en, std::string("fatal error: ") + GetParam().message);
   EXPECT_EQ(m0(*session, "throwing"), 1U);
 }
 
@@ -257,7 +257,7 @@ TEST(Threads, may_be_more_than_a_hundred) {
       2, {}, 3'000'000, 32 << 20);
   ASSERT_TRUE(session);
   const Stop stop = run(*session);
-  EXPECT_EQ(stop.reason, StopReason::exit) << stop.detail;
+  EXPECT_EQ(stop.reason, StopReason::exit) << stop.detail.en;
   EXPECT_GT(ThreadTable::of(session->guest())->threads(session->cursor().state()), 100);
 }
 

@@ -270,7 +270,8 @@ TEST(Turns, survive_a_trace_file) {
   std::stringstream file;
   trace.save(file);
   auto opened = Trace::open(file);
-  ASSERT_TRUE(std::holds_alternative<std::unique_ptr<Trace>>(opened)) << std::get<std::string>(opened);
+  ASSERT_TRUE(std::holds_alternative<std::unique_ptr<Trace>>(opened))
+      << std::get<Message>(opened).in(Language::en);
   EXPECT_EQ(turns_of(*std::get<std::unique_ptr<Trace>>(opened)), turns_of(trace));
 }
 

@@ -68,7 +68,7 @@ Lesson::Lesson(std::string bodies) {
   }
 }
 
-std::string Lesson::end() const { return trace().end() ? trace().end()->detail : "not ended"; }
+std::string Lesson::end() const { return trace().end() ? trace().end()->detail.en : "not ended"; }
 
 Cursor Lesson::at(std::string_view place, int visit) const {
   Cursor cursor(trace());

@@ -87,7 +87,7 @@ TEST(AnotherRelease, runs_and_is_followed_and_its_current_g_is_in_r14) {
   Machine machine(program.guest, program.slots, trace);
   machine.run(50'000);
   ASSERT_NE(trace.end(), nullptr);
-  EXPECT_EQ(trace.end()->reason, StopReason::exit) << trace.end()->detail;
+  EXPECT_EQ(trace.end()->reason, StopReason::exit) << trace.end()->detail.en;
 
   const std::vector<Event> events = follow(trace);
   for (const Event& e : breaks_of(events))
@@ -134,7 +134,7 @@ TEST(AnotherRelease, comes_with_its_trace_file) {
   trace.save(out);
   std::istringstream in(out.str());
   auto opened = Trace::open(in);
-  ASSERT_EQ(opened.index(), 0U) << std::get<1>(opened);
+  ASSERT_EQ(opened.index(), 0U) << std::get<1>(opened).in(Language::en);
   const Trace& read = *std::get<0>(opened);
   EXPECT_EQ(read.guest().release->name(), "1.19");
   EXPECT_EQ(read.guest().release->layout.source(), "DWARF of a Go 1.19 linux/amd64 binary");

@@ -24,7 +24,7 @@ std::string refusal(const std::function<void(std::vector<StructLayout>&)>& damag
   record.trace().save(out);
   std::istringstream in(out.str());
   auto opened = Trace::open(in);
-  return opened.index() == 0 ? "(opened)" : std::get<1>(opened);
+  return opened.index() == 0 ? "(opened)" : std::get<1>(opened).in(Language::en);
 }
 
 TEST(DamagedLayout, is_refused_with_what_is_wrong) {

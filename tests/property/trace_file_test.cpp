@@ -25,14 +25,14 @@ std::string saved(const std::string& path, std::vector<std::uint64_t>* hashes = 
   return out.str();
 }
 
-std::variant<std::unique_ptr<Trace>, std::string> opened(const std::string& bytes) {
+std::variant<std::unique_ptr<Trace>, Message> opened(const std::string& bytes) {
   std::istringstream in(bytes);
   return Trace::open(in);
 }
 
 std::string refusal(const std::string& bytes) {
   auto result = opened(bytes);
-  return std::holds_alternative<std::string>(result) ? std::get<std::string>(result) : "(opened)";
+  return std::holds_alternative<Message>(result) ? std::get<Message>(result).in(Language::en) : "(opened)";
 }
 
 /// The file with its checksum made right again, as a forger would.
@@ -50,7 +50,8 @@ TEST_P(TraceFile, opens_as_the_trace_that_was_saved) {
   std::vector<std::uint64_t> hashes;
   const std::string bytes = saved(GetParam(), &hashes);
   auto result = opened(bytes);
-  ASSERT_TRUE(std::holds_alternative<std::unique_ptr<Trace>>(result)) << std::get<std::string>(result);
+  ASSERT_TRUE(std::holds_alternative<std::unique_ptr<Trace>>(result))
+      << std::get<Message>(result).in(Language::en);
   const Trace& trace = *std::get<std::unique_ptr<Trace>>(result);
   ASSERT_EQ(trace.steps() + 1, hashes.size());
   Cursor cursor(trace);
@@ -81,7 +82,7 @@ TEST(DamagedTrace, says_what_is_wrong) {
   EXPECT_EQ(refusal(flipped), "the trace is damaged: its checksum is wrong");
   std::string newer = sample();
   newer[kTraceMagic.size()] = 9;
-  EXPECT_EQ(refusal(newer), "the trace is of version 9; this program reads version 4");
+  EXPECT_EQ(refusal(newer), "the trace is of version 9; this program reads version 5");
   EXPECT_EQ(refusal(sample()), "(opened)");
 }
 
@@ -96,7 +97,7 @@ TEST(DamagedTrace, with_a_forged_checksum_is_refused_or_walks_within_its_image) 
       bytes[body + (random >> 24) % (bytes.size() - body)] = static_cast<char>(random >> 56);
     }
     auto result = opened(resealed(bytes));
-    if (std::holds_alternative<std::string>(result)) continue;
+    if (std::holds_alternative<Message>(result)) continue;
     auto session = replay_session(std::move(std::get<std::unique_ptr<Trace>>(result)));
     session->execute({CommandId::go_end});
     session->execute({CommandId::back});

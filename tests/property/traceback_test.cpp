@@ -93,7 +93,7 @@ TEST(Traceback, of_a_run_that_has_thrown_begins_in_throw) {
   EXPECT_EQ(guest.code.symbolize(state.pc()).rfind("runtime.throw+0x", 0), 0U);
   const Entities entities(guest, state);
   const Traceback t = Tracebacks(guest, state, entities).of(entities.find("m0.g0"));
-  ASSERT_GE(t.frames.size(), 3U) << session->trace().end()->detail;
+  ASSERT_GE(t.frames.size(), 3U) << session->trace().end()->detail.en;
   EXPECT_EQ(t.frames[0].frame.function->name, "runtime.throw");
   EXPECT_FALSE(t.frames[0].is_return);
   EXPECT_TRUE(t.frames[0].inside());

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <map>
@@ -188,6 +189,28 @@ std::string without_claims(const Narration& narration) {
 TEST(Claims, each_text_that_names_tls_sp_curg_a_status_or_a_queue_has_one) {
   for (const Language language : {Language::en, Language::zh}) {
     EXPECT_EQ(without_claims(Narration(language)), "");
+  }
+}
+
+/// The texts that name something of the state and have no claim of it.
+std::string without_claims_of(const Narration& narration, const char* words, const char* claimed) {
+  std::string all;
+  for (const auto& [key, text] : narration.texts()) {
+    if (key.starts_with("word.") || key.starts_with("line.")) continue;
+    if (!std::regex_search(text, std::regex(words))) continue;
+    const auto& claims = narration.claims(key);
+    const auto is_of_it = [&](const std::string& c) { return std::regex_search(c, std::regex(claimed)); };
+    if (std::none_of(claims.begin(), claims.end(), is_of_it)) all += key + "\n";
+  }
+  return all;
+}
+
+TEST(Claims, of_a_text_that_names_tls_sp_or_curg_are_about_tls_sp_or_curg) {
+  for (const Language language : {Language::en, Language::zh}) {
+    const Narration narration(language);
+    EXPECT_EQ(without_claims_of(narration, R"(TLS|-8\(FS\)|getg\(\))", R"(\btls\b)"), "");
+    EXPECT_EQ(without_claims_of(narration, R"(\bSP\b)", R"(\bstack\b|\brsp\b|\bsp\b)"), "");
+    EXPECT_EQ(without_claims_of(narration, "curg", "curg"), "");
   }
 }
 

@@ -122,7 +122,7 @@ Told told_by(const Whole& whole, const LoadedScenario& loaded) {
   const Stop* stop = run.session->trace().end();
   if (stop == nullptr && whole.stop != StopReason::budget) return {Witness::stop, "it never ends", name};
   if (stop != nullptr && stop->reason != whole.stop)
-    return {Witness::stop, fmt::format("{}: {}", gogoscope::name(stop->reason), first_line(stop->detail)),
+    return {Witness::stop, fmt::format("{}: {}", gogoscope::name(stop->reason), first_line(stop->detail.en)),
             name};
   const Verdict verdict = judge(loaded, run);
   if (verdict.passed()) return {};

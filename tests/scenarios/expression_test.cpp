@@ -71,7 +71,7 @@ class AtTheEnd : public ::testing::Test {
 
   Answer answer(std::string_view text) {
     auto parsed = parse_comparison(text, layout());
-    if (parsed.index() == 1) return {false, std::get<1>(parsed).message.in(Language::en)};
+    if (parsed.index() == 1) return {false, std::get<1>(parsed).message};
     const Session& session = *run_.session;
     return evaluate(std::get<0>(parsed), session.guest(), session.cursor().state());
   }
@@ -87,23 +87,26 @@ TEST_F(AtTheEnd, true_comparisons_hold) {
         "stack == g1", "g2 in p0.gFree", "first(p0.gFree) == g2", "g1 not in sched.runq",
         "last(sched.runq) == nil"}) {
     const Answer a = answer(text);
-    EXPECT_TRUE(a.holds) << text << ": " << a.sentence;
+    EXPECT_TRUE(a.holds) << text << ": " << a.sentence.in(Language::en);
   }
 }
 
 TEST_F(AtTheEnd, false_comparisons_show_both_sides) {
-  EXPECT_EQ(answer("g2.atomicstatus == running").sentence,
+  EXPECT_EQ(answer("g2.atomicstatus == running").sentence.in(Language::en),
             "expected g2.atomicstatus == running, but g2.atomicstatus is dead (6)");
-  EXPECT_EQ(answer("m0.curg == g2").sentence, "expected m0.curg == g2, but m0.curg is g1");
-  EXPECT_EQ(answer("p0.gFree.n == 2").sentence, "expected p0.gFree.n == 2, but p0.gFree.n is 1");
-  EXPECT_EQ(answer("p0.gFree.n == sched.runqsize + 2").sentence,
+  EXPECT_EQ(answer("m0.curg == g2").sentence.in(Language::en), "expected m0.curg == g2, but m0.curg is g1");
+  EXPECT_EQ(answer("p0.gFree.n == 2").sentence.in(Language::en),
+            "expected p0.gFree.n == 2, but p0.gFree.n is 1");
+  EXPECT_EQ(answer("p0.gFree.n == sched.runqsize + 2").sentence.in(Language::en),
             "expected p0.gFree.n == sched.runqsize + 2, but p0.gFree.n is 1 and sched.runqsize + 2 is 2");
 }
 
 TEST_F(AtTheEnd, a_list_says_that_it_does_not_hold_something) {
-  EXPECT_EQ(answer("g1 in p0.gFree").sentence, "expected g1 in p0.gFree, but it is not there");
-  EXPECT_EQ(answer("g2 not in p0.gFree").sentence, "expected g2 not in p0.gFree, but it is there");
-  EXPECT_EQ(answer("g2 in p7.runq").sentence,
+  EXPECT_EQ(answer("g1 in p0.gFree").sentence.in(Language::en),
+            "expected g1 in p0.gFree, but it is not there");
+  EXPECT_EQ(answer("g2 not in p0.gFree").sentence.in(Language::en),
+            "expected g2 not in p0.gFree, but it is there");
+  EXPECT_EQ(answer("g2 in p7.runq").sentence.in(Language::en),
             "expected g2 in p7.runq, but there is no p7.runq at this moment");
 }
 
@@ -127,10 +130,11 @@ TEST_F(AtTheEnd, a_claim_compares_with_the_moment_before) {
 }
 
 TEST_F(AtTheEnd, what_does_not_exist_is_a_sentence) {
-  EXPECT_EQ(answer("g7.goid == 1").sentence, "expected g7.goid == 1, but there is no g7 at this moment");
-  EXPECT_EQ(answer("g2.m.id == 0").sentence,
+  EXPECT_EQ(answer("g7.goid == 1").sentence.in(Language::en),
+            "expected g7.goid == 1, but there is no g7 at this moment");
+  EXPECT_EQ(answer("g2.m.id == 0").sentence.in(Language::en),
             "expected g2.m.id == 0, but g2.m.id does not exist at this moment: a pointer on the way is nil");
-  EXPECT_EQ(answer("[0x10] == 0").sentence,
+  EXPECT_EQ(answer("[0x10] == 0").sentence.in(Language::en),
             "expected [0x10] == 0, but [0x10] reads 0x10, which is not mapped");
 }
 

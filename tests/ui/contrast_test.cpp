@@ -69,7 +69,7 @@ class Contrast : public testing::TestWithParam<Look> {
  protected:
   void SetUp() override {
     auto opened = Studio::open(default_run(), open_run, 1600, 1000, 1.0F);
-    ASSERT_EQ(opened.index(), 0U) << std::get<1>(opened);
+    ASSERT_EQ(opened.index(), 0U) << std::get<1>(opened).in(Language::en);
     studio_ = std::get<0>(std::move(opened));
     app().ui().theme = GetParam().theme;
     app().ui().language = GetParam().language;

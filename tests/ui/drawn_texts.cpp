@@ -74,7 +74,7 @@ const std::vector<std::string>& telling_moments() {
 
 void go_to_moment(App& app, const std::string& moment) {
   const auto found = find_moment(moment, app.session().trace());
-  ASSERT_EQ(found.index(), 0U) << moment << ": " << std::get<std::string>(found);
+  ASSERT_EQ(found.index(), 0U) << moment << ": " << std::get<Message>(found).in(Language::en);
   app.queue(Command{CommandId::go_start});
   const std::uint64_t state = std::get<0>(found);
   if (state > 0) app.queue(Command{CommandId::run_to, Where::at_state(state)});

@@ -57,18 +57,19 @@ class CopyPicture : public testing::Test {
 TEST(Png, what_was_written_is_read) {
   const Picture picture = chequered(7, 5);
   const std::string path = testing::TempDir() + "gogoscope-written.png";
-  ASSERT_EQ(write_png(path, picture), "");
+  ASSERT_EQ(write_png(path, picture), Message());
   const auto read = read_png(path);
-  ASSERT_EQ(read.index(), 0U) << std::get<1>(read);
+  ASSERT_EQ(read.index(), 0U) << std::get<1>(read).in(Language::en);
   EXPECT_EQ(std::get<0>(read).width, 7);
   EXPECT_EQ(std::get<0>(read).rgba, picture.rgba);
   fs::remove(path);
 }
 
 TEST(Png, what_cannot_be_read_or_written_is_reported_in_words) {
-  EXPECT_NE(write_png("/no/such/folder/a.png", chequered(2, 2)).find("No such file"), std::string::npos);
-  EXPECT_NE(std::get<1>(read_png("/no/such/folder/a.png")), "");
-  EXPECT_NE(std::get<1>(encode_png(Picture())), "");
+  EXPECT_NE(write_png("/no/such/folder/a.png", chequered(2, 2)).in(Language::en).find("No such file"),
+            std::string::npos);
+  EXPECT_NE(std::get<1>(read_png("/no/such/folder/a.png")), Message());
+  EXPECT_NE(std::get<1>(encode_png(Picture())), Message());
 }
 
 TEST(PictureParts, a_part_beyond_the_edge_is_what_is_within) {

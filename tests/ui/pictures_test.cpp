@@ -82,7 +82,7 @@ class Pictures : public testing::Test {
   void show(OpenedRun run, const char* moment) {
     studio_.reset();
     auto opened = Studio::open(std::move(run), open_run, 1280, 900, 1.0F);
-    ASSERT_EQ(opened.index(), 0U) << std::get<1>(opened);
+    ASSERT_EQ(opened.index(), 0U) << std::get<1>(opened).in(Language::en);
     studio_ = std::get<0>(std::move(opened));
     go_to_moment(studio_->app(), moment);
   }
@@ -115,20 +115,20 @@ TEST_F(Pictures, every_panel_looks_as_its_golden_picture) {
     const Picture& got = pictures[panel.id];
     const std::string name = std::string(panel.name) + ".png";
     if (updating()) {
-      EXPECT_EQ(write_png(kGolden / name, got), "");
+      EXPECT_EQ(write_png(kGolden / name, got), Message());
       continue;
     }
     const auto golden = read_png(kGolden / name);
     if (golden.index() == 1) {
-      ADD_FAILURE() << std::get<1>(golden) << "; run tests/ui/update to make it";
+      ADD_FAILURE() << std::get<1>(golden).in(Language::en) << "; run tests/ui/update to make it";
       continue;
     }
     const Picture& expected = std::get<0>(golden);
     if (alike(got, expected, letters)) continue;
     fs::create_directories(failed);
-    EXPECT_EQ(write_png(failed / name, got), "");
+    EXPECT_EQ(write_png(failed / name, got), Message());
     const fs::path diff = failed / (std::string(panel.name) + ".diff.png");
-    EXPECT_EQ(write_png(diff, marked(got, expected)), "");
+    EXPECT_EQ(write_png(diff, marked(got, expected)), Message());
     const bool same_size = got.width == expected.width && got.height == expected.height;
     ADD_FAILURE() << "the panel " << panel.name << " looks different: "
                   << (same_size ? std::to_string(100 * difference(got, expected).pixels) + " % of its pixels"

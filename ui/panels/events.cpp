@@ -6,7 +6,7 @@
 #include "ui/draw.h"
 #include "ui/imgui_api.h"
 #include "ui/link.h"
-#include "ui/panels/event_mark.h"
+#include "ui/panels/event_look.h"
 
 namespace gogoscope {
 namespace {
@@ -17,9 +17,6 @@ const Words kNow{"now", "现在"};
 
 constexpr float kRow = 22;
 constexpr float kFilter = 22;
-
-// A broken invariant is the one event that should not be there.
-Color color_of(EventType type) { return type == EventType::invariant ? Color::red : Color::text_soft; }
 
 constexpr float kMark = 5;
 
@@ -85,7 +82,7 @@ float EventsPanel::draw_filters(Frame& frame, Rect content) {
   ImVec2 at{left, content.min.y + frame.px(2)};
   for (std::size_t i = 0; i < kTypes; ++i) {
     const EventType type = static_cast<EventType>(i);
-    const std::string_view title = frame.text(event_type_words(type));
+    const std::string_view title = frame.text(*look(type).words);
     const float width = draw::measure(words, title).x + frame.px(28);
     if (at.x > left && at.x + width > content.max.x - frame.px(10)) at = {left, at.y + height + gap};
     const Rect box{at, {at.x + width, at.y + height}};
@@ -94,8 +91,9 @@ float EventsPanel::draw_filters(Frame& frame, Rect content) {
     const bool lit = on || pressed.hovered;
     if (on) list->AddRectFilled(box.min, box.max, theme[Color::raised], frame.px(4));
     list->AddRect(box.min, box.max, theme[on ? Color::line_strong : Color::line], frame.px(4));
-    draw_event_mark(type, {box.min.x + frame.px(12), box.center().y}, frame.px(kMark),
-                    theme[lit ? color_of(type) : Color::line_strong]);
+    look(type).draw({{box.min.x + frame.px(12), box.center().y},
+                     frame.px(kMark),
+                     theme[lit ? look(type).among_many() : Color::line_strong]});
     const float after = draw::text(words, {box.min.x + frame.px(21), box.center().y - words->FontSize / 2},
                                    theme[on ? Color::text_soft : Color::text_dim], title);
     if (!on) {
@@ -126,8 +124,10 @@ void EventsPanel::draw_row(Frame& frame, std::size_t row, Rect box) {
   } else if (pressed.hovered) {
     list->AddRectFilled(box.min, box.max, theme.tint(Color::raised, 0.6F));
   }
-  const ImU32 mark = future ? theme.tint(color_of(event.type()), 0.45F) : theme[color_of(event.type())];
-  draw_event_mark(event.type(), {box.min.x + frame.px(18), box.center().y}, frame.px(kMark), mark);
+  const EventLook& of = look(event.type());
+  of.draw({{box.min.x + frame.px(18), box.center().y},
+           frame.px(kMark),
+           theme.tint(of.among_many(), future ? 0.45F : 1)});
 
   // Numbers end where the longest one of the record does.
   const float digit = draw::measure(mono, "0").x;

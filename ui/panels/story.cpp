@@ -2,6 +2,7 @@
 
 #include "asm/text/printable.h"
 #include "ui/draw.h"
+#include "ui/panels/event_look.h"
 #include "ui/wrap.h"
 
 namespace gogoscope {
@@ -19,23 +20,6 @@ const Words kChangedNothing{"No register or field changed except the PC.",
 constexpr std::size_t kMostChanges = 3;
 
 const Words kExitCode{"exit code", "退出码"};
-
-Color color_of(EventType type) {
-  switch (type) {
-    case EventType::status:
-      return Color::green;
-    case EventType::stack:
-      return Color::yellow;
-    case EventType::tls:
-    case EventType::curg:
-      return Color::blue;
-    case EventType::exit:
-    case EventType::invariant:
-      return Color::red;
-    default:
-      return Color::purple;
-  }
-}
 
 /// What the source says at a PC: a statement, or what a slot does.
 std::string statement_at(const Code& code, CodeAddr pc) {
@@ -118,7 +102,8 @@ void StoryPanel::rebuild(const View& view, const UiState& ui) {
   }
   if (view.executed->stop) {
     stop_ = kStopped.str(ui.language) + " " + std::string(label(view.executed->stop->reason, ui.language));
-    if (!view.executed->stop->detail.empty()) stop_ += " · " + on_one_line(view.executed->stop->detail);
+    if (!view.executed->stop->detail.empty())
+      stop_ += " · " + on_one_line(view.executed->stop->detail.in(ui.language));
     const auto code = process_exit_code(*view.executed->stop);
     if (code && view.executed->stop->reason != StopReason::exit) {  // whose detail has it
       stop_ += " · " + kExitCode.str(ui.language) + " " + std::to_string(*code);
@@ -173,7 +158,7 @@ void StoryPanel::draw(Frame& frame, Rect rect) {
     const Chip& chip = chips_[i];
     const Rect box = place_chip(chip.text);
     link(frame, "story.event." + std::to_string(i), box, chip.target);
-    draw::chip(frame, box.min.x, box.center().y, color_of(chip.type), draw::ChipShape::outline, chip.text);
+    draw::chip(frame, box.min.x, box.center().y, look(chip.type).color, draw::ChipShape::outline, chip.text);
   }
   if (!chips_.empty() || !stop_.empty()) y += height;
   ImGui::Dummy({1, y - top});

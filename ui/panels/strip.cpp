@@ -3,35 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/panels/event_look.h"
+
 namespace gogoscope {
 namespace {
 
 constexpr float kNarrow = 1.5F;  ///< pixels: shorter segments are merged
-
-/// A broken promise first, then what moves the processor to another goroutine.
-int weight(EventType type) {
-  switch (type) {
-    case EventType::invariant:
-      return 9;
-    case EventType::exit:
-      return 8;
-    case EventType::status:
-      return 7;
-    case EventType::gfree:
-      return 6;
-    case EventType::runq:
-      return 5;
-    case EventType::stack:
-      return 4;
-    case EventType::curg:
-      return 3;
-    case EventType::tls:
-      return 2;
-    case EventType::thread:
-      return 1;
-  }
-  return 0;
-}
 
 }  // namespace
 
@@ -63,7 +40,7 @@ std::vector<Mark> marks_in_sight(const std::vector<Mark>& all, const TimeScale& 
     if (out.empty() || x - last >= apart) {
       out.push_back(mark);
       last = x;
-    } else if (weight(mark.type) > weight(out.back().type)) {
+    } else if (look(mark.type).weight > look(out.back().type).weight) {
       out.back() = mark;
     }
   }

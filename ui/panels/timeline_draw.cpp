@@ -5,7 +5,7 @@
 #include "ui/branch_text.h"
 #include "ui/draw.h"
 #include "ui/link.h"
-#include "ui/panels/event_mark.h"
+#include "ui/panels/event_look.h"
 #include "ui/panels/timeline.h"
 
 namespace gogoscope {
@@ -169,14 +169,13 @@ void TimelinePanel::draw_events(Frame& frame, const Places& places) {
   const float r = frame.px(4);
   for (const Mark& mark : marks_shown_) {
     const bool happened = mark.step < frame.view.position;
-    const Color ink = mark.type == EventType::invariant ? Color::red
-                      : happened                        ? Color::text_soft
-                                                        : Color::line_strong;
-    draw_event_mark(mark.type, {scale_.x_of(mark.step + 1), y}, r, frame.theme[ink]);
+    const EventLook& of = look(mark.type);
+    const Color ink = happened || of.alarming ? of.among_many() : Color::line_strong;
+    of.draw({{scale_.x_of(mark.step + 1), y}, r, frame.theme[ink]});
   }
   if (frame.view.events.empty() || !scale_.shows(frame.view.position)) return;
-  draw_event_mark(frame.view.events.back().type(), {scale_.x_of(frame.view.position), y}, frame.px(5),
-                  frame.theme[Color::orange]);
+  look(frame.view.events.back().type())
+      .draw({{scale_.x_of(frame.view.position), y}, frame.px(5), frame.theme[Color::orange]});
 }
 
 void TimelinePanel::draw_now(Frame& frame, const Places& places) {
@@ -226,12 +225,12 @@ void TimelinePanel::draw_legend(const Frame& frame, Rect rect, float left, float
   const float middle = draw::header_middle(frame, rect);
   // From the right; what finds no room is left out.
   for (auto type = types_.rbegin(); type != types_.rend(); ++type) {
-    const std::string_view words = frame.text(event_type_words(*type));
+    const std::string_view words = frame.text(*look(*type).words);
     const float width = draw::measure(font, words).x + frame.px(28);
     if (right - width < left) continue;
     draw::text_right(font, right - frame.px(12), middle - font->FontSize / 2, frame.theme[Color::text_soft],
                      words);
-    draw_event_mark(*type, {right - width + frame.px(7), middle}, frame.px(4), frame.theme[Color::text_soft]);
+    look(*type).draw({{right - width + frame.px(7), middle}, frame.px(4), frame.theme[Color::text_soft]});
     right -= width;
   }
 }

@@ -13,8 +13,12 @@
 namespace gogoscope {
 namespace {
 
-constexpr const char* kInstall =
-    "; Mesa's software OpenGL is in the Debian packages libegl1 and libgl1-mesa-dri";
+/// `why` is an argument called why.
+Message no_canvas(const Argument& why) {
+  return {{"{why}; Mesa's software OpenGL is in the Debian packages libegl1 and libgl1-mesa-dri",
+           "{why}；Mesa 的软件 OpenGL 在 Debian 的 libegl1 和 libgl1-mesa-dri 包里"},
+          {why}};
+}
 
 }  // namespace
 
@@ -41,16 +45,18 @@ Canvas::~Canvas() {
   // closed.
 }
 
-std::string Canvas::open_context() {
+Message Canvas::open_context() {
   // Drivers round differently, so a picture must not depend on the GPU at hand.
   setenv("LIBGL_ALWAYS_SOFTWARE", "1", 0);
   handles_->display = eglGetPlatformDisplay(EGL_PLATFORM_SURFACELESS_MESA, EGL_DEFAULT_DISPLAY, nullptr);
   if (handles_->display == EGL_NO_DISPLAY) {
-    return std::string("EGL has no surfaceless platform here") + kInstall;
+    return no_canvas(
+        {"why", TextView{"EGL has no surfaceless platform here", "这里的 EGL 没有 surfaceless 平台"}});
   }
   if (eglInitialize(handles_->display, nullptr, nullptr) == EGL_FALSE) {
     handles_->display = EGL_NO_DISPLAY;
-    return std::string("EGL finds no driver that draws without a display") + kInstall;
+    return no_canvas({"why", TextView{"EGL finds no driver that draws without a display",
+                                      "EGL 找不到不需要显示器就能绘图的驱动"}});
   }
   constexpr EGLint kConfig[] = {EGL_SURFACE_TYPE, EGL_PBUFFER_BIT, EGL_RENDERABLE_TYPE, EGL_OPENGL_BIT,
                                 EGL_NONE};
@@ -69,12 +75,12 @@ std::string Canvas::open_context() {
   }
   if (handles_->context == EGL_NO_CONTEXT ||
       eglMakeCurrent(handles_->display, EGL_NO_SURFACE, EGL_NO_SURFACE, handles_->context) == EGL_FALSE) {
-    return std::string("EGL gives no OpenGL 3.3 here") + kInstall;
+    return no_canvas({"why", TextView{"EGL gives no OpenGL 3.3 here", "这里的 EGL 不提供 OpenGL 3.3"}});
   }
   return {};
 }
 
-std::string Canvas::open_framebuffer() {
+Message Canvas::open_framebuffer() {
   glGenFramebuffers(1, &handles_->framebuffer);
   glBindFramebuffer(GL_FRAMEBUFFER, handles_->framebuffer);
   glGenRenderbuffers(1, &handles_->colours);
@@ -82,15 +88,17 @@ std::string Canvas::open_framebuffer() {
   glRenderbufferStorage(GL_RENDERBUFFER, GL_RGBA8, width_, height_);
   glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, handles_->colours);
   if (glCheckFramebufferStatus(GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE) {
-    return "OpenGL cannot draw a picture of " + std::to_string(width_) + "x" + std::to_string(height_);
+    return {{"OpenGL cannot draw a picture of {width}x{height}", "OpenGL 画不了 {width}x{height} 的图片"},
+            {{"width", width_}, {"height", height_}}};
   }
   handles_->imgui = ImGui_ImplOpenGL3_Init("#version 330 core");
-  return handles_->imgui ? std::string() : std::string("OpenGL 3.3 is there, but ImGui cannot use it");
+  if (handles_->imgui) return {};
+  return {{"OpenGL 3.3 is there, but ImGui cannot use it", "OpenGL 3.3 已就绪，但 ImGui 用不了它"}};
 }
 
-std::variant<std::unique_ptr<Canvas>, std::string> Canvas::open(int width, int height) {
+std::variant<std::unique_ptr<Canvas>, Message> Canvas::open(int width, int height) {
   std::unique_ptr<Canvas> canvas(new Canvas(width, height));
-  std::string error = canvas->open_context();
+  Message error = canvas->open_context();
   if (error.empty()) error = canvas->open_framebuffer();
   if (!error.empty()) return error;
   return canvas;

@@ -1,7 +1,7 @@
 // Where ImGui draws without a window: an OpenGL context without a display, and a framebuffer in memory.
 //
 //   ImGui::CreateContext();
-//   auto canvas = Canvas::open(1600, 1000);        // the canvas, or a sentence that says why not
+//   auto canvas = Canvas::open(1600, 1000);        // the canvas, or why there is none
 //   if (app.prepare(...)) canvas.load_fonts();     // before the frame that uses them
 //   ImGui::NewFrame(); ... ImGui::Render();
 //   Picture picture = canvas.draw(*ImGui::GetDrawData());
@@ -18,13 +18,14 @@
 #include <string>
 #include <variant>
 
+#include "asm/text/message.h"
 #include "ui/picture/picture.h"
 
 namespace gogoscope {
 
 class Canvas {
  public:
-  static std::variant<std::unique_ptr<Canvas>, std::string> open(int width, int height);
+  static std::variant<std::unique_ptr<Canvas>, Message> open(int width, int height);
   ~Canvas();
   Canvas(const Canvas&) = delete;
   Canvas& operator=(const Canvas&) = delete;
@@ -36,8 +37,8 @@ class Canvas {
  private:
   Canvas(int width, int height);
   /// An empty sentence if all went well.
-  std::string open_context();
-  std::string open_framebuffer();
+  Message open_context();
+  Message open_framebuffer();
 
   struct Handles;
   std::unique_ptr<Handles> handles_;

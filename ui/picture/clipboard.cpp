@@ -169,7 +169,7 @@ std::string copy_picture(const Picture& picture, const std::string& name, Langua
   fs::path file;
   const auto encoded = encode_png(picture);
   if (encoded.index() == 1) {
-    error = std::get<1>(encoded);
+    error = std::get<1>(encoded).in(language);
   } else {
     file = write_new(folder(), file_name(name), std::get<0>(encoded), error);
   }

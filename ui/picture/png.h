@@ -1,4 +1,4 @@
-// Pictures as PNG files, through libpng. Errors are sentences. Cost: 50 ms for 1600 x 1000.
+// Pictures as PNG files, through libpng. Cost: 50 ms for 1600 x 1000.
 #pragma once
 
 #include <cstdint>
@@ -6,15 +6,16 @@
 #include <variant>
 #include <vector>
 
+#include "asm/text/message.h"
 #include "ui/picture/picture.h"
 
 namespace gogoscope {
 
-std::variant<std::vector<std::uint8_t>, std::string> encode_png(const Picture& picture);
+std::variant<std::vector<std::uint8_t>, Message> encode_png(const Picture& picture);
 
-/// Replaces the file; an empty sentence if all went well, and no half file if not.
-std::string write_png(const std::string& path, const Picture& picture);
+/// Replaces the file; an empty message if all went well, and no half file if not.
+Message write_png(const std::string& path, const Picture& picture);
 
-std::variant<Picture, std::string> read_png(const std::string& path);
+std::variant<Picture, Message> read_png(const std::string& path);
 
 }  // namespace gogoscope

@@ -12,8 +12,8 @@ constexpr int kFramesAtRest = 3;
 
 }  // namespace
 
-std::variant<std::unique_ptr<Studio>, std::string> Studio::open(OpenedRun run, RunOpener opener, int width,
-                                                                int height, float scale) {
+std::variant<std::unique_ptr<Studio>, Message> Studio::open(OpenedRun run, RunOpener opener, int width,
+                                                            int height, float scale) {
   std::unique_ptr<Studio> studio(new Studio(scale));
   studio->context_ = ImGui::CreateContext();
   ImGui::SetCurrentContext(studio->context_);

@@ -23,8 +23,8 @@ namespace gogoscope {
 class Studio {
  public:
   /// Or a sentence that says why there can be no pictures.
-  static std::variant<std::unique_ptr<Studio>, std::string> open(OpenedRun run, RunOpener opener, int width,
-                                                                 int height, float scale);
+  static std::variant<std::unique_ptr<Studio>, Message> open(OpenedRun run, RunOpener opener, int width,
+                                                             int height, float scale);
   ~Studio();
   Studio(const Studio&) = delete;
   Studio& operator=(const Studio&) = delete;

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "asm/text/near.h"
 #include "asm/text/printable.h"
 #include "scenarios/verbs/verb.h"
 #include "ui/picture/png.h"
@@ -10,48 +11,49 @@
 namespace gogoscope {
 namespace {
 
-int refuse(const std::string& sentence) {
-  complain(sentence);
-  return kBadInput;
-}
-
-const PanelInfo* panel_or_complain(const std::string& name) {
+const PanelInfo* panel_or_complain(const std::string& name, Language language) {
   const PanelInfo* panel = panel_by_name(name);
   if (panel != nullptr) return panel;
-  std::string known;
-  for (const PanelInfo& other : panels()) known.append(known.empty() ? "" : ", ").append(other.name);
-  complain("no panel " + in_quotes(name) + "; known: " + known);
+  std::vector<std::string_view> known;
+  for (const PanelInfo& other : panels()) known.push_back(other.name);
+  complain({{"no panel {name}; known: {known}", "没有面板 {name}；已知的有：{known}"},
+            {{"name", in_quotes(name)}, {"known", joined(known)}}},
+           language);
   return nullptr;
 }
 
 /// The g of that name; nothing, and the names printed, if this run has none.
-std::optional<Addr> g_or_complain(const std::string& name, const Entities& entities) {
-  std::string known;
+std::optional<Addr> g_or_complain(const std::string& name, const Entities& entities, Language language) {
+  std::vector<std::string_view> known;
   for (const Entity& entity : entities.all()) {
     if (entity.kind != Entity::Kind::g || entity.system) continue;
     if (entity.short_name == name) return entity.addr;
-    known += (known.empty() ? "" : ", ") + entity.short_name;
+    known.push_back(entity.short_name);
   }
-  complain("no goroutine " + in_quotes(name) + " at this moment; known: " + known);
+  complain({{"no goroutine {name} at this moment; known: {known}",
+             "此刻没有叫 {name} 的 goroutine；已知的有：{known}"},
+            {{"name", in_quotes(name)}, {"known", joined(known)}}},
+           language);
   return std::nullopt;
 }
 
 /// False, and the reason printed, if the options name what is not there.
 bool arrange(App& app, const ShotOptions& options) {
   UiState& ui = app.ui();
-  ui.language = language_by_name(options.language).value_or(Language::en);
+  ui.language = options.language;
   ui.theme = options.theme == "light" ? ThemeId::light : ThemeId::dark;
   ui.presenter = options.presenter;
   std::vector<std::string> fronts = options.front;
   // A panel alone is asked for to be seen.
   if (!options.panel.empty()) fronts.push_back(options.panel);
   for (const std::string& name : fronts) {
-    const PanelInfo* panel = panel_or_complain(name);
+    const PanelInfo* panel = panel_or_complain(name, options.language);
     if (panel == nullptr) return false;
     ui.desk.bring_forward(panel->id);
   }
   if (!options.select.empty()) {
-    const std::optional<Addr> selected = g_or_complain(options.select, app.view().names->entities());
+    const std::optional<Addr> selected =
+        g_or_complain(options.select, app.view().names->entities(), options.language);
     if (!selected) return false;
     ui.selected_g = *selected;
   }
@@ -64,6 +66,10 @@ bool arrange(App& app, const ShotOptions& options) {
 }  // namespace
 
 int shoot(OpenedRun run, const ShotOptions& options) {
+  const auto refuse = [&](const Message& sentence) {
+    complain(sentence, options.language);
+    return kBadInput;
+  };
   auto opened = Studio::open(std::move(run), open_run, options.width, options.height,
                              static_cast<float>(options.scale));
   if (opened.index() == 1) return refuse(std::get<1>(opened));
@@ -73,12 +79,15 @@ int shoot(OpenedRun run, const ShotOptions& options) {
   if (!options.panel.empty()) {
     std::optional<Picture> part = studio.panel(picture, panel_by_name(options.panel)->id);
     if (!part) {
-      return refuse("the panel " + options.panel + " is not in sight" +
-                    (options.presenter ? " in presenter mode" : ""));
+      return refuse(options.presenter ? Message({"the panel {panel} is not in sight in presenter mode",
+                                                 "演示模式下看不到面板 {panel}"},
+                                                {{"panel", options.panel}})
+                                      : Message({"the panel {panel} is not in sight", "看不到面板 {panel}"},
+                                                {{"panel", options.panel}}));
     }
     picture = *std::move(part);
   }
-  const std::string error = write_png(options.output, picture);
+  const Message error = write_png(options.output, picture);
   return error.empty() ? kOk : refuse(error);
 }
 

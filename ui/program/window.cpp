@@ -6,7 +6,6 @@
 #include <imgui.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
@@ -14,7 +13,7 @@
 #include <string_view>
 #include <utility>
 
-#include "scenarios/verbs/verbs.h"
+#include "scenarios/verbs/verb.h"
 #include "ui/app.h"
 #include "ui/file_watch.h"
 #include "ui/key_taps.h"
@@ -24,10 +23,12 @@
 namespace gogoscope {
 namespace {
 
-constexpr const char* kNoDisplay =
-    "gogoscope: no display to open a window on; `gogoscope walk SCENARIO` prints the run in the terminal, "
-    "`gogoscope "
-    "shot` makes pictures of the window\n";
+constexpr Pattern kNoDisplay{
+    "no display to open a window on; `gogoscope walk SCENARIO` prints the run in the terminal, `gogoscope "
+    "shot` "
+    "makes pictures of the window",
+    "没有可以打开窗口的显示器；`gogoscope walk SCENARIO` 在终端里打印运行过程，`gogoscope shot` "
+    "生成窗口的图片"};
 
 // A click takes ImGui a few frames: hover, press, what it opened.
 constexpr int kFramesAfterEvent = 3;
@@ -134,16 +135,6 @@ void draw_frame(Screen& screen, App& app) {
   glfwSwapBuffers(screen.window());
 }
 
-/// Chinese where the user's environment asks for it.
-Language language_of_environment() {
-  for (const char* variable : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-    const char* value = std::getenv(variable);
-    if (value == nullptr || *value == '\0') continue;
-    return std::string_view(value).substr(0, 2) == "zh" ? Language::zh : Language::en;
-  }
-  return Language::en;
-}
-
 std::string environment(const char* variable) {
   const char* value = std::getenv(variable);
   return value == nullptr ? "" : value;
@@ -187,7 +178,7 @@ class Memory {
     now.window_width = width;
     now.window_height = height;
     if (!files_.save(now) || !files_.save(breakpoints_)) {
-      std::fputs("gogoscope: the settings could not be written\n", stderr);
+      complain({{"the settings could not be written", "无法写入设置"}}, app_.ui().language);
     }
   }
 
@@ -260,14 +251,14 @@ void run(Screen& screen, App& app, Memory& memory) {
 int open_window(OpenedRun opened, RunOpener opener) {
   Screen screen;
   if (!screen.start()) {
-    std::fputs(kNoDisplay, stderr);
+    complain(kNoDisplay, language_of_environment());
     return kBadInput;
   }
   const std::string name = opened.name;
   App app(std::move(opened), std::move(opener));
   Memory memory(app);
   if (!screen.open(name.c_str(), memory.width(), memory.height())) {
-    std::fputs(kNoDisplay, stderr);
+    complain(kNoDisplay, app.ui().language);
     return kBadInput;
   }
   run(screen, app, memory);
