@@ -65,7 +65,7 @@ bool counts_bytes(const Expectation& expectation, const Variant& variant) {
 /// "at runtime.newstack: g2.sched.bp == rbp": what was not met, without what was found.
 std::string unmet(const Failure& failure) {
   return std::regex_replace(first_line(failure.message.in(Language::en)),
-                            std::regex(R"( \(state \d+\)|expected |, but .*)"), "");
+                            std::regex(R"( \(state \d+\)|expected |, but .*| at 0x[0-9a-f]+)"), "");
 }
 
 /// "fault: read of unmapped memory (nil pointer)": the address would change with the next scenario's text.
