@@ -7,6 +7,15 @@
 #include "emu/history/delta.h"
 
 namespace gogoscope {
+namespace {
+
+/// What a store at `other` changes of the 8 bytes at `offset`.
+std::uint64_t seen_from(std::uint32_t offset, std::uint32_t other, std::uint64_t x) {
+  if (other >= offset) return other - offset < 8 ? x << 8 * (other - offset) : 0;
+  return offset - other < 8 ? x >> 8 * (offset - other) : 0;
+}
+
+}  // namespace
 
 Cursor::Cursor(const Trace& trace) : trace_(&trace), image_(*trace.guest().boot) {}
 
@@ -96,20 +105,18 @@ Step Cursor::decode(const std::uint8_t* record, std::uint64_t index, bool applie
         offsets.push_back(offset);
         step.stores.push_back({trace_->guest().map.addr_at(offset), static_cast<std::uint8_t>(size), 0, x});
       });
-  // A step may store to one place several times (REP STOSQ does not, an edit or a slot could): values are
-  // threaded from the side of the step on which the image is.
+  // A step may store to one place several times (REP STOSQ does not, an edit or a slot could). What a store
+  // found there is what the image has, but for the stores between: those made before it, or, seen from the
+  // other side of the step, after it. Each holds its XOR until its values are known.
   const std::size_t n = step.stores.size();
-  for (std::size_t k = 0; k < n; ++k) {
+  for (std::size_t k = n; k-- > 0;) {
     const std::size_t i = applied ? n - 1 - k : k;
     Store& store = step.stores[i];
     const std::uint64_t x = store.new_value;
-    std::uint64_t here = image_.u64(offsets[i]) & delta::kMask[store.size];
-    for (std::size_t j = applied ? i + 1 : 0; j < (applied ? n : i); ++j) {
-      if (offsets[j] == offsets[i] && step.stores[j].size == store.size) {
-        here = applied ? step.stores[j].old_value : step.stores[j].new_value;
-        if (applied) break;
-      }
-    }
+    std::uint64_t here = image_.u64(offsets[i]);
+    for (std::size_t j = applied ? i + 1 : 0; j < (applied ? n : i); ++j)
+      here ^= seen_from(offsets[i], offsets[j], step.stores[j].new_value);
+    here &= delta::kMask[store.size];
     store.old_value = applied ? here ^ x : here;
     store.new_value = applied ? here : here ^ x;
   }

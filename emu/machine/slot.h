@@ -23,6 +23,8 @@ class Gate {
 
   virtual std::uint64_t load(Addr addr, int size = 8) = 0;
   virtual void store(Addr addr, int size, std::uint64_t value) = 0;
+  /// Whether an access of this slot has faulted: a loop of accesses ends there.
+  virtual bool faulted() const = 0;
   virtual std::uint64_t reg(Reg reg) const = 0;
   virtual void set_reg(Reg reg, std::uint64_t value) = 0;
   /// The thread whose slot it is, and the registers of another one that does not move yet.

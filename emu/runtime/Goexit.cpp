@@ -20,9 +20,12 @@ GoFunction Goexit(const Go& go) {
 
   f.line("func Goexit() {");
   f.line("    gp := getg()").set(gp, getg);
-  f.line("    var p _panic").does([=](Frame& x) {
-    for (const Var& word : {p, arg_type, arg_data, link, p_pc, p_sp, flags}) x.set(word, 0);
-  });
+  f.line("    var p _panic")
+      .stores(
+          [=](Frame& x) {
+            for (const Var& word : {p, arg_type, arg_data, link, p_pc, p_sp, flags}) x.set(word, 0);
+          },
+          {.variables = true});
   f.line("    p.goexit = true").set(flags, std::uint64_t{1} << goexit_bit);
   f.line("    p.link = gp._panic").set(link, load(gp, go.g("_panic")));
   f.line("    gp._panic = &p").store(gp, go.g("_panic"), record);

@@ -45,7 +45,7 @@ GoFunction LockOSThread(const Go& go) {
 
   f.line("func LockOSThread() {");
   f.line("    // startTemplateThread: left out");
-  f.line("    _g_.m.lockedExt++").does(add_to_m(lockedExt, 1));
+  f.line("    _g_.m.lockedExt++").stores(add_to_m(lockedExt, 1));
   f.if_("    if _g_.m.lockedExt == 0 {", load(own_m, lockedExt) == 0, [&] {
     f.line("        panic(\"LockOSThread nesting overflow\")")
         .left_out({"a panic: LockOSThread nesting overflow", "panic：LockOSThread nesting overflow"});
@@ -57,7 +57,7 @@ GoFunction LockOSThread(const Go& go) {
 GoFunction lockOSThread(const Go& go) {
   GoFunction f(sig::lockOSThread, kLeaf);
   f.line("func lockOSThread() {");
-  f.line("    getg().m.lockedInt++").does(add_to_m(go.m("lockedInt"), 1));
+  f.line("    getg().m.lockedInt++").stores(add_to_m(go.m("lockedInt"), 1));
   lock_thread(f, go);
   return f;
 }
@@ -68,7 +68,7 @@ GoFunction UnlockOSThread(const Go& go) {
 
   f.line("func UnlockOSThread() {");
   f.if_("    if _g_.m.lockedExt == 0 { return }", load(own_m, lockedExt) == 0, [&] { f.ret(); });
-  f.line("    _g_.m.lockedExt--").does(add_to_m(lockedExt, -1));
+  f.line("    _g_.m.lockedExt--").stores(add_to_m(lockedExt, -1));
   unlock_thread(f, go);
   return f;
 }
@@ -81,7 +81,7 @@ GoFunction unlockOSThread(const Go& go) {
   f.line("func unlockOSThread() {");
   f.if_("    if _g_.m.lockedInt == 0 {", load(own_m, lockedInt) == 0,
         [&] { f.line("        systemstack(badunlockosthread)  // throws").throws(kMisuse); });
-  f.line("    _g_.m.lockedInt--").does(add_to_m(lockedInt, -1));
+  f.line("    _g_.m.lockedInt--").stores(add_to_m(lockedInt, -1));
   unlock_thread(f, go);
   return f;
 }

@@ -12,12 +12,12 @@ Body add_to_locks(const Go& go, std::uint64_t n) {
   };
 }
 
-void acquirem(GoFunction& f, const Go& go) { f.does(add_to_locks(go, 1)); }
+void acquirem(GoFunction& f, const Go& go) { f.stores(add_to_locks(go, 1)); }
 
 void releasem(GoFunction& f, const Go& go) {
   const Field& locks = go.m("locks");
   auto locked = [offset = locks.offset](Frame& x) { return x.load_private(x.m() + offset, 4); };
-  f.does(add_to_locks(go, ~std::uint64_t{0}));
+  f.stores(add_to_locks(go, ~std::uint64_t{0}));
   f.if_("    // in releasem: if mp.locks == 0 && _g_.preempt { _g_.stackguard0 = stackPreempt }",
         all(not_(locked), load(getg, go.g("preempt"))),
         [&] { f.store(getg, go.g("stackguard0"), kStackPreempt); });

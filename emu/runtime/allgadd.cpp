@@ -24,10 +24,10 @@ GoFunction allgadd(const Go&) {
             .set(room, [=](Frame& x) { return std::max<std::uint64_t>(1024, x.get(room) * 2); });
         allocate_pages(
             f, [=](Frame& x) { return x.get(room) * 8; }, array);
-        f.does([=](Frame& x) {
+        f.stores([=](Frame& x) {
           // allglock is held: no other M writes allgs meanwhile.
           const std::uint64_t old = x.load_private(allgs(0)(x));
-          for (std::uint64_t i = 0; i < x.get(n); ++i) {
+          for (std::uint64_t i = 0; i < x.get(n) && !x.faulted(); ++i) {
             x.store_private(x.get(array) + i * 8, 8, x.load_private(old + i * 8));
           }
           x.store_private(allgs(0)(x), 8, x.get(array));
@@ -35,8 +35,8 @@ GoFunction allgadd(const Go&) {
         });
       });
   f.set(array, [=](Frame& x) { return x.load(allgs(0)(x)); })
-      .does([=](Frame& x) { x.store(x.get(array) + x.get(n) * 8, 8, x.get(gp)); })
-      .does([=](Frame& x) { x.store(allgs(1)(x), 8, x.get(n) + 1); });
+      .stores([=](Frame& x) { x.store(x.get(array) + x.get(n) * 8, 8, x.get(gp)); })
+      .stores([=](Frame& x) { x.store(allgs(1)(x), 8, x.get(n) + 1); });
   f.line("    unlock(&allglock)").call(sig::unlock2, {symbol("runtime.allglock")});
   f.line("}").ret();
   return f;

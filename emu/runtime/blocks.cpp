@@ -55,14 +55,14 @@ GoFunction& GoFunction::goto_if(Condition condition, Label target) {
 
 GoFunction& GoFunction::conditional_jump(const Value& value, bool when, Label target) {
   ++label_uses_[target.id];
-  if (when) {
-    return does([value, target](Frame& x) {
-      if (value(x) != 0) x.go_to(target);
-    });
-  }
-  return does([value, target](Frame& x) {
-    if (value(x) == 0) x.go_to(target);
+  does([value, when, target](Frame& x) {
+    if ((value(x) != 0) == when) x.go_to(target);
   });
+  const Body stay = [](Frame&) {}, jump = [target](Frame&x) { x.go_to(target); };
+  Statement& test = statements_.back();
+  test.stores.memory = value.stores();
+  test.forced = when ? std::vector{stay, jump} : std::vector{jump, stay};
+  return *this;
 }
 
 void GoFunction::lower(const Condition& condition, Label yes, Label no, bool on_yes) {
@@ -95,6 +95,7 @@ void GoFunction::lower(const Condition& condition, Label yes, Label no, bool on_
 void GoFunction::ask(const Condition& condition, Label yes, Label no, bool on_yes) {
   const std::size_t first = statements_.size();
   lower(condition, yes, no, on_yes);
+  questions_.push_back({first, statements_.size(), yes, no});
   for (PendingWrong& wrong : std::exchange(pending_, {})) {
     wrongs_.push_back(record(std::move(wrong.name), std::move(wrong.text), first,
                              [&] { lower(wrong.condition, yes, no, on_yes); }));
@@ -221,7 +222,7 @@ GoFunction& GoFunction::repeat(const Block& body, Condition until) {
   const Label start = label(), done = label();
   at(start);
   body();
-  lower(until, done, start, true);
+  ask(until, done, start, true);
   bind(done);
   return *this;
 }

@@ -26,9 +26,9 @@ GoFunction rt0_go(const Go& go) {
     x.set_reg(Reg::fs_base, m0(x) + tls.offset + 8);
   });
   f.line("    g(CX) = 0x123; if m0.tls[0] != 0x123 { abort }")
-      .does([](Frame& x) { x.store(x.reg(Reg::fs_base) - 8, 8, 0x123); })
+      .stores([](Frame& x) { x.store(x.reg(Reg::fs_base) - 8, 8, 0x123); })
       .if_([=](Frame& x) { return x.load(m0(x) + tls.offset) != 0x123; }, [&] { f.instruction("INT $3"); });
-  f.line("    g(CX) = &g0").does([=](Frame& x) { x.store(x.reg(Reg::fs_base) - 8, 8, g0(x)); });
+  f.line("    g(CX) = &g0").stores([=](Frame& x) { x.store(x.reg(Reg::fs_base) - 8, 8, g0(x)); });
   f.line("    m0.g0 = &g0").store(m0, go.m("g0"), g0);
   f.line("    g0.m = &m0").store(g0, go.g("m"), m0);
   f.line("    CALL runtime·schedinit(SB)").call(sig::schedinit);
@@ -53,7 +53,7 @@ GoFunction schedinit(const Go& go) {
   f.line("    _g_ := getg()").set(_g_, getg);
   f.line("    sched.maxmcount = 10000").store(sched, go.sched("maxmcount"), 10000);
   f.line("    mcommoninit(_g_.m, -1)").call(sig::mcommoninit, {own_m, -1});
-  f.line("    ncpu = procs  // one CPU for each P").does([](Frame& x) {
+  f.line("    ncpu = procs  // one CPU for each P").stores([](Frame& x) {
     x.store(x.symbol("runtime.ncpu"), 4, static_cast<std::uint64_t>(x.environment().procs));
   });
   f.line("    lock(&sched.lock)").call(sig::lock2, {sched_lock});
@@ -97,7 +97,7 @@ GoFunction mcommoninit(const Go& go) {
   f.line("    mp.alllink = allm")
       .set(ax, [](Frame& x) { return x.load(x.symbol("runtime.allm")); })
       .store(mp, go.m("alllink"), ax);
-  f.line("    allm = mp").does([=](Frame& x) { x.store(x.symbol("runtime.allm"), 8, x.get(mp)); });
+  f.line("    allm = mp").stores([=](Frame& x) { x.store(x.symbol("runtime.allm"), 8, x.get(mp)); });
   f.line("    unlock(&sched.lock)").call(sig::unlock2, {address(sched, lock)});
   f.line("}").ret();
   return f;
@@ -214,7 +214,7 @@ GoFunction mstart1(const Go& go) {
   f.line("    save(getcallerpc(), getcallersp())  // where every mcall will start on g0")
       .call(sig::save, {[](Frame& x) { return x.callerpc(); }, [](Frame& x) { return x.callersp(); }});
   f.line("    minit()  // the signal stack: left out, there are no signals")
-      .does(
+      .stores(
           [at = address(own_m, go.m("procid"))](Frame& x) { x.store_private(at(x), 8, kernel::gettid(x)); });
   f.if_("    if fn := _g_.m.mstartfn; fn != nil {", load(own_m, go.m("mstartfn")),
         [&] { f.line("        fn()").set(fn, load(own_m, go.m("mstartfn"))).instruction("CALL (DX)"); });

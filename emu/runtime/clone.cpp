@@ -36,7 +36,7 @@ GoFunction clone(const Go& go) {
     return kernel::gettid(x);
   });
   f.line("    g_m(R9) = R13").store(gp, go.g("m"), mp);
-  f.line("    g(CX) = R9  // from here on getg() answers the new g0").does([=](Frame& x) {
+  f.line("    g(CX) = R9  // from here on getg() answers the new g0").stores([=](Frame& x) {
     x.store_private(x.reg(Reg::fs_base) - 8, 8, x.get(gp));
   });
   // A word below, where the call's return address is.

@@ -46,23 +46,23 @@ GoFunction copystack(const Go& go) {
       .take(sig::stackalloc, 1, new_hi);
   f.line("    adjinfo.delta = new.hi - old.hi").set(delta, new_hi - old_hi);
   f.line("    // adjustsudogs: left out, no channels");
-  f.line("    memmove(new.hi-used, old.hi-used, used)").does([=](Frame& x) {
-    for (std::uint64_t back = x.get(used); back != 0; back -= 8) {
+  f.line("    memmove(new.hi-used, old.hi-used, used)").stores([=](Frame& x) {
+    for (std::uint64_t back = x.get(used); back != 0 && !x.faulted(); back -= 8) {
       x.store_private(x.get(new_hi) - back, 8, x.load_private(x.get(old_hi) - back));
     }
   });
   f.line("    adjustctxt(gp, &adjinfo)  // gp.sched.ctxt and gp.sched.bp")
-      .does(adjust(in_g("sched.ctxt")))
-      .does(adjust(in_g("sched.bp")));
-  f.line("    adjustdefers(gp, &adjinfo)").does(adjust(in_g("_defer"))).set(d, of_g("_defer")).for_(d, [&] {
-    f.does(adjust(in_defer("fn")))
-        .does(adjust(in_defer("sp")))
-        .does(adjust(in_defer("_panic")))
-        .does(adjust(in_defer("link")))
+      .stores(adjust(in_g("sched.ctxt")))
+      .stores(adjust(in_g("sched.bp")));
+  f.line("    adjustdefers(gp, &adjinfo)").stores(adjust(in_g("_defer"))).set(d, of_g("_defer")).for_(d, [&] {
+    f.stores(adjust(in_defer("fn")))
+        .stores(adjust(in_defer("sp")))
+        .stores(adjust(in_defer("_panic")))
+        .stores(adjust(in_defer("link")))
         .set(d, load(d, go.field("_defer", "link")));
   });
   f.line("    adjustpanics(gp, &adjinfo)  // the records themselves are on the stack and were copied")
-      .does(adjust(in_g("_panic")));
+      .stores(adjust(in_g("_panic")));
   f.line("    gp.stack = new").store(gp, go.g("stack.lo"), new_lo).store(gp, go.g("stack.hi"), new_hi);
   f.line("    gp.stackguard0 = new.lo + _StackGuard  // may overwrite a request to yield")
       .store(gp, go.g("stackguard0"), new_lo + kStackGuard);
@@ -73,7 +73,7 @@ GoFunction copystack(const Go& go) {
   f.line("    gentraceback(..., adjustframe, &adjinfo)  // modelled: the BP that each frame saved")
       .set(at, of_g("sched.bp"))
       .for_([=](Frame& x) { return x.get(at) >= x.get(new_lo) && x.get(at) < x.get(new_hi); },
-            [&] { f.does(adjust(at)).set(at, [=](Frame& x) { return x.load_private(x.get(at)); }); });
+            [&] { f.stores(adjust(at)).set(at, [=](Frame& x) { return x.load_private(x.get(at)); }); });
   f.line("    stackfree(old)").call(sig::stackfree, {old_lo, old_hi});
   f.line("}").ret();
   return f;

@@ -25,7 +25,7 @@ GoFunction reentersyscall(const Go& go) {
 
   f.line("func reentersyscall(pc, sp uintptr) {");
   f.line("    _g_ := getg()").set(_g_, getg);
-  f.line("    _g_.m.locks++").does(add_to_locks(go, 1));
+  f.line("    _g_.m.locks++").stores(add_to_locks(go, 1));
   f.line("    _g_.stackguard0 = stackPreempt  // any stack check from here on is a mistake, and is caught")
       .store(_g_, go.g("stackguard0"), kStackPreempt);
   f.line("    _g_.throwsplit = true").store(_g_, go.g("throwsplit"), 1);
@@ -64,7 +64,7 @@ GoFunction reentersyscall(const Go& go) {
         .call(sig::systemstack, {symbol("runtime.entersyscall_gcwait.f")});
     f.line("        save(pc, sp)").call(sig::save, {pc, sp});
   });
-  f.line("    _g_.m.locks--").does(add_to_locks(go, ~std::uint64_t{0}));
+  f.line("    _g_.m.locks--").stores(add_to_locks(go, ~std::uint64_t{0}));
   f.line("}").ret();
   return f;
 }

@@ -24,7 +24,7 @@ GoFunction execute(const Go& go) {
   f.line("    gp.stackguard0 = gp.stack.lo + _StackGuard")
       .set(lo, load(gp, stack_lo))
       .store(gp, stackguard0, lo + kStackGuard);
-  f.line("    if !inheritTime {").wrong_if("always", "if true {", 1).if_(inheritTime == 0, [&] {
+  f.line("    if !inheritTime {").if_(inheritTime == 0, [&] {
     f.line("        _g_.m.p.ptr().schedtick++").add(own_p, schedtick, 1);
   });
   f.if_("    if trace.enabled {", tracing, [&] { f.line("        traceGoStart()").call(sig::traceGoStart); });

@@ -31,7 +31,7 @@ GoFunction exitsyscall(const Go& go) {
 
   f.line("func exitsyscall() {");
   f.line("    _g_ := getg()").set(_g_, getg);
-  f.line("    _g_.m.locks++").does(add_to_locks(go, 1));
+  f.line("    _g_.m.locks++").stores(add_to_locks(go, 1));
   f.if_(
       "    if getcallersp() > _g_.syscallsp {",
       [](Frame& x) { return x.callersp(); } > load(_g_, go.g("syscallsp")),
@@ -49,11 +49,11 @@ GoFunction exitsyscall(const Go& go) {
         f.if_("        if trace.enabled { ... traceGoStart ... }", tracing, [&] {
           f.left_out({"tracing of a system call", "对系统调用的跟踪"});
         });
-        f.line("        _g_.m.p.ptr().syscalltick++  // there is a P for us: the call is over").does(tick);
+        f.line("        _g_.m.p.ptr().syscalltick++  // there is a P for us: the call is over").stores(tick);
         f.line("        casgstatus(_g_, _Gsyscall, _Grunning)")
             .call(sig::casgstatus, {_g_, kGsyscall, kGrunning});
         f.line("        _g_.syscallsp = 0").store(_g_, go.g("syscallsp"), 0);
-        f.line("        _g_.m.locks--").does(add_to_locks(go, ~std::uint64_t{0}));
+        f.line("        _g_.m.locks--").stores(add_to_locks(go, ~std::uint64_t{0}));
         f.if_("        if _g_.preempt {", load(_g_, go.g("preempt")), [&] {
            f.line("            _g_.stackguard0 = stackPreempt  // asked to yield meanwhile")
                .store(_g_, go.g("stackguard0"), kStackPreempt);
@@ -73,11 +73,11 @@ GoFunction exitsyscall(const Go& go) {
   f.if_("    if trace.enabled { ... _g_.sysexitticks = cputicks() }", tracing, [&] {
     f.left_out({"tracing of a system call", "对系统调用的跟踪"});
   });
-  f.line("    _g_.m.locks--").does(add_to_locks(go, ~std::uint64_t{0}));
+  f.line("    _g_.m.locks--").stores(add_to_locks(go, ~std::uint64_t{0}));
   f.line("    mcall(exitsyscall0)").call(sig::mcall, {symbol("runtime.exitsyscall0.f")});
   f.line("    _g_.syscallsp = 0  // this g was executed again: there is a P")
       .store(_g_, go.g("syscallsp"), 0);
-  f.line("    _g_.m.p.ptr().syscalltick++").does(tick);
+  f.line("    _g_.m.p.ptr().syscalltick++").stores(tick);
   f.line("    _g_.throwsplit = false").store(_g_, go.g("throwsplit"), 0);
   f.line("}").ret();
   return f;
@@ -141,7 +141,7 @@ GoFunction exitsyscallfast_func1(const Go&) {
   f.line("    ok = exitsyscallfast_pidle()")
       .call(sig::exitsyscallfast_pidle)
       .take(sig::exitsyscallfast_pidle, 0, ax)
-      .does([=](Frame& x) { x.store_private(x.load_private(x.get(closure) + 8), 8, x.get(ax)); });
+      .stores([=](Frame& x) { x.store_private(x.load_private(x.get(closure) + 8), 8, x.get(ax)); });
   f.line("}").ret();
   return f;
 }

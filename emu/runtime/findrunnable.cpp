@@ -103,17 +103,21 @@ GoFunction findrunnable(const Go& go) {
           [&] {
             f.line("        stealTimersOrRunNextG := i == stealTries-1");
             f.line("        for enum := stealOrder.start(fastrand()); !enum.done(); enum.next() {")
-                .does([=](Frame& x) {
-                  const StealOrder order = steal_order(fastrand(x), count(x));
-                  x.set(enum_i, 0);
-                  x.set(enum_pos, order.first);
-                  x.set(enum_inc, order.stride);
-                })
+                .stores(
+                    [=](Frame& x) {
+                      const StealOrder order = steal_order(fastrand(x), count(x));
+                      x.set(enum_i, 0);
+                      x.set(enum_pos, order.first);
+                      x.set(enum_inc, order.stride);
+                    },
+                    {.variables = true})
                 .for_(not_done, steal_from_p2, [&] {
-                  f.does([=](Frame& x) {
-                    x.set(enum_i, x.get(enum_i) + 1);
-                    x.set(enum_pos, (x.get(enum_pos) + x.get(enum_inc)) % count(x));
-                  });
+                  f.stores(
+                      [=](Frame& x) {
+                        x.set(enum_i, x.get(enum_i) + 1);
+                        x.set(enum_pos, (x.get(enum_pos) + x.get(enum_inc)) % count(x));
+                      },
+                      {.variables = true});
                 });
           },
           [&] { f.set(i, i + 1); });

@@ -11,19 +11,19 @@ namespace gogoscope::runtime {
 
 bool Frame::cas(std::uint64_t addr, int size, std::uint64_t old_value, std::uint64_t new_value) {
   if (load(addr, size) != old_value) return false;
-  gate_.store(Addr(addr), size, new_value);
+  put(addr, size, new_value);
   return true;
 }
 
 std::uint64_t Frame::xadd(std::uint64_t addr, int size, std::uint64_t delta) {
   const std::uint64_t value = load(addr, size) + delta;
-  gate_.store(Addr(addr), size, value);
+  put(addr, size, value);
   return value;
 }
 
 std::uint64_t Frame::xchg(std::uint64_t addr, int size, std::uint64_t value) {
   const std::uint64_t old_value = load(addr, size);
-  gate_.store(Addr(addr), size, value);
+  put(addr, size, value);
   return old_value;
 }
 
@@ -38,7 +38,7 @@ std::uint64_t Frame::symbol(std::string_view name) const {
 
 std::uint64_t Frame::quotient(std::uint64_t dividend, std::uint64_t divisor) {
   if (divisor != 0) return dividend / divisor;
-  gate_.stop({StopReason::fault, std::string(fault::kDivide), 0});
+  gate_.stop({StopReason::fault, fault::kDivide.text(), 0});
   return 0;
 }
 

@@ -47,6 +47,11 @@ struct Label {
   std::size_t id = 0;
 };
 
+/// What a slot stores besides its jump: the state, or variables of its function.
+struct Stores {
+  bool memory = false, variables = false;
+};
+
 class Frame {
  public:
   Frame(Gate& gate, const Environment& environment, std::int32_t frame_size,
@@ -58,6 +63,7 @@ class Frame {
     return var.home == Var::Home::reg ? gate_.reg(var.reg) : gate_.load(address(var), var.size);
   }
   void set(Var var, std::uint64_t value) {
+    if (spoiled_.variables) value ^= 1;
     if (var.home == Var::Home::reg) {
       gate_.set_reg(var.reg, value);
     } else {
@@ -73,7 +79,7 @@ class Frame {
   }
   void store(std::uint64_t addr, int size, std::uint64_t value) {
     ++shared_;
-    gate_.store(Addr(addr), size, value);
+    put(addr, size, value);
   }
   std::uint64_t load(std::uint64_t base, const Field& field) {
     return load(base + field.offset, static_cast<int>(field.size));
@@ -90,9 +96,12 @@ class Frame {
 
   // Memory that no other M can see at this moment: the caller says why.
   std::uint64_t load_private(std::uint64_t addr, int size = 8) { return gate_.load(Addr(addr), size); }
-  void store_private(std::uint64_t addr, int size, std::uint64_t value) {
-    gate_.store(Addr(addr), size, value);
-  }
+  void store_private(std::uint64_t addr, int size, std::uint64_t value) { put(addr, size, value); }
+
+  /// From now on what is stored has its lowest bit flipped: a slot that is wrong on purpose.
+  void spoil(Stores what) { spoiled_ = what; }
+
+  bool faulted() const { return gate_.faulted(); }
 
   // Which g runs: as getg() finds it, through TLS.
   std::uint64_t getg() { return gate_.load(Addr(gate_.reg(Reg::fs_base) - 8)); }
@@ -123,6 +132,9 @@ class Frame {
   Gate& gate() { return gate_; }
 
  private:
+  void put(std::uint64_t addr, int size, std::uint64_t value) {
+    gate_.store(Addr(addr), size, spoiled_.memory ? value ^ 1 : value);
+  }
   /// Where the return address is: SP at entry. Slots run with the whole frame in place.
   Addr top() const { return Addr(gate_.reg(Reg::rsp)) + frame_size_; }
 
@@ -131,6 +143,7 @@ class Frame {
   std::int32_t frame_size_;
   const std::vector<CodeAddr>& labels_;
   int shared_ = 0;
+  Stores spoiled_;
 };
 
 }  // namespace gogoscope::runtime

@@ -80,22 +80,33 @@ GoFunction& GoFunction::line(std::string text) {
 
 GoFunction& GoFunction::write(std::string plan9, Body body, std::string what) {
   if (what.empty()) what = std::string(trimmed(lines_.back()));
-  statements_.push_back(
-      {std::move(plan9), std::move(what), static_cast<std::uint32_t>(lines_.size()), std::move(body)});
+  statements_.push_back({std::move(plan9),
+                         std::move(what),
+                         static_cast<std::uint32_t>(lines_.size()),
+                         std::move(body),
+                         {},
+                         {}});
   goes_on_ = true;
   return *this;
 }
 
 GoFunction& GoFunction::does(Body body) { return write(nop(1), std::move(body)); }
 
+GoFunction& GoFunction::stores(Body body, Stores what) {
+  does(std::move(body));
+  statements_.back().stores = what;
+  return *this;
+}
+
 GoFunction& GoFunction::set(Var var, Value value) {
-  return does([var, value](Frame& f) { f.set(var, value(f)); });
+  return stores([var, value](Frame& f) { f.set(var, value(f)); },
+                {.memory = value.stores(), .variables = true});
 }
 
 GoFunction& GoFunction::store(Value base, const Field& field, Value value) {
   const std::uint32_t offset = field.offset;
   const int size = static_cast<int>(field.size);
-  return does([=](Frame& f) { f.store(base(f) + offset, size, value(f)); });
+  return stores([=](Frame& f) { f.store(base(f) + offset, size, value(f)); });
 }
 
 GoFunction& GoFunction::arguments(const Signature& callee, std::initializer_list<Value> arguments) {
@@ -144,7 +155,7 @@ GoFunction& GoFunction::take(const Signature& callee, std::size_t result, Var in
 GoFunction& GoFunction::add(Value base, const Field& field, Value n) {
   const std::uint32_t offset = field.offset;
   const int size = static_cast<int>(field.size);
-  return does([=](Frame& f) { f.xadd(base(f) + offset, size, n(f)); });
+  return stores([=](Frame& f) { f.xadd(base(f) + offset, size, n(f)); });
 }
 
 GoFunction& GoFunction::ret() {

@@ -45,6 +45,8 @@ struct Statement {
   std::string text;   ///< what it is called on screen
   std::uint32_t go_line = 0;
   Body body;  ///< may be empty
+  Stores stores;
+  std::vector<Body> forced;  ///< of a test: what it does if it comes out false, and if it comes out true
 };
 
 class GoFunction {
@@ -59,7 +61,10 @@ class GoFunction {
 
   // Lines, in the order of the source. What follows belongs to the line last begun.
   GoFunction& line(std::string text);
+  /// A slot that jumps, ends the run or asks the system for something.
   GoFunction& does(Body body);
+  /// A slot that stores.
+  GoFunction& stores(Body body, Stores what = {.memory = true});
   GoFunction& set(Var var, Value value);
   GoFunction& store(Value base, const Field& field, Value value);
   /// One slot that stores the arguments of a call into the outgoing area.
@@ -115,7 +120,9 @@ class GoFunction {
   GoFunction& goto_(Label target);
   GoFunction& goto_if(Condition condition, Label target);
 
-  // Lines broken on purpose.
+  // Lines broken on purpose. Any line can be left out, or wrong in a way that follows from what its slots do:
+  // a question answered `always` or `never`; one of its tests that comes out as it does not, `test-2-true`; a
+  // store of a `wrong-value`, whose lowest bit is flipped. Where a line has several, a number says which.
   /// The line last begun could be wrong in this way: `slots` writes as many slots as the line has, of the
   /// same sizes. Scenarios choose it by its name; `text` is then shown instead of the line.
   GoFunction& wrong(std::string name, std::string text, const Block& slots);
@@ -125,8 +132,10 @@ class GoFunction {
   GoFunction& leave_out(std::uint32_t go_line);
   /// The line becomes that wrong one.
   GoFunction& replace(std::uint32_t go_line, std::string_view wrong_name);
-  /// Names of the wrong variants of a line.
+  /// Names of the wrong variants that a line was written with.
   std::vector<std::string> wrong_names(std::uint32_t go_line) const;
+  /// Names of those that follow from its slots.
+  std::vector<std::string> mechanical_names(std::uint32_t go_line) const;
 
   // For the linker of emu/runtime/program.cpp.
   const Signature& signature() const { return signature_; }
@@ -149,6 +158,17 @@ class GoFunction {
     std::uint32_t go_line = 0;
     std::size_t first = 0;  ///< statement
     std::vector<Statement> statements;
+  };
+  /// One that follows from a slot.
+  struct Mechanical {
+    std::string name;
+    std::size_t statement = 0;
+    Body body;
+  };
+  /// What an `if` or a `for` asks: its slots, and where they lead.
+  struct Question {
+    std::size_t first = 0, end = 0;  ///< statements
+    Label yes, no;
   };
   struct PendingWrong {
     std::string name;
@@ -173,6 +193,7 @@ class GoFunction {
   /// The same, with the wrong conditions that wait for it.
   void ask(const Condition& condition, Label yes, Label no, bool on_yes);
   GoFunction& conditional_jump(const Value& value, bool when, Label target);
+  std::vector<Mechanical> mechanical(std::uint32_t go_line) const;
   Wrong record(std::string name, std::string text, std::size_t first, const Block& slots);
   void then_block(Condition condition, const Block& then, Label end);
   void begin_else(std::string text);
@@ -193,6 +214,7 @@ class GoFunction {
   std::vector<std::size_t> label_statements_;  ///< label id -> index of its statement
   std::vector<int> label_uses_;
   std::vector<Loop> loops_;
+  std::vector<Question> questions_;
   std::vector<Wrong> wrongs_;
   std::vector<PendingWrong> pending_;
   std::size_t recorded_ = 0;  ///< statements of the right line while those of a wrong one are written

@@ -32,7 +32,7 @@ GoFunction globrunqget(const Go& go) {
     if (const auto most = x.get(max); most > 0) least = std::min(least, most);
     return least;
   });
-  f.line("    sched.runqsize -= n").does([=](Frame& x) {
+  f.line("    sched.runqsize -= n").stores([=](Frame& x) {
     x.xadd(sched(x) + runqsize.offset, 4, 0 - x.get(n));
   });
   f.line("    gp := sched.runq.pop()");

@@ -33,7 +33,7 @@ GoFunction globrunqputbatch(const Go& go) {
     f.line("        sched.runq.tail = batch.tail").store(sched, go.sched("runq.tail"), last);
   });
   f.line("    sched.runqsize += n").at(done).add(sched, go.sched("runqsize"), n);
-  f.line("    *batch = gQueue{}").does([=](Frame& x) {
+  f.line("    *batch = gQueue{}").stores([=](Frame& x) {
     x.store_private(x.get(batch), 8, 0);
     x.store_private(x.get(batch) + 8, 8, 0);
   });

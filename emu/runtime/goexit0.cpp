@@ -53,7 +53,7 @@ GoFunction goexit0(const Go& go) {
   // The compiler clears length and capacity before the pointer.
   const Field& writebuf = go.g("writebuf");
   auto clear_writebuf = [&](std::uint32_t word) {
-    f.does([=](Frame& x) { x.store(x.get(gp) + writebuf.offset + word, 8, 0); });
+    f.stores([=](Frame& x) { x.store(x.get(gp) + writebuf.offset + word, 8, 0); });
   };
   f.line("    gp.writebuf = nil");
   clear_writebuf(8);
@@ -82,7 +82,7 @@ GoFunction goexit0(const Go& go) {
                   static_cast<double>(static_cast<std::int64_t>(x.load(x.get(gp), gcAssistBytes)));
               return static_cast<std::uint64_t>(to_int64(ratio * bytes));
             });
-        f.line("        atomic.Xaddint64(&gcController.bgScanCredit, scanCredit)").does([=](Frame& x) {
+        f.line("        atomic.Xaddint64(&gcController.bgScanCredit, scanCredit)").stores([=](Frame& x) {
           x.xadd(x.symbol("runtime.gcController.bgScanCredit"), 8, x.get(scanCredit));
         });
         f.line("        gp.gcAssistBytes = 0").store(gp, gcAssistBytes, 0);

@@ -26,7 +26,7 @@ GoFunction gostartcall(const Go& go) {
   f.line("    sp -= sys.PtrSize").set(sp, sp - 8);
   f.line("    *(*uintptr)(unsafe.Pointer(sp)) = buf.pc  // goexit+1: fn will return there")
       .set(pc, load(buf, go.gobuf("pc")))
-      .does([=](Frame& x) { x.store(x.get(sp), 8, x.get(pc)); });
+      .stores([=](Frame& x) { x.store(x.get(sp), 8, x.get(pc)); });
   f.line("    buf.sp = sp").store(buf, go.gobuf("sp"), sp);
   f.line("    buf.pc = uintptr(fn)").store(buf, go.gobuf("pc"), fn);
   f.line("    buf.ctxt = ctxt").store(buf, go.gobuf("ctxt"), ctxt);

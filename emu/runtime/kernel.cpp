@@ -1,5 +1,6 @@
 #include "emu/runtime/kernel.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace gogoscope::runtime::kernel {
@@ -11,7 +12,9 @@ std::uint64_t row(Frame& x, std::uint64_t thread) {
 
 std::uint64_t schedule_word(Frame& x, std::uint64_t word) { return x.symbol("kernel.schedule") + word; }
 
-std::uint64_t threads(Frame& x) { return x.load_private(schedule_word(x, ScheduleWords::kThreads)); }
+std::uint64_t threads(Frame& x) {
+  return std::min<std::uint64_t>(x.load_private(schedule_word(x, ScheduleWords::kThreads)), kMaxThreads);
+}
 
 ThreadState state_of(Frame& x, std::uint64_t thread) {
   return static_cast<ThreadState>(x.load_private(row(x, thread) + ThreadRow::kState, 4));

@@ -27,7 +27,8 @@ GoFunction lock2(const Go& go) {
   auto try_to_take = [&] {
     f.for_([=](Frame& x) { return x.load(x.get(l)) == kMutexUnlocked; },
            [&] {
-             f.continue_if(not_([=](Frame& x) { return x.cas(x.get(l), 4, kMutexUnlocked, x.get(wait)); }));
+             f.continue_if(
+                 not_(Storing{[=](Frame& x) { return x.cas(x.get(l), 4, kMutexUnlocked, x.get(wait)); }}));
              f.ret();
            });
   };
@@ -36,10 +37,10 @@ GoFunction lock2(const Go& go) {
   f.line("    gp := getg()");
   f.if_("    if gp.m.locks < 0 {", int32(locks) < 0,
         [&] { f.line("        throw(\"runtime·lock: lock count\")").throws("runtime·lock: lock count"); });
-  f.line("    gp.m.locks++").does(add_to_locks(go, 1));
-  f.line("    v := atomic.Xchg(key32(&l.key), mutex_locked)").set(v, [=](Frame& x) {
-    return x.xchg(x.get(l), 4, kMutexLocked);
-  });
+  f.line("    gp.m.locks++").stores(add_to_locks(go, 1));
+  f.line("    v := atomic.Xchg(key32(&l.key), mutex_locked)").set(v, Storing{[=](Frame& x) {
+                                                                    return x.xchg(x.get(l), 4, kMutexLocked);
+                                                                  }});
   f.if_("    if v == mutex_unlocked { return }", v == 0, [&] { f.ret(); });
   f.line(
        "    wait := v  // if it was mutex_sleeping, a thread may sleep: keep "
@@ -63,11 +64,14 @@ GoFunction lock2(const Go& go) {
       try_to_take();
       f.line("            osyield()").call(sig::osyield).set(i, i + 1);
     });
-    f.line("        v = atomic.Xchg(key32(&l.key), mutex_sleeping)").set(v, [=](Frame& x) {
-      return x.xchg(x.get(l), 4, kMutexSleeping);
-    });
+    f.line("        v = atomic.Xchg(key32(&l.key), mutex_sleeping)").set(v, Storing{[=](Frame& x) {
+                                                                           return x.xchg(x.get(l), 4,
+                                                                                         kMutexSleeping);
+                                                                         }});
     f.if_("        if v == mutex_unlocked { return }", v == 0, [&] { f.ret(); });
-    f.line("        wait = mutex_sleeping").set(wait, kMutexSleeping);
+    f.line("        wait = mutex_sleeping")
+        .set(wait, kMutexSleeping)
+        .wrong("locked", "wait = mutex_locked", [&] { f.set(wait, kMutexLocked); });
     f.line("        futexsleep(key32(&l.key), mutex_sleeping, -1)")
         .call(sig::futexsleep, {l, kMutexSleeping, -1});
   });
@@ -82,15 +86,16 @@ GoFunction unlock2(const Go& go) {
   const auto locks = locks_of(go.m("locks"));
 
   f.line("func unlock2(l *mutex) {");
-  f.line("    v := atomic.Xchg(key32(&l.key), mutex_unlocked)").set(v, [=](Frame& x) {
-    return x.xchg(x.get(l), 4, kMutexUnlocked);
-  });
+  f.line("    v := atomic.Xchg(key32(&l.key), mutex_unlocked)").set(v, Storing{[=](Frame& x) {
+                                                                      return x.xchg(x.get(l), 4,
+                                                                                    kMutexUnlocked);
+                                                                    }});
   f.if_("    if v == mutex_unlocked {", v == 0,
         [&] { f.line("        throw(\"unlock of unlocked lock\")").throws("unlock of unlocked lock"); });
   f.if_("    if v == mutex_sleeping {", v == kMutexSleeping, [&] {
     f.line("        futexwakeup(key32(&l.key), 1)").call(sig::futexwakeup, {l, 1});
   });
-  f.line("    gp := getg(); gp.m.locks--").does(add_to_locks(go, ~std::uint64_t{0}));
+  f.line("    gp := getg(); gp.m.locks--").stores(add_to_locks(go, ~std::uint64_t{0}));
   f.if_("    if gp.m.locks < 0 {", int32(locks) < 0, [&] {
     f.line("        throw(\"runtime·unlock: lock count\")").throws("runtime·unlock: lock count");
   });

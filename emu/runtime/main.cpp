@@ -11,13 +11,13 @@ GoFunction main_(const Go& go) {
 
   f.line("func main() {");
   f.line("    g := getg()").set(g, getg);
-  f.line("    maxstacksize = 1000000000  // 1 GB, in decimal").does([](Frame& x) {
+  f.line("    maxstacksize = 1000000000  // 1 GB, in decimal").stores([](Frame& x) {
     x.store(x.symbol("runtime.maxstacksize"), 8, 1'000'000'000);
   });
-  f.line("    maxstackceiling = 2 * maxstacksize").does([](Frame& x) {
+  f.line("    maxstackceiling = 2 * maxstacksize").stores([](Frame& x) {
     x.store(x.symbol("runtime.maxstackceiling"), 8, 2'000'000'000);
   });
-  f.line("    mainStarted = true  // from now on newproc may start new Ms").does([](Frame& x) {
+  f.line("    mainStarted = true  // from now on newproc may start new Ms").stores([](Frame& x) {
     x.store(x.symbol("runtime.mainStarted"), 1, 1);
   });
   f.if_(

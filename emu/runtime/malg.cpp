@@ -22,7 +22,7 @@ GoFunction malg(const Go& go) {
       .set(lo, load(newg, go.g("stack.lo")))
       .store(newg, go.g("stackguard0"), lo + kStackGuard);
   f.line("    newg.stackguard1 = ^uintptr(0)").store(newg, go.g("stackguard1"), ~std::uint64_t{0});
-  f.line("    *(*uintptr)(unsafe.Pointer(newg.stack.lo)) = 0").does([=](Frame& x) {
+  f.line("    *(*uintptr)(unsafe.Pointer(newg.stack.lo)) = 0").stores([=](Frame& x) {
     x.store(x.get(lo), 8, 0);
   });
   f.line("    return newg").set(result, newg).ret();

@@ -54,7 +54,7 @@ GoFunction mexit(const Go& go) {
             f.if_("        if *pprev == m {", cx == m, [&] {
               f.line("            *pprev = m.alllink; goto found")
                   .set(cx, [=](Frame& x) { return x.load(x.get(m) + alllink.offset); })
-                  .does([=](Frame& x) { x.store(x.get(pprev), 8, x.get(cx)); })
+                  .stores([=](Frame& x) { x.store(x.get(pprev), 8, x.get(cx)); })
                   .goto_(found);
             });
           },

@@ -64,7 +64,7 @@ GoFunction pidleput(const Go& go) {
     f.line("        throw(\"pidleput: P has non-empty run queue\")")
         .throws("pidleput: P has non-empty run queue");
   });
-  f.line("    idlepMask.set(_p_.id)").does(mark_idle(_p_, go.p("id"), true));
+  f.line("    idlepMask.set(_p_.id)").stores(mark_idle(_p_, go.p("id"), true));
   f.line("    _p_.link = sched.pidle").set(ax, load(sched, go.sched("pidle"))).store(_p_, go.p("link"), ax);
   f.line("    sched.pidle.set(_p_)").store(sched, go.sched("pidle"), _p_);
   f.line("    atomic.Xadd(&sched.npidle, 1)").add(sched, go.sched("npidle"), 1);
@@ -81,7 +81,7 @@ GoFunction pidleget(const Go& go) {
   f.line("func pidleget() *p {");
   f.line("    _p_ := sched.pidle.ptr()").set(_p_, load(sched, go.sched("pidle")));
   f.if_("    if _p_ != nil {", _p_, [&] {
-    f.line("        idlepMask.clear(_p_.id)").does(mark_idle(_p_, go.p("id"), false));
+    f.line("        idlepMask.clear(_p_.id)").stores(mark_idle(_p_, go.p("id"), false));
     f.line("        sched.pidle = _p_.link")
         .set(ax, load(_p_, go.p("link")))
         .store(sched, go.sched("pidle"), ax);

@@ -63,7 +63,7 @@ std::vector<CodeLine> lines_of(const plan9::Source& listing, std::string_view fu
     if (is_text_line(text)) {
       inside = function_of(text) == function;
     } else if (inside && !text.empty() && text.back() != ':' && text.front() != '#') {
-      add(out, {listing.name, number, static_cast<int>(indent_of(line).size()) + 1, text, {}});
+      add(out, {listing.name, number, static_cast<int>(indent_of(line).size()) + 1, text, {}, {}});
     }
   }
   return out;
@@ -82,7 +82,7 @@ std::vector<CodeLine> lines_of(const runtime::GoFunction& function) {
     const std::string text = essence(line);
     if (text.empty() || text == "}" || text.starts_with("func ")) continue;
     add(out, {file, static_cast<int>(last), static_cast<int>(indent_of(line).size()) + 1, text,
-              function.wrong_names(last)});
+              function.wrong_names(last), function.mechanical_names(last)});
   }
   return out;
 }
@@ -175,22 +175,23 @@ std::optional<Diagnostic> Mutator::change_modelled(const Mutation& mutation, GoF
   const CodeLine* one = gogoscope::find(lines, mutation.line);
   if (one == nullptr) return unknown_line(mutation, lines);
   const auto line = static_cast<std::uint32_t>(one->line);
+  std::vector<std::string> variants = one->wrong_variants;
+  variants.insert(variants.end(), one->mechanical.begin(), one->mechanical.end());
   if (mutation.with.empty()) {
     function.leave_out(line);
-  } else if (std::find(one->wrong_variants.begin(), one->wrong_variants.end(), mutation.with) !=
-             one->wrong_variants.end()) {
+  } else if (std::find(variants.begin(), variants.end(), mutation.with) != variants.end()) {
     function.replace(line, mutation.with);
   } else {
     return wrong(
         mutation, 3,
-        one->wrong_variants.empty()
+        variants.empty()
             ? Message{{"{function} is modelled: this line can be left out, and has no wrong variant",
                        "{function} 是建模的函数：这一行可以去掉，没有错误变体"},
                       {{"function", mutation.function}}}
             : Message{{"{function} is modelled: this line can be left out, or be wrong as {variants}",
                        "{function} 是建模的函数：这一行可以去掉，或换成错误变体 {variants}"},
                       {{"function", mutation.function},
-                       {"variants", fmt::format("{}", fmt::join(one->wrong_variants, ", "))}}});
+                       {"variants", fmt::format("{}", fmt::join(variants, ", "))}}});
   }
   done_.push_back({mutation.function, one->file, one->line, number_});
   return std::nullopt;

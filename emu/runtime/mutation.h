@@ -3,6 +3,7 @@
 //   Mutation{"runtime.gogo", "MOVQ DX, g(CX)", ""}            an assembly line: left out, or replaced
 //   Mutation{"runtime.goexit0", "dropg()", ""}                a modelled line: left out
 //   Mutation{"runtime.execute", "if !inheritTime {", "always"}   ... or wrong in a way that has this name
+//   Mutation{"runtime.runqgrab", "n = n - n/2", "rounded-down"}  ... which the line may have of its own
 //
 // A line keeps its place in the text, as a comment that says what was there; so all other lines keep their
 // numbers. A modelled line keeps the addresses of its slots, where jumps may lead, but does nothing there;
@@ -41,6 +42,8 @@ struct CodeLine {
   int column = 0;    ///< of its first character
   std::string text;  ///< as a mutation names it, "#2" included where it is not the first of its text
   std::vector<std::string> wrong_variants;  ///< of a modelled line: names that `with` may give
+  std::vector<std::string>
+      mechanical;  ///< likewise: `always`, `never`, `wrong-value`, which follow from its slots
 };
 
 /// All lines with code of a function of the release's listings or of a modelled one, in their order.

@@ -50,10 +50,10 @@ GoFunction newproc1(const Go& go) {
       .set(totalSize, [=](Frame& x) { return 4 * 8 + x.get(siz); });
   f.line("    sp := newg.stack.hi - totalSize").set(sp, load(newg, go.g("stack.hi")) - totalSize);
   f.if_("    if narg > 0 {", narg, [&] {
-    f.line("        memmove(unsafe.Pointer(sp), argp, uintptr(narg))").does([=](Frame& x) {
+    f.line("        memmove(unsafe.Pointer(sp), argp, uintptr(narg))").stores([=](Frame& x) {
       // From the caller's frame to a stack that is not in use yet.
       const std::uint64_t n = x.get(narg);
-      for (std::uint64_t i = 0; i < n; i += 8) {
+      for (std::uint64_t i = 0; i < n && !x.faulted(); i += 8) {
         const int size = n - i >= 8 ? 8 : 1;
         for (std::uint64_t k = i; k < std::min(n, i + 8); k += static_cast<std::uint64_t>(size)) {
           x.store_private(x.get(sp) + k, size, x.load_private(x.get(argp) + k, size));
@@ -62,7 +62,7 @@ GoFunction newproc1(const Go& go) {
     });
   });
   f.line("    memclrNoHeapPointers(unsafe.Pointer(&newg.sched), unsafe.Sizeof(newg.sched))")
-      .does([=](Frame& x) {
+      .stores([=](Frame& x) {
         // The gobuf of a dead g is never looked at.
         for (std::uint32_t i = 0; i < g_sched.size; i += 8)
           x.store_private(x.get(newg) + g_sched.offset + i, 8, 0);

@@ -88,9 +88,9 @@ GoFunction notewakeup(const Go&) {
   const Var old = GoFunction::in_register(Reg::rax);
 
   f.line("func notewakeup(n *note) {");
-  f.line("    old := atomic.Xchg(key32(&n.key), 1)").set(old, [=](Frame& x) {
-    return x.xchg(x.get(n), 4, 1);
-  });
+  f.line("    old := atomic.Xchg(key32(&n.key), 1)").set(old, Storing{[=](Frame& x) {
+                                                           return x.xchg(x.get(n), 4, 1);
+                                                         }});
   f.if_("    if old != 0 {", old, [&] {
     f.line("        throw(\"notewakeup - double wakeup\")").throws("notewakeup - double wakeup");
   });

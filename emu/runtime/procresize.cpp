@@ -19,9 +19,9 @@ GoFunction procresize(const Go& go) {
   f.line("    allp = make([]*p, nprocs)");
   allocate_pages(
       f, [=](Frame& x) { return x.get(nprocs) * 8; }, array);
-  f.does([=](Frame& x) { x.store(allp(0)(x), 8, x.get(array)); })
-      .does([=](Frame& x) { x.store(allp(1)(x), 8, x.get(nprocs)); })
-      .does([=](Frame& x) { x.store(allp(2)(x), 8, x.get(nprocs)); });
+  f.stores([=](Frame& x) { x.store(allp(0)(x), 8, x.get(array)); })
+      .stores([=](Frame& x) { x.store(allp(1)(x), 8, x.get(nprocs)); })
+      .stores([=](Frame& x) { x.store(allp(2)(x), 8, x.get(nprocs)); });
   f.line("    for i := int32(0); i < nprocs; i++ {")
       .set(i, 0)
       .for_(
@@ -33,7 +33,7 @@ GoFunction procresize(const Go& go) {
             f.line("        pp.init(i)  // pp.id = i; pp.status = _Pgcstop")
                 .store(pp, go.p("id"), i)
                 .store(pp, go.p("status"), kPgcstop);
-            f.line("        allp[i] = pp").does([=](Frame& x) {
+            f.line("        allp[i] = pp").stores([=](Frame& x) {
               x.store(x.get(array) + x.get(i) * 8, 8, x.get(pp));
             });
           },
@@ -56,7 +56,7 @@ GoFunction procresize(const Go& go) {
             f.line("        pidleput(p)  // at boot no queue has anything").call(sig::pidleput, {pp});
           },
           [&] { f.set(i, i - 1); });
-  f.line("    gomaxprocs = nprocs").does([=](Frame& x) {
+  f.line("    gomaxprocs = nprocs").stores([=](Frame& x) {
     x.store(x.symbol("runtime.gomaxprocs"), 4, x.get(nprocs));
   });
   f.line("    return nil").set(result, 0).ret();

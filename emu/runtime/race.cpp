@@ -9,7 +9,7 @@ GoFunction racegostart(const Go&) {
   const Var result = f.result("racectx");
   f.line("func racegostart(pc uintptr) uintptr {");
   f.line("    racecall(&__tsan_go_start, ...)  // a handle; ThreadSanitizer gives an address")
-      .set(result, [](Frame& x) { return x.xadd(x.symbol("runtime.__tsan_handles"), 8, 1); });
+      .set(result, Storing{[](Frame& x) { return x.xadd(x.symbol("runtime.__tsan_handles"), 8, 1); }});
   f.line("    return racectx").ret();
   f.line("}");
   return f;

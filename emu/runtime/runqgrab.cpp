@@ -41,7 +41,7 @@ GoFunction runqgrab(const Go& go) {
                   [&] { f.line("                        usleep(3)").call(sig::usleep, {3}); });
               f.line("                    if !_p_.runnext.cas(next, 0) { continue }")
                   .continue_if(not_(cas(_p_, runnext, next, 0)));
-              f.line("                    batch[batchHead%uint32(len(batch))] = next").does([=](Frame& x) {
+              f.line("                    batch[batchHead%uint32(len(batch))] = next").stores([=](Frame& x) {
                 x.store(batch_element(x, 0), 8, x.get(next));
               });
               f.line("                    return 1").set(result, 1).ret();
@@ -56,7 +56,7 @@ GoFunction runqgrab(const Go& go) {
         return x.load(x.get(_p_) + runq.offset + (x.get(h) + x.get(i)) % kRunqSize * 8);
       });
       f.line("            batch[(batchHead+i)%uint32(len(batch))] = g")
-          .does([=](Frame& x) { x.store(batch_element(x, x.get(i)), 8, x.get(g)); })
+          .stores([=](Frame& x) { x.store(batch_element(x, x.get(i)), 8, x.get(g)); })
           .set(i, i + 1);
     });
     f.line("        if atomic.CasRel(&_p_.runqhead, h, h+n) {  // they are ours, unless another M was faster")

@@ -35,7 +35,7 @@ GoFunction runqput(const Go& go) {
   f.line("    if t-h < uint32(len(_p_.runq)) {")
       .wrong_if("one-too-many", "if t-h <= uint32(len(_p_.runq)) {", in_ring <= kRunqSize)
       .if_(in_ring < kRunqSize, [&] {
-        f.line("        _p_.runq[t%uint32(len(_p_.runq))].set(gp)").does([=](Frame& x) {
+        f.line("        _p_.runq[t%uint32(len(_p_.runq))].set(gp)").stores([=](Frame& x) {
           x.store(x.get(_p_) + runq.offset + x.get(t) % kRunqSize * 8, 8, x.get(gp));
         });
         f.line("        atomic.StoreRel(&_p_.runqtail, t+1)  // now consumers can see it")

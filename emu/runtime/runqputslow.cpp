@@ -42,13 +42,13 @@ GoFunction runqputslow(const Go& go) {
              [=](Frame& x) {
                return x.load(x.get(_p_) + runq.offset + (x.get(h) + x.get(i)) % kRunqSize * 8);
              })
-        .does([=](Frame& x) { x.store_private(element(x, x.get(i)), 8, x.get(g)); })
+        .stores([=](Frame& x) { x.store_private(element(x, x.get(i)), 8, x.get(g)); })
         .set(i, next_i);
   });
   f.line("    if !atomic.CasRel(&_p_.runqhead, h, h+n) {  // a thief was faster")
       .if_(not_(cas(_p_, runqhead, h, (h + n) & 0xffffffff)),
            [&] { f.line("        return false").set(result, 0).ret(); });
-  f.line("    batch[n] = gp").does([=](Frame& x) { x.store_private(element(x, x.get(n)), 8, x.get(gp)); });
+  f.line("    batch[n] = gp").stores([=](Frame& x) { x.store_private(element(x, x.get(n)), 8, x.get(gp)); });
   f.if_(
       "    if randomizeScheduler {  // race builds", [](Frame& x) { return x.environment().race; },
       [&] {
@@ -56,7 +56,7 @@ GoFunction runqputslow(const Go& go) {
              "        for i := uint32(1); i <= n; i++ { j := fastrandn(i + 1); swap(&batch[i], &batch[j]) }")
             .set(i, 1)
             .for_(i <= n, [&] {
-              f.does([=](Frame& x) {
+              f.stores([=](Frame& x) {
                  const std::uint64_t a = element(x, x.get(i));
                  const std::uint64_t b = element(x, fastrandn(x, static_cast<std::uint32_t>(x.get(i)) + 1));
                  const std::uint64_t old_a = x.load_private(a), old_b = x.load_private(b);

@@ -29,7 +29,7 @@ GoFunction setMaxStack(const Go&) {
   f.line("    out = int(maxstacksize)").set(out, [](Frame& x) {
     return x.load(x.symbol("runtime.maxstacksize"));
   });
-  f.line("    maxstacksize = uintptr(in)").does([=](Frame& x) {
+  f.line("    maxstacksize = uintptr(in)").stores([=](Frame& x) {
     x.store(x.symbol("runtime.maxstacksize"), 8, x.get(in));
   });
   f.line("}").ret();

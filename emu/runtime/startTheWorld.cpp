@@ -18,7 +18,7 @@ GoFunction startTheWorld(const Go& go) {
   f.line("    mp.preemptoff = \"\"")
       .store(own_m, go.m("preemptoff.len"), 0)
       .store(own_m, go.m("preemptoff.ptr"), 0);
-  f.line("    semrelease1(&worldsema, true, 0)").does([](Frame& x) {
+  f.line("    semrelease1(&worldsema, true, 0)").stores([](Frame& x) {
     x.xadd(x.symbol("runtime.worldsema"), 4, 1);
   });
   f.line("    releasem(mp)");

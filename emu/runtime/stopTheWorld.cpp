@@ -20,7 +20,7 @@ GoFunction stopTheWorld(const Go& go) {
 
   f.line("func stopTheWorld(reason string) {");
   f.line("    semacquire(&worldsema)  // one at a time")
-      .if_(not_([](Frame& x) { return x.cas(x.symbol("runtime.worldsema"), 4, 1, 0); }), [&] {
+      .if_(not_(Storing{[](Frame& x) { return x.cas(x.symbol("runtime.worldsema"), 4, 1, 0); }}), [&] {
         f.line("        // waiting for another g that has stopped the world")
             .left_out({"a second stopTheWorld", "再来一次 stopTheWorld"});
       });
@@ -103,7 +103,9 @@ GoFunction stopTheWorldWithSema(const Go& go) {
           .call(sig::notetsleep, {note, 100 * 1000})
           .take(sig::notetsleep, 0, ok)
           .if_(ok, [&] {
-            f.line("            noteclear(&sched.stopnote)").does([=](Frame& x) { x.store(note(x), 8, 0); });
+            f.line("            noteclear(&sched.stopnote)").stores([=](Frame& x) {
+              x.store(note(x), 8, 0);
+            });
             f.line("            break").break_();
           });
       f.line("        preemptall()  // a goroutine may have started since").call(sig::preemptall);

@@ -33,7 +33,7 @@ GoFunction mPark(const Go& go) {
   auto own_note = address(own_m, park);
   f.line("func mPark() {");
   f.line("    notesleep(&getg().m.park)").call(sig::notesleep, {own_note});
-  f.line("    noteclear(&getg().m.park)").does([=](Frame& x) { x.store(own_note(x), 8, 0); });
+  f.line("    noteclear(&getg().m.park)").stores([=](Frame& x) { x.store(own_note(x), 8, 0); });
   f.line("    // mDoFixup: left out, no call changes all threads at once");
   f.line("}").ret();
   return f;

@@ -69,7 +69,7 @@ GoFunction exitThread(const Go&) {
   GoFunction f(sig::exitThread, kLeaf);
   const Var wait = f.param("wait");
   f.line("TEXT runtime·exitThread(SB),NOSPLIT,$0-8");
-  f.line("    MOVL $0, (wait)  // done with the stack: allocm may free it").does([=](Frame& x) {
+  f.line("    MOVL $0, (wait)  // done with the stack: allocm may free it").stores([=](Frame& x) {
     x.store(x.get(wait), 4, 0);
   });
   f.line("    exit(0)  // this thread only").does([](Frame& x) { kernel::exit_thread(x); });

@@ -25,7 +25,7 @@ GoFunction sysmon(const Go& go) {
 
   f.line("func sysmon() {  // on its own thread's g0; there is no P: no heap, no write barriers");
   f.line("    lock(&sched.lock)").call(sig::lock2, {in_sched("lock")});
-  f.line("    sched.nmsys++").does([at = in_sched("nmsys")](Frame& x) { x.xadd(at(x), 4, 1); });
+  f.line("    sched.nmsys++").stores([at = in_sched("nmsys")](Frame& x) { x.xadd(at(x), 4, 1); });
   f.line("    checkdead()").call(sig::checkdead);
   f.line("    unlock(&sched.lock)").call(sig::unlock2, {in_sched("lock")});
   f.line("    atomic.Store(&sched.sysmonStarting, 0)");

@@ -18,7 +18,7 @@ GoFunction switch_of_trace(const Signature& signature, const char* header, bool 
   GoFunction f(signature, {.bytes = 16, .ours = true});
   f.line(header);
   f.line("    stopTheWorld()").call(sig::stopTheWorld);
-  f.line(on ? "    trace.enabled = true" : "    trace.enabled = false").does([on](Frame& x) {
+  f.line(on ? "    trace.enabled = true" : "    trace.enabled = false").stores([on](Frame& x) {
     x.store(x.symbol("runtime.trace.enabled"), 1, on ? 1 : 0);
   });
   f.line("    startTheWorld()").call(sig::startTheWorld);
@@ -56,10 +56,10 @@ GoFunction traceEvent(const Go& go) {
           f.line("        buf = traceFlush(buf)  // a new one, linked to the old").set(old, buf);
           allocate_pages(f, kBufSize, buf);
           f.set(pos, 0)
-              .does([=](Frame& x) { x.store_private(x.get(buf) + kLink, 8, x.get(old)); })
+              .stores([=](Frame& x) { x.store_private(x.get(buf) + kLink, 8, x.get(old)); })
               .store(_p_, tracebuf, buf);
         });
-  f.line("    buf.byte(ev)").does([=](Frame& x) {
+  f.line("    buf.byte(ev)").stores([=](Frame& x) {
     x.store_private(x.get(buf) + kArr + x.get(pos), 1, x.get(ev));
     x.store_private(x.get(buf) + kPos, 8, x.get(pos) + 1);
   });

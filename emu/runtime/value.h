@@ -26,6 +26,30 @@ struct Expr {
 template <class F>
 Expr(F) -> Expr<F>;
 
+/// One that also stores: an atomic operation.
+template <class F>
+struct Storing {
+  F compute;
+  static constexpr bool kStores = true;
+  std::uint64_t operator()(Frame& x) const { return static_cast<std::uint64_t>(compute(x)); }
+};
+template <class F>
+Storing(F) -> Storing<F>;
+
+template <class T>
+inline constexpr bool kStores = requires {
+  T::kStores;
+};
+/// A function of the frame that stores if one of `T` does.
+template <class... T, class F>
+auto expression(F compute) {
+  if constexpr ((kStores<T> || ...)) {
+    return Storing{std::move(compute)};
+  } else {
+    return Expr{std::move(compute)};
+  }
+}
+
 inline auto operand(Var var) {
   return [var](Frame& x) { return x.get(var); };
 }
@@ -41,17 +65,19 @@ template <class T>
 inline constexpr bool kIsExpr = std::is_same_v<T, Var>;
 template <class F>
 inline constexpr bool kIsExpr<Expr<F>> = true;
+template <class F>
+inline constexpr bool kIsExpr<Storing<F>> = true;
 template <class A, class B>
 concept OneIsExpr = kIsExpr<A> || kIsExpr<B>;
 
-#define GOGOSCOPE_OPERATOR(op)                                                       \
-  template <class A, class B>                                                        \
-  requires OneIsExpr<A, B>                                                           \
-  auto operator op(A a, B b) {                                                       \
-    return Expr{[left = operand(a), right = operand(b)](Frame& x) -> std::uint64_t { \
-      const std::uint64_t l = left(x);                                               \
-      return static_cast<std::uint64_t>(l op static_cast<std::uint64_t>(right(x)));  \
-    }};                                                                              \
+#define GOGOSCOPE_OPERATOR(op)                                                                   \
+  template <class A, class B>                                                                    \
+  requires OneIsExpr<A, B>                                                                       \
+  auto operator op(A a, B b) {                                                                   \
+    return expression<A, B>([left = operand(a), right = operand(b)](Frame& x) -> std::uint64_t { \
+      const std::uint64_t l = left(x);                                                           \
+      return static_cast<std::uint64_t>(l op static_cast<std::uint64_t>(right(x)));              \
+    });                                                                                          \
   }
 GOGOSCOPE_OPERATOR(==)
 GOGOSCOPE_OPERATOR(!=)
@@ -97,8 +123,8 @@ auto load(Base base, const Field& field) {
 /// atomic.Cas(&base.field, old, new)
 template <class Base, class Old, class New>
 auto cas(Base base, const Field& field, Old old_value, New new_value) {
-  return Expr{[at = operand(base), offset = field.offset, size = static_cast<int>(field.size),
-               from = operand(old_value), to = operand(new_value)](Frame& x) {
+  return Storing{[at = operand(base), offset = field.offset, size = static_cast<int>(field.size),
+                  from = operand(old_value), to = operand(new_value)](Frame& x) {
     return x.cas(at(x) + offset, size, static_cast<std::uint64_t>(from(x)),
                  static_cast<std::uint64_t>(to(x)));
   }};
@@ -107,8 +133,8 @@ auto cas(Base base, const Field& field, Old old_value, New new_value) {
 /// atomic.Xadd(&base.field, n): the new value, as wide as the field.
 template <class Base, class N>
 auto xadd(Base base, const Field& field, N n) {
-  return Expr{[at = operand(base), offset = field.offset, size = static_cast<int>(field.size),
-               by = operand(n)](Frame& x) {
+  return Storing{[at = operand(base), offset = field.offset, size = static_cast<int>(field.size),
+                  by = operand(n)](Frame& x) {
     return x.xadd(at(x) + offset, size, static_cast<std::uint64_t>(by(x)));
   }};
 }
@@ -119,16 +145,18 @@ auto int32(V value) {
   struct Signed {
     V value;
     auto operator<(std::int32_t n) const {
-      return Expr{[v = operand(value), n](Frame& x) { return static_cast<std::int32_t>(v(x)) < n; }};
+      return expression<V>([v = operand(value), n](Frame& x) { return static_cast<std::int32_t>(v(x)) < n; });
     }
     auto operator<=(std::int32_t n) const {
-      return Expr{[v = operand(value), n](Frame& x) { return static_cast<std::int32_t>(v(x)) <= n; }};
+      return expression<V>(
+          [v = operand(value), n](Frame& x) { return static_cast<std::int32_t>(v(x)) <= n; });
     }
     auto operator>(std::int32_t n) const {
-      return Expr{[v = operand(value), n](Frame& x) { return static_cast<std::int32_t>(v(x)) > n; }};
+      return expression<V>([v = operand(value), n](Frame& x) { return static_cast<std::int32_t>(v(x)) > n; });
     }
     auto operator>=(std::int32_t n) const {
-      return Expr{[v = operand(value), n](Frame& x) { return static_cast<std::int32_t>(v(x)) >= n; }};
+      return expression<V>(
+          [v = operand(value), n](Frame& x) { return static_cast<std::int32_t>(v(x)) >= n; });
     }
   };
   return Signed{value};
@@ -142,11 +170,15 @@ class Value {
       T value)  // NOLINT: that is what it is for
       : compute_([compute = operand(std::move(value))](Frame& x) {
           return static_cast<std::uint64_t>(compute(x));
-        }) {}
+        }),
+        stores_(kStores<T>) {}
   std::uint64_t operator()(Frame& x) const { return compute_(x); }
+  /// Whether computing it stores something.
+  bool stores() const { return stores_; }
 
  private:
   std::function<std::uint64_t(Frame&)> compute_;
+  bool stores_ = false;
 };
 
 /// What an `if` or a `for` asks. Each test in it is a slot that jumps or does not, from left to right, and

@@ -1,6 +1,9 @@
 // Lines of a modelled function that are broken on purpose: left out, or wrong in a way that has a name.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "asm/text/printable.h"
 #include "emu/runtime/function.h"
 
@@ -18,6 +21,7 @@ GoFunction::Wrong GoFunction::record(std::string name, std::string text, std::si
                                      const Block& slots) {
   const std::string right = lines_.back();
   const std::size_t end = statements_.size();
+  const std::size_t questions = questions_.size();
   const bool goes_on = goes_on_;
   lines_.back() = reworded(right, text);
   recorded_ = end - first;
@@ -25,6 +29,7 @@ GoFunction::Wrong GoFunction::record(std::string name, std::string text, std::si
   recorded_ = 0;
   lines_.back() = right;
   goes_on_ = goes_on;
+  questions_.resize(questions);
   Wrong wrong{std::move(name), std::move(text), static_cast<std::uint32_t>(lines_.size()), first, {}};
   const auto begin = statements_.begin() + static_cast<std::ptrdiff_t>(end);
   wrong.statements.assign(begin, statements_.end());
@@ -75,7 +80,61 @@ GoFunction& GoFunction::replace(std::uint32_t go_line, std::string_view wrong_na
     line = reworded(line, fmt::format("{}  // was: {}", wrong.text, trimmed(line)));
     return *this;
   }
+  for (Mechanical& wrong : mechanical(go_line)) {
+    if (wrong.name != wrong_name) continue;
+    statements_[wrong.statement].body = std::move(wrong.body);
+    if (intact_lines_.empty()) intact_lines_ = lines_;
+    lines_[go_line - 1] += fmt::format("  // wrong: {}", wrong_name);
+    return *this;
+  }
   wrong_use(fmt::format("line {} has no wrong variant {}", go_line, wrong_name));
+}
+
+std::vector<GoFunction::Mechanical> GoFunction::mechanical(std::uint32_t go_line) const {
+  std::vector<Mechanical> out;
+  const auto of_line = [&](std::size_t statement) { return statements_[statement].go_line == go_line; };
+  const auto asked = std::ranges::count_if(questions_, [&](const Question& q) { return of_line(q.first); });
+  std::size_t number = 0, test = 0;
+  for (const Question& question : questions_) {
+    if (!of_line(question.first)) continue;
+    const std::string which = asked > 1 ? fmt::format("-{}", ++number) : "";
+    // Nothing of it is asked.
+    for (const auto& [name, target] : {std::pair("always", question.yes), std::pair("never", question.no)}) {
+      out.push_back({name + which, question.first, [target = target](Frame& x) { x.go_to(target); }});
+    }
+    const std::size_t before = test;
+    std::vector<Mechanical> parts;
+    for (std::size_t i = question.first; i < question.end; ++i) {
+      if (statements_[i].forced.empty()) continue;
+      ++test;
+      parts.push_back({fmt::format("test-{}-false", test), i, statements_[i].forced[0]});
+      parts.push_back({fmt::format("test-{}-true", test), i, statements_[i].forced[1]});
+    }
+    if (test - before > 1) out.insert(out.end(), parts.begin(), parts.end());
+  }
+  std::vector<Mechanical> stores;
+  for (std::size_t i = 0; i < statements_.size(); ++i) {
+    if (!of_line(i)) continue;
+    for (const Stores what : {Stores{.memory = true}, Stores{.variables = true}}) {
+      if (!(what.memory && statements_[i].stores.memory) &&
+          !(what.variables && statements_[i].stores.variables))
+        continue;
+      stores.push_back({"wrong-value", i, [what, body = statements_[i].body](Frame& x) {
+                          x.spoil(what);
+                          body(x);
+                        }});
+    }
+  }
+  for (std::size_t i = 0; stores.size() > 1 && i < stores.size(); ++i)
+    stores[i].name += fmt::format("-{}", i + 1);
+  out.insert(out.end(), stores.begin(), stores.end());
+  return out;
+}
+
+std::vector<std::string> GoFunction::mechanical_names(std::uint32_t go_line) const {
+  std::vector<std::string> names;
+  for (const Mechanical& wrong : mechanical(go_line)) names.push_back(wrong.name);
+  return names;
 }
 
 std::vector<std::string> GoFunction::wrong_names(std::uint32_t go_line) const {

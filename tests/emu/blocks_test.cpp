@@ -78,6 +78,24 @@ TEST_F(Blocks, a_wrong_line_takes_the_place_of_the_right_one) {
   EXPECT_EQ(f.statements()[1].text, "if a >= b {");
 }
 
+TEST_F(Blocks, what_a_line_asks_and_stores_can_be_wrong) {
+  using Names = std::vector<std::string>;
+  f.line("    b = 1").set(b, 1);
+  f.if_("    if a < b {", a < b, [] {});
+  f.if_("    if a > 1 && a < b { b = 1; a = 2 }", all(a > 1, a < b), [&] { f.set(b, 1).set(a, 2); });
+  f.line("    old := atomic.Xchg(a, 1)").set(b, Storing{[](Frame&) { return 0; }});
+  f.line("    f()").call_symbol("f");
+  EXPECT_EQ(f.mechanical_names(1), Names{"wrong-value"});
+  EXPECT_EQ(f.mechanical_names(2), (Names{"always", "never"}));
+  EXPECT_EQ(f.mechanical_names(4), (Names{"always", "never", "test-1-false", "test-1-true", "test-2-false",
+                                          "test-2-true", "wrong-value-1", "wrong-value-2"}));
+  EXPECT_EQ(f.mechanical_names(5), (Names{"wrong-value-1", "wrong-value-2"}));  // memory, variable
+  EXPECT_EQ(f.mechanical_names(6), Names());
+  f.replace(2, "never");
+  EXPECT_EQ(f.lines()[1], "    if a < b {  // wrong: never");
+  EXPECT_EQ(f.intact_lines()[1], "    if a < b {");
+}
+
 TEST_F(Blocks, a_wrong_line_with_other_slots_stops_the_program) {
   f.line("    b = 1").set(b, 1);
   EXPECT_DEATH(f.wrong("two-slots", "b = 2", [&] { f.set(b, 2).set(b, 3); }),

@@ -89,6 +89,32 @@ TEST_F(Port, jsonl_writes_a_step_as_the_contract_says) {
   EXPECT_TRUE(step["stop"].is_null());
 }
 
+/// Two stores to one word in one step, and one to the half of it: each finds what the one before has left.
+TEST_F(Port, jsonl_has_stores_to_one_place_in_the_order_in_which_they_were_made) {
+  const std::uint32_t goid = *guest->map.image_offset(field(*guest, kG2, "g", "goid"), 8);
+  guest->boot->set_u64(goid, 0x1111111111111111);
+  record = std::make_unique<HandRecord>(guest);
+  record->pen().store(goid, 8, 0x1111111111111111 ^ 0x2222222222222222);
+  record->pen().store(goid + 4, 4, 0x22222222 ^ 0x33333333);
+  record->pen().store(goid, 8, 0x3333333322222222 ^ 0x4444444444444444);
+  record->step();
+  const Json writes = jsonl()[1]["writes"];
+  ASSERT_EQ(writes.size(), 3U);
+  EXPECT_EQ(writes[0]["old"], "0x1111111111111111");
+  EXPECT_EQ(writes[0]["new"], "0x2222222222222222");
+  EXPECT_EQ(writes[1]["old"], "0x22222222");
+  EXPECT_EQ(writes[1]["new"], "0x33333333");
+  EXPECT_EQ(writes[2]["old"], "0x3333333322222222");
+  EXPECT_EQ(writes[2]["new"], "0x4444444444444444");
+  // The same from the other side of the step.
+  const Step before = Cursor(record->trace()).next(), after = record->cursor().last();
+  ASSERT_EQ(after.stores.size(), before.stores.size());
+  for (std::size_t i = 0; i < before.stores.size(); ++i) {
+    EXPECT_EQ(after.stores[i].old_value, before.stores[i].old_value) << i;
+    EXPECT_EQ(after.stores[i].new_value, before.stores[i].new_value) << i;
+  }
+}
+
 TEST_F(Port, jsonl_writes_events_and_stop) {
   switch_stacks();
   const Json step = jsonl()[2];

@@ -86,10 +86,13 @@ TEST(Mutants, name_the_wrong_variants_that_a_line_has) {
                                                      "}\n"));
   };
   EXPECT_EQ(with("if !inheritTime {", "always"), "");
-  EXPECT_NE(with("if !inheritTime {", "never")
-                .find("runtime.execute is modelled: this line can be left out, or be wrong as always"),
+  EXPECT_NE(with("if !inheritTime {", "mostly")
+                .find("runtime.execute is modelled: this line can be left out, or be wrong as always, never"),
             std::string::npos);
   EXPECT_NE(with("gp.m = _g_.m", "never")
+                .find("runtime.execute is modelled: this line can be left out, or be wrong as wrong-value"),
+            std::string::npos);
+  EXPECT_NE(with("casgstatus(gp, _Grunnable, _Grunning)", "never")
                 .find("runtime.execute is modelled: this line can be left out, and has no wrong variant"),
             std::string::npos);
 }
