@@ -136,7 +136,7 @@ std::vector<Whole> whole_scenarios() {
   return all;
 }
 
-Told told_with(const Whole& whole, const Variant& variant) {
+Noticed told_with(const Whole& whole, const Variant& variant) {
   Scenario scenario = whole.scenario;
   scenario.listings.push_back({variant.mutation, {}, {}, {}});
   scenario.budget = 5 * whole.steps;

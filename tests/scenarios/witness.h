@@ -28,7 +28,7 @@ struct Whole {
 };
 
 /// What notices a variant, and where; empty: nothing.
-struct Told {
+struct Noticed {
   std::string by;
   std::string scenario;
   bool same = false;  ///< the run has as many steps as the whole one, and ends in the same state
@@ -42,12 +42,12 @@ std::vector<Whole> whole_scenarios();
 
 /// What the scenario notices of the variant. It runs without what it expects at places that move, and for at
 /// most five times the steps of the whole one.
-Told told_with(const Whole& whole, const Variant& variant);
+Noticed told_with(const Whole& whole, const Variant& variant);
 
 /// The first of the scenarios that reach the line and notice. Mutants are heard only where no healthy one
 /// notices, and, for a modelled line, where none reaches it.
 struct WitnessSearch {
-  Told told;
+  Noticed told;
   bool reached = false;  ///< by any of them
   bool same = true;      ///< all runs that reach it: it made no difference at all
 };

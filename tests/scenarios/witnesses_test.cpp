@@ -109,7 +109,7 @@ const std::vector<Whole>& all_scenarios() {
 }
 
 /// The witness that the table has, if it still notices.
-Told recorded_witness(const Variant& variant, const std::vector<MutantRow>& rows) {
+Noticed recorded_witness(const Variant& variant, const std::vector<MutantRow>& rows) {
   for (const MutantRow& row : rows) {
     if (!row.is_noticed() || row.text != variant.line.text || row.what != variant.what) continue;
     const Whole& whole = whole_named(row.scenario);
