@@ -25,7 +25,8 @@ constexpr Survivor kSurvivors[] = {
      "all "
      "the same; unwinders that look it up as it is would land in the next function"},
     {"runtime.gogo", "get_tls(CX)", kNoBytes},
-    {"runtime.gogo", "MOVQ $0, gobuf_ret(BX)", "no code sets ret on linux/amd64: it is zero already"},
+    {"runtime.gogo", "MOVQ $0, gobuf_ret(BX)",
+     "only a recover sets ret, and there is none: it is zero already"},
     {"runtime.mcall", "get_tls(CX)", kNoBytes},
     {"runtime.mcall", "get_tls(CX)#2", kNoBytes},
     {"runtime.mcall", "MOVQ AX, (g_sched+gobuf_g)(AX)", kSameG},
