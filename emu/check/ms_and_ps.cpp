@@ -230,8 +230,8 @@ void judge_g(const World& w, int i, Findings& out) {
   if (g.system) {
     if (g.status != 0) {
       out.broken(g0_stays_idle, [&] {
-        return reason("{} is {}: a system goroutine has no status but idle",
-                      "{} 是 {}：系统 goroutine 只有 idle 这一个状态", w.g_name(i), g_status_word(g.status));
+        return reason("{} is {}: a g0 or gsignal has no status but idle",
+                      "{} 是 {}：g0 和 gsignal 只有 idle 这一个状态", w.g_name(i), g_status_word(g.status));
       });
     }
     return;

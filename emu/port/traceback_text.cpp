@@ -43,7 +43,7 @@ void write_source(std::ostream& out, const Guest& guest, const StateView& state,
   if (t.resumed != nullptr) {
     write_remark(out,
                  fmt::format("m{} runs {}: what schedule, execute and gogo left here is abandoned, and the "
-                             "next mcall or systemstack starts above it",
+                             "next mcall, systemstack or morestack starts above it",
                              t.m, name_of(t.resumed)));
   }
 }

@@ -6,7 +6,7 @@
 namespace gogoscope {
 namespace {
 
-const Words kIdle{"not set up yet", "尚未初始化"};
+const Words kIdle{"new, or a g0", "新建，或是 g0"};
 const Words kRunnable{"ready to run", "可以运行"};
 const Words kRunning{"runs on an M", "正在 M 上运行"};
 const Words kWaiting{"blocked", "阻塞"};

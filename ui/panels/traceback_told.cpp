@@ -17,10 +17,10 @@ const Words kTls{"{home} names {tls}, SP is on {g}'s stack: in the middle of a s
 const Words kTlsTorn{"{home} names {tls}, SP is on {g}'s stack, and no switch explains it",
                      "{home} 指向 {tls}，SP 却在 {g} 的栈上，没有切换能解释"};
 const Words kResumed{
-    "{m} runs {other}. What schedule, execute and gogo left here is abandoned: the next mcall or systemstack "
-    "starts at {g}.sched.sp and overwrites it.",
-    "{m} 正在运行 {other}。schedule、execute、gogo 留在这里的栈帧已被丢弃：下一次 mcall 或 "
-    "systemstack 从 {g}.sched.sp 重新开始，把它们覆盖。"};
+    "{m} runs {other}. What schedule, execute and gogo left here is abandoned: the next mcall, systemstack "
+    "or morestack starts at {g}.sched.sp and overwrites it.",
+    "{m} 正在运行 {other}。schedule、execute、gogo 留在这里的栈帧已被丢弃：下一次 mcall、systemstack "
+    "或 morestack 从 {g}.sched.sp 重新开始，把它们覆盖。"};
 const Words kPromised{"SP is loaded; gogo is about to jump to {g}.sched.pc:",
                       "SP 已装入，gogo 即将跳到 {g}.sched.pc："};
 const Words kMcall{"mcall switched stacks: this one ends here. {g} is saved in its sched.",
