@@ -45,7 +45,8 @@ constexpr Survivor kSurvivors[] = {
      "all "
      "the same; unwinders that look it up as it is would land in the next function"},
     {"runtime.gogo", "get_tls(CX)", "", kNoBytes},
-    {"runtime.gogo", "MOVQ $0, gobuf_ret(BX)", "", "only a recover sets ret, and there is none: it is zero already"},
+    {"runtime.gogo", "MOVQ $0, gobuf_ret(BX)", "",
+     "only a recover sets ret, and there is none: it is zero already"},
     {"runtime.mcall", "get_tls(CX)", "", kNoBytes},
     {"runtime.mcall", "get_tls(CX)#2", "", kNoBytes},
     {"runtime.mcall", "MOVQ AX, (g_sched+gobuf_g)(AX)", "", kSameG},
@@ -138,7 +139,8 @@ constexpr Survivor kSurvivors[] = {
     {"runtime.save", "_g_.sched.lr = 0", "",
      "it is zero already: fresh memory is, and no code of the model stores anything else there: amd64 has no "
      "link register"},
-    {"runtime.save", "_g_.sched.ret = 0", "", "only a recover sets ret, and there is none: it is zero already"},
+    {"runtime.save", "_g_.sched.ret = 0", "",
+     "only a recover sets ret, and there is none: it is zero already"},
     {"runtime.save", "if _g_.sched.ctxt != nil {", "never", "no scenario breaks the rule that this checks"},
     {"runtime.newproc1", "memclrNoHeapPointers(unsafe.Pointer(&newg.sched), unsafe.Sizeof(newg.sched))",
      "left out", "every word of it is stored by the lines after it, or was left zero by gogo"},
