@@ -18,10 +18,11 @@ const tree::SourceTree& this_tree() {
 }
 
 /// What Go 1.16 has and only the column of things left out mentions.
-constexpr const char* kOnlyInGo[] = {
-    "allglen",         "allgptr",  "asminit",    "checkTimeouts", "faketime",      "freezing", "gcinit",
-    "maxstackceiling", "mdestroy", "minit",      "mstartm0",      "osinit",        "osyield",  "panicking",
-    "procyield",       "racefini", "stackcheck", "traceGoPark",   "traceGoSysExit"};
+constexpr const char* kOnlyInGo[] = {"allglen",         "allgptr",    "asminit",     "checkTimeouts",
+                                     "faketime",        "freezing",   "gcinit",      "main_init_done",
+                                     "maxstackceiling", "mdestroy",   "minit",       "mstartm0",
+                                     "osinit",          "osyield",    "panicking",   "procyield",
+                                     "racefini",        "stackcheck", "traceGoPark", "traceGoSysExit"};
 
 const Known& known_here() {
   static const Known all = [] {
