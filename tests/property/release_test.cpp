@@ -47,13 +47,19 @@ TEST_P(LackingAField, breaks_no_invariant_and_says_which_cannot_be_judged) {
   }
 }
 
-std::vector<const OffsetField*> all_fields() {
+/// Under sanitizers, some: what is without a field takes the same way for each.
+std::vector<const OffsetField*> fields() {
+#if defined(__SANITIZE_ADDRESS__)
+  constexpr std::size_t kEvery = 8;
+#else
+  constexpr std::size_t kEvery = 1;
+#endif
   std::vector<const OffsetField*> out;
-  for (const OffsetField& field : kOffsetFields) out.push_back(&field);
+  for (std::size_t i = 0; i < std::size(kOffsetFields); i += kEvery) out.push_back(&kOffsetFields[i]);
   return out;
 }
 
-INSTANTIATE_TEST_SUITE_P(Each, LackingAField, testing::ValuesIn(all_fields()), [](const auto& param) {
+INSTANTIATE_TEST_SUITE_P(Each, LackingAField, testing::ValuesIn(fields()), [](const auto& param) {
   std::string name = std::string(param.param->in) + "_" + std::string(param.param->name);
   std::replace(name.begin(), name.end(), '.', '_');
   return name;
