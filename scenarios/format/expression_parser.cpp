@@ -272,14 +272,18 @@ class Parser {
   /// A name; `as_list` says that it cannot be a value.
   bool named(Term& out, bool as_list = false) {
     const std::size_t begin = at_;
-    static constexpr std::string_view kDot = "\u00b7";
+    static constexpr std::string_view kDot = "\u00b7", kSlash = "\u2215";
     std::string text;
     while (at_ < text_.size()) {
       const char c = text_[at_];
       if (text_.substr(at_, kDot.size()) == kDot) {
         text += '.';
         at_ += kDot.size();
-      } else if (is_letter(c) || is_digit(c) || c == '.' || (c == '\'' && of_ == Of::step)) {
+      } else if (text_.substr(at_, kSlash.size()) == kSlash) {
+        text += '/';
+        at_ += kSlash.size();
+      } else if (is_letter(c) || is_digit(c) || c == '.' || (c == '/' && !text.empty()) ||
+                 (c == '\'' && of_ == Of::step)) {
         text += c;
         ++at_;
       } else if (c == '[' && at_ + 1 < text_.size() && is_digit(text_[at_ + 1])) {

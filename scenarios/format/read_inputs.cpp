@@ -10,18 +10,17 @@ namespace {
 /// The parts that an entry must have, in the order asked for; nothing (and
 /// reported) if one is missing.
 std::optional<std::vector<const YamlNode *>> parts(const YamlNode &item, const Called &what,
-                                                   const std::vector<std::string_view> &names,
-                                                   SectionReader &reader) {
-  if (!reader.expect_map(item, what, names)) return std::nullopt;
+                                                   const Shape &shape, SectionReader &reader) {
+  if (!reader.expect_map(item, what, shape)) return std::nullopt;
   std::vector<const YamlNode *> out;
-  for (const std::string_view name : names) {
+  for (const std::string_view name : shape.key_names()) {
     if (const YamlNode *part = item.find(name)) {
       out.push_back(part);
     } else {
       reader.error(item.mark, {{"this entry has no '{key}'", "这一项没有 '{key}'"}, {{"key", name}}});
     }
   }
-  if (out.size() != names.size()) return std::nullopt;
+  if (out.size() != shape.keys.size()) return std::nullopt;
   return out;
 }
 
@@ -51,8 +50,7 @@ void tell(const ExpressionError &error, const YamlNode &node, SectionReader &rea
 void read_pokes(const YamlNode &node, const Layout &layout, SectionReader &reader, std::vector<Poke> &out) {
   if (!reader.expect_list(node, "set")) return;
   for (const YamlNode &item : node.items) {
-    const auto found =
-        parts(item, TextView{"an entry of set", "set 的一项"}, {"at", "field", "value"}, reader);
+    const auto found = parts(item, TextView{"an entry of set", "set 的一项"}, shapes().poke, reader);
     if (!found) continue;
     const YamlNode &where = *found->at(0), &field = *found->at(1), &value = *found->at(2);
     std::optional<Place> place = read_place(where, "at", reader);
@@ -87,7 +85,7 @@ void read_pokes(const YamlNode &node, const Layout &layout, SectionReader &reade
 void read_ticks(const YamlNode &node, SectionReader &reader, std::vector<Poke> &out) {
   if (!reader.expect_list(node, "ticks")) return;
   for (const YamlNode &item : node.items) {
-    const auto found = parts(item, TextView{"an entry of ticks", "ticks 的一项"}, {"at", "clock"}, reader);
+    const auto found = parts(item, TextView{"an entry of ticks", "ticks 的一项"}, shapes().tick, reader);
     if (!found) continue;
     const YamlNode &where = *found->at(0), &clock = *found->at(1);
     std::optional<Place> place = read_place(where, "at", reader);

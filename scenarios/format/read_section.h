@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "scenarios/format/shape.h"
 #include "scenarios/format/yaml_tree.h"
 
 namespace gogoscope {
@@ -29,12 +30,16 @@ class SectionReader {
   /// Reports keys that are none of `known`, with the nearest; false (and reported) if `node` is not a
   /// mapping.
   bool expect_map(const YamlNode& node, const Called& what, const std::vector<std::string_view>& known);
+  /// The same with the keys of a shape.
+  bool expect_map(const YamlNode& node, const Called& what, const Shape& shape);
   bool expect_list(const YamlNode& node, const Called& what);
   /// The text of a scalar; nothing (and reported) if it is none or empty.
   std::optional<std::string> text(const YamlNode& node, const Called& what);
   std::optional<bool> boolean(const YamlNode& node, const Called& what);
   std::optional<std::uint64_t> number(const YamlNode& node, const Called& what, std::uint64_t least,
                                       std::uint64_t most);
+  /// With the bounds of a shape.
+  std::optional<std::uint64_t> number(const YamlNode& node, const Called& what, const Shape& shape);
 
  private:
   Problems& problems_;

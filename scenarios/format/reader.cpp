@@ -28,14 +28,14 @@ class ScenarioReader {
   }
 
   Scenario read(const YamlNode& root) {
-    if (!reader_.expect_map(root, TextView{"a scenario", "场景"}, scenario_keys())) return std::move(out_);
+    if (!reader_.expect_map(root, TextView{"a scenario", "场景"}, shapes().scenario)) return std::move(out_);
     // What a field is called depends on the release: it comes first, wherever the file names it.
     if (const YamlNode* go = root.find("go")) release(*go);
     for (const YamlEntry& entry : root.entries) section(entry.key, entry.value);
-    for (const std::string_view key : {"title", "about", "bodies"}) {
-      if (root.find(key) == nullptr) {
+    for (const ShapeKey& key : shapes().scenario.keys) {
+      if (key.required && root.find(key.name) == nullptr) {
         reader_.error({root.mark.line, root.mark.column, 1},
-                      {{"the key '{key}' is missing", "缺少键 '{key}'"}, {{"key", key}}});
+                      {{"the key '{key}' is missing", "缺少键 '{key}'"}, {{"key", key.name}}});
       }
     }
     return std::move(out_);
@@ -59,7 +59,7 @@ class ScenarioReader {
   }
 
   void texts(const YamlNode& node, const std::string& what, Text& out) {
-    if (!reader_.expect_map(node, what, {"en", "zh"})) return;
+    if (!reader_.expect_map(node, what, shapes().texts)) return;
     for (const std::string_view language : {"en", "zh"}) {
       const YamlNode* value = node.find(language);
       if (value == nullptr) {
@@ -132,7 +132,7 @@ class ScenarioReader {
   void places(const YamlNode& node) {
     if (!reader_.expect_list(node, "at")) return;
     for (const YamlNode& item : node.items) {
-      if (!reader_.expect_map(item, TextView{"an entry of at", "at 的一项"}, {"place", "expect"})) continue;
+      if (!reader_.expect_map(item, TextView{"an entry of at", "at 的一项"}, shapes().at_entry)) continue;
       const YamlNode* where = item.find("place");
       const YamlNode* expect = item.find("expect");
       if (where == nullptr) reader_.error(item.mark, {{"this entry has no 'place'", "这一项没有 'place'"}});
@@ -150,16 +150,21 @@ class ScenarioReader {
     }
   }
 
-  void expectations(const YamlNode& node, std::vector<Expectation>& out) {
-    if (node.kind == YamlNode::Kind::map) {
-      for (const YamlEntry& entry : node.entries) {
-        if (std::optional<Expectation> one = equality(entry)) out.push_back(std::move(*one));
-      }
-      return;
+  void equalities(const YamlNode& map, std::vector<Expectation>& out) {
+    for (const YamlEntry& entry : map.entries) {
+      if (std::optional<Expectation> one = equality(entry)) out.push_back(std::move(*one));
     }
+  }
+
+  void expectations(const YamlNode& node, std::vector<Expectation>& out) {
+    if (node.kind == YamlNode::Kind::map) return equalities(node, out);
     if (!reader_.expect_list(node, "expect")) return;
     if (node.items.empty()) reader_.error(node.mark, {{"expect is empty", "expect 是空的"}});
     for (const YamlNode& item : node.items) {
+      if (item.kind == YamlNode::Kind::map) {
+        equalities(item, out);
+        continue;
+      }
       const std::optional<std::string> text = reader_.text(item, TextView{"an expectation", "一条期望"});
       if (!text) continue;
       auto parsed = parse_comparison(*text, *layout_);
@@ -173,14 +178,14 @@ class ScenarioReader {
 
   void at_the_end(const YamlNode& node) {
     if (node.kind != YamlNode::Kind::map) {
-      reader_.expect_map(node, "finally", {});
+      reader_.expect_map(node, "finally", shapes().finally);
       return;
     }
     for (const YamlEntry& entry : node.entries) {
       if (entry.key.value == "exit") {
         out_.stop.exit_mark = entry.key.mark;
         if (out_.stop.mark.line == 0) out_.stop.mark = entry.key.mark;
-        if (const auto code = reader_.number(entry.value, "exit", 0, 255)) {
+        if (const auto code = reader_.number(entry.value, "exit", shapes().code)) {
           out_.stop.exit_code = static_cast<int>(*code);
         }
       } else if (entry.key.value == "stop") {
@@ -197,7 +202,7 @@ class ScenarioReader {
   }
 
   void stop(const YamlEntry& entry) {
-    if (!reader_.expect_map(entry.value, "stop", {"reason", "detail-contains", "at"})) return;
+    if (!reader_.expect_map(entry.value, "stop", shapes().stop)) return;
     out_.stop.mark = entry.key.mark;
     const YamlNode* reason = entry.value.find("reason");
     if (reason == nullptr) {
@@ -206,18 +211,15 @@ class ScenarioReader {
     }
     static constexpr StopReason kReasons[] = {StopReason::fault, StopReason::deadlock, StopReason::throw_,
                                               StopReason::budget};
-    std::vector<std::string_view> known;
     bool found = false;
     for (const StopReason candidate : kReasons) {
-      known.push_back(name(candidate));
-      if (reason->kind == YamlNode::Kind::scalar && reason->value == known.back()) {
-        out_.stop.reason = candidate;
-        found = true;
-      }
+      if (reason->kind != YamlNode::Kind::scalar || reason->value != name(candidate)) continue;
+      out_.stop.reason = candidate;
+      found = true;
     }
     if (!found)
       reader_.error(reason->mark, {{"reason must be one of {known}", "reason 应为以下之一：{known}"},
-                                   {{"known", joined(known)}}});
+                                   {{"known", joined(shapes().reason.words)}}});
     if (const YamlNode* detail = entry.value.find("detail-contains")) {
       out_.stop.detail_contains = reader_.text(*detail, "detail-contains").value_or("");
     }
@@ -239,13 +241,6 @@ class ScenarioReader {
 };
 
 }  // namespace
-
-const std::vector<std::string_view>& scenario_keys() {
-  static const std::vector<std::string_view> keys = {
-      "title",  "about",    "go",  "procs", "schedule", "build", "sysmon", "heap",   "budget",
-      "bodies", "listings", "set", "ticks", "events",   "exact", "at",     "breaks", "finally"};
-  return keys;
-}
 
 PartlyRead read_what_can_be_read(const std::string& path, const std::string& text) {
   if (text.size() > kMaxScenarioBytes) {

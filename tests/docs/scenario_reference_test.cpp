@@ -36,7 +36,7 @@ Names names(const std::vector<std::string_view>& views) { return {views.begin(),
 
 TEST(ScenarioReference, tells_every_key_of_the_reader) {
   const Names told = first_cells(document("docs/scenarios.md"), "key");
-  EXPECT_EQ(differences(told, names(scenario_keys())), Names{});
+  EXPECT_EQ(differences(told, names(shapes().scenario.key_names())), Names{});
   EXPECT_EQ(differences({"title", "titel"}, {"title", "about"}),
             (Names{"only documented: titel", "only taken: about"}));
 }

@@ -147,6 +147,11 @@ std::vector<Mistake> mistakes() {
                  "sample.yaml:13:14: error: unknown name 'raxx'; did you mean rax?\n"
                  "    expect: [raxx == 4]\n             ^~~~\n",
                  "at:\n  - place: runtime.gogo\n    expect: [rax == 4]\n"),
+      in_section("field_and_value_in_a_list_are_held_to_the_layout",
+                 "at:\n  - place: runtime.gogo\n    expect:\n      - g2.atomicstats: dead\n",
+                 "sample.yaml:14:9: error: g2 has no field 'atomicstats'; did you mean atomicstatus?\n"
+                 "      - g2.atomicstats: dead\n        ^~~~~~~~~~~~~~\n",
+                 "at:\n  - place: runtime.gogo\n    expect:\n      - g2.atomicstatus: dead\n"),
       in_section("unknown_field_names_the_nearest", "finally:\n  g2.atomicstats: dead\n",
                  "sample.yaml:12:3: error: g2 has no field 'atomicstats'; did you mean atomicstatus?\n"
                  "  g2.atomicstats: dead\n  ^~~~~~~~~~~~~~\n",

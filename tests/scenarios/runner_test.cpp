@@ -45,6 +45,17 @@ TEST(Runner, false_field_at_the_end_fails_at_its_line) {
       << j.report;
 }
 
+TEST(Runner, field_and_value_may_be_in_every_list_of_expectations) {
+  const std::string at = "at:\n  - place: runtime.goexit0\n    expect:\n      - tls == m0.g0\n";
+  EXPECT_EQ(
+      judged(sample_with(at + "      - m0.curg: g2\n      - {g2.atomicstatus: running, rsp: rsp}\n")).report,
+      "");
+  const Judged j = judged(sample_with(at + "      - m0.curg: g1\n"));
+  EXPECT_EQ(j.failures, 1U);
+  EXPECT_TRUE(contains(j.report, "sample.yaml:15:9: at runtime.goexit0 (state ")) << j.report;
+  EXPECT_TRUE(contains(j.report, "expected m0.curg == g1, but m0.curg is g2")) << j.report;
+}
+
 TEST(Runner, event_that_never_comes_fails) {
   const Judged j =
       judged(sample_with("events:\n  - status: {g: g2, to: dead}\n  - status: {g: g1, to: dead}\n"));
