@@ -25,6 +25,9 @@ void print_diagnostics(const Diagnostics& diagnostics, Language language = Langu
 void complain(const std::string& sentence);
 void complain(const Message& sentence, Language language = Language::en);
 
+/// A program of the runtime's functions and the tasks of the scenario built in.
+std::shared_ptr<const Guest> lesson_guest();
+
 /// What std::bad_alloc means to people.
 Message out_of_memory();
 
@@ -66,6 +69,29 @@ struct TracebackOptions {
   std::string format = "text";
 };
 int traceback(const TracebackOptions& options);
+
+struct FunctionsOptions {
+  std::string name;  ///< empty: all
+  std::string format = "text";
+  std::string language = "en";
+};
+int functions(const FunctionsOptions& options);
+
+struct FieldsOptions {
+  std::string prefix;  ///< empty: all
+  std::string format = "text";
+  std::string language = "en";
+};
+int fields(const FieldsOptions& options);
+
+/// Of the scenario file.
+int schema(const std::string& language);
+
+struct NewOptions {
+  std::string path;
+  std::string from;  ///< a scenario; empty: the one built in for this
+};
+int make_new(const NewOptions& options);
 
 int listing(const std::string& what, const std::string& format);
 int layout(const std::string& release, const std::string& format);
