@@ -39,6 +39,7 @@ class LookUp {
       : scenario_(scenario), code_(code), own_(own), problems_(problems) {}
 
   void everything() {
+    for (const NamedGoroutine& one : scenario_.goroutines) place(one.function, one.function_mark);
     for (const Poke& poke : scenario_.set) {
       place(poke.place, poke.place_mark);
       names(poke.value, poke.mark);

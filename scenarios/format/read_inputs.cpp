@@ -47,7 +47,8 @@ void tell(const ExpressionError &error, const YamlNode &node, SectionReader &rea
   reader.error(mark_inside(node, error.column, error.width, reader.problems()), error.message);
 }
 
-void read_pokes(const YamlNode &node, const Layout &layout, SectionReader &reader, std::vector<Poke> &out) {
+void read_pokes(const YamlNode &node, const Layout &layout, const GoroutineNames &goroutines,
+                SectionReader &reader, std::vector<Poke> &out) {
   if (!reader.expect_list(node, "set")) return;
   for (const YamlNode &item : node.items) {
     const auto found = parts(item, TextView{"an entry of set", "set 的一项"}, shapes().poke, reader);
@@ -58,7 +59,7 @@ void read_pokes(const YamlNode &node, const Layout &layout, SectionReader &reade
     const std::optional<std::string> text = reader.text(value, "value");
     if (!place || !name || !text) continue;
     bool in_value = false;
-    auto parsed = parse_equality(*name, *text, layout, in_value);
+    auto parsed = parse_equality(*name, *text, layout, in_value, goroutines);
     if (parsed.index() == 1) {
       tell(std::get<1>(parsed), in_value ? value : field, reader);
       continue;
@@ -76,6 +77,7 @@ void read_pokes(const YamlNode &node, const Layout &layout, SectionReader &reade
     poke.place_text = where.value;
     poke.place_mark = where.mark;
     poke.field = target[0].name;
+    poke.goroutine = target[0].goroutine;
     poke.value = std::get<0>(parsed).right;
     poke.mark = field.mark;
     out.push_back(std::move(poke));

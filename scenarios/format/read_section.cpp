@@ -25,7 +25,11 @@ bool SectionReader::expect_map(const YamlNode& node, const Called& what,
 }
 
 bool SectionReader::expect_map(const YamlNode& node, const Called& what, const Shape& shape) {
-  return expect_map(node, what, shape.key_names());
+  std::vector<std::string_view> known = shape.key_names();
+  if (shape.others != nullptr) {
+    for (const YamlEntry& entry : node.entries) known.push_back(entry.key.value);
+  }
+  return expect_map(node, what, known);
 }
 
 bool SectionReader::expect_list(const YamlNode& node, const Called& what) {

@@ -9,6 +9,7 @@
 #include "emu/runtime/lesson_release.h"
 #include "scenarios/format/problems.h"
 #include "scenarios/format/read_events.h"
+#include "scenarios/format/read_goroutines.h"
 #include "scenarios/format/read_inputs.h"
 #include "scenarios/format/read_listings.h"
 #include "scenarios/format/read_machine.h"
@@ -31,6 +32,11 @@ class ScenarioReader {
     if (!reader_.expect_map(root, TextView{"a scenario", "场景"}, shapes().scenario)) return std::move(out_);
     // What a field is called depends on the release: it comes first, wherever the file names it.
     if (const YamlNode* go = root.find("go")) release(*go);
+    // So do the names that everything else may use.
+    if (const YamlNode* goroutines = root.find("goroutines")) {
+      out_.goroutines = read_goroutines(*goroutines, reader_);
+      for (const NamedGoroutine& one : out_.goroutines) goroutines_.push_back(one.name);
+    }
     for (const YamlEntry& entry : root.entries) section(entry.key, entry.value);
     for (const ShapeKey& key : shapes().scenario.keys) {
       if (key.required && root.find(key.name) == nullptr) {
@@ -49,9 +55,9 @@ class ScenarioReader {
     read_machine(name, value, reader_, out_);
     if (name == "bodies") bodies(value);
     if (name == "listings") out_.listings = read_listings(value, reader_);
-    if (name == "set") read_pokes(value, *layout_, reader_, out_.set);
+    if (name == "set") read_pokes(value, *layout_, goroutines_, reader_, out_.set);
     if (name == "ticks") read_ticks(value, reader_, out_.set);
-    if (name == "events") out_.events = read_events(value, reader_);
+    if (name == "events") out_.events = read_events(value, goroutines_, reader_);
     if (name == "exact") out_.exact = reader_.boolean(value, "exact").value_or(false);
     if (name == "at") places(value);
     if (name == "breaks") out_.breaks = read_breaks(value, reader_);
@@ -121,7 +127,7 @@ class ScenarioReader {
     const std::optional<std::string> value = reader_.text(entry.value, entry.key.value);
     if (!value) return std::nullopt;
     bool in_value = false;
-    auto parsed = parse_equality(entry.key.value, *value, *layout_, in_value);
+    auto parsed = parse_equality(entry.key.value, *value, *layout_, in_value, goroutines_);
     if (parsed.index() == 1) {
       tell(std::get<1>(parsed), in_value ? entry.value : entry.key, reader_);
       return std::nullopt;
@@ -167,7 +173,7 @@ class ScenarioReader {
       }
       const std::optional<std::string> text = reader_.text(item, TextView{"an expectation", "一条期望"});
       if (!text) continue;
-      auto parsed = parse_comparison(*text, *layout_);
+      auto parsed = parse_comparison(*text, *layout_, goroutines_);
       if (parsed.index() == 1) {
         tell(std::get<1>(parsed), item, reader_);
         continue;
@@ -237,6 +243,7 @@ class ScenarioReader {
 
   SectionReader reader_;
   const Layout* layout_ = &default_lesson_release().release->layout;
+  GoroutineNames goroutines_;
   Scenario out_;
 };
 

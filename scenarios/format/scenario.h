@@ -24,6 +24,14 @@ struct Expectation {
   FileMark mark;
 };
 
+/// A goroutine that the scenario calls by a name of its own.
+struct NamedGoroutine {
+  std::string name;
+  Place function;  ///< the N-th goroutine that is started with it
+  std::string function_text;
+  FileMark mark, function_mark;
+};
+
 /// An event that must come. Only the fields named must agree.
 struct ExpectedEvent {
   EventType type = EventType::status;
@@ -45,7 +53,8 @@ struct Poke {
   Place place;
   std::string place_text;
   FileMark place_mark;
-  std::string field;
+  std::string field;      ///< as written: "g2.lockedm", "worker.lockedm", "rax"
+  std::string goroutine;  ///< whose field it is, if that is a named one
   Sum value;
   std::uint64_t clock_ns = 0;  ///< of a tick, which has no `value`: how far the clock advances
   FileMark mark;
@@ -98,6 +107,7 @@ struct Scenario {
   std::string goarch = "amd64";
   std::uint64_t budget = 1'000'000;
   Bodies bodies;
+  std::vector<NamedGoroutine> goroutines;
   std::vector<ListingChange> listings;
   std::vector<Poke> set;  ///< ticks among them, in the order of the file
   std::vector<ExpectedEvent> events;

@@ -102,6 +102,8 @@ Shapes::Shapes() {
       "*)?)*\\]) *$");
   schedule = either({&schedule_words, &turns, &schedule_map});
 
+  goroutines = map_of({}, &text);
+
   const TextView when{"the place", "位置"};
   change = map_of(
       {{"function", &text, {"of the runtime", "运行时的函数"}, kRequired},
@@ -180,6 +182,10 @@ Shapes::Shapes() {
         {"The tasks, in Plan 9 assembly, as a literal block; main·main is the main goroutine's function.",
          "任务，用 Plan 9 汇编写成字面块；main·main 是主 goroutine 的函数。"},
         kRequired},
+       {"goroutines",
+        &goroutines,
+        {"Names for goroutines, by the go statement that starts them: worker: main.worker#2.",
+         "goroutine 的名字，由启动它的 go 语句决定：worker: main.worker#2。"}},
        {"listings",
         &listings,
         {"Lines of the runtime that are left out or replaced.", "运行时里被去掉或替换的行。"}},

@@ -54,6 +54,7 @@ struct Shapes {
   Shape text, any_text, boolean, texts, place, code, release;
   Shape procs, budget, heap, build, goos, goarch;
   Shape schedule, round_robin, turn, turns, schedule_map, schedule_words, seed, quantum;
+  Shape goroutines;
   Shape change, listings, poke, set, duration, tick, ticks;
   Shape op, event, events, equalities, expectation, expectation_list, expect, at_entry, at, breaks, reason,
       stop, finally;

@@ -34,18 +34,29 @@ Message poke_error(const Poke& poke, const Argument& why) {
 }
 
 /// Carries a poke out here and now; a message if that cannot be done.
-Message carry_out(const Poke& poke, Session& session) {
+Message carry_out(const Poke& poke, const std::vector<NamedGoroutine>& named, Session& session) {
   const Image& state = session.cursor().state();
+  const Goroutines goroutines(named, session.trace(), session.events());
+  std::string field = poke.field;
+  if (!poke.goroutine.empty()) {
+    const std::string g = goroutines.at_state(poke.goroutine, session.cursor().position());
+    if (g.empty())
+      return poke_error(
+          poke, {"why", TextView{"there is no such goroutine at this moment", "此刻没有这个 goroutine"}});
+    field = g + field.substr(poke.goroutine.size());
+  }
   std::variant<std::uint64_t, std::string> value;
   if (poke.clock_ns != 0) {
     const auto clock = find_field(session.guest(), state, poke.field);
     if (!clock) return poke_error(poke, {"why", TextView{"this program has no clock", "这个程序没有时钟"}});
     value = state.load_or_zero(clock->addr) + poke.clock_ns;
   } else {
-    value = evaluate(poke.value, session.guest(), state);
+    const auto sum = goroutines.bound(poke.value, session.cursor().position());
+    if (sum.index() == 1) return poke_error(poke, {"why", std::get<1>(sum)});
+    value = evaluate(std::get<0>(sum), session.guest(), state);
   }
   if (value.index() == 1) return poke_error(poke, {"why", std::get<1>(value)});
-  Assignment assignment{FieldPath{poke.field}, std::get<0>(value)};
+  Assignment assignment{FieldPath{field}, std::get<0>(value)};
   if (const auto reg = reg_by_name(poke.field)) assignment.target = *reg;
   const Outcome outcome = session.execute({CommandId::edit, std::move(assignment)});
   return outcome.ok() ? Message() : poke_error(poke, {"why", outcome.error});
@@ -75,7 +86,7 @@ void carry_out_pokes(const Scenario& scenario, ScenarioRun& run) {
       if (one.done) due.push_back(one.poke);
     }
     for (const Poke* poke : due) {
-      run.error = carry_out(*poke, session);
+      run.error = carry_out(*poke, scenario.goroutines, session);
       run.error_mark = poke->mark;
       if (!run.error.empty()) return;
     }
@@ -92,13 +103,19 @@ void carry_out_pokes(const Scenario& scenario, ScenarioRun& run) {
   }
 }
 
+bool matches(const ExpectedEvent& expected, const Event& event, const Told& told) {
+  return gogoscope::matches(expected, event, told.guest, [&](std::string_view name, std::uint64_t step) {
+    return told.goroutines.at_step(name, step);
+  });
+}
+
 /// The event does not come after the first `at` events. If it has come before, that is what went wrong.
 void never_comes(const ExpectedEvent& expected, const Told& told, std::size_t at,
                  const std::vector<bool>& taken, Verdict& verdict) {
   const Message after =
       at == 0 ? Message() : Message({" after {event}", "在 {event} 之后"}, {{"event", told.line(at - 1)}});
   for (std::size_t i = at; i-- > 0;) {
-    if (taken[i] || !matches(expected, told.events[i], told.guest)) continue;
+    if (taken[i] || !matches(expected, told.events[i], told)) continue;
     verdict.failures.push_back({expected.mark,
                                 {{"expected the event {event}{after}, but it came too early: {early}",
                                   "{after}应有事件 {event}，它却来得太早：{early}"},
@@ -125,7 +142,7 @@ void judge_events(const Scenario& scenario, const Told& told, Verdict& verdict) 
                          [&](const ExpectedEvent& other) { return other.type == e.type(); });
     };
     std::size_t found = at;
-    while (found < events.size() && !matches(expected, events[found], told.guest)) {
+    while (found < events.size() && !matches(expected, events[found], told)) {
       if (scenario.exact && in_question(events[found])) {
         verdict.failures.push_back(
             {expected.mark,
@@ -157,10 +174,32 @@ void judge_events(const Scenario& scenario, const Told& told, Verdict& verdict) 
   }
 }
 
+Answer answer_at(const Comparison& comparison, const StateView& state, std::uint64_t k, const Told& told) {
+  const auto bound = told.goroutines.bound(comparison, k);
+  if (const auto* const why = std::get_if<std::string>(&bound))
+    return {false, fmt::format("expected {}, but {}", comparison.text, *why)};
+  return evaluate(std::get<Comparison>(bound), told.guest, state);
+}
+
+void judge_goroutines(const Told& told, Verdict& verdict) {
+  for (const auto& [goroutine, started] : told.goroutines.missing()) {
+    verdict.failures.push_back(
+        {goroutine->mark,
+         {{"expected the goroutine {name}, {function}, but go statements start {of} {n} {times}",
+           "应有 goroutine {name}，即 {function}，而 go 语句只启动了 {of} {n} {times}"},
+          {{"name", goroutine->name},
+           {"function", goroutine->function_text},
+           {"of", goroutine->function.function},
+           {"n", started},
+           {"times", TextView{started == 1 ? "time" : "times", "次"}}}},
+         at_the_end(told)});
+  }
+}
+
 void judge_expectations(const std::vector<Expectation>& expectations, const Message& when,
                         const StateView& state, std::uint64_t k, const Told& told, Verdict& verdict) {
   for (const Expectation& one : expectations) {
-    const Answer answer = evaluate(one.comparison, told.guest, state);
+    const Answer answer = answer_at(one.comparison, state, k, told);
     if (!answer.holds) {
       verdict.failures.push_back({one.mark,
                                   {{"{when} (state {k}): {sentence}", "{when}（状态 {k}）：{sentence}"},
@@ -255,9 +294,11 @@ void judge_break(const ExpectedBreak& expected, const Trace& trace, const Told& 
        around(told, at, true)});
 }
 
+/// Of an event that names no goroutine, as those of invariants.
 bool is_expected(const Scenario& scenario, const Event& event, const Guest& guest) {
-  return std::ranges::any_of(scenario.events,
-                             [&](const ExpectedEvent& e) { return matches(e, event, guest); });
+  const GoroutineAt none = [](std::string_view, std::uint64_t) { return std::nullopt; };
+  return std::ranges::any_of(
+      scenario.events, [&](const ExpectedEvent& e) { return gogoscope::matches(e, event, guest, none); });
 }
 
 void judge_invariants(const Scenario& scenario, const Trace& trace, const Told& told, Verdict& verdict) {
@@ -300,7 +341,8 @@ ScenarioRun run_scenario(const LoadedScenario& loaded) {
 Verdict judge(const LoadedScenario& loaded, const ScenarioRun& run) {
   Verdict verdict;
   const Trace& trace = run.session->trace();
-  const Told told{run.session->events(), trace.guest()};
+  const Goroutines goroutines(loaded.scenario.goroutines, trace, run.session->events());
+  const Told told{run.session->events(), trace.guest(), goroutines};
   verdict.steps = trace.steps();
   if (!run.error.empty()) verdict.failures.push_back({run.error_mark, run.error, {}});
   // First of all: what else is wrong mostly follows from it.
@@ -312,6 +354,7 @@ Verdict judge(const LoadedScenario& loaded, const ScenarioRun& run) {
   if (!loaded.scenario.breaks || loaded.scenario.stop.mark.line > 0) {
     judge_end(loaded.scenario, trace, told, verdict);
   }
+  judge_goroutines(told, verdict);
   judge_events(loaded.scenario, told, verdict);
   judge_places(loaded.scenario, trace, told, verdict);
   Cursor end(trace);

@@ -147,6 +147,35 @@ std::vector<Mistake> mistakes() {
                  "sample.yaml:13:14: error: unknown name 'raxx'; did you mean rax?\n"
                  "    expect: [raxx == 4]\n             ^~~~\n",
                  "at:\n  - place: runtime.gogo\n    expect: [rax == 4]\n"),
+      in_section("goroutines_are_started_by_functions", "goroutines: {worker: main.worker+4}\n",
+                 "sample.yaml:11:22: error: worker must be the function that a go statement starts, such as "
+                 "main.worker#2\ngoroutines: {worker: main.worker+4}\n                     ^~~~~~~~~~~~~\n",
+                 "goroutines: {worker: main.worker#1}\n"),
+      in_section("goroutine_of_an_unknown_function", "goroutines: {worker: main.wroker}\n",
+                 "sample.yaml:11:22: error: there is no function main.wroker; did you mean main.worker?\n"
+                 "goroutines: {worker: main.wroker}\n                     ^~~~~~~~~~~\n",
+                 "goroutines: {worker: main.worker}\n"),
+      in_section("goroutine_is_not_called_what_means_something_else", "goroutines: {dead: main.worker}\n",
+                 "sample.yaml:11:14: error: 'dead' already means something in an expectation: choose another "
+                 "name\ngoroutines: {dead: main.worker}\n             ^~~~\n",
+                 "goroutines: {undead: main.worker}\n"),
+      in_section("goroutine_is_an_identifier", "goroutines: {my worker: main.worker}\n", "",
+                 "goroutines: {my_worker: main.worker}\n"),
+      in_section("unknown_goroutine_names_the_nearest",
+                 "goroutines: {worker: main.worker}\nevents:\n  - status: {g: wroker, to: dead}\n",
+                 "sample.yaml:13:17: error: g must be a g, such as g2, g0 or nil; did you mean worker?\n"
+                 "  - status: {g: wroker, to: dead}\n                ^~~~~~\n",
+                 "goroutines: {worker: main.worker}\nevents:\n  - status: {g: worker, to: dead}\n"),
+      in_section("unknown_goroutine_in_an_expectation_names_the_nearest",
+                 "goroutines: {worker: main.worker}\nfinally: {tls: wroker}\n",
+                 "sample.yaml:12:16: error: unknown name 'wroker'; did you mean worker?\n"
+                 "finally: {tls: wroker}\n               ^~~~~~\n",
+                 "goroutines: {worker: main.worker}\nfinally: {tls: worker}\n"),
+      in_section("field_of_a_goroutine_is_held_to_the_layout",
+                 "goroutines: {worker: main.worker}\nfinally: {worker.atomicstats: dead}\n",
+                 "sample.yaml:12:11: error: worker has no field 'atomicstats'; did you mean atomicstatus?\n"
+                 "finally: {worker.atomicstats: dead}\n          ^~~~~~~~~~~~~~~~~~\n",
+                 "goroutines: {worker: main.worker}\nfinally: {worker.atomicstatus: dead}\n"),
       in_section("field_and_value_in_a_list_are_held_to_the_layout",
                  "at:\n  - place: runtime.gogo\n    expect:\n      - g2.atomicstats: dead\n",
                  "sample.yaml:14:9: error: g2 has no field 'atomicstats'; did you mean atomicstatus?\n"
