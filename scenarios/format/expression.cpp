@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "asm/text/near.h"
 #include "asm/text/printable.h"
@@ -196,7 +197,7 @@ bool related(std::uint64_t a, Relation relation, std::uint64_t b, bool as_signed
 Answer membership(const Comparison& comparison, const Evaluator& at, std::uint64_t member) {
   const auto members = at.members(comparison.right.terms.front());
   const std::string expected = "expected " + comparison.text;
-  if (members.index() == 1) return {false, expected + ", but " + std::get<1>(members)};
+  if (members.index() == 1) return {false, expected + ", but " + std::get<1>(members), false};
   const auto& items = std::get<0>(members);
   const bool inside = std::find(items.begin(), items.end(), member) != items.end();
   if (inside == (comparison.relation == Relation::in)) return {true, ""};
@@ -207,12 +208,12 @@ Answer compared(const Comparison& comparison, const Guest& guest, const Moment& 
   const Evaluator at(guest, before, now);
   const std::string expected = "expected " + comparison.text;
   const Value a = at.value(comparison.left);
-  if (a.index() == 1) return {false, expected + ", but " + std::get<1>(a)};
+  if (a.index() == 1) return {false, expected + ", but " + std::get<1>(a), false};
   if (comparison.relation == Relation::in || comparison.relation == Relation::not_in) {
     return membership(comparison, at, std::get<0>(a));
   }
   const Value b = at.value(comparison.right);
-  if (b.index() == 1) return {false, expected + ", but " + std::get<1>(b)};
+  if (b.index() == 1) return {false, expected + ", but " + std::get<1>(b), false};
   const Layout& layout = guest.release->layout;
   const bool as_signed = is_signed(comparison.left, layout) || is_signed(comparison.right, layout);
   if (related(std::get<0>(a), comparison.relation, std::get<0>(b), as_signed)) return {true, ""};
@@ -258,6 +259,18 @@ Answer evaluate(const Comparison& comparison, const Guest& guest, const StateVie
   const Names names(guest, state);
   const Moment now{&state, &names};
   return compared(comparison, guest, now, now);
+}
+
+Answer evaluate(const Comparison& comparison, const Guest& guest, const Moment& moment) {
+  return compared(comparison, guest, moment, moment);
+}
+
+bool names_goroutines(const Comparison& comparison) {
+  const std::function<bool(const Sum&)> any = [&](const Sum& sum) {
+    return std::ranges::any_of(
+        sum.terms, [&](const Term& t) { return !t.goroutine.empty() || (t.inner && any(*t.inner)); });
+  };
+  return any(comparison.left) || any(comparison.right);
 }
 
 bool holds(const Comparison& claim, const Guest& guest, const Moment& before, const Moment& after) {

@@ -105,14 +105,19 @@ std::variant<std::uint64_t, std::string> evaluate(const Sum& sum, const Guest& g
 struct Answer {
   bool holds = false;
   std::string sentence;
+  bool has_value = true;  ///< false: something that it names does not exist at this moment
 };
 Answer evaluate(const Comparison& comparison, const Guest& guest, const StateView& state);
+
+/// Whether it names goroutines, and so has a value only with gs in their place.
+bool names_goroutines(const Comparison& comparison);
 
 /// A moment whose names have been found already.
 struct Moment {
   const StateView* state = nullptr;
   const Names* names = nullptr;
 };
+Answer evaluate(const Comparison& comparison, const Guest& guest, const Moment& moment);
 /// Whether a claim holds after a step. Cost: that of the reads, below a microsecond for a field.
 bool holds(const Comparison& claim, const Guest& guest, const Moment& before, const Moment& after);
 

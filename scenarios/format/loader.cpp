@@ -52,6 +52,7 @@ class LookUp {
       place(*breaks->place, breaks->place_mark);
     }
     if (scenario_.stop.place) place(*scenario_.stop.place, scenario_.stop.place_mark);
+    expectations(scenario_.always);
     expectations(scenario_.finally);
   }
 

@@ -132,10 +132,10 @@ std::vector<std::string_view> event_keys() {
   return out;
 }
 
-std::vector<ExpectedEvent> read_events(const YamlNode& node, const GoroutineNames& goroutines,
-                                       SectionReader& reader) {
+std::vector<ExpectedEvent> read_events(const YamlNode& node, const Called& what,
+                                       const GoroutineNames& goroutines, SectionReader& reader) {
   std::vector<ExpectedEvent> out;
-  if (!reader.expect_list(node, "events")) return out;
+  if (!reader.expect_list(node, what)) return out;
   for (const YamlNode& item : node.items) {
     if (std::optional<ExpectedEvent> event = read_event(item, goroutines, reader))
       out.push_back(std::move(*event));

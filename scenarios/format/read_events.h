@@ -1,4 +1,4 @@
-// Reads the `events` section: which events must come, and in which words.
+// Reads lists of events: which must come, or must not, and in which words.
 #pragma once
 
 #include <functional>
@@ -13,8 +13,9 @@ namespace gogoscope {
 /// The words that an event may begin with.
 std::vector<std::string_view> event_keys();
 
-std::vector<ExpectedEvent> read_events(const YamlNode& node, const GoroutineNames& goroutines,
-                                       SectionReader& reader);
+/// `what` is the section: events, never.
+std::vector<ExpectedEvent> read_events(const YamlNode& node, const Called& what,
+                                       const GoroutineNames& goroutines, SectionReader& reader);
 
 /// Which g a named goroutine is at a step: "g3", "" for none; nothing if that is no goroutine's name.
 using GoroutineAt = std::function<std::optional<std::string>(std::string_view name, std::uint64_t step)>;

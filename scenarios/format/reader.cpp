@@ -57,7 +57,10 @@ class ScenarioReader {
     if (name == "listings") out_.listings = read_listings(value, reader_);
     if (name == "set") read_pokes(value, *layout_, goroutines_, reader_, out_.set);
     if (name == "ticks") read_ticks(value, reader_, out_.set);
-    if (name == "events") out_.events = read_events(value, goroutines_, reader_);
+    if (name == "events") out_.events = read_events(value, name, goroutines_, reader_);
+    if (name == "never") out_.never = read_events(value, name, goroutines_, reader_);
+    if (name == "always") expectations(value, name, out_.always);
+    if (name == "within") within(value);
     if (name == "exact") out_.exact = reader_.boolean(value, "exact").value_or(false);
     if (name == "at") places(value);
     if (name == "breaks") out_.breaks = read_breaks(value, reader_);
@@ -151,7 +154,7 @@ class ScenarioReader {
         out.place_text = where->value;
         out.mark = where->mark;
       }
-      expectations(*expect, out.expect);
+      expectations(*expect, "expect", out.expect);
       out_.at.push_back(std::move(out));
     }
   }
@@ -162,10 +165,24 @@ class ScenarioReader {
     }
   }
 
-  void expectations(const YamlNode& node, std::vector<Expectation>& out) {
+  void within(const YamlNode& node) {
+    if (!reader_.expect_map(node, "within", shapes().within)) return;
+    if (node.entries.empty()) reader_.error(node.mark, {{"within is empty", "within 是空的"}});
+    if (const YamlNode* steps = node.find("steps")) {
+      out_.within.steps = reader_.number(*steps, "steps", shapes().budget);
+      out_.within.steps_mark = steps->mark;
+    }
+    if (const YamlNode* handoffs = node.find("handoffs")) {
+      out_.within.handoffs = reader_.number(*handoffs, "handoffs", shapes().handoffs);
+      out_.within.handoffs_mark = handoffs->mark;
+    }
+  }
+
+  void expectations(const YamlNode& node, const std::string& what, std::vector<Expectation>& out) {
     if (node.kind == YamlNode::Kind::map) return equalities(node, out);
-    if (!reader_.expect_list(node, "expect")) return;
-    if (node.items.empty()) reader_.error(node.mark, {{"expect is empty", "expect 是空的"}});
+    if (!reader_.expect_list(node, what)) return;
+    if (node.items.empty())
+      reader_.error(node.mark, {{"{what} is empty", "{what} 是空的"}, {{"what", what}}});
     for (const YamlNode& item : node.items) {
       if (item.kind == YamlNode::Kind::map) {
         equalities(item, out);

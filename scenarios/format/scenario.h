@@ -84,6 +84,12 @@ struct ExpectedBreak {
   FileMark mark, place_mark;
 };
 
+/// How much a run may take.
+struct Bounds {
+  std::optional<std::uint64_t> steps, handoffs;
+  FileMark steps_mark, handoffs_mark;
+};
+
 /// The tasks in Plan 9 assembly, and where they are in the file, so that errors point there.
 struct Bodies {
   std::string text;
@@ -112,7 +118,10 @@ struct Scenario {
   std::vector<Poke> set;  ///< ticks among them, in the order of the file
   std::vector<ExpectedEvent> events;
   bool exact = false;  ///< no other event of the types named in `events` may come between them
+  std::vector<ExpectedEvent> never;
   std::vector<PlaceExpectations> at;
+  std::vector<Expectation> always;
+  Bounds within;
   std::vector<Expectation> finally;
   std::optional<ExpectedBreak> breaks;
   ExpectedStop stop;

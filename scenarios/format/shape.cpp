@@ -140,6 +140,11 @@ Shapes::Shapes() {
   }
   events = list_of(event);
 
+  handoffs = number(0, kMaxBudget);
+  within = map_of({{"steps", &budget, {"at most so many steps", "最多这么多步"}},
+                   {"handoffs", &handoffs, {"at most so many handoffs", "最多这么多次切换"}}});
+  within.least = 1;
+
   equalities = map_of({}, &text);
   expectation = either({&text, &equalities});
   expectation_list = list_of(expectation, 1);
@@ -193,6 +198,9 @@ Shapes::Shapes() {
        {"ticks", &ticks, {"How far the clock advances at a place.", "时钟在某个位置前进多少。"}},
        {"events", &events, {"Events that must come, in this order.", "必须依次出现的事件。"}},
        {"exact", &boolean, {"No other event of these types may come.", "不得有这些类型的其他事件。"}},
+       {"never", &events, {"Events that must not come.", "绝不应出现的事件。"}},
+       {"always", &expect, {"What must hold at every step.", "每一步都必须成立的。"}},
+       {"within", &within, {"How much the run may take.", "运行最多可以用多少。"}},
        {"at", &at, {"What must hold at a place.", "在某个位置必须成立的。"}},
        {"breaks", &breaks, {"The invariant that must be the first to break.", "必须最先被破坏的不变式。"}},
        {"finally",

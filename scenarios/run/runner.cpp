@@ -5,16 +5,16 @@
 #include <algorithm>
 
 #include "asm/text/printable.h"
-#include "emu/check/invariant.h"
-#include "emu/guest/line_essence.h"
-#include "emu/history/event_info.h"
 #include "emu/layout/describe.h"
 #include "emu/live/live.h"
 #include "emu/session/arrival.h"
-#include "scenarios/format/read_events.h"
+#include "emu/session/handoffs.h"
 #include "scenarios/run/around.h"
 #include "scenarios/run/judge_end.h"
-#include "scenarios/run/moments.h"
+#include "scenarios/run/judge_events.h"
+#include "scenarios/run/judge_invariants.h"
+#include "scenarios/run/judge_states.h"
+#include "scenarios/run/step_place.h"
 
 namespace gogoscope {
 namespace {
@@ -103,215 +103,25 @@ void carry_out_pokes(const Scenario& scenario, ScenarioRun& run) {
   }
 }
 
-bool matches(const ExpectedEvent& expected, const Event& event, const Told& told) {
-  return gogoscope::matches(expected, event, told.guest, [&](std::string_view name, std::uint64_t step) {
-    return told.goroutines.at_step(name, step);
-  });
-}
-
-/// The event does not come after the first `at` events. If it has come before, that is what went wrong.
-void never_comes(const ExpectedEvent& expected, const Told& told, std::size_t at,
-                 const std::vector<bool>& taken, Verdict& verdict) {
-  const Message after =
-      at == 0 ? Message() : Message({" after {event}", "在 {event} 之后"}, {{"event", told.line(at - 1)}});
-  for (std::size_t i = at; i-- > 0;) {
-    if (taken[i] || !matches(expected, told.events[i], told)) continue;
-    verdict.failures.push_back({expected.mark,
-                                {{"expected the event {event}{after}, but it came too early: {early}",
-                                  "{after}应有事件 {event}，它却来得太早：{early}"},
-                                 {{"event", to_string(expected)}, {"after", after}, {"early", told.line(i)}}},
-                                around(told, i, true)});
-    return;
-  }
-  verdict.failures.push_back({expected.mark,
-                              {{"expected the event {event}{after}, but it never happens",
-                                "{after}应有事件 {event}，却一直没有出现"},
-                               {{"event", to_string(expected)}, {"after", after}}},
-                              at_the_end(told)});
-}
-
-void judge_events(const Scenario& scenario, const Told& told, Verdict& verdict) {
-  const std::vector<Event>& events = told.events;
-  std::vector<bool> taken(events.size(), false);  // by an event that was expected
-  std::size_t at = 0;
-  for (std::size_t i = 0; i < scenario.events.size(); ++i) {
-    const ExpectedEvent& expected = scenario.events[i];
-    // With `exact`, the next event of any type that the list names must be the one expected.
-    const auto in_question = [&](const Event& e) {
-      return std::any_of(scenario.events.begin(), scenario.events.end(),
-                         [&](const ExpectedEvent& other) { return other.type == e.type(); });
-    };
-    std::size_t found = at;
-    while (found < events.size() && !matches(expected, events[found], told)) {
-      if (scenario.exact && in_question(events[found])) {
-        verdict.failures.push_back(
-            {expected.mark,
-             {{"expected the event {event} next, but found {found}", "接下来应为事件 {event}，却是 {found}"},
-              {{"event", to_string(expected)}, {"found", told.line(found)}}},
-             around(told, found, true)});
-        return;
-      }
-      ++found;
-    }
-    if (found == events.size()) {
-      never_comes(expected, told, at, taken, verdict);
-      return;
-    }
-    taken[found] = true;
-    at = found + 1;
-  }
-  if (!scenario.exact) return;
-  for (; at < events.size(); ++at) {
-    const auto same = [&](const ExpectedEvent& e) { return e.type == events[at].type(); };
-    const auto last = std::find_if(scenario.events.rbegin(), scenario.events.rend(), same);
-    if (last == scenario.events.rend()) continue;
+void judge_bounds(const Bounds& within, const Trace& trace, const Told& told, Verdict& verdict) {
+  if (within.steps && trace.steps() > *within.steps) {
     verdict.failures.push_back(
-        {last->mark,
-         {{"expected no more events of this type, but found {found}", "不应再有这类事件，却出现了 {found}"},
-          {{"found", told.line(at)}}},
-         around(told, at, true)});
-    return;
+        {within.steps_mark,
+         {{"expected at most {most} steps, but the run takes {n}", "最多应有 {most} 步，而运行用了 {n} 步"},
+          {{"most", *within.steps}, {"n", trace.steps()}}},
+         around_step(told, *within.steps)});
   }
-}
-
-Answer answer_at(const Comparison& comparison, const StateView& state, std::uint64_t k, const Told& told) {
-  const auto bound = told.goroutines.bound(comparison, k);
-  if (const auto* const why = std::get_if<std::string>(&bound))
-    return {false, fmt::format("expected {}, but {}", comparison.text, *why)};
-  return evaluate(std::get<Comparison>(bound), told.guest, state);
-}
-
-void judge_goroutines(const Told& told, Verdict& verdict) {
-  for (const auto& [goroutine, started] : told.goroutines.missing()) {
-    verdict.failures.push_back(
-        {goroutine->mark,
-         {{"expected the goroutine {name}, {function}, but go statements start {of} {n} {times}",
-           "应有 goroutine {name}，即 {function}，而 go 语句只启动了 {of} {n} {times}"},
-          {{"name", goroutine->name},
-           {"function", goroutine->function_text},
-           {"of", goroutine->function.function},
-           {"n", started},
-           {"times", TextView{started == 1 ? "time" : "times", "次"}}}},
-         at_the_end(told)});
-  }
-}
-
-void judge_expectations(const std::vector<Expectation>& expectations, const Message& when,
-                        const StateView& state, std::uint64_t k, const Told& told, Verdict& verdict) {
-  for (const Expectation& one : expectations) {
-    const Answer answer = answer_at(one.comparison, state, k, told);
-    if (!answer.holds) {
-      verdict.failures.push_back({one.mark,
-                                  {{"{when} (state {k}): {sentence}", "{when}（状态 {k}）：{sentence}"},
-                                   {{"when", when}, {"k", k}, {"sentence", answer.sentence}}},
-                                  around_step(told, k)});
-    }
-  }
-}
-
-void judge_places(const Scenario& scenario, const Trace& trace, const Told& told, Verdict& verdict) {
-  const Guest& guest = trace.guest();
-  for (const PlaceExpectations& at : scenario.at) {
-    const auto addresses = resolve(at.place, guest.code);
-    if (std::holds_alternative<Message>(addresses)) continue;  // reported when the file was loaded
-    VisitCounter counter(std::get<std::vector<CodeAddr>>(addresses), trace);
-    if (!counter.reach(at.place.visit)) {
-      verdict.failures.push_back({at.mark,
-                                  {{"expected to reach {place}, but the run reaches it {n} {times}",
-                                    "应到达 {place}，而运行只到过这个位置 {n} {times}"},
-                                   {{"place", at.place_text},
-                                    {"n", counter.visits()},
-                                    {"times", TextView{counter.visits() == 1 ? "time" : "times", "次"}}}},
-                                  at_the_end(told)});
-      continue;
-    }
-    Cursor cursor = counter.cursor();
-    // What the scenario itself sets here is part of the moment.
-    while (!cursor.at_end() && trace.is_edit(cursor.position())) cursor.forward();
-    judge_expectations(at.expect, {{"at {place}", "在 {place} 处"}, {{"place", at.place_text}}},
-                       cursor.state(), cursor.position(), told, verdict);
-  }
-}
-
-/// "step 812, at runtime.gogo+0x23, `MOVQ gobuf_sp(BX), SP` (gogo.s:13), breaks sp-in-tls-g: ...".
-Message broken_at(const Event& event, const Trace& trace) {
-  Cursor cursor(trace);
-  cursor.seek(event.step);
-  const Code& code = trace.guest().code;
-  const CodeAddr pc = cursor.state().pc();
-  const auto& broken = *event.as<InvariantBreak>();
-  const Message why(
-      {"breaks {name}\n    must be true: {sentence}\n    but: {reason}",
-       "破坏了 {name}\n    应当成立：{sentence}\n    实际情况：{reason}"},
-      {{"name", broken.name}, {"sentence", info(broken.id).sentence}, {"reason", broken.reason}});
-  // The instruction after an edit has not run.
-  if (trace.is_edit(event.step)) {
-    return {{"step {n}, an edit by hand, {why}", "第 {n} 步，手工修改，{why}"},
-            {{"n", event.step}, {"why", why}}};
-  }
-  std::string line;
-  const Function* function = code.function_at(pc);
-  const Instruction* instruction = code.instruction_at(pc);
-  if (function != nullptr && instruction != nullptr) {
-    line = fmt::format(", `{}` ({}:{})", line_essence(code.line_text(*function, instruction->line)),
-                       code.sources()[function->source].name, instruction->line);
-  }
-  return {{"step {n}, at {place}{line}, {why}", "第 {n} 步，在 {place}{line}，{why}"},
-          {{"n", event.step}, {"place", code.symbolize(pc)}, {"line", line}, {"why", why}}};
-}
-
-void judge_break(const ExpectedBreak& expected, const Trace& trace, const Told& told, Verdict& verdict) {
-  const std::vector<Event>& events = told.events;
-  const auto first = std::find_if(events.begin(), events.end(),
-                                  [](const Event& e) { return e.as<InvariantBreak>() != nullptr; });
-  const auto at = static_cast<std::size_t>(first - events.begin());
-  if (first == events.end()) {
-    verdict.failures.push_back(
-        {expected.mark,
-         {{"expected that {name} breaks, but no invariant does", "{name} 应被破坏，却没有不变式被破坏"},
-          {{"name", expected.invariant}}},
-         around(told, at, false)});
-    return;
-  }
-  if (first->as<InvariantBreak>()->name != expected.invariant) {
-    verdict.failures.push_back(
-        {expected.mark,
-         {{"expected that {name} is the first to break, but {found}", "最先被破坏的应是 {name}，却是{found}"},
-          {{"name", expected.invariant}, {"found", broken_at(*first, trace)}}},
-         around(told, at, true)});
-    return;
-  }
-  if (!expected.place) return;
-  Cursor cursor(trace);
-  cursor.seek(first->step);
-  const auto places = resolve(*expected.place, trace.guest().code);
-  const auto* pcs = std::get_if<std::vector<CodeAddr>>(&places);
-  if (pcs != nullptr && std::find(pcs->begin(), pcs->end(), cursor.state().pc()) != pcs->end()) return;
+  if (!within.handoffs) return;
+  const std::vector<std::uint64_t> all = handoffs(told.events);
+  if (all.size() <= *within.handoffs) return;
   verdict.failures.push_back(
-      {expected.place_mark,
-       {{"expected that {name} breaks at {place}, but {found}", "{name} 应在 {place} 被破坏，却是{found}"},
-        {{"name", expected.invariant}, {"place", expected.place_text}, {"found", broken_at(*first, trace)}}},
-       around(told, at, true)});
-}
-
-/// Of an event that names no goroutine, as those of invariants.
-bool is_expected(const Scenario& scenario, const Event& event, const Guest& guest) {
-  const GoroutineAt none = [](std::string_view, std::uint64_t) { return std::nullopt; };
-  return std::ranges::any_of(
-      scenario.events, [&](const ExpectedEvent& e) { return gogoscope::matches(e, event, guest, none); });
-}
-
-void judge_invariants(const Scenario& scenario, const Trace& trace, const Told& told, Verdict& verdict) {
-  const std::vector<Event>& events = told.events;
-  for (std::size_t i = 0; i < events.size(); ++i) {
-    const Event& event = events[i];
-    if (event.as<InvariantBreak>() == nullptr) continue;
-    if (is_expected(scenario, event, told.guest)) continue;
-    verdict.failures.push_back(
-        {{1, 1, 1},
-         {{"an invariant broke: {found}", "不变式被破坏：{found}"}, {{"found", broken_at(event, trace)}}},
-         around(told, i, true)});
-  }
+      {within.handoffs_mark,
+       {{"expected at most {most} handoffs, but the run makes {n}; the first too many is {step}",
+         "最多应有 {most} 次切换，而运行做了 {n} 次；第一次多出来的是 {step}"},
+        {{"most", *within.handoffs},
+         {"n", all.size()},
+         {"step", step_place(all[*within.handoffs] - 1, trace)}}},
+       around_step(told, all[*within.handoffs] - 1)});
 }
 
 /// Whether the run is to continue past a step that breaks invariants: the file says what comes after it.
@@ -357,10 +167,10 @@ Verdict judge(const LoadedScenario& loaded, const ScenarioRun& run) {
   judge_goroutines(told, verdict);
   judge_events(loaded.scenario, told, verdict);
   judge_places(loaded.scenario, trace, told, verdict);
-  Cursor end(trace);
-  end.seek(trace.steps());
-  judge_expectations(loaded.scenario.finally, {{"at the end", "在结束时"}}, end.state(), trace.steps(), told,
-                     verdict);
+  judge_last_state(loaded.scenario, trace, told, verdict);
+  judge_never(loaded.scenario, told, verdict);
+  judge_always(loaded.scenario, trace, told, verdict);
+  judge_bounds(loaded.scenario.within, trace, told, verdict);
   return verdict;
 }
 

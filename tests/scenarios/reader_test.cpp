@@ -176,6 +176,33 @@ std::vector<Mistake> mistakes() {
                  "sample.yaml:12:11: error: worker has no field 'atomicstats'; did you mean atomicstatus?\n"
                  "finally: {worker.atomicstats: dead}\n          ^~~~~~~~~~~~~~~~~~\n",
                  "goroutines: {worker: main.worker}\nfinally: {worker.atomicstatus: dead}\n"),
+      in_section("always_is_held_to_the_layout", "always:\n  - p0.runqtial == 0\n",
+                 "sample.yaml:12:5: error: p0 has no field 'runqtial'; did you mean runqtail?\n"
+                 "  - p0.runqtial == 0\n    ^~~~~~~~~~~\n",
+                 "always:\n  - p0.runqtail == 0\n"),
+      in_section("always_names_symbols_that_there_are", "always: ['[main.n] == 0']\n", "",
+                 "always: ['[main.main] != 0']\n"),
+      in_section("always_is_not_empty", "always: []\n",
+                 "sample.yaml:11:9: error: always is empty\nalways: []\n        ^\n", "always: [rsp > 0]\n"),
+      in_section("never_has_events_that_there_are", "never:\n  - thraed: {what: ends}\n",
+                 "sample.yaml:12:5: error: unknown event 'thraed'; did you mean thread?\n"
+                 "  - thraed: {what: ends}\n    ^~~~~~\n",
+                 "never:\n  - thread: {what: ends}\n"),
+      in_section("never_is_a_list", "never: {thread: {what: ends}}\n",
+                 "sample.yaml:11:8: error: never must be a list, not a mapping\n"
+                 "never: {thread: {what: ends}}\n       ^\n",
+                 "never: [{thread: {what: ends}}]\n"),
+      in_section("bounds_have_known_keys", "within: {step: 4}\n",
+                 "sample.yaml:11:10: error: unknown key 'step' in within; did you mean steps?\n"
+                 "within: {step: 4}\n         ^~~~\n",
+                 "within: {steps: 4}\n"),
+      in_section("bounds_are_numbers", "within: {handoffs: few}\n",
+                 "sample.yaml:11:20: error: handoffs must be a whole number from 0 to 50000000\n"
+                 "within: {handoffs: few}\n                   ^~~\n",
+                 "within: {handoffs: 5}\n"),
+      in_section("bounds_bound_something", "within: {}\n",
+                 "sample.yaml:11:9: error: within is empty\nwithin: {}\n        ^\n",
+                 "within: {steps: 50000000}\n"),
       in_section("field_and_value_in_a_list_are_held_to_the_layout",
                  "at:\n  - place: runtime.gogo\n    expect:\n      - g2.atomicstats: dead\n",
                  "sample.yaml:14:9: error: g2 has no field 'atomicstats'; did you mean atomicstatus?\n"

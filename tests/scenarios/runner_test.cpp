@@ -120,6 +120,65 @@ TEST(Runner, a_goroutine_that_is_never_started_fails) {
       << j.report;
 }
 
+TEST(Runner, always_fails_at_the_first_step_that_makes_it_untrue) {
+  EXPECT_EQ(judged(sample_with("always: [g2.stack.lo <= g2.stack.hi, p0.gFree.n <= 1]\n")).report, "");
+  const Judged j = judged(sample_with("always:\n  - p0.gFree.n: 0\n"));
+  EXPECT_EQ(j.failures, 1U);
+  EXPECT_TRUE(contains(j.report, "sample.yaml:12:5: always, but not after step ")) << j.report;
+  EXPECT_TRUE(contains(j.report, ", at runtime.gfput+0x")) << j.report;
+  EXPECT_TRUE(contains(j.report, "`_p_.gFree.n++` (gfput.go:")) << j.report;
+  EXPECT_TRUE(contains(j.report, "expected p0.gFree.n == 0, but p0.gFree.n is 1")) << j.report;
+}
+
+TEST(Runner, always_asks_only_where_its_names_have_a_value_but_somewhere) {
+  EXPECT_EQ(with_goroutines(std::string(kNames) + "always: [elder.startpc != 0, elder != g9]\n").failures, 1U)
+      << "there is no g9";
+  const Judged j = judged(sample_with("always: [g7.goid > 0]\n"));
+  EXPECT_EQ(j.failures, 1U);
+  EXPECT_TRUE(contains(j.report,
+                       "sample.yaml:11:10: always, but it has a value in no state of the run: expected "
+                       "g7.goid > 0, but there is no g7 at this moment"))
+      << j.report;
+  EXPECT_EQ(with_goroutines(std::string(kNames) + "always: [elder.startpc == main.worker]\n").report, "");
+  EXPECT_TRUE(
+      contains(with_goroutines(std::string(kNames) + "always: [elder.atomicstatus != running]\n").report,
+               "expected elder.atomicstatus != running, but elder.atomicstatus is running (2)"));
+}
+
+TEST(Runner, never_fails_at_the_first_such_event) {
+  EXPECT_EQ(judged(sample_with("never:\n  - thread: {what: ends}\n  - status: {g: g1, to: dead}\n")).report,
+            "");
+  const Judged j = judged(sample_with("never:\n  - status: {to: dead, from: running}\n"));
+  EXPECT_EQ(j.failures, 1U);
+  EXPECT_TRUE(contains(j.report,
+                       "sample.yaml:12:5: the event status {from: running, to: dead} must never come, but "
+                       "it does: step "))
+      << j.report;
+  EXPECT_TRUE(contains(j.report, "  > step ")) << j.report;
+  const std::string named =
+      std::string(kNames) + "never:\n  - status: {g: heir, to: runnable, from: running}\n";
+  EXPECT_EQ(with_goroutines(named).report, "");
+  EXPECT_EQ(with_goroutines(replaced(named, "from: running", "from: dead")).failures, 1U);
+}
+
+TEST(Runner, bounds_are_kept_to_the_step_and_the_handoff) {
+  const Judged whole = judged(sample_with("within: {steps: 1}\n"));
+  EXPECT_EQ(whole.failures, 1U);
+  const std::string_view taken = "sample.yaml:11:17: expected at most 1 steps, but the run takes ";
+  ASSERT_TRUE(contains(whole.report, taken)) << whole.report;
+  const std::size_t steps = std::stoul(whole.report.substr(whole.report.find(taken) + taken.size()));
+  EXPECT_EQ(judged(sample_with("within: {steps: " + std::to_string(steps) + "}\n")).report, "");
+  EXPECT_EQ(judged(sample_with("within: {steps: " + std::to_string(steps - 1) + "}\n")).failures, 1U);
+  EXPECT_EQ(judged(sample_with("within: {handoffs: 3}\n")).report, "") << "main, worker, main";
+  const Judged j = judged(sample_with("within: {handoffs: 2}\n"));
+  EXPECT_EQ(j.failures, 1U);
+  EXPECT_TRUE(contains(j.report,
+                       "sample.yaml:11:20: expected at most 2 handoffs, but the run makes 3; the first too "
+                       "many is step "))
+      << j.report;
+  EXPECT_TRUE(contains(j.report, "at runtime.gogo+0x23, `MOVQ gobuf_sp(BX), SP`")) << j.report;
+}
+
 TEST(Runner, event_that_never_comes_fails) {
   const Judged j =
       judged(sample_with("events:\n  - status: {g: g2, to: dead}\n  - status: {g: g1, to: dead}\n"));
