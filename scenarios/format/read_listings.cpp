@@ -80,8 +80,7 @@ std::optional<ExpectedBreak> read_breaks(const YamlNode& node, SectionReader& re
   return out;
 }
 
-void tell_mutation_error(const Diagnostic& error, const Scenario& scenario, Problems& problems) {
-  const ListingChange& change = scenario.listings[static_cast<std::size_t>(error.line - 1)];
+void tell_mutation_error(const Diagnostic& error, const ListingChange& change, Problems& problems) {
   const FileMark& mark = error.column == 1   ? change.function_mark
                          : error.column == 2 ? change.line_mark
                                              : change.with_mark;

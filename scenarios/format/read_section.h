@@ -22,10 +22,10 @@ struct Called : Text {
 
 class SectionReader {
  public:
-  explicit SectionReader(Problems& problems) : problems_(problems) {}
+  explicit SectionReader(Problems& problems) : problems_(&problems) {}
 
-  Problems& problems() { return problems_; }
-  void error(const FileMark& mark, Message message) { problems_.error(mark, std::move(message)); }
+  Problems& problems() { return *problems_; }
+  void error(const FileMark& mark, Message message) { problems_->error(mark, std::move(message)); }
 
   /// Reports keys that are none of `known`, with the nearest; false (and reported) if `node` is not a
   /// mapping.
@@ -42,7 +42,7 @@ class SectionReader {
   std::optional<std::uint64_t> number(const YamlNode& node, const Called& what, const Shape& shape);
 
  private:
-  Problems& problems_;
+  Problems* problems_;
 };
 
 }  // namespace gogoscope

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <memory>
 
 #include "asm/text/near.h"
 #include "asm/text/printable.h"
@@ -10,6 +12,7 @@
 #include "scenarios/format/problems.h"
 #include "scenarios/format/read_events.h"
 #include "scenarios/format/read_goroutines.h"
+#include "scenarios/format/read_include.h"
 #include "scenarios/format/read_inputs.h"
 #include "scenarios/format/read_listings.h"
 #include "scenarios/format/read_machine.h"
@@ -18,31 +21,45 @@
 namespace gogoscope {
 namespace {
 
+/// A file of the scenario, taken apart.
+struct Part {
+  YamlNode root;
+  Problems* problems = nullptr;
+};
+
 class ScenarioReader {
  public:
-  ScenarioReader(const std::string& path, const std::string& text, Problems& problems) : reader_(problems) {
-    out_.path = path;
-    out_.file_text = text;
-    out_.name = path.substr(path.find_last_of('/') + 1);
-    const std::size_t dot = out_.name.find_last_of('.');
-    if (dot != std::string::npos && dot > 0) out_.name.resize(dot);
-  }
+  explicit ScenarioReader(Scenario scenario, Problems& own) : reader_(own), out_(std::move(scenario)) {}
 
-  Scenario read(const YamlNode& root) {
-    if (!reader_.expect_map(root, TextView{"a scenario", "场景"}, shapes().scenario)) return std::move(out_);
-    // What a field is called depends on the release: it comes first, wherever the file names it.
-    if (const YamlNode* go = root.find("go")) release(*go);
-    // So do the names that everything else may use.
-    if (const YamlNode* goroutines = root.find("goroutines")) {
-      out_.goroutines = read_goroutines(*goroutines, reader_);
-      for (const NamedGoroutine& one : out_.goroutines) goroutines_.push_back(one.name);
+  /// The included files come first, the scenario's own last: what it says counts where only one can.
+  Scenario read(const std::vector<Part>& parts) {
+    std::vector<const Part*> maps;
+    for (const Part& part : parts) {
+      const bool own = &part == &parts.back();
+      reader_ = SectionReader(*part.problems);
+      const TextView what =
+          own ? TextView{"a scenario", "场景"} : TextView{"an included file", "被包含的文件"};
+      if (reader_.expect_map(part.root, what, own ? shapes().scenario : shapes().included))
+        maps.push_back(&part);
     }
-    for (const YamlEntry& entry : root.entries) section(entry.key, entry.value);
+    // What a field is called depends on the release: it comes first, wherever the files name it. So do the
+    // names that everything else may use.
+    for (const Part* const part : maps) {
+      reader_ = SectionReader(*part->problems);
+      if (const YamlNode* go = part->root.find("go")) release(*go);
+      if (const YamlNode* goroutines = part->root.find("goroutines")) names(*goroutines);
+    }
+    for (const Part* const part : maps) {
+      reader_ = SectionReader(*part->problems);
+      for (const YamlEntry& entry : part->root.entries) section(entry.key, entry.value);
+    }
     for (const ShapeKey& key : shapes().scenario.keys) {
-      if (key.required && root.find(key.name) == nullptr) {
-        reader_.error({root.mark.line, root.mark.column, 1},
-                      {{"the key '{key}' is missing", "缺少键 '{key}'"}, {{"key", key.name}}});
-      }
+      const auto has = [&](const Part* part) { return part->root.find(key.name) != nullptr; };
+      if (maps.empty() || maps.back() != &parts.back()) break;  // it is no mapping at all
+      if (!key.required || std::ranges::any_of(maps, has)) continue;
+      const FileMark& start = parts.back().root.mark;
+      reader_.error({start.line, start.column, 1},
+                    {{"the key '{key}' is missing", "缺少键 '{key}'"}, {{"key", key.name}}});
     }
     return std::move(out_);
   }
@@ -54,17 +71,35 @@ class ScenarioReader {
     if (name == "about") texts(value, name, out_.about);
     read_machine(name, value, reader_, out_);
     if (name == "bodies") bodies(value);
-    if (name == "listings") out_.listings = read_listings(value, reader_);
+    if (name == "listings") append(out_.listings, read_listings(value, reader_));
     if (name == "set") read_pokes(value, *layout_, goroutines_, reader_, out_.set);
     if (name == "ticks") read_ticks(value, reader_, out_.set);
-    if (name == "events") out_.events = read_events(value, name, goroutines_, reader_);
-    if (name == "never") out_.never = read_events(value, name, goroutines_, reader_);
+    if (name == "events") append(out_.events, read_events(value, name, goroutines_, reader_));
+    if (name == "never") append(out_.never, read_events(value, name, goroutines_, reader_));
     if (name == "always") expectations(value, name, out_.always);
     if (name == "within") within(value);
     if (name == "exact") out_.exact = reader_.boolean(value, "exact").value_or(false);
     if (name == "at") places(value);
     if (name == "breaks") out_.breaks = read_breaks(value, reader_);
     if (name == "finally") at_the_end(value);
+  }
+
+  template <class T>
+  static void append(std::vector<T>& all, std::vector<T> more) {
+    std::ranges::move(more, std::back_inserter(all));
+  }
+
+  void names(const YamlNode& node) {
+    for (NamedGoroutine& one : read_goroutines(node, reader_)) {
+      if (std::ranges::find(goroutines_, one.name) != goroutines_.end()) {
+        reader_.error(one.mark, {{"an included file calls another goroutine {name}",
+                                  "被包含的文件已把另一个 goroutine 叫做 {name}"},
+                                 {{"name", in_quotes(one.name)}}});
+        continue;
+      }
+      goroutines_.push_back(one.name);
+      out_.goroutines.push_back(std::move(one));
+    }
   }
 
   void texts(const YamlNode& node, const std::string& what, Text& out) {
@@ -108,17 +143,19 @@ class ScenarioReader {
                     {{"write the bodies as a literal block: bodies: |", "bodies 要写成字面块：bodies: |"}});
       return;
     }
-    out_.bodies.text = *text;
+    const auto file = static_cast<std::size_t>(node.mark.file);
+    Bodies& out = file == 0 ? out_.bodies : out_.includes[file - 1].bodies;
+    out.text = *text;
     // The value starts right below the indicator, blank lines included.
     const std::string_view value = *text;
-    out_.bodies.first_line = node.mark.line + 1;
+    out.first_line = node.mark.line + 1;
     std::size_t begin = 0;
-    for (int line = out_.bodies.first_line; begin < value.size(); ++line) {
+    for (int line = out.first_line; begin < value.size(); ++line) {
       const std::size_t end = std::min(value.find('\n', begin), value.size());
       const std::string_view shown = value.substr(begin, end - begin);
       const std::string_view raw = problems.line(line);
       if (!shown.empty()) {
-        out_.bodies.indent = static_cast<int>(raw.size() - std::min(raw.size(), shown.size()));
+        out.indent = static_cast<int>(raw.size() - std::min(raw.size(), shown.size()));
         return;
       }
       begin = end + 1;
@@ -274,13 +311,38 @@ PartlyRead read_what_can_be_read(const std::string& path, const std::string& tex
                                {{"most", kMaxScenarioBytes}}});
     return {std::nullopt, problems.take()};
   }
-  Problems problems(path, text);
-  const std::optional<YamlNode> root = parse_yaml(text, problems);
-  if (!root) return {std::nullopt, problems.take()};
-  const bool whole = problems.empty();
-  Scenario out = ScenarioReader(path, text, problems).read(*root);
-  if (!whole) return {std::nullopt, problems.take()};
-  return {std::move(out), problems.take()};
+  Problems own(path, text);
+  std::optional<YamlNode> root = parse_yaml(text, own);
+  if (!root) return {std::nullopt, own.take()};
+  bool whole = own.empty();
+  Scenario scenario;
+  scenario.path = path;
+  scenario.file_text = text;
+  scenario.name = path.substr(path.find_last_of('/') + 1);
+  const std::size_t dot = scenario.name.find_last_of('.');
+  if (dot != std::string::npos && dot > 0) scenario.name.resize(dot);
+  SectionReader reader(own);
+  if (const YamlNode* include = root->find("include"))
+    scenario.includes = read_include(*include, path, reader);
+
+  std::vector<Part> parts;
+  std::vector<std::unique_ptr<Problems>> of_includes;
+  for (const IncludedFile& file : scenario.includes) {
+    const int number = static_cast<int>(of_includes.size()) + 1;
+    of_includes.push_back(std::make_unique<Problems>(file.path, file.text, number));
+    std::optional<YamlNode> tree = parse_yaml(file.text, *of_includes.back());
+    whole = whole && tree && of_includes.back()->empty();
+    if (tree) parts.push_back({std::move(*tree), of_includes.back().get()});
+  }
+  parts.push_back({std::move(*root), &own});
+  Scenario out = ScenarioReader(std::move(scenario), own).read(parts);
+  Diagnostics wrong = own.take();
+  for (const auto& problems : of_includes) {
+    Diagnostics more = problems->take();
+    wrong.insert(wrong.end(), more.begin(), more.end());
+  }
+  if (!whole) return {std::nullopt, std::move(wrong)};
+  return {std::move(out), std::move(wrong)};
 }
 
 std::variant<Scenario, Diagnostics> read_scenario(const std::string& path, const std::string& text) {

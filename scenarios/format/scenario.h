@@ -97,10 +97,19 @@ struct Bodies {
   int indent = 0;      ///< spaces that YAML took away
 };
 
+/// A file whose sections are part of the scenario.
+struct IncludedFile {
+  std::string name;  ///< as it is included; the guest's source is called so
+  std::string path;
+  std::string text;
+  Bodies bodies;
+};
+
 struct Scenario {
   std::string path;  ///< as it was given
   std::string name;  ///< "02-two-exits": the file's name without its ending
   std::string file_text;
+  std::vector<IncludedFile> includes;  ///< the file k of a mark is includes[k - 1]
   Text title;
   Text about;
   std::string go{kDefaultRelease};  ///< one that there are lessons for
@@ -126,6 +135,9 @@ struct Scenario {
   std::optional<ExpectedBreak> breaks;
   ExpectedStop stop;
 };
+
+/// The path of the file that a mark is in.
+const std::string& path_of(const Scenario& scenario, const FileMark& mark);
 
 /// Name of the source that holds the bodies, in the guest and in its listings.
 inline constexpr std::string_view kBodiesSource = "bodies";

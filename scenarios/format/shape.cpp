@@ -170,9 +170,16 @@ Shapes::Shapes() {
                     {"stop", &stop, {"how the run stops", "运行怎样停止"}}},
                    &text);
 
+  files = list_of(text, 1);
+  include = either({&text, &files});
+
   scenario = map_of(
       {{"title", &texts, {"What people see in lists.", "列表里显示的标题。"}, kRequired},
        {"about", &texts, {"What is to be seen here.", "这里能看到什么。"}, kRequired},
+       {"include",
+        &include,
+        {"Files of this folder whose sections are part of the scenario.",
+         "本目录里的文件，它们的各节是场景的一部分。"}},
        {"go", &release, {"The release whose layout and listings are used.", "使用哪个版本的布局和清单。"}},
        {"procs", &procs, {"How many Ps there are: GOMAXPROCS.", "有多少个 P：GOMAXPROCS。"}},
        {"schedule",
@@ -206,6 +213,9 @@ Shapes::Shapes() {
        {"finally",
         &finally,
         {"What must hold at the end, and how the run ends.", "结束时必须成立的，以及运行怎样结束。"}}});
+  included = scenario;
+  std::erase_if(included.keys, [](const ShapeKey& key) { return key.name == "include"; });
+  for (ShapeKey& key : included.keys) key.required = false;
 }
 
 const Shapes& shapes() {

@@ -58,7 +58,8 @@ struct Shapes {
   Shape change, listings, poke, set, duration, tick, ticks;
   Shape op, event, events, handoffs, within, equalities, expectation, expectation_list, expect, at_entry, at,
       breaks, reason, stop, finally;
-  Shape scenario;
+  Shape files, include;
+  Shape scenario, included;
 
  private:
   std::vector<Shape> event_fields_;  ///< by type of event

@@ -179,8 +179,8 @@ std::string report(const Scenario& scenario, const Verdict& verdict, Language la
   const std::vector<std::string>* shown = nullptr;
   for (const Failure& failure : verdict.failures) {
     const FileMark& mark = failure.mark;
-    out += fmt::format("{}:{}:{}: {}\n", scenario.path, std::max(mark.line, 1), std::max(mark.column, 1),
-                       printable_lines(failure.message.in(language)));
+    out += fmt::format("{}:{}:{}: {}\n", path_of(scenario, mark), std::max(mark.line, 1),
+                       std::max(mark.column, 1), printable_lines(failure.message.in(language)));
     // The same events need not be read twice.
     if (shown != nullptr && *shown == failure.context) continue;
     for (const std::string& line : failure.context) out += line + "\n";

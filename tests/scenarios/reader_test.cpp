@@ -203,6 +203,17 @@ std::vector<Mistake> mistakes() {
       in_section("bounds_bound_something", "within: {}\n",
                  "sample.yaml:11:9: error: within is empty\nwithin: {}\n        ^\n",
                  "within: {steps: 50000000}\n"),
+      in_section(
+          "include_is_found_in_the_own_folder", "include: /etc/passwd\n",
+          "sample.yaml:11:10: error: cannot include '/etc/passwd': an include must be named relative to the "
+          "file's own folder\ninclude: /etc/passwd\n         ^~~~~~~~~~~\n",
+          ""),
+      in_section(
+          "include_is_not_a_mapping", "include: {a: b}\n",
+          "sample.yaml:11:10: error: include must be a text, not a mapping\ninclude: {a: b}\n         ^\n",
+          ""),
+      in_section("include_is_not_empty", "include: []\n",
+                 "sample.yaml:11:10: error: include is empty\ninclude: []\n         ^\n", ""),
       in_section("field_and_value_in_a_list_are_held_to_the_layout",
                  "at:\n  - place: runtime.gogo\n    expect:\n      - g2.atomicstats: dead\n",
                  "sample.yaml:14:9: error: g2 has no field 'atomicstats'; did you mean atomicstatus?\n"
