@@ -15,8 +15,8 @@ program_packages=(
 )
 
 # What only the tests need. clang-format and codespell hold form and spelling. Go and gdb record what a real
-# process does.
-test_packages=(xvfb xauth xdotool golang-go gdb clang-format codespell)
+# process does. Python's jsonschema is a reader of JSON Schemas that is not ours.
+test_packages=(xvfb xauth xdotool golang-go gdb clang-format codespell python3-jsonschema python3-yaml)
 
 installed() {
   [[ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" == installed ]]

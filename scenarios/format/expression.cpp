@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "asm/text/near.h"
 #include "asm/text/printable.h"
@@ -196,11 +197,15 @@ bool related(std::uint64_t a, Relation relation, std::uint64_t b, bool as_signed
   return false;
 }
 
+}  // namespace
+
 Answer without_value(const Comparison& comparison, const Message& why) {
-  return {
-      false,
-      {{"expected {text}, but {why}", "应有 {text}，但{why}"}, {{"text", comparison.text}, {"why", why}}}};
+  return {false,
+          {{"expected {text}, but {why}", "应有 {text}，但{why}"}, {{"text", comparison.text}, {"why", why}}},
+          false};
 }
+
+namespace {
 
 Answer membership(const Comparison& comparison, const Evaluator& at, std::uint64_t member) {
   const auto members = at.members(comparison.right.terms.front());
@@ -273,6 +278,18 @@ Answer evaluate(const Comparison& comparison, const Guest& guest, const StateVie
   const Names names(guest, state);
   const Moment now{&state, &names};
   return compared(comparison, guest, now, now);
+}
+
+Answer evaluate(const Comparison& comparison, const Guest& guest, const Moment& moment) {
+  return compared(comparison, guest, moment, moment);
+}
+
+bool names_goroutines(const Comparison& comparison) {
+  const std::function<bool(const Sum&)> any = [&](const Sum& sum) {
+    return std::ranges::any_of(
+        sum.terms, [&](const Term& t) { return !t.goroutine.empty() || (t.inner && any(*t.inner)); });
+  };
+  return any(comparison.left) || any(comparison.right);
 }
 
 bool holds(const Comparison& claim, const Guest& guest, const Moment& before, const Moment& after) {

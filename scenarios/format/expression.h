@@ -10,6 +10,9 @@
 // with a status field. Values are 64 bits wide; < and its kin compare signed if a signed field or a minus is
 // involved. Whether a list holds something is asked with `in` and `not in`: g2 in sched.runq.
 //
+// Where a file names goroutines, a name is the g that is that goroutine, as `worker` here:
+// worker.atomicstatus, tls == worker. Which g that is, only a run can say.
+//
 // A claim, which is about a step, may also ask for the moment before it (before.m0.curg) and for variables
 // of live frames (runqget.next).
 #pragma once
@@ -49,7 +52,8 @@ struct Term {
   bool before = false;  ///< of the moment before the step
   std::uint64_t number = 0;
   Reg reg = Reg::rax;
-  std::string name;                  ///< as written: "m0.g0.sched.sp", "runtime.goexit", "dead"
+  std::string name;       ///< as written: "m0.g0.sched.sp", "runtime.goexit", "dead"
+  std::string goroutine;  ///< "worker" of "worker.sched.sp": has no value until it is replaced by a g
   std::shared_ptr<const Sum> inner;  ///< of memory
   int column = 1;                    ///< in the expression, in characters
   int width = 1;
@@ -76,15 +80,20 @@ struct ExpressionError {
   Message message;
 };
 
+/// Names of goroutines that a file has given.
+using GoroutineNames = std::vector<std::string>;
+
 /// Reads "left == right". Names of registers and fields are checked against the layout.
-std::variant<Comparison, ExpressionError> parse_comparison(std::string_view text, const Layout& layout);
+std::variant<Comparison, ExpressionError> parse_comparison(std::string_view text, const Layout& layout,
+                                                           const GoroutineNames& goroutines = {});
 /// The same for a sentence about a step.
 std::variant<Comparison, ExpressionError> parse_claim(std::string_view text, const Layout& layout);
 
 /// Makes the comparison `field == value` of two texts, as `finally` writes it. `in_value` says which text an
 /// error's column refers to.
 std::variant<Comparison, ExpressionError> parse_equality(std::string_view field, std::string_view value,
-                                                         const Layout& layout, bool& in_value);
+                                                         const Layout& layout, bool& in_value,
+                                                         const GoroutineNames& goroutines = {});
 
 /// Finds symbols that the guest does not have; nothing if all is well.
 std::vector<ExpressionError> check_symbols(const Sum& sum, const Code& code);
@@ -96,14 +105,21 @@ std::variant<std::uint64_t, Message> evaluate(const Sum& sum, const Guest& guest
 struct Answer {
   bool holds = false;
   Message sentence;
+  bool has_value = true;  ///< false: something that it names does not exist at this moment
 };
 Answer evaluate(const Comparison& comparison, const Guest& guest, const StateView& state);
+/// The answer where it has no value, and why.
+Answer without_value(const Comparison& comparison, const Message& why);
+
+/// Whether it names goroutines, and so has a value only with gs in their place.
+bool names_goroutines(const Comparison& comparison);
 
 /// A moment whose names have been found already.
 struct Moment {
   const StateView* state = nullptr;
   const Names* names = nullptr;
 };
+Answer evaluate(const Comparison& comparison, const Guest& guest, const Moment& moment);
 /// Whether a claim holds after a step. Cost: that of the reads, below a microsecond for a field.
 bool holds(const Comparison& claim, const Guest& guest, const Moment& before, const Moment& after);
 

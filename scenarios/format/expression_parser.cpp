@@ -27,8 +27,8 @@ std::vector<std::string_view> register_names() {
 class Parser {
  public:
   enum class Of { moment, step };
-  Parser(std::string_view text, const Layout& layout, Of of = Of::moment)
-      : text_(text), layout_(layout), of_(of) {}
+  Parser(std::string_view text, const Layout& layout, const GoroutineNames& goroutines, Of of = Of::moment)
+      : text_(text), layout_(layout), goroutines_(goroutines), of_(of) {}
 
   std::optional<Comparison> comparison() {
     Comparison out;
@@ -76,6 +76,7 @@ class Parser {
       } else {
         std::vector<std::string_view> known = register_names();
         known.insert(known.end(), {"tls", "nil", "sched", "true", "false"});
+        known.insert(known.end(), goroutines_.begin(), goroutines_.end());
         message = {{"unknown name {name}{hint}", "没有 {name} 这个名字{hint}"},
                    {{"name", in_quotes(term.name)}, {"hint", did_you_mean(term.name, known)}}};
       }
@@ -89,7 +90,9 @@ class Parser {
  private:
   ValueStyle style_of(const Sum& sum) const {
     if (sum.terms.size() != 1 || sum.terms[0].kind != Term::Kind::field) return ValueStyle::hex;
-    const auto field = parse_field(sum.terms[0].name, layout_);
+    const Term& term = sum.terms[0];
+    const auto field = term.goroutine.empty() ? parse_field(term.name, layout_)
+                                              : parse_field_of(term.goroutine, term.name, layout_);
     return field && field->index() == 0 ? std::get<0>(*field).style : ValueStyle::hex;
   }
 
@@ -272,14 +275,18 @@ class Parser {
   /// A name; `as_list` says that it cannot be a value.
   bool named(Term& out, bool as_list = false) {
     const std::size_t begin = at_;
-    static constexpr std::string_view kDot = "\u00b7";
+    static constexpr std::string_view kDot = "\u00b7", kSlash = "\u2215";
     std::string text;
     while (at_ < text_.size()) {
       const char c = text_[at_];
       if (text_.substr(at_, kDot.size()) == kDot) {
         text += '.';
         at_ += kDot.size();
-      } else if (is_letter(c) || is_digit(c) || c == '.' || (c == '\'' && of_ == Of::step)) {
+      } else if (text_.substr(at_, kSlash.size()) == kSlash) {
+        text += '/';
+        at_ += kSlash.size();
+      } else if (is_letter(c) || is_digit(c) || c == '.' || (c == '/' && !text.empty()) ||
+                 (c == '\'' && of_ == Of::step)) {
         text += c;
         ++at_;
       } else if (c == '[' && at_ + 1 < text_.size() && is_digit(text_[at_ + 1])) {
@@ -301,7 +308,17 @@ class Parser {
     out.name = text;
     out.kind = Term::Kind::symbol;
     if (as_list) return true;
-    if (const std::optional<Reg> reg = reg_by_name(text)) {
+    const std::string_view head = std::string_view(text).substr(0, text.find('.'));
+    if (std::ranges::find(goroutines_, head) != goroutines_.end()) {
+      out.goroutine = std::string(head);
+      out.kind = Term::Kind::object;
+      if (head.size() == text.size()) return true;
+      const auto field = parse_field_of(head, text, layout_);
+      if (const auto* const wrong = std::get_if<Message>(&field)) {
+        return fail(column(begin), width(text_.substr(begin, at_ - begin)), *wrong);
+      }
+      out.kind = Term::Kind::field;
+    } else if (const std::optional<Reg> reg = reg_by_name(text)) {
       out.kind = Term::Kind::reg;
       out.reg = *reg;
     } else if (text == "nil" || text == "true" || text == "false") {
@@ -324,33 +341,37 @@ class Parser {
 
   std::string_view text_;
   const Layout& layout_;
+  const GoroutineNames& goroutines_;
   Of of_;
   std::size_t at_ = 0;
 };
 
 }  // namespace
 
-std::variant<Comparison, ExpressionError> parse_comparison(std::string_view text, const Layout& layout) {
-  Parser parser(text, layout);
+std::variant<Comparison, ExpressionError> parse_comparison(std::string_view text, const Layout& layout,
+                                                           const GoroutineNames& goroutines) {
+  Parser parser(text, layout, goroutines);
   if (std::optional<Comparison> out = parser.comparison()) return std::move(*out);
   return parser.error;
 }
 
 std::variant<Comparison, ExpressionError> parse_claim(std::string_view text, const Layout& layout) {
-  Parser parser(text, layout, Parser::Of::step);
+  static const GoroutineNames kNone;
+  Parser parser(text, layout, kNone, Parser::Of::step);
   if (std::optional<Comparison> out = parser.comparison()) return std::move(*out);
   return parser.error;
 }
 
 std::variant<Comparison, ExpressionError> parse_equality(std::string_view field, std::string_view value,
-                                                         const Layout& layout, bool& in_value) {
+                                                         const Layout& layout, bool& in_value,
+                                                         const GoroutineNames& goroutines) {
   in_value = false;
-  Parser left(field, layout);
+  Parser left(field, layout, goroutines);
   std::optional<Sum> a = left.whole_sum();
   if (!a) return left.error;
   if (!left.settle_words(*a, Sum{})) return left.error;
   in_value = true;
-  Parser right(value, layout);
+  Parser right(value, layout, goroutines);
   std::optional<Sum> b = right.whole_sum();
   if (!b) return right.error;
   if (!right.settle_words(*b, *a)) return right.error;

@@ -88,6 +88,15 @@ std::optional<std::string_view> struct_of_object(std::string_view name) {
   return std::nullopt;
 }
 
+namespace {
+
+using Parsed = std::variant<FieldName, Message>;
+
+Parsed field_of_object(std::string_view name, std::string_view object, std::string_view kind,
+                       const Layout& layout);
+
+}  // namespace
+
 std::optional<std::variant<FieldName, Message>> parse_field(std::string_view name, const Layout& layout) {
   // "m0.g0.stack.hi" is a field of the g that m0.g0 names; "m0.g0" alone is an object, not a field.
   std::size_t dot = name.find('.');
@@ -95,20 +104,29 @@ std::optional<std::variant<FieldName, Message>> parse_field(std::string_view nam
   const std::size_t next = name.find('.', dot + 1);
   if (next != std::string_view::npos && struct_of_object(name.substr(0, next))) dot = next;
   const std::optional<std::string_view> kind = struct_of_object(name.substr(0, dot));
-  if (!kind) return std::nullopt;
+  if (!kind || layout.find(*kind) == nullptr) return std::nullopt;
+  return field_of_object(name, name.substr(0, dot), *kind, layout);
+}
 
+Parsed parse_field_of(std::string_view goroutine, std::string_view name, const Layout& layout) {
+  return field_of_object(name, goroutine, "g", layout);
+}
+
+namespace {
+
+Parsed field_of_object(std::string_view name, std::string_view object, std::string_view kind,
+                       const Layout& layout) {
   FieldName out;
   out.name = std::string(name);
-  out.object = std::string(name.substr(0, dot));
-  std::string_view path = name.substr(dot + 1);
+  out.object = std::string(object);
+  std::string_view path = name.substr(object.size() + 1);
   std::optional<std::string_view> index;
   if (!path.empty() && path.back() == ']') {
     const std::size_t bracket = path.find('[');
     index = path.substr(bracket + 1, path.size() - bracket - 2);
     path = path.substr(0, bracket);
   }
-  const StructLayout* layout_of_object = layout.find(*kind);
-  if (layout_of_object == nullptr) return std::nullopt;
+  const StructLayout* layout_of_object = layout.find(kind);
   out.field = layout_of_object->find(path);
   // Pointers to g, m, p are followed: m0.curg.goid.
   for (std::size_t end = path.find('.'); out.field == nullptr && end != std::string_view::npos;) {
@@ -147,6 +165,8 @@ std::optional<std::variant<FieldName, Message>> parse_field(std::string_view nam
   out.style = style_of(*out.field, type, layout_of_object->name);
   return out;
 }
+
+}  // namespace
 
 Message not_there(std::string_view object) {
   return {{"there is no {object} at this moment", "此刻没有 {object}"}, {{"object", object}}};

@@ -34,6 +34,10 @@ std::optional<std::string_view> struct_of_object(std::string_view name);
 /// unknown.
 std::optional<std::variant<FieldName, Message>> parse_field(std::string_view name, const Layout& layout);
 
+/// The same where `name` starts with what a file calls a goroutine.
+std::variant<FieldName, Message> parse_field_of(std::string_view goroutine, std::string_view name,
+                                                const Layout& layout);
+
 struct FieldPlace {
   Addr addr;
   std::uint32_t size = 8;

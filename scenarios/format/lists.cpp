@@ -47,14 +47,22 @@ void walk(Items& out, const Linked& list, const Layout& layout, const MemoryView
 
 }  // namespace
 
+std::vector<std::string_view> list_names(std::string_view of) {
+  std::vector<std::string_view> out;
+  if (of == "p") out = {"runnext", "runq"};
+  if (of == "schedt") out = {"gFree"};  // both of its halves
+  for (const Linked& list : kLinked) {
+    if (list.owner == of) out.push_back(list.name);
+  }
+  return out;
+}
+
 bool is_list(std::string_view name) {
   const auto parts = taken_apart(name);
   const auto owner = parts ? struct_of_object(parts->object) : std::nullopt;
   if (!owner) return false;
-  if (*owner == "p" && (parts->list == "runq" || parts->list == "runnext")) return true;
-  if (*owner == "schedt" && parts->list == "gFree") return true;
-  return std::any_of(kLinked.begin(), kLinked.end(),
-                     [&](const Linked& list) { return list.owner == *owner && list.name == parts->list; });
+  const std::vector<std::string_view> known = list_names(*owner);
+  return std::find(known.begin(), known.end(), parts->list) != known.end();
 }
 
 std::optional<Items> list_items(std::string_view name, const Layout& layout, const MemoryView& memory,

@@ -17,28 +17,58 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// An error of the assembled bodies, moved to its place in the scenario file.
+/// An error of assembled bodies, moved to its place in the file that they are in.
 Diagnostic in_file(Diagnostic d, const Scenario& scenario) {
-  if (d.file != kBodiesSource) return d;
-  d.file = scenario.path;
-  d.line += scenario.bodies.first_line - 1;
-  d.column += scenario.bodies.indent;
+  const Bodies* bodies = d.file == kBodiesSource ? &scenario.bodies : nullptr;
+  const std::string* path = &scenario.path;
+  for (const IncludedFile& file : scenario.includes) {
+    if (d.file != file.name || file.bodies.text.empty()) continue;
+    bodies = &file.bodies;
+    path = &file.path;
+  }
+  if (bodies == nullptr) return d;
+  d.file = *path;
+  d.line += bodies->first_line - 1;
+  d.column += bodies->indent;
   if (d.first_column == 1) {
-    d.source_line.insert(0, static_cast<std::size_t>(scenario.bodies.indent), ' ');
+    d.source_line.insert(0, static_cast<std::size_t>(bodies->indent), ' ');
   } else {
-    d.first_column += scenario.bodies.indent;
+    d.first_column += bodies->indent;
   }
   return d;
 }
+
+/// Errors of a scenario's files that its reader has left.
+class FileProblems {
+ public:
+  explicit FileProblems(const Scenario& scenario) {
+    all_.emplace_back(scenario.path, scenario.file_text);
+    for (const IncludedFile& file : scenario.includes) {
+      all_.emplace_back(file.path, file.text, static_cast<int>(all_.size()));
+    }
+  }
+  void error(const FileMark& mark, Message message) { of(mark).error(mark, std::move(message)); }
+  Problems& of(const FileMark& mark) { return all_[static_cast<std::size_t>(mark.file)]; }
+  void take(Diagnostics& out) {
+    for (Problems& problems : all_) {
+      Diagnostics more = problems.take();
+      out.insert(out.end(), more.begin(), more.end());
+    }
+  }
+
+ private:
+  std::vector<Problems> all_;
+};
 
 /// Looks up the places and symbols of a scenario in a program. Where the scenario's own program cannot be
 /// built, in one without its tasks: then only what names an unchanged function of the runtime is looked up.
 class LookUp {
  public:
-  LookUp(const Scenario& scenario, const Code& code, bool own, Problems& problems)
+  LookUp(const Scenario& scenario, const Code& code, bool own, FileProblems& problems)
       : scenario_(scenario), code_(code), own_(own), problems_(problems) {}
 
   void everything() {
+    for (const NamedGoroutine& one : scenario_.goroutines) place(one.function, one.function_mark);
     for (const Poke& poke : scenario_.set) {
       place(poke.place, poke.place_mark);
       names(poke.value, poke.mark);
@@ -51,6 +81,7 @@ class LookUp {
       place(*breaks->place, breaks->place_mark);
     }
     if (scenario_.stop.place) place(*scenario_.stop.place, scenario_.stop.place_mark);
+    expectations(scenario_.always);
     expectations(scenario_.finally);
   }
 
@@ -91,15 +122,19 @@ class LookUp {
   const Scenario& scenario_;
   const Code& code_;
   bool own_;
-  Problems& problems_;
+  FileProblems& problems_;
 };
 
 ProgramOptions options_of(const Scenario& scenario) {
   ProgramOptions options;
   options.name = scenario.name;
   options.release = lesson_release(scenario.go);
-  options.bodies = {{std::string(kBodiesSource), scenario.bodies.text,
-                     static_cast<std::uint32_t>(scenario.bodies.first_line)}};
+  const auto add = [&](std::string name, const Bodies& bodies) {
+    if (bodies.text.empty()) return;
+    options.bodies.push_back({std::move(name), bodies.text, static_cast<std::uint32_t>(bodies.first_line)});
+  };
+  add(std::string(kBodiesSource), scenario.bodies);
+  for (const IncludedFile& file : scenario.includes) add(file.name, file.bodies);
   options.include = own_folder_includes(scenario.path);
   options.procs = scenario.procs;
   options.turns = scenario.turns;
@@ -116,24 +151,25 @@ ProgramOptions options_of(const Scenario& scenario) {
 /// What a builder found, as errors of the scenario file.
 Diagnostics in_file(std::vector<Diagnostic> found, const Scenario& scenario) {
   Diagnostics out;
-  Problems mutations(scenario.path, scenario.file_text);
+  FileProblems mutations(scenario);
   for (Diagnostic& d : found) {
     if (d.file == kMutationsSource) {
-      tell_mutation_error(d, scenario, mutations);
+      const ListingChange& change = scenario.listings[static_cast<std::size_t>(d.line - 1)];
+      tell_mutation_error(d, change, mutations.of(change.function_mark));
     } else {
       out.push_back(in_file(std::move(d), scenario));
     }
   }
-  Diagnostics more = mutations.take();
-  out.insert(out.end(), more.begin(), more.end());
+  mutations.take(out);
   return out;
 }
 
 /// The program, unless something is wrong; all of that is added to what is known to be wrong already.
 std::optional<Program> build(const Scenario& scenario, Diagnostics& wrong) {
   std::optional<Program> program;
-  if (!scenario.bodies.text.empty()) {
-    auto built = build_program(options_of(scenario));
+  const ProgramOptions options = options_of(scenario);
+  if (!options.bodies.empty()) {
+    auto built = build_program(options);
     if (auto* const found = std::get_if<1>(&built)) {
       Diagnostics more = in_file(std::move(*found), scenario);
       wrong.insert(wrong.end(), more.begin(), more.end());
@@ -149,10 +185,9 @@ std::optional<Program> build(const Scenario& scenario, Diagnostics& wrong) {
     if (built.index() == 0) program = std::move(std::get<0>(built));
   }
   if (program) {
-    Problems problems(scenario.path, scenario.file_text);
+    FileProblems problems(scenario);
     LookUp(scenario, program->guest->code, own, problems).everything();
-    Diagnostics more = problems.take();
-    wrong.insert(wrong.end(), more.begin(), more.end());
+    problems.take(wrong);
   }
   if (!own || !wrong.empty()) return std::nullopt;
   return program;
@@ -166,6 +201,10 @@ Diagnostics in_order(Diagnostics all, const std::string& path) {
 }
 
 }  // namespace
+
+const std::string& path_of(const Scenario& scenario, const FileMark& mark) {
+  return mark.file == 0 ? scenario.path : scenario.includes[static_cast<std::size_t>(mark.file - 1)].path;
+}
 
 std::variant<std::string, Message> read_scenario_file(const std::string& path) {
   return read_input(path, kMaxScenarioBytes);

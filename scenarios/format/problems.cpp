@@ -6,7 +6,8 @@
 
 namespace gogoscope {
 
-Problems::Problems(std::string file, std::string_view text) : file_(std::move(file)) {
+Problems::Problems(std::string file, std::string_view text, int number)
+    : file_(std::move(file)), number_(number) {
   while (!text.empty()) {
     const std::size_t end = text.find('\n');
     std::string_view line = text.substr(0, end);

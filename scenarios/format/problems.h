@@ -14,7 +14,8 @@ using Diagnostics = std::vector<Diagnostic>;
 
 class Problems {
  public:
-  Problems(std::string file, std::string_view text);
+  /// Of the file that marks call `number`.
+  Problems(std::string file, std::string_view text, int number = 0);
 
   void error(const FileMark& mark, Message message);
   bool empty() const { return list_.empty(); }
@@ -23,6 +24,7 @@ class Problems {
   /// Sorted by place.
   Diagnostics take() { return list_.take(); }
 
+  int number() const { return number_; }
   /// A line of the file without its line break; empty beyond the end.
   std::string_view line(int number) const;
   int lines() const { return static_cast<int>(lines_.size()); }
@@ -32,6 +34,7 @@ class Problems {
  private:
   std::string file_;
   std::vector<std::string_view> lines_;
+  int number_;
   DiagnosticList list_{50};
   // The last answer of column().
   mutable int asked_line_ = 0;

@@ -28,7 +28,8 @@ bool is_p(std::string_view text) { return text.starts_with('p') && is_number(tex
 std::string plain_g0(const std::string& g) { return g == "m0.g0" ? "g0" : g; }
 
 /// The value in the words that events use; or nothing, and `wrong` says what it must be.
-std::optional<std::string> normalise(EventWord word, const std::string& value, TextView& wrong) {
+std::optional<std::string> normalise(EventWord word, const std::string& value,
+                                     const GoroutineNames& goroutines, TextView& wrong) {
   const auto no = [&wrong](Pattern must_be) {
     wrong = must_be;
     return std::nullopt;
@@ -38,6 +39,7 @@ std::optional<std::string> normalise(EventWord word, const std::string& value, T
     case EventWord::g: {
       const std::optional<std::string_view> kind = struct_of_object(value);
       if (kind == "g" || value == "nil" || value == "g0") return plain_g0(value);
+      if (std::ranges::find(goroutines, value) != goroutines.end()) return value;
       return no({"must be a g, such as g2, g0 or nil", "应为一个 g，例如 g2、g0 或 nil"});
     }
     case EventWord::status:
@@ -69,7 +71,8 @@ std::optional<std::string> normalise(EventWord word, const std::string& value, T
   return value;
 }
 
-std::optional<ExpectedEvent> read_event(const YamlNode& node, SectionReader& reader) {
+std::optional<ExpectedEvent> read_event(const YamlNode& node, const GoroutineNames& goroutines,
+                                        SectionReader& reader) {
   if (node.kind != YamlNode::Kind::map || node.entries.size() != 1) {
     reader.error(node.mark,
                  {{"an event is written as one key with its fields, such as status: {g: g2, to: dead}",
@@ -107,9 +110,11 @@ std::optional<ExpectedEvent> read_event(const YamlNode& node, SectionReader& rea
                                     {{"key", key}, {"field", field.key}}));
     if (!text) continue;
     TextView wrong;
-    const std::optional<std::string> word = normalise(field.word, *text, wrong);
+    const std::optional<std::string> word = normalise(field.word, *text, goroutines, wrong);
     if (!word) {
-      const Message hint = field.word == EventWord::status ? near_g_status(*text) : Message();
+      Message hint;
+      if (field.word == EventWord::status) hint = near_g_status(*text);
+      if (field.word == EventWord::g) hint = did_you_mean(*text, {goroutines.begin(), goroutines.end()});
       reader.error(value->mark, {{"{field} {must_be}{hint}", "{field} {must_be}{hint}"},
                                  {{"field", field.key}, {"must_be", wrong}, {"hint", hint}}});
       continue;
@@ -127,19 +132,26 @@ std::vector<std::string_view> event_keys() {
   return out;
 }
 
-std::vector<ExpectedEvent> read_events(const YamlNode& node, SectionReader& reader) {
+std::vector<ExpectedEvent> read_events(const YamlNode& node, const Called& what,
+                                       const GoroutineNames& goroutines, SectionReader& reader) {
   std::vector<ExpectedEvent> out;
-  if (!reader.expect_list(node, "events")) return out;
+  if (!reader.expect_list(node, what)) return out;
   for (const YamlNode& item : node.items) {
-    if (std::optional<ExpectedEvent> event = read_event(item, reader)) out.push_back(std::move(*event));
+    if (std::optional<ExpectedEvent> event = read_event(item, goroutines, reader))
+      out.push_back(std::move(*event));
   }
   return out;
 }
 
-bool matches(const ExpectedEvent& expected, const Event& event, const Guest& guest) {
+bool matches(const ExpectedEvent& expected, const Event& event, const Guest& guest,
+             const GoroutineAt& goroutine_at) {
   if (expected.type != event.type()) return false;
-  return std::all_of(expected.fields.begin(), expected.fields.end(), [&](const auto& field) {
-    return plain_g0(word_of(event, field.first, EventNaming{guest})) == field.second;
+  return std::ranges::all_of(info(expected.type).fields, [&](const EventField& field) {
+    const auto wanted = expected.fields.find(std::string(field.key));
+    if (wanted == expected.fields.end()) return true;
+    const std::string word = plain_g0(field.value(event, EventNaming{guest}));
+    const auto g = field.word == EventWord::g ? goroutine_at(wanted->second, event.step) : std::nullopt;
+    return g ? !g->empty() && word == *g : word == wanted->second;
   });
 }
 

@@ -1,5 +1,8 @@
-// Reads the `events` section: which events must come, and in which words.
+// Reads lists of events: which must come, or must not, and in which words.
 #pragma once
+
+#include <functional>
+#include <optional>
 
 #include "emu/history/event.h"
 #include "scenarios/format/read_section.h"
@@ -10,10 +13,16 @@ namespace gogoscope {
 /// The words that an event may begin with.
 std::vector<std::string_view> event_keys();
 
-std::vector<ExpectedEvent> read_events(const YamlNode& node, SectionReader& reader);
+/// `what` is the section: events, never.
+std::vector<ExpectedEvent> read_events(const YamlNode& node, const Called& what,
+                                       const GoroutineNames& goroutines, SectionReader& reader);
+
+/// Which g a named goroutine is at a step: "g3", "" for none; nothing if that is no goroutine's name.
+using GoroutineAt = std::function<std::optional<std::string>(std::string_view name, std::uint64_t step)>;
 
 /// Whether the event is the one expected: every field named agrees.
-bool matches(const ExpectedEvent& expected, const Event& event, const Guest& guest);
+bool matches(const ExpectedEvent& expected, const Event& event, const Guest& guest,
+             const GoroutineAt& goroutine_at);
 
 /// "status {g: g3, from: running, to: dead}".
 std::string to_string(const ExpectedEvent& expected);

@@ -10,18 +10,17 @@ namespace {
 /// The parts that an entry must have, in the order asked for; nothing (and
 /// reported) if one is missing.
 std::optional<std::vector<const YamlNode *>> parts(const YamlNode &item, const Called &what,
-                                                   const std::vector<std::string_view> &names,
-                                                   SectionReader &reader) {
-  if (!reader.expect_map(item, what, names)) return std::nullopt;
+                                                   const Shape &shape, SectionReader &reader) {
+  if (!reader.expect_map(item, what, shape)) return std::nullopt;
   std::vector<const YamlNode *> out;
-  for (const std::string_view name : names) {
+  for (const std::string_view name : shape.key_names()) {
     if (const YamlNode *part = item.find(name)) {
       out.push_back(part);
     } else {
       reader.error(item.mark, {{"this entry has no '{key}'", "这一项没有 '{key}'"}, {{"key", name}}});
     }
   }
-  if (out.size() != names.size()) return std::nullopt;
+  if (out.size() != shape.keys.size()) return std::nullopt;
   return out;
 }
 
@@ -48,11 +47,11 @@ void tell(const ExpressionError &error, const YamlNode &node, SectionReader &rea
   reader.error(mark_inside(node, error.column, error.width, reader.problems()), error.message);
 }
 
-void read_pokes(const YamlNode &node, const Layout &layout, SectionReader &reader, std::vector<Poke> &out) {
+void read_pokes(const YamlNode &node, const Layout &layout, const GoroutineNames &goroutines,
+                SectionReader &reader, std::vector<Poke> &out) {
   if (!reader.expect_list(node, "set")) return;
   for (const YamlNode &item : node.items) {
-    const auto found =
-        parts(item, TextView{"an entry of set", "set 的一项"}, {"at", "field", "value"}, reader);
+    const auto found = parts(item, TextView{"an entry of set", "set 的一项"}, shapes().poke, reader);
     if (!found) continue;
     const YamlNode &where = *found->at(0), &field = *found->at(1), &value = *found->at(2);
     std::optional<Place> place = read_place(where, "at", reader);
@@ -60,7 +59,7 @@ void read_pokes(const YamlNode &node, const Layout &layout, SectionReader &reade
     const std::optional<std::string> text = reader.text(value, "value");
     if (!place || !name || !text) continue;
     bool in_value = false;
-    auto parsed = parse_equality(*name, *text, layout, in_value);
+    auto parsed = parse_equality(*name, *text, layout, in_value, goroutines);
     if (parsed.index() == 1) {
       tell(std::get<1>(parsed), in_value ? value : field, reader);
       continue;
@@ -78,6 +77,7 @@ void read_pokes(const YamlNode &node, const Layout &layout, SectionReader &reade
     poke.place_text = where.value;
     poke.place_mark = where.mark;
     poke.field = target[0].name;
+    poke.goroutine = target[0].goroutine;
     poke.value = std::get<0>(parsed).right;
     poke.mark = field.mark;
     out.push_back(std::move(poke));
@@ -87,7 +87,7 @@ void read_pokes(const YamlNode &node, const Layout &layout, SectionReader &reade
 void read_ticks(const YamlNode &node, SectionReader &reader, std::vector<Poke> &out) {
   if (!reader.expect_list(node, "ticks")) return;
   for (const YamlNode &item : node.items) {
-    const auto found = parts(item, TextView{"an entry of ticks", "ticks 的一项"}, {"at", "clock"}, reader);
+    const auto found = parts(item, TextView{"an entry of ticks", "ticks 的一项"}, shapes().tick, reader);
     if (!found) continue;
     const YamlNode &where = *found->at(0), &clock = *found->at(1);
     std::optional<Place> place = read_place(where, "at", reader);

@@ -18,7 +18,8 @@ std::optional<Place> read_place(const YamlNode &node, const Called &what, Sectio
 void tell(const ExpressionError &error, const YamlNode &node, SectionReader &reader);
 
 /// Both append, in the file's order.
-void read_pokes(const YamlNode &node, const Layout &layout, SectionReader &reader, std::vector<Poke> &out);
+void read_pokes(const YamlNode &node, const Layout &layout, const GoroutineNames &goroutines,
+                SectionReader &reader, std::vector<Poke> &out);
 void read_ticks(const YamlNode &node, SectionReader &reader, std::vector<Poke> &out);
 
 }  // namespace gogoscope

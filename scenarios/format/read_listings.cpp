@@ -12,8 +12,7 @@ namespace gogoscope {
 namespace {
 
 std::optional<ListingChange> read_change(const YamlNode& node, SectionReader& reader) {
-  if (!reader.expect_map(node, TextView{"an entry of listings", "listings 的一项"},
-                         {"function", "line", "with"}))
+  if (!reader.expect_map(node, TextView{"an entry of listings", "listings 的一项"}, shapes().change))
     return std::nullopt;
   ListingChange out;
   bool complete = true;
@@ -55,7 +54,7 @@ std::vector<ListingChange> read_listings(const YamlNode& node, SectionReader& re
 }
 
 std::optional<ExpectedBreak> read_breaks(const YamlNode& node, SectionReader& reader) {
-  if (!reader.expect_map(node, "breaks", {"invariant", "at"})) return std::nullopt;
+  if (!reader.expect_map(node, "breaks", shapes().breaks)) return std::nullopt;
   ExpectedBreak out;
   const YamlNode* invariant = node.find("invariant");
   if (invariant == nullptr) {
@@ -81,8 +80,7 @@ std::optional<ExpectedBreak> read_breaks(const YamlNode& node, SectionReader& re
   return out;
 }
 
-void tell_mutation_error(const Diagnostic& error, const Scenario& scenario, Problems& problems) {
-  const ListingChange& change = scenario.listings[static_cast<std::size_t>(error.line - 1)];
+void tell_mutation_error(const Diagnostic& error, const ListingChange& change, Problems& problems) {
   const FileMark& mark = error.column == 1   ? change.function_mark
                          : error.column == 2 ? change.line_mark
                                              : change.with_mark;

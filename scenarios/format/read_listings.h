@@ -13,6 +13,6 @@ std::vector<ListingChange> read_listings(const YamlNode& node, SectionReader& re
 std::optional<ExpectedBreak> read_breaks(const YamlNode& node, SectionReader& reader);
 
 /// An error of a mutation, moved to its place in the scenario file.
-void tell_mutation_error(const Diagnostic& error, const Scenario& scenario, Problems& problems);
+void tell_mutation_error(const Diagnostic& error, const ListingChange& change, Problems& problems);
 
 }  // namespace gogoscope

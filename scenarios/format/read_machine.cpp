@@ -7,17 +7,15 @@
 namespace gogoscope {
 namespace {
 
-constexpr std::uint64_t kMaxProcs = 32;  // there are 64 threads, and more Ms than Ps
-constexpr std::uint64_t kMaxBudget = 50'000'000;
 constexpr std::uint64_t kMinHeap = 1 << 20;
 constexpr std::uint64_t kMaxHeap = 1 << 30;
 
 /// One of a few words; `out` stays as it is (and it is reported) if it is
 /// none of them.
-void choice(const YamlNode &node, const Called &what, const std::vector<std::string_view> &words,
-            SectionReader &reader, std::string &out) {
+void choice(const YamlNode &node, const Called &what, const Shape &shape, SectionReader &reader,
+            std::string &out) {
   if (node.kind == YamlNode::Kind::scalar) {
-    for (const std::string_view word : words) {
+    for (const std::string_view word : shape.words) {
       if (node.value == word) {
         out = node.value;
         return;
@@ -25,15 +23,15 @@ void choice(const YamlNode &node, const Called &what, const std::vector<std::str
     }
   }
   reader.error(node.mark, {{"{what} must be one of {known}", "{what} 应为以下之一：{known}"},
-                           {{"what", what}, {"known", joined(words)}}});
+                           {{"what", what}, {"known", joined(shape.words)}}});
 }
 
 void build(const YamlNode &node, SectionReader &reader, Scenario &out) {
-  if (!reader.expect_map(node, "build", {"race", "goos", "goarch"})) return;
+  if (!reader.expect_map(node, "build", shapes().build)) return;
   for (const YamlEntry &entry : node.entries) {
     if (entry.key.value == "race") out.race = reader.boolean(entry.value, "race").value_or(false);
-    if (entry.key.value == "goos") choice(entry.value, "goos", {"linux", "plan9"}, reader, out.goos);
-    if (entry.key.value == "goarch") choice(entry.value, "goarch", {"amd64", "wasm"}, reader, out.goarch);
+    if (entry.key.value == "goos") choice(entry.value, "goos", shapes().goos, reader, out.goos);
+    if (entry.key.value == "goarch") choice(entry.value, "goarch", shapes().goarch, reader, out.goarch);
   }
 }
 
@@ -41,7 +39,7 @@ void build(const YamlNode &node, SectionReader &reader, Scenario &out) {
 
 bool read_machine(std::string_view key, const YamlNode &value, SectionReader &reader, Scenario &out) {
   if (key == "procs") {
-    out.procs = static_cast<int>(reader.number(value, key, 1, kMaxProcs).value_or(1));
+    out.procs = static_cast<int>(reader.number(value, key, shapes().procs).value_or(1));
   } else if (key == "schedule") {
     out.turns = read_schedule(value, reader);
   } else if (key == "build") {
@@ -51,7 +49,7 @@ bool read_machine(std::string_view key, const YamlNode &value, SectionReader &re
   } else if (key == "heap") {
     out.heap_bytes = read_size(value, key, kMinHeap, kMaxHeap, reader).value_or(out.heap_bytes);
   } else if (key == "budget") {
-    out.budget = reader.number(value, key, 1, kMaxBudget).value_or(out.budget);
+    out.budget = reader.number(value, key, shapes().budget).value_or(out.budget);
   } else {
     return false;
   }

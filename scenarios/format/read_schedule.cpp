@@ -5,8 +5,6 @@
 namespace gogoscope {
 namespace {
 
-constexpr std::uint64_t kMaxSteps = 1'000'000;  // of a turn
-constexpr std::uint64_t kMaxSeed = 999'999'999'999'999'999;
 constexpr TextView kForms{
     "round-robin, {round-robin: {quantum: 20}}, {seed: 7, quantum: 20} or a list such as [m0*5, m1*3]",
     "round-robin、{round-robin: {quantum: 20}}、{seed: 7, quantum: 20}，或一个列表，例如 [m0*5, m1*3]"};
@@ -30,7 +28,8 @@ std::optional<Turn> turn_of(std::string_view text) {
   const auto number = digits(thread.substr(1));
   const auto steps = star == std::string_view::npos ? std::optional<std::uint64_t>(1)
                                                     : digits(trimmed(text.substr(star + 1)));
-  if (!number || *number >= kMaxThreads || !steps || *steps < 1 || *steps > kMaxSteps) return std::nullopt;
+  if (!number || *number >= kMaxThreads || !steps || *steps < 1 || *steps > shapes().quantum.most)
+    return std::nullopt;
   return Turn{static_cast<ThreadId>(*number), static_cast<std::uint32_t>(*steps)};
 }
 
@@ -63,7 +62,7 @@ class ScheduleReader {
   }
 
   void mapping(const YamlNode &node) {
-    if (!reader_.expect_map(node, "schedule", {"list", "round-robin", "seed", "quantum"})) return;
+    if (!reader_.expect_map(node, "schedule", shapes().schedule_map)) return;
     const YamlNode *robin = node.find("round-robin");
     const YamlNode *seed = node.find("seed");
     if (robin != nullptr && seed != nullptr) {
@@ -73,9 +72,9 @@ class ScheduleReader {
     if (const YamlNode *turns = node.find("list"); turns != nullptr && reader_.expect_list(*turns, "list")) {
       list(*turns);
     }
-    if (robin != nullptr && reader_.expect_map(*robin, "round-robin", {"quantum"}))
+    if (robin != nullptr && reader_.expect_map(*robin, "round-robin", shapes().round_robin))
       quantum(robin->find("quantum"));
-    if (seed != nullptr) by_seed(reader_.number(*seed, "seed", 0, kMaxSeed).value_or(0));
+    if (seed != nullptr) by_seed(reader_.number(*seed, "seed", shapes().seed).value_or(0));
     quantum(node.find("quantum"));
     if (node.entries.empty()) wrong(node);
   }
@@ -83,7 +82,7 @@ class ScheduleReader {
   void quantum(const YamlNode *node) {
     if (node == nullptr) return;
     out_.quantum =
-        static_cast<std::uint32_t>(reader_.number(*node, "quantum", 1, kMaxSteps).value_or(out_.quantum));
+        static_cast<std::uint32_t>(reader_.number(*node, "quantum", shapes().quantum).value_or(out_.quantum));
   }
 
   void by_seed(std::uint64_t seed) {

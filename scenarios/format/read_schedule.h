@@ -6,8 +6,7 @@
 //   schedule: [m0*5, m1*3]                      then round-robin
 //   schedule: {list: [m0*5, m1], seed: 7}       then by the seed
 //
-// Without braces on one line, too: `round-robin {quantum: 50}`, `seed 7`, `list
-// [m0*5, m1*3]`.
+// The seed and the list as one line of plain text, too: `seed 7`, `list [m0*5, m1*3]`.
 #pragma once
 
 #include "emu/guest/turns.h"

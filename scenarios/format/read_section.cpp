@@ -24,6 +24,14 @@ bool SectionReader::expect_map(const YamlNode& node, const Called& what,
   return true;
 }
 
+bool SectionReader::expect_map(const YamlNode& node, const Called& what, const Shape& shape) {
+  std::vector<std::string_view> known = shape.key_names();
+  if (shape.others != nullptr) {
+    for (const YamlEntry& entry : node.entries) known.push_back(entry.key.value);
+  }
+  return expect_map(node, what, known);
+}
+
 bool SectionReader::expect_list(const YamlNode& node, const Called& what) {
   if (node.kind == YamlNode::Kind::sequence) return true;
   error(node.mark, {{"{what} must be a list, not {kind}", "{what} 应为列表，不是{kind}"},
@@ -66,6 +74,11 @@ std::optional<std::uint64_t> SectionReader::number(const YamlNode& node, const C
         {{"{what} must be a whole number from {least} to {most}", "{what} 应为 {least} 到 {most} 的整数"},
          {{"what", what}, {"least", least}, {"most", most}}});
   return std::nullopt;
+}
+
+std::optional<std::uint64_t> SectionReader::number(const YamlNode& node, const Called& what,
+                                                   const Shape& shape) {
+  return number(node, what, shape.least, shape.most);
 }
 
 }  // namespace gogoscope

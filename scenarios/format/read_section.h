@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "scenarios/format/shape.h"
 #include "scenarios/format/yaml_tree.h"
 
 namespace gogoscope {
@@ -21,23 +22,27 @@ struct Called : Text {
 
 class SectionReader {
  public:
-  explicit SectionReader(Problems& problems) : problems_(problems) {}
+  explicit SectionReader(Problems& problems) : problems_(&problems) {}
 
-  Problems& problems() { return problems_; }
-  void error(const FileMark& mark, Message message) { problems_.error(mark, std::move(message)); }
+  Problems& problems() { return *problems_; }
+  void error(const FileMark& mark, Message message) { problems_->error(mark, std::move(message)); }
 
   /// Reports keys that are none of `known`, with the nearest; false (and reported) if `node` is not a
   /// mapping.
   bool expect_map(const YamlNode& node, const Called& what, const std::vector<std::string_view>& known);
+  /// The same with the keys of a shape.
+  bool expect_map(const YamlNode& node, const Called& what, const Shape& shape);
   bool expect_list(const YamlNode& node, const Called& what);
   /// The text of a scalar; nothing (and reported) if it is none or empty.
   std::optional<std::string> text(const YamlNode& node, const Called& what);
   std::optional<bool> boolean(const YamlNode& node, const Called& what);
   std::optional<std::uint64_t> number(const YamlNode& node, const Called& what, std::uint64_t least,
                                       std::uint64_t most);
+  /// With the bounds of a shape.
+  std::optional<std::uint64_t> number(const YamlNode& node, const Called& what, const Shape& shape);
 
  private:
-  Problems& problems_;
+  Problems* problems_;
 };
 
 }  // namespace gogoscope

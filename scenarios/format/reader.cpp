@@ -3,12 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <memory>
 
 #include "asm/text/near.h"
 #include "asm/text/printable.h"
 #include "emu/runtime/lesson_release.h"
 #include "scenarios/format/problems.h"
 #include "scenarios/format/read_events.h"
+#include "scenarios/format/read_goroutines.h"
+#include "scenarios/format/read_include.h"
 #include "scenarios/format/read_inputs.h"
 #include "scenarios/format/read_listings.h"
 #include "scenarios/format/read_machine.h"
@@ -17,26 +21,45 @@
 namespace gogoscope {
 namespace {
 
+/// A file of the scenario, taken apart.
+struct Part {
+  YamlNode root;
+  Problems* problems = nullptr;
+};
+
 class ScenarioReader {
  public:
-  ScenarioReader(const std::string& path, const std::string& text, Problems& problems) : reader_(problems) {
-    out_.path = path;
-    out_.file_text = text;
-    out_.name = path.substr(path.find_last_of('/') + 1);
-    const std::size_t dot = out_.name.find_last_of('.');
-    if (dot != std::string::npos && dot > 0) out_.name.resize(dot);
-  }
+  explicit ScenarioReader(Scenario scenario, Problems& own) : reader_(own), out_(std::move(scenario)) {}
 
-  Scenario read(const YamlNode& root) {
-    if (!reader_.expect_map(root, TextView{"a scenario", "场景"}, scenario_keys())) return std::move(out_);
-    // What a field is called depends on the release: it comes first, wherever the file names it.
-    if (const YamlNode* go = root.find("go")) release(*go);
-    for (const YamlEntry& entry : root.entries) section(entry.key, entry.value);
-    for (const std::string_view key : {"title", "about", "bodies"}) {
-      if (root.find(key) == nullptr) {
-        reader_.error({root.mark.line, root.mark.column, 1},
-                      {{"the key '{key}' is missing", "缺少键 '{key}'"}, {{"key", key}}});
-      }
+  /// The included files come first, the scenario's own last: what it says counts where only one can.
+  Scenario read(const std::vector<Part>& parts) {
+    std::vector<const Part*> maps;
+    for (const Part& part : parts) {
+      const bool own = &part == &parts.back();
+      reader_ = SectionReader(*part.problems);
+      const TextView what =
+          own ? TextView{"a scenario", "场景"} : TextView{"an included file", "被包含的文件"};
+      if (reader_.expect_map(part.root, what, own ? shapes().scenario : shapes().included))
+        maps.push_back(&part);
+    }
+    // What a field is called depends on the release: it comes first, wherever the files name it. So do the
+    // names that everything else may use.
+    for (const Part* const part : maps) {
+      reader_ = SectionReader(*part->problems);
+      if (const YamlNode* go = part->root.find("go")) release(*go);
+      if (const YamlNode* goroutines = part->root.find("goroutines")) names(*goroutines);
+    }
+    for (const Part* const part : maps) {
+      reader_ = SectionReader(*part->problems);
+      for (const YamlEntry& entry : part->root.entries) section(entry.key, entry.value);
+    }
+    for (const ShapeKey& key : shapes().scenario.keys) {
+      const auto has = [&](const Part* part) { return part->root.find(key.name) != nullptr; };
+      if (maps.empty() || maps.back() != &parts.back()) break;  // it is no mapping at all
+      if (!key.required || std::ranges::any_of(maps, has)) continue;
+      const FileMark& start = parts.back().root.mark;
+      reader_.error({start.line, start.column, 1},
+                    {{"the key '{key}' is missing", "缺少键 '{key}'"}, {{"key", key.name}}});
     }
     return std::move(out_);
   }
@@ -48,18 +71,39 @@ class ScenarioReader {
     if (name == "about") texts(value, name, out_.about);
     read_machine(name, value, reader_, out_);
     if (name == "bodies") bodies(value);
-    if (name == "listings") out_.listings = read_listings(value, reader_);
-    if (name == "set") read_pokes(value, *layout_, reader_, out_.set);
+    if (name == "listings") append(out_.listings, read_listings(value, reader_));
+    if (name == "set") read_pokes(value, *layout_, goroutines_, reader_, out_.set);
     if (name == "ticks") read_ticks(value, reader_, out_.set);
-    if (name == "events") out_.events = read_events(value, reader_);
+    if (name == "events") append(out_.events, read_events(value, name, goroutines_, reader_));
+    if (name == "never") append(out_.never, read_events(value, name, goroutines_, reader_));
+    if (name == "always") expectations(value, name, out_.always);
+    if (name == "within") within(value);
     if (name == "exact") out_.exact = reader_.boolean(value, "exact").value_or(false);
     if (name == "at") places(value);
     if (name == "breaks") out_.breaks = read_breaks(value, reader_);
     if (name == "finally") at_the_end(value);
   }
 
+  template <class T>
+  static void append(std::vector<T>& all, std::vector<T> more) {
+    std::ranges::move(more, std::back_inserter(all));
+  }
+
+  void names(const YamlNode& node) {
+    for (NamedGoroutine& one : read_goroutines(node, reader_)) {
+      if (std::ranges::find(goroutines_, one.name) != goroutines_.end()) {
+        reader_.error(one.mark, {{"an included file calls another goroutine {name}",
+                                  "被包含的文件已把另一个 goroutine 叫做 {name}"},
+                                 {{"name", in_quotes(one.name)}}});
+        continue;
+      }
+      goroutines_.push_back(one.name);
+      out_.goroutines.push_back(std::move(one));
+    }
+  }
+
   void texts(const YamlNode& node, const std::string& what, Text& out) {
-    if (!reader_.expect_map(node, what, {"en", "zh"})) return;
+    if (!reader_.expect_map(node, what, shapes().texts)) return;
     for (const std::string_view language : {"en", "zh"}) {
       const YamlNode* value = node.find(language);
       if (value == nullptr) {
@@ -99,17 +143,19 @@ class ScenarioReader {
                     {{"write the bodies as a literal block: bodies: |", "bodies 要写成字面块：bodies: |"}});
       return;
     }
-    out_.bodies.text = *text;
+    const auto file = static_cast<std::size_t>(node.mark.file);
+    Bodies& out = file == 0 ? out_.bodies : out_.includes[file - 1].bodies;
+    out.text = *text;
     // The value starts right below the indicator, blank lines included.
     const std::string_view value = *text;
-    out_.bodies.first_line = node.mark.line + 1;
+    out.first_line = node.mark.line + 1;
     std::size_t begin = 0;
-    for (int line = out_.bodies.first_line; begin < value.size(); ++line) {
+    for (int line = out.first_line; begin < value.size(); ++line) {
       const std::size_t end = std::min(value.find('\n', begin), value.size());
       const std::string_view shown = value.substr(begin, end - begin);
       const std::string_view raw = problems.line(line);
       if (!shown.empty()) {
-        out_.bodies.indent = static_cast<int>(raw.size() - std::min(raw.size(), shown.size()));
+        out.indent = static_cast<int>(raw.size() - std::min(raw.size(), shown.size()));
         return;
       }
       begin = end + 1;
@@ -121,7 +167,7 @@ class ScenarioReader {
     const std::optional<std::string> value = reader_.text(entry.value, entry.key.value);
     if (!value) return std::nullopt;
     bool in_value = false;
-    auto parsed = parse_equality(entry.key.value, *value, *layout_, in_value);
+    auto parsed = parse_equality(entry.key.value, *value, *layout_, in_value, goroutines_);
     if (parsed.index() == 1) {
       tell(std::get<1>(parsed), in_value ? entry.value : entry.key, reader_);
       return std::nullopt;
@@ -132,7 +178,7 @@ class ScenarioReader {
   void places(const YamlNode& node) {
     if (!reader_.expect_list(node, "at")) return;
     for (const YamlNode& item : node.items) {
-      if (!reader_.expect_map(item, TextView{"an entry of at", "at 的一项"}, {"place", "expect"})) continue;
+      if (!reader_.expect_map(item, TextView{"an entry of at", "at 的一项"}, shapes().at_entry)) continue;
       const YamlNode* where = item.find("place");
       const YamlNode* expect = item.find("expect");
       if (where == nullptr) reader_.error(item.mark, {{"this entry has no 'place'", "这一项没有 'place'"}});
@@ -145,24 +191,43 @@ class ScenarioReader {
         out.place_text = where->value;
         out.mark = where->mark;
       }
-      expectations(*expect, out.expect);
+      expectations(*expect, "expect", out.expect);
       out_.at.push_back(std::move(out));
     }
   }
 
-  void expectations(const YamlNode& node, std::vector<Expectation>& out) {
-    if (node.kind == YamlNode::Kind::map) {
-      for (const YamlEntry& entry : node.entries) {
-        if (std::optional<Expectation> one = equality(entry)) out.push_back(std::move(*one));
-      }
-      return;
+  void equalities(const YamlNode& map, std::vector<Expectation>& out) {
+    for (const YamlEntry& entry : map.entries) {
+      if (std::optional<Expectation> one = equality(entry)) out.push_back(std::move(*one));
     }
-    if (!reader_.expect_list(node, "expect")) return;
-    if (node.items.empty()) reader_.error(node.mark, {{"expect is empty", "expect 是空的"}});
+  }
+
+  void within(const YamlNode& node) {
+    if (!reader_.expect_map(node, "within", shapes().within)) return;
+    if (node.entries.empty()) reader_.error(node.mark, {{"within is empty", "within 是空的"}});
+    if (const YamlNode* steps = node.find("steps")) {
+      out_.within.steps = reader_.number(*steps, "steps", shapes().budget);
+      out_.within.steps_mark = steps->mark;
+    }
+    if (const YamlNode* handoffs = node.find("handoffs")) {
+      out_.within.handoffs = reader_.number(*handoffs, "handoffs", shapes().handoffs);
+      out_.within.handoffs_mark = handoffs->mark;
+    }
+  }
+
+  void expectations(const YamlNode& node, const std::string& what, std::vector<Expectation>& out) {
+    if (node.kind == YamlNode::Kind::map) return equalities(node, out);
+    if (!reader_.expect_list(node, what)) return;
+    if (node.items.empty())
+      reader_.error(node.mark, {{"{what} is empty", "{what} 是空的"}, {{"what", what}}});
     for (const YamlNode& item : node.items) {
+      if (item.kind == YamlNode::Kind::map) {
+        equalities(item, out);
+        continue;
+      }
       const std::optional<std::string> text = reader_.text(item, TextView{"an expectation", "一条期望"});
       if (!text) continue;
-      auto parsed = parse_comparison(*text, *layout_);
+      auto parsed = parse_comparison(*text, *layout_, goroutines_);
       if (parsed.index() == 1) {
         tell(std::get<1>(parsed), item, reader_);
         continue;
@@ -173,14 +238,14 @@ class ScenarioReader {
 
   void at_the_end(const YamlNode& node) {
     if (node.kind != YamlNode::Kind::map) {
-      reader_.expect_map(node, "finally", {});
+      reader_.expect_map(node, "finally", shapes().finally);
       return;
     }
     for (const YamlEntry& entry : node.entries) {
       if (entry.key.value == "exit") {
         out_.stop.exit_mark = entry.key.mark;
         if (out_.stop.mark.line == 0) out_.stop.mark = entry.key.mark;
-        if (const auto code = reader_.number(entry.value, "exit", 0, 255)) {
+        if (const auto code = reader_.number(entry.value, "exit", shapes().code)) {
           out_.stop.exit_code = static_cast<int>(*code);
         }
       } else if (entry.key.value == "stop") {
@@ -197,7 +262,7 @@ class ScenarioReader {
   }
 
   void stop(const YamlEntry& entry) {
-    if (!reader_.expect_map(entry.value, "stop", {"reason", "detail-contains", "at"})) return;
+    if (!reader_.expect_map(entry.value, "stop", shapes().stop)) return;
     out_.stop.mark = entry.key.mark;
     const YamlNode* reason = entry.value.find("reason");
     if (reason == nullptr) {
@@ -206,18 +271,15 @@ class ScenarioReader {
     }
     static constexpr StopReason kReasons[] = {StopReason::fault, StopReason::deadlock, StopReason::throw_,
                                               StopReason::budget};
-    std::vector<std::string_view> known;
     bool found = false;
     for (const StopReason candidate : kReasons) {
-      known.push_back(name(candidate));
-      if (reason->kind == YamlNode::Kind::scalar && reason->value == known.back()) {
-        out_.stop.reason = candidate;
-        found = true;
-      }
+      if (reason->kind != YamlNode::Kind::scalar || reason->value != name(candidate)) continue;
+      out_.stop.reason = candidate;
+      found = true;
     }
     if (!found)
       reader_.error(reason->mark, {{"reason must be one of {known}", "reason 应为以下之一：{known}"},
-                                   {{"known", joined(known)}}});
+                                   {{"known", joined(shapes().reason.words)}}});
     if (const YamlNode* detail = entry.value.find("detail-contains")) {
       out_.stop.detail_contains = reader_.text(*detail, "detail-contains").value_or("");
     }
@@ -235,17 +297,11 @@ class ScenarioReader {
 
   SectionReader reader_;
   const Layout* layout_ = &default_lesson_release().release->layout;
+  GoroutineNames goroutines_;
   Scenario out_;
 };
 
 }  // namespace
-
-const std::vector<std::string_view>& scenario_keys() {
-  static const std::vector<std::string_view> keys = {
-      "title",  "about",    "go",  "procs", "schedule", "build", "sysmon", "heap",   "budget",
-      "bodies", "listings", "set", "ticks", "events",   "exact", "at",     "breaks", "finally"};
-  return keys;
-}
 
 PartlyRead read_what_can_be_read(const std::string& path, const std::string& text) {
   if (text.size() > kMaxScenarioBytes) {
@@ -255,13 +311,38 @@ PartlyRead read_what_can_be_read(const std::string& path, const std::string& tex
                                {{"most", kMaxScenarioBytes}}});
     return {std::nullopt, problems.take()};
   }
-  Problems problems(path, text);
-  const std::optional<YamlNode> root = parse_yaml(text, problems);
-  if (!root) return {std::nullopt, problems.take()};
-  const bool whole = problems.empty();
-  Scenario out = ScenarioReader(path, text, problems).read(*root);
-  if (!whole) return {std::nullopt, problems.take()};
-  return {std::move(out), problems.take()};
+  Problems own(path, text);
+  std::optional<YamlNode> root = parse_yaml(text, own);
+  if (!root) return {std::nullopt, own.take()};
+  bool whole = own.empty();
+  Scenario scenario;
+  scenario.path = path;
+  scenario.file_text = text;
+  scenario.name = path.substr(path.find_last_of('/') + 1);
+  const std::size_t dot = scenario.name.find_last_of('.');
+  if (dot != std::string::npos && dot > 0) scenario.name.resize(dot);
+  SectionReader reader(own);
+  if (const YamlNode* include = root->find("include"))
+    scenario.includes = read_include(*include, path, reader);
+
+  std::vector<Part> parts;
+  std::vector<std::unique_ptr<Problems>> of_includes;
+  for (const IncludedFile& file : scenario.includes) {
+    const int number = static_cast<int>(of_includes.size()) + 1;
+    of_includes.push_back(std::make_unique<Problems>(file.path, file.text, number));
+    std::optional<YamlNode> tree = parse_yaml(file.text, *of_includes.back());
+    whole = whole && tree && of_includes.back()->empty();
+    if (tree) parts.push_back({std::move(*tree), of_includes.back().get()});
+  }
+  parts.push_back({std::move(*root), &own});
+  Scenario out = ScenarioReader(std::move(scenario), own).read(parts);
+  Diagnostics wrong = own.take();
+  for (const auto& problems : of_includes) {
+    Diagnostics more = problems->take();
+    wrong.insert(wrong.end(), more.begin(), more.end());
+  }
+  if (!whole) return {std::nullopt, std::move(wrong)};
+  return {std::move(out), std::move(wrong)};
 }
 
 std::variant<Scenario, Diagnostics> read_scenario(const std::string& path, const std::string& text) {

@@ -14,9 +14,6 @@ namespace gogoscope {
 /// Largest scenario file, in bytes.
 inline constexpr std::size_t kMaxScenarioBytes = 1 << 20;
 
-/// What may be at the top of a scenario file.
-const std::vector<std::string_view>& scenario_keys();
-
 /// What could be read of a text, and what is wrong with the rest.
 struct PartlyRead {
   std::optional<Scenario> scenario;  ///< nothing if the text is not even YAML

@@ -24,6 +24,14 @@ struct Expectation {
   FileMark mark;
 };
 
+/// A goroutine that the scenario calls by a name of its own.
+struct NamedGoroutine {
+  std::string name;
+  Place function;  ///< the N-th goroutine that is started with it
+  std::string function_text;
+  FileMark mark, function_mark;
+};
+
 /// An event that must come. Only the fields named must agree.
 struct ExpectedEvent {
   EventType type = EventType::status;
@@ -45,7 +53,8 @@ struct Poke {
   Place place;
   std::string place_text;
   FileMark place_mark;
-  std::string field;
+  std::string field;      ///< as written: "g2.lockedm", "worker.lockedm", "rax"
+  std::string goroutine;  ///< whose field it is, if that is a named one
   Sum value;
   std::uint64_t clock_ns = 0;  ///< of a tick, which has no `value`: how far the clock advances
   FileMark mark;
@@ -75,6 +84,12 @@ struct ExpectedBreak {
   FileMark mark, place_mark;
 };
 
+/// How much a run may take.
+struct Bounds {
+  std::optional<std::uint64_t> steps, handoffs;
+  FileMark steps_mark, handoffs_mark;
+};
+
 /// The tasks in Plan 9 assembly, and where they are in the file, so that errors point there.
 struct Bodies {
   std::string text;
@@ -82,10 +97,19 @@ struct Bodies {
   int indent = 0;      ///< spaces that YAML took away
 };
 
+/// A file whose sections are part of the scenario.
+struct IncludedFile {
+  std::string name;  ///< as it is included; the guest's source is called so
+  std::string path;
+  std::string text;
+  Bodies bodies;
+};
+
 struct Scenario {
   std::string path;  ///< as it was given
   std::string name;  ///< "02-two-exits": the file's name without its ending
   std::string file_text;
+  std::vector<IncludedFile> includes;  ///< the file k of a mark is includes[k - 1]
   Text title;
   Text about;
   std::string go{kDefaultRelease};  ///< one that there are lessons for
@@ -98,15 +122,22 @@ struct Scenario {
   std::string goarch = "amd64";
   std::uint64_t budget = 1'000'000;
   Bodies bodies;
+  std::vector<NamedGoroutine> goroutines;
   std::vector<ListingChange> listings;
   std::vector<Poke> set;  ///< ticks among them, in the order of the file
   std::vector<ExpectedEvent> events;
   bool exact = false;  ///< no other event of the types named in `events` may come between them
+  std::vector<ExpectedEvent> never;
   std::vector<PlaceExpectations> at;
+  std::vector<Expectation> always;
+  Bounds within;
   std::vector<Expectation> finally;
   std::optional<ExpectedBreak> breaks;
   ExpectedStop stop;
 };
+
+/// The path of the file that a mark is in.
+const std::string& path_of(const Scenario& scenario, const FileMark& mark);
 
 /// Name of the source that holds the bodies, in the guest and in its listings.
 inline constexpr std::string_view kBodiesSource = "bodies";

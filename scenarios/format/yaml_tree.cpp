@@ -95,8 +95,8 @@ class TreeBuilder : public YAML::EventHandler {
 
   FileMark place(const YAML::Mark& mark) const {
     // A null mark comes with a mapping's missing value at the end of the file.
-    if (mark.is_null()) return {std::max(1, problems_.lines()), 1, 1};
-    return {mark.line + 1, problems_.column(mark.line + 1, mark.column), 1};
+    if (mark.is_null()) return {std::max(1, problems_.lines()), 1, 1, problems_.number()};
+    return {mark.line + 1, problems_.column(mark.line + 1, mark.column), 1, problems_.number()};
   }
 
   void check(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {

@@ -7,13 +7,15 @@
 #include "asm/text/message.h"
 #include "emu/guest/guest.h"
 #include "emu/history/event.h"
+#include "scenarios/run/goroutines.h"
 
 namespace gogoscope {
 
-/// The events of a record, and the guest that their names are of.
+/// The events of a record, and what their names are of.
 struct Told {
   const std::vector<Event>& events;
   const Guest& guest;
+  const Goroutines& goroutines;
   /// "step 812: g2: running -> dead on m0". Cost in Chinese: the texts are read once.
   Message line(std::size_t i) const;
 };

@@ -74,11 +74,17 @@ void judge_end(const Scenario& scenario, const Trace& trace, const Told& told, V
   const bool same_code = exits || !expected.exit_code || code == *expected.exit_code;
   if (same && same_detail && same_code && !expected.place) return;
 
-  const Ending ending = ending_of(trace, {kBodiesSource, scenario.path, scenario.bodies.first_line});
+  std::vector<SourceInFile> in_files = {{kBodiesSource, scenario.path, scenario.bodies.first_line}};
+  for (const IncludedFile& file : scenario.includes) {
+    in_files.push_back({file.name, file.path, file.bodies.first_line});
+  }
+  const Ending ending = ending_of(trace, in_files);
   FileMark mark = expected.mark;
   if (mark.line == 0 && ending.line > 0) {
-    mark = {scenario.bodies.first_line + static_cast<int>(ending.line) - 1,
-            scenario.bodies.indent + ending.column, 1};
+    const std::size_t file = ending.source;
+    const Bodies& bodies = file == 0 ? scenario.bodies : scenario.includes[file - 1].bodies;
+    mark = {bodies.first_line + static_cast<int>(ending.line) - 1, bodies.indent + ending.column, 1,
+            static_cast<int>(file)};
   }
   Message message;
   if (!same && stop == nullptr) {

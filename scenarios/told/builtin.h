@@ -10,5 +10,6 @@ std::string_view narration_en();
 std::string_view narration_zh();
 std::string_view narration_claims();
 std::string_view default_scenario();
+std::string_view new_scenario();
 
 }  // namespace gogoscope::builtin

@@ -44,10 +44,10 @@ std::vector<TaskEnd> ends_of_tasks(const Code& code) {
 
 class EndTeller {
  public:
-  EndTeller(const Trace& trace, const SourceInFile& bodies)
+  EndTeller(const Trace& trace, const std::vector<SourceInFile>& in_files)
       : guest_(trace.guest()),
         trace_(trace),
-        bodies_(bodies),
+        in_files_(in_files),
         cursor_(end_of(trace)),
         entities_(guest_, cursor_.state()),
         tracebacks_(guest_, cursor_.state(), entities_) {}
@@ -80,9 +80,10 @@ class EndTeller {
   /// "runtime.gogo+0x23, `MOVQ gobuf_sp(BX), SP` (gogo.s:13)".
   Message place(const Function& function, CodeAddr pc, std::uint32_t line) const {
     const SourceFile& source = guest_.code.sources()[function.source];
-    const bool in_file = source.name == bodies_.source;
-    const std::string& file = in_file ? bodies_.file : source.name;
-    const auto number = static_cast<std::int64_t>(line) + (in_file ? bodies_.first_line - 1 : 0);
+    const auto found = std::ranges::find(in_files_, source.name, &SourceInFile::source);
+    const bool in_file = found != in_files_.end();
+    const std::string& file = in_file ? found->file : source.name;
+    const auto number = static_cast<std::int64_t>(line) + (in_file ? found->first_line - 1 : 0);
     return Message::untranslated(fmt::format("{}, `{}` ({}:{})", guest_.code.symbolize(pc),
                                              line_essence(guest_.code.line_text(function, line)), file,
                                              number));
@@ -99,8 +100,10 @@ class EndTeller {
   void name(const Function& function, CodeAddr pc, std::uint32_t line) {
     out_.places.push_back({&function, pc, line});
     const SourceFile& source = guest_.code.sources()[function.source];
-    if (source.name != bodies_.source || out_.line != 0 || line == 0 || line > source.lines.size()) return;
+    const auto found = std::ranges::find(in_files_, source.name, &SourceInFile::source);
+    if (found == in_files_.end() || out_.line != 0 || line == 0 || line > source.lines.size()) return;
     const std::size_t blank = source.lines[line - 1].find_first_not_of(" \t");
+    out_.source = static_cast<std::size_t>(found - in_files_.begin());
     out_.line = line;
     out_.column = blank == std::string::npos ? 1 : static_cast<int>(blank) + 1;
   }
@@ -193,7 +196,7 @@ class EndTeller {
 
   const Guest& guest_;
   const Trace& trace_;
-  const SourceInFile& bodies_;
+  const std::vector<SourceInFile>& in_files_;
   Cursor cursor_;
   Entities entities_;
   Tracebacks tracebacks_;
@@ -202,7 +205,9 @@ class EndTeller {
 
 }  // namespace
 
-Ending ending_of(const Trace& trace, const SourceInFile& bodies) { return EndTeller(trace, bodies).ending(); }
+Ending ending_of(const Trace& trace, const std::vector<SourceInFile>& in_files) {
+  return EndTeller(trace, in_files).ending();
+}
 
 std::vector<std::string> end_lines(const Trace& trace, Language language) {
   const Stop& stop = *trace.end();

@@ -31,13 +31,14 @@ struct Ending {
   std::vector<Message> waiting;  ///< of a deadlock: what each goroutine waits for, one a line
   Message overrun;               ///< which task ran past its last line, and when; empty if none did
   std::vector<EndPlace> places;  ///< all that are named
-  std::uint32_t line = 0;        ///< of the bodies, where a task is concerned; 0: none is
+  std::size_t source = 0;        ///< of the sources in files, the one that holds `line`
+  std::uint32_t line = 0;        ///< of a source in a file, where a task is concerned; 0: none is
   int column = 0;                ///< of what is written in that line
 };
 
 /// Of the last state of a record. Cost: some look-ups; for a run that a throw, a fault or its budget has
 /// ended a walk over the record besides, which finds a task that ran past its last line.
-Ending ending_of(const Trace& trace, const SourceInFile& bodies = {});
+Ending ending_of(const Trace& trace, const std::vector<SourceInFile>& in_files = {});
 
 /// The end as lines for people: its reason and detail, the process's exit code where it is not in the detail,
 /// and the remarks. Of a record that has ended.

@@ -10,6 +10,7 @@
 #include "emu/port/layout.h"
 #include "scenarios/format/input_file.h"
 #include "scenarios/format/reader.h"
+#include "scenarios/reference/callable.h"
 #include "scenarios/verbs/verb.h"
 
 namespace gogoscope {
@@ -83,22 +84,9 @@ Diagnostics check_assembly(const std::string& path) {
 
 int listing(const std::string& what, const std::string& format, Language language) {
   if (is_assembly_file(what)) return list_file(what, format, language);
-  // The scenario built in serves as the program that the runtime's functions are part of.
-  auto loaded = load_scenario_text(std::string(default_scenario_name()) + ".yaml",
-                                   std::string(default_scenario_text()));
-  if (loaded.index() == 1) {
-    print_diagnostics(std::get<1>(loaded), language);
-    return kBadInput;
-  }
-  const Guest& guest = *std::get<0>(loaded).program.guest;
-  // A middle dot of the assembler is a plain dot in a symbol's name.
-  static constexpr std::string_view kDot = "\u00b7";
-  std::string symbol;
-  for (std::size_t at = 0; at < what.size();) {
-    const bool dot = what.compare(at, kDot.size(), kDot) == 0;
-    symbol.push_back(dot ? '.' : what[at]);
-    at += dot ? kDot.size() : 1;
-  }
+  const std::shared_ptr<const Guest> guest_of_lessons = lesson_guest();
+  const Guest& guest = *guest_of_lessons;
+  const std::string symbol = go_name(what);
   const std::optional<Listing> found = listing_of(guest, symbol);
   if (!found) {
     std::vector<std::string_view> known;

@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "asm/text/printable.h"
+#include "scenarios/format/loader.h"
 #include "scenarios/run/moments.h"
 #include "scenarios/verbs/verb.h"
 
@@ -22,6 +23,13 @@ void complain(const Message& sentence, Language language) {
 
 void print_diagnostics(const Diagnostics& diagnostics, Language language) {
   for (const Diagnostic& d : diagnostics) std::cerr << format(d, language);
+}
+
+std::shared_ptr<const Guest> lesson_guest() {
+  auto loaded = load_scenario_text(std::string(default_scenario_name()) + ".yaml",
+                                   std::string(default_scenario_text()));
+  // It is a shipped scenario, and tests run it.
+  return std::get<0>(std::move(loaded)).program.guest;
 }
 
 Message out_of_memory() {

@@ -4,8 +4,10 @@
 #include <filesystem>
 #include <iostream>
 #include <new>
+#include <set>
 
 #include "asm/text/printable.h"
+#include "scenarios/format/reader.h"
 #include "scenarios/run/runner.h"
 #include "scenarios/verbs/verb.h"
 
@@ -51,12 +53,31 @@ void look_into(const fs::path& folder, Found& out) {
   if (error) out.closed.push_back(folder.string());
 }
 
+/// Files that scenarios among `files` include are no scenarios by themselves. Cost: those that have the key
+/// are read.
+void leave_out_included(std::vector<std::string>& files) {
+  std::set<fs::path> included;
+  std::error_code error;
+  for (const std::string& file : files) {
+    const auto text = read_scenario_file(file);
+    const auto* const readable = std::get_if<std::string>(&text);
+    if (readable == nullptr || ("\n" + *readable).find("\ninclude:") == std::string::npos) continue;
+    const PartlyRead read = read_what_can_be_read(file, *readable);
+    if (!read.scenario) continue;
+    for (const IncludedFile& one : read.scenario->includes)
+      included.insert(fs::weakly_canonical(one.path, error));
+  }
+  std::erase_if(
+      files, [&](const std::string& file) { return included.contains(fs::weakly_canonical(file, error)); });
+}
+
 /// In the order of names; or the path itself, which need not be a file.
 Found scenarios_at(const std::string& path) {
   Found out;
   std::error_code error;
   if (!fs::is_directory(path, error)) return {{path}, {}};
   look_into(path, out);
+  leave_out_included(out.files);
   std::ranges::sort(out.files);
   std::ranges::sort(out.closed);
   return out;
@@ -65,7 +86,8 @@ Found scenarios_at(const std::string& path) {
 /// Whether the file says more about its run than that it exits with code 0.
 bool expects_something(const Scenario& scenario) {
   return !scenario.events.empty() || !scenario.at.empty() || !scenario.finally.empty() || scenario.breaks ||
-         scenario.stop.mark.line > 0;
+         scenario.stop.mark.line > 0 || !scenario.never.empty() || !scenario.always.empty() ||
+         scenario.within.steps || scenario.within.handoffs || !scenario.goroutines.empty();
 }
 
 /// The same as out_of_memory, of a file.

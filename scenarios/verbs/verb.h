@@ -23,6 +23,9 @@ void print_diagnostics(const Diagnostics& diagnostics, Language language);
 /// "gogoscope: sentence" on stderr; control characters never get there.
 void complain(const Message& sentence, Language language);
 
+/// A program of the runtime's functions and the tasks of the scenario built in.
+std::shared_ptr<const Guest> lesson_guest();
+
 /// What std::bad_alloc means to people.
 Message out_of_memory();
 
@@ -65,6 +68,27 @@ struct TracebackOptions {
   std::string format = "text";
 };
 int traceback(const TracebackOptions& options, Language language);
+
+struct FunctionsOptions {
+  std::string name;  ///< empty: all
+  std::string format = "text";
+};
+int functions(const FunctionsOptions& options, Language language);
+
+struct FieldsOptions {
+  std::string prefix;  ///< empty: all
+  std::string format = "text";
+};
+int fields(const FieldsOptions& options, Language language);
+
+/// Of the scenario file.
+int schema(Language language);
+
+struct NewOptions {
+  std::string path;
+  std::string from;  ///< a scenario; empty: the one built in for this
+};
+int make_new(const NewOptions& options, Language language);
 
 int listing(const std::string& what, const std::string& format, Language language);
 int layout(const std::string& release, const std::string& format, Language language);

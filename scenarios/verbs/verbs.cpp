@@ -71,6 +71,17 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
       ->type_name("PATH");
   test_verb->callback([&] { code = test(to_test, language); });
 
+  NewOptions to_make;
+  CLI::App* new_verb = app.add_subcommand("new", "Write a commented scenario to start from");
+  new_verb->add_option("file", to_make.path, "The file to write; an existing file is never overwritten")
+      ->check(named)
+      ->required()
+      ->type_name("FILE");
+  new_verb->add_option("--from", to_make.from, "Start from this scenario")
+      ->check(named)
+      ->type_name("SCENARIO");
+  new_verb->callback([&] { code = make_new(to_make, language); });
+
   TraceOptions to_trace;
   CLI::App* trace_verb = app.add_subcommand("trace", "Write the whole record");
   trace_verb->add_option("scenario", to_trace.path, "Scenario or saved trace")
@@ -153,6 +164,26 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
   layout_verb->add_option("--go", release, "Go release")->type_name("RELEASE");
   layout_verb->add_option("--format", layout_format, "text or json")->check(text_or_json);
   layout_verb->callback([&] { code = layout(release, layout_format, language); });
+
+  FunctionsOptions to_call;
+  CLI::App* functions_verb = app.add_subcommand("functions", "What a task may CALL, with examples");
+  functions_verb->add_option("name", to_call.name, "Only this one, such as runtime.gopark")
+      ->type_name("NAME");
+  functions_verb->add_option("--format", to_call.format, "text or json")->check(text_or_json);
+  functions_verb->callback([&] { code = functions(to_call, language); });
+
+  FieldsOptions to_name;
+  CLI::App* fields_verb =
+      app.add_subcommand("fields", "Every field, register and symbol that an expectation may name");
+  fields_verb->add_option("prefix", to_name.prefix, "Only names that begin so, such as g2.sched or m0.curg.")
+      ->type_name("PREFIX");
+  fields_verb->add_option("--format", to_name.format, "text or json")->check(text_or_json);
+  fields_verb->callback([&] { code = fields(to_name, language); });
+
+  std::string schema_of = "scenario";
+  CLI::App* schema_verb = app.add_subcommand("schema", "JSON Schema of the scenario file, for editors");
+  schema_verb->add_option("what", schema_of, "scenario")->check(CLI::IsMember({"scenario"}));
+  schema_verb->callback([&] { code = schema(language); });
 
   const auto in_language = [&](CLI::App& command) {
     command

@@ -4,8 +4,11 @@
 #include <algorithm>
 #include <iterator>
 
+#include "emu/layout/release.h"
+#include "emu/layout/status.h"
+#include "scenarios/format/expression.h"
 #include "scenarios/format/read_events.h"
-#include "scenarios/format/reader.h"
+#include "scenarios/format/shape.h"
 #include "tests/docs/lesson_code.h"
 #include "tests/docs/markdown.h"
 
@@ -36,7 +39,7 @@ Names names(const std::vector<std::string_view>& views) { return {views.begin(),
 
 TEST(ScenarioReference, tells_every_key_of_the_reader) {
   const Names told = first_cells(document("docs/scenarios.md"), "key");
-  EXPECT_EQ(differences(told, names(scenario_keys())), Names{});
+  EXPECT_EQ(differences(told, names(shapes().scenario.key_names())), Names{});
   EXPECT_EQ(differences({"title", "titel"}, {"title", "about"}),
             (Names{"only documented: titel", "only taken: about"}));
 }
@@ -46,18 +49,25 @@ TEST(ScenarioReference, tells_every_event_of_the_reader) {
   EXPECT_EQ(differences(told, names(event_keys())), Names{});
 }
 
-/// The examples are YAML that the reader takes.
-TEST(ScenarioReference, examples_are_scenarios) {
-  const std::string text = document("docs/scenarios.md");  // the third example has NAME and PLACE in it
-  const std::string fence = "```yaml\n";
-  const auto start = text.find(fence) + fence.size();
-  const std::string first = text.substr(start, text.find("```", start) - start);
-  const auto second_start = text.find(fence, start) + fence.size();
-  const std::string second = text.substr(second_start, text.find("```", second_start) - second_start);
-  for (const std::string& example : {first, first + second}) {
-    const auto read = read_scenario("example.yaml", example);
-    if (read.index() == 0) continue;
-    for (const Diagnostic& d : std::get<1>(read)) ADD_FAILURE() << format(d);
+/// The words of a table's first column that belong to one of two lists of statuses.
+TEST(ScenarioReference, tells_every_status_word) {
+  const std::string text = document("docs/scenarios.md");
+  Names of_g, of_p;
+  for (std::uint64_t status = 0; status <= kGpreempted; ++status) {
+    if (const std::string word = g_status_word(status); g_status_by_word(word)) of_g.push_back(word);
+    if (const std::string word = p_status_word(status); p_status_by_word(word)) of_p.push_back(word);
+  }
+  EXPECT_EQ(differences(first_cells(text, "status of a g"), of_g), Names{});
+  EXPECT_EQ(differences(first_cells(text, "status of a P"), of_p), Names{});
+}
+
+TEST(ScenarioReference, tells_every_relation_of_expectations) {
+  const Layout& layout = release_named(kDefaultRelease)->layout;
+  const Names told = first_cells(document("docs/scenarios.md"), "relation");
+  EXPECT_EQ(told.size(), 8U);
+  for (const std::string& relation : told) {
+    const std::string right = relation.ends_with("in") ? "p0.runq" : "0";
+    EXPECT_EQ(parse_comparison("g2 " + relation + " " + right, layout).index(), 0U) << relation;
   }
 }
 

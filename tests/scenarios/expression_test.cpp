@@ -44,12 +44,27 @@ TEST(Expression, errors_point_at_the_term) {
 }
 
 TEST(Expression, right_forms_are_accepted) {
-  for (const char* text :
-       {"rsp == m0.g0.sched.sp - 16", "[g2.stack.hi - 40] == runtime.goexit + 1", "g2.atomicstatus == dead",
-        "g2.atomicstatus == _Gdead", "p0.status == running", "m0.curg == nil", "tls != m0.g0",
-        "p0.runq[3] == g2", "m0.curg.goid >= 1", "-1 < p0.gFree.n", "rax==0X1f", "runtime\u00b7goexit == 1",
-        "[[rsp]] <= 5", "stack == m0.g0", "g2 in sched.runq", "p0.runnext not in p0.runq",
-        "last(p0.runq) == g3", "sched.runqsize > 0", "g0.stack.hi == m0.g0.stack.hi"}) {
+  for (const char* text : {"rsp == m0.g0.sched.sp - 16",
+                           "[g2.stack.hi - 40] == runtime.goexit + 1",
+                           "g2.atomicstatus == dead",
+                           "g2.atomicstatus == _Gdead",
+                           "p0.status == running",
+                           "m0.curg == nil",
+                           "tls != m0.g0",
+                           "p0.runq[3] == g2",
+                           "m0.curg.goid >= 1",
+                           "-1 < p0.gFree.n",
+                           "rax==0X1f",
+                           "runtime\u00b7goexit == 1",
+                           "[[rsp]] <= 5",
+                           "stack == m0.g0",
+                           "g2 in sched.runq",
+                           "p0.runnext not in p0.runq",
+                           "last(p0.runq) == g3",
+                           "sched.runqsize > 0",
+                           "g0.stack.hi == m0.g0.stack.hi",
+                           "rax != runtime/debug.setMaxStack",
+                           "rax != runtime∕debug·setMaxStack"}) {
     EXPECT_EQ(error_of(text), "") << text;
   }
 }

@@ -147,6 +147,78 @@ std::vector<Mistake> mistakes() {
                  "sample.yaml:13:14: error: unknown name 'raxx'; did you mean rax?\n"
                  "    expect: [raxx == 4]\n             ^~~~\n",
                  "at:\n  - place: runtime.gogo\n    expect: [rax == 4]\n"),
+      in_section("goroutines_are_started_by_functions", "goroutines: {worker: main.worker+4}\n",
+                 "sample.yaml:11:22: error: worker must be the function that a go statement starts, such as "
+                 "main.worker#2\ngoroutines: {worker: main.worker+4}\n                     ^~~~~~~~~~~~~\n",
+                 "goroutines: {worker: main.worker#1}\n"),
+      in_section("goroutine_of_an_unknown_function", "goroutines: {worker: main.wroker}\n",
+                 "sample.yaml:11:22: error: there is no function main.wroker; did you mean main.worker?\n"
+                 "goroutines: {worker: main.wroker}\n                     ^~~~~~~~~~~\n",
+                 "goroutines: {worker: main.worker}\n"),
+      in_section("goroutine_is_not_called_what_means_something_else", "goroutines: {dead: main.worker}\n",
+                 "sample.yaml:11:14: error: 'dead' already means something in an expectation: choose another "
+                 "name\ngoroutines: {dead: main.worker}\n             ^~~~\n",
+                 "goroutines: {undead: main.worker}\n"),
+      in_section("goroutine_is_an_identifier", "goroutines: {my worker: main.worker}\n", "",
+                 "goroutines: {my_worker: main.worker}\n"),
+      in_section("unknown_goroutine_names_the_nearest",
+                 "goroutines: {worker: main.worker}\nevents:\n  - status: {g: wroker, to: dead}\n",
+                 "sample.yaml:13:17: error: g must be a g, such as g2, g0 or nil; did you mean worker?\n"
+                 "  - status: {g: wroker, to: dead}\n                ^~~~~~\n",
+                 "goroutines: {worker: main.worker}\nevents:\n  - status: {g: worker, to: dead}\n"),
+      in_section("unknown_goroutine_in_an_expectation_names_the_nearest",
+                 "goroutines: {worker: main.worker}\nfinally: {tls: wroker}\n",
+                 "sample.yaml:12:16: error: unknown name 'wroker'; did you mean worker?\n"
+                 "finally: {tls: wroker}\n               ^~~~~~\n",
+                 "goroutines: {worker: main.worker}\nfinally: {tls: worker}\n"),
+      in_section("field_of_a_goroutine_is_held_to_the_layout",
+                 "goroutines: {worker: main.worker}\nfinally: {worker.atomicstats: dead}\n",
+                 "sample.yaml:12:11: error: worker has no field 'atomicstats'; did you mean atomicstatus?\n"
+                 "finally: {worker.atomicstats: dead}\n          ^~~~~~~~~~~~~~~~~~\n",
+                 "goroutines: {worker: main.worker}\nfinally: {worker.atomicstatus: dead}\n"),
+      in_section("always_is_held_to_the_layout", "always:\n  - p0.runqtial == 0\n",
+                 "sample.yaml:12:5: error: p0 has no field 'runqtial'; did you mean runqtail?\n"
+                 "  - p0.runqtial == 0\n    ^~~~~~~~~~~\n",
+                 "always:\n  - p0.runqtail == 0\n"),
+      in_section("always_names_symbols_that_there_are", "always: ['[main.n] == 0']\n", "",
+                 "always: ['[main.main] != 0']\n"),
+      in_section("always_is_not_empty", "always: []\n",
+                 "sample.yaml:11:9: error: always is empty\nalways: []\n        ^\n", "always: [rsp > 0]\n"),
+      in_section("never_has_events_that_there_are", "never:\n  - thraed: {what: ends}\n",
+                 "sample.yaml:12:5: error: unknown event 'thraed'; did you mean thread?\n"
+                 "  - thraed: {what: ends}\n    ^~~~~~\n",
+                 "never:\n  - thread: {what: ends}\n"),
+      in_section("never_is_a_list", "never: {thread: {what: ends}}\n",
+                 "sample.yaml:11:8: error: never must be a list, not a mapping\n"
+                 "never: {thread: {what: ends}}\n       ^\n",
+                 "never: [{thread: {what: ends}}]\n"),
+      in_section("bounds_have_known_keys", "within: {step: 4}\n",
+                 "sample.yaml:11:10: error: unknown key 'step' in within; did you mean steps?\n"
+                 "within: {step: 4}\n         ^~~~\n",
+                 "within: {steps: 4}\n"),
+      in_section("bounds_are_numbers", "within: {handoffs: few}\n",
+                 "sample.yaml:11:20: error: handoffs must be a whole number from 0 to 50000000\n"
+                 "within: {handoffs: few}\n                   ^~~\n",
+                 "within: {handoffs: 5}\n"),
+      in_section("bounds_bound_something", "within: {}\n",
+                 "sample.yaml:11:9: error: within is empty\nwithin: {}\n        ^\n",
+                 "within: {steps: 50000000}\n"),
+      in_section(
+          "include_is_found_in_the_own_folder", "include: /etc/passwd\n",
+          "sample.yaml:11:10: error: cannot include '/etc/passwd': an include must be named relative to the "
+          "file's own folder\ninclude: /etc/passwd\n         ^~~~~~~~~~~\n",
+          ""),
+      in_section(
+          "include_is_not_a_mapping", "include: {a: b}\n",
+          "sample.yaml:11:10: error: include must be a text, not a mapping\ninclude: {a: b}\n         ^\n",
+          ""),
+      in_section("include_is_not_empty", "include: []\n",
+                 "sample.yaml:11:10: error: include is empty\ninclude: []\n         ^\n", ""),
+      in_section("field_and_value_in_a_list_are_held_to_the_layout",
+                 "at:\n  - place: runtime.gogo\n    expect:\n      - g2.atomicstats: dead\n",
+                 "sample.yaml:14:9: error: g2 has no field 'atomicstats'; did you mean atomicstatus?\n"
+                 "      - g2.atomicstats: dead\n        ^~~~~~~~~~~~~~\n",
+                 "at:\n  - place: runtime.gogo\n    expect:\n      - g2.atomicstatus: dead\n"),
       in_section("unknown_field_names_the_nearest", "finally:\n  g2.atomicstats: dead\n",
                  "sample.yaml:12:3: error: g2 has no field 'atomicstats'; did you mean atomicstatus?\n"
                  "  g2.atomicstats: dead\n  ^~~~~~~~~~~~~~\n",

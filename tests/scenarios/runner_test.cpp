@@ -2,8 +2,10 @@
 #include "scenarios/run/runner.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
 
 #include "asm/text/printable.h"
 #include "emu/layout/describe.h"
@@ -43,6 +45,196 @@ TEST(Runner, false_field_at_the_end_fails_at_its_line) {
   EXPECT_TRUE(contains(j.report, "sample.yaml:12:3: at the end (state ")) << j.report;
   EXPECT_TRUE(contains(j.report, "expected g2.atomicstatus == running, but g2.atomicstatus is dead (6)"))
       << j.report;
+}
+
+TEST(Runner, field_and_value_may_be_in_every_list_of_expectations) {
+  const std::string at = "at:\n  - place: runtime.goexit0\n    expect:\n      - tls == m0.g0\n";
+  EXPECT_EQ(
+      judged(sample_with(at + "      - m0.curg: g2\n      - {g2.atomicstatus: running, rsp: rsp}\n")).report,
+      "");
+  const Judged j = judged(sample_with(at + "      - m0.curg: g1\n"));
+  EXPECT_EQ(j.failures, 1U);
+  EXPECT_TRUE(contains(j.report, "sample.yaml:15:9: at runtime.goexit0 (state ")) << j.report;
+  EXPECT_TRUE(contains(j.report, "expected m0.curg == g1, but m0.curg is g2")) << j.report;
+}
+
+/// Two goroutines of one function; the second runs first, and a third gets the g of the one that died last.
+constexpr std::string_view kThreeGoroutines = R"(      GO   main·worker(SB)
+      GO   main·worker(SB)
+      CALL runtime·Gosched(SB)
+      GO   main·worker(SB)
+      CALL runtime·Gosched(SB)
+      RET
+)";
+constexpr std::string_view kNames =
+    "goroutines: {elder: main.worker#1, younger: main.worker#2, heir: main.worker#3}\n";
+
+Judged with_goroutines(const std::string& sections) {
+  const std::string text = replaced(std::string(kSample),
+                                    "      GO   main·worker(SB)\n      CALL runtime·Gosched(SB)\n      RET\n",
+                                    std::string(kThreeGoroutines));
+  return judged(text + sections);
+}
+
+TEST(Runner, a_goroutine_goes_by_its_name_wherever_a_g_does) {
+  const std::string right =
+      std::string(kNames) +
+      "set:\n  - {at: main.worker#1, field: elder.param, value: younger}\n"
+      "events:\n  - status: {g: younger, to: dead}\n  - status: {g: elder, to: dead}\n  - curg: {to: heir}\n"
+      "at:\n  - place: main.worker#1\n    expect: [tls == younger, m0.curg: younger, elder in p0.runq, "
+      "'[younger.stack.hi - 40] == runtime.goexit + 1', elder.atomicstatus == runnable]\n"
+      "  - place: main.worker#2\n    expect: [tls == elder, elder.param == g3]\n"
+      "finally:\n  heir.atomicstatus: dead\n  younger: g3\n  heir: g2\n";
+  EXPECT_EQ(with_goroutines(right).report, "");
+  const Judged j = with_goroutines(replaced(right, "g: younger, to", "g: elder, to"));
+  EXPECT_EQ(j.failures, 1U) << j.report;
+  EXPECT_TRUE(contains(j.report, "expected the event status {g: elder, to: dead}")) << j.report;
+  EXPECT_TRUE(contains(with_goroutines(replaced(right, "younger: g3", "younger: g2")).report,
+                       "expected younger == g2, but younger is g3"));
+}
+
+TEST(Runner, a_name_is_a_goroutine_not_the_g_that_it_used) {
+  const Judged late = with_goroutines(std::string(kNames) + "finally: {elder.atomicstatus: dead}\n");
+  EXPECT_TRUE(contains(late.report,
+                       "expected elder.atomicstatus == dead, but there is no goroutine elder at this "
+                       "moment"))
+      << late.report;
+  const Judged early =
+      with_goroutines(std::string(kNames) + "at:\n  - place: main.main\n    expect: [elder != nil]\n");
+  EXPECT_TRUE(contains(early.report, "there is no goroutine elder")) << early.report;
+  // Both have the same g; each event is of one of them.
+  EXPECT_EQ(with_goroutines(std::string(kNames) +
+                            "events:\n  - status: {g: heir, to: dead}\n  - exit: {}\nexact: true\n")
+                .failures,
+            1U);
+  EXPECT_EQ(with_goroutines(std::string(kNames) +
+                            "events:\n  - status: {g: heir, to: running}\n  - status: {g: elder}\n")
+                .failures,
+            1U);
+}
+
+TEST(Runner, a_goroutine_that_is_never_started_fails) {
+  const Judged j = with_goroutines("goroutines: {fourth: main.worker#4}\n");
+  EXPECT_EQ(j.failures, 1U);
+  EXPECT_TRUE(contains(j.report,
+                       "sample.yaml:14:14: expected the goroutine fourth, main.worker#4, but go statements "
+                       "start main.worker 3 times"))
+      << j.report;
+}
+
+TEST(Runner, always_fails_at_the_first_step_that_makes_it_untrue) {
+  EXPECT_EQ(judged(sample_with("always: [g2.stack.lo <= g2.stack.hi, p0.gFree.n <= 1]\n")).report, "");
+  const Judged j = judged(sample_with("always:\n  - p0.gFree.n: 0\n"));
+  EXPECT_EQ(j.failures, 1U);
+  EXPECT_TRUE(contains(j.report, "sample.yaml:12:5: always, but not after step ")) << j.report;
+  EXPECT_TRUE(contains(j.report, ", at runtime.gfput+0x")) << j.report;
+  EXPECT_TRUE(contains(j.report, "`_p_.gFree.n++` (gfput.go:")) << j.report;
+  EXPECT_TRUE(contains(j.report, "expected p0.gFree.n == 0, but p0.gFree.n is 1")) << j.report;
+}
+
+TEST(Runner, always_asks_only_where_its_names_have_a_value_but_somewhere) {
+  EXPECT_EQ(with_goroutines(std::string(kNames) + "always: [elder.startpc != 0, elder != g9]\n").failures, 1U)
+      << "there is no g9";
+  const Judged j = judged(sample_with("always: [g7.goid > 0]\n"));
+  EXPECT_EQ(j.failures, 1U);
+  EXPECT_TRUE(contains(j.report,
+                       "sample.yaml:11:10: always, but it has a value in no state of the run: expected "
+                       "g7.goid > 0, but there is no g7 at this moment"))
+      << j.report;
+  EXPECT_EQ(with_goroutines(std::string(kNames) + "always: [elder.startpc == main.worker]\n").report, "");
+  EXPECT_TRUE(
+      contains(with_goroutines(std::string(kNames) + "always: [elder.atomicstatus != running]\n").report,
+               "expected elder.atomicstatus != running, but elder.atomicstatus is running (2)"));
+}
+
+TEST(Runner, never_fails_at_the_first_such_event) {
+  EXPECT_EQ(judged(sample_with("never:\n  - thread: {what: ends}\n  - status: {g: g1, to: dead}\n")).report,
+            "");
+  const Judged j = judged(sample_with("never:\n  - status: {to: dead, from: running}\n"));
+  EXPECT_EQ(j.failures, 1U);
+  EXPECT_TRUE(contains(j.report,
+                       "sample.yaml:12:5: the event status {from: running, to: dead} must never come, but "
+                       "it does: step "))
+      << j.report;
+  EXPECT_TRUE(contains(j.report, "  > step ")) << j.report;
+  const std::string named =
+      std::string(kNames) + "never:\n  - status: {g: heir, to: runnable, from: running}\n";
+  EXPECT_EQ(with_goroutines(named).report, "");
+  EXPECT_EQ(with_goroutines(replaced(named, "from: running", "from: dead")).failures, 1U);
+}
+
+TEST(Runner, bounds_are_kept_to_the_step_and_the_handoff) {
+  const Judged whole = judged(sample_with("within: {steps: 1}\n"));
+  EXPECT_EQ(whole.failures, 1U);
+  const std::string_view taken = "sample.yaml:11:17: expected at most 1 steps, but the run takes ";
+  ASSERT_TRUE(contains(whole.report, taken)) << whole.report;
+  const std::size_t steps = std::stoul(whole.report.substr(whole.report.find(taken) + taken.size()));
+  EXPECT_EQ(judged(sample_with("within: {steps: " + std::to_string(steps) + "}\n")).report, "");
+  EXPECT_EQ(judged(sample_with("within: {steps: " + std::to_string(steps - 1) + "}\n")).failures, 1U);
+  EXPECT_EQ(judged(sample_with("within: {handoffs: 3}\n")).report, "") << "main, worker, main";
+  const Judged j = judged(sample_with("within: {handoffs: 2}\n"));
+  EXPECT_EQ(j.failures, 1U);
+  EXPECT_TRUE(contains(j.report,
+                       "sample.yaml:11:20: expected at most 2 handoffs, but the run makes 3; the first too "
+                       "many is step "))
+      << j.report;
+  EXPECT_TRUE(contains(j.report, "at runtime.gogo+0x23, `MOVQ gobuf_sp(BX), SP`")) << j.report;
+}
+
+/// A folder of files that goes away with it.
+class Folder {
+ public:
+  Folder() { std::filesystem::create_directories(path_); }
+  ~Folder() { std::filesystem::remove_all(path_); }
+  std::string write(const std::string& name, const std::string& text) const {
+    std::ofstream(path_ / name) << text;
+    return (path_ / name).string();
+  }
+
+ private:
+  std::filesystem::path path_ =
+      std::filesystem::temp_directory_path() / ("gogoscope-include-" + std::to_string(getpid()));
+};
+
+Judged judged_file(const std::string& path) {
+  const auto loaded = load_scenario(path);
+  if (loaded.index() == 1) return {testing::told(std::get<1>(loaded)), 999};
+  const LoadedScenario& scenario = std::get<0>(loaded);
+  const Verdict verdict = judge(scenario, run_scenario(scenario));
+  return {report(scenario.scenario, verdict), verdict.failures.size()};
+}
+
+TEST(Runner, included_sections_join_those_of_the_scenario_which_has_the_last_word) {
+  const Folder folder;
+  folder.write(
+      "common.yaml",
+      "title: {en: Common, zh: 公用}\nabout: {en: Of all., zh: 所有的。}\nprocs: 2\nbudget: 4000\n"
+      "goroutines: {worker: main.worker}\nbodies: |\n  TEXT main·worker(SB), NOSPLIT, $0-0\n      RET\n"
+      "events:\n  - status: {g: worker, to: running}\nalways: [p0.gFree.n <= 1]\n"
+      "finally: {worker.atomicstatus: dead, exit: 3}\n");
+  const std::string path = folder.write(
+      "own.yaml",
+      "include: common.yaml\nprocs: 1\ntitle: {en: Own, zh: 自己的}\nbodies: |\n  TEXT main·main(SB), $16-0\n"
+      "      GO   main·worker(SB)\n      CALL runtime·Gosched(SB)\n      RET\n"
+      "events:\n  - status: {g: worker, to: dead}\nfinally: {exit: 0}\n");
+  EXPECT_EQ(judged_file(path).report, "");
+  const auto loaded = load_scenario(path);
+  ASSERT_EQ(loaded.index(), 0U);
+  const Scenario& scenario = std::get<0>(loaded).scenario;
+  EXPECT_EQ(scenario.procs, 1);
+  EXPECT_EQ(scenario.budget, 4000U);
+  EXPECT_EQ(scenario.title.en, "Own");
+  EXPECT_EQ(scenario.about.en, "Of all.");
+  ASSERT_EQ(scenario.events.size(), 2U);
+  EXPECT_EQ(scenario.events[0].fields.at("to"), "running") << "what is included comes first";
+}
+
+TEST(Runner, what_an_included_file_expects_fails_at_its_place_there) {
+  const Folder folder;
+  folder.write("common.yaml", "finally:\n  g2.atomicstatus: running\n");
+  const Judged j = judged_file(folder.write("own.yaml", std::string(kSample) + "include: [common.yaml]\n"));
+  EXPECT_EQ(j.failures, 1U);
+  EXPECT_TRUE(contains(j.report, "/common.yaml:2:3: at the end (state ")) << j.report;
 }
 
 TEST(Runner, event_that_never_comes_fails) {

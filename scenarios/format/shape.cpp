@@ -1,0 +1,226 @@
+#include "scenarios/format/shape.h"
+
+#include "emu/history/event_info.h"
+#include "emu/history/trace.h"
+#include "emu/runtime/lesson_release.h"
+
+namespace gogoscope {
+namespace {
+
+using Kind = Shape::Kind;
+
+constexpr std::uint64_t kMaxProcs = 32;  // there are more threads, and more Ms than Ps
+constexpr std::uint64_t kMaxBudget = 50'000'000;
+constexpr std::uint64_t kMaxTurnSteps = 1'000'000;
+constexpr std::uint64_t kMaxSeed = 999'999'999'999'999'999;
+
+Shape number(std::uint64_t least, std::uint64_t most) {
+  Shape out;
+  out.kind = Kind::number;
+  out.least = least;
+  out.most = most;
+  return out;
+}
+
+Shape words(std::vector<std::string_view> all) {
+  Shape out;
+  out.kind = Kind::word;
+  out.words = std::move(all);
+  return out;
+}
+
+Shape form(std::string_view pattern) {
+  Shape out;
+  out.kind = Kind::form;
+  out.pattern = pattern;
+  return out;
+}
+
+Shape list_of(const Shape& items, std::uint64_t least = 0) {
+  Shape out;
+  out.kind = Kind::list;
+  out.items = &items;
+  out.least = least;
+  return out;
+}
+
+Shape map_of(std::vector<ShapeKey> keys, const Shape* others = nullptr) {
+  Shape out;
+  out.kind = Kind::map;
+  out.keys = std::move(keys);
+  out.others = others;
+  return out;
+}
+
+Shape either(std::vector<const Shape*> all) {
+  Shape out;
+  out.kind = Kind::either;
+  out.shapes = std::move(all);
+  return out;
+}
+
+constexpr bool kRequired = true;
+
+}  // namespace
+
+std::vector<std::string_view> Shape::key_names() const {
+  std::vector<std::string_view> out;
+  for (const ShapeKey& key : keys) out.push_back(key.name);
+  return out;
+}
+
+Shapes::Shapes() {
+  text.least = 1;
+  boolean.kind = Kind::boolean;
+  texts = map_of(
+      {{"en", &text, {"in English", "英文"}, kRequired}, {"zh", &text, {"in Chinese", "中文"}, kRequired}});
+  code = number(0, 255);
+  release = words(lesson_release_names());
+
+  procs = number(1, kMaxProcs);
+  budget = number(1, kMaxBudget);
+  heap = form("^[0-9]+ *(KB|MB|GB)$");
+  goos = words({"linux", "plan9"});
+  goarch = words({"amd64", "wasm"});
+  build = map_of({{"race", &boolean, {"raceenabled", "raceenabled"}},
+                  {"goos", &goos, {"GOOS", "GOOS"}},
+                  {"goarch", &goarch, {"GOARCH", "GOARCH"}}});
+
+  turn = form("^ *m[0-9]+ *(\\* *[0-9]+ *)?$");
+  turns = list_of(turn, 1);
+  quantum = number(1, kMaxTurnSteps);
+  seed = number(0, kMaxSeed);
+  const TextView steps{"at most so many steps a turn", "每轮最多这么多步"};
+  round_robin = map_of({{"quantum", &quantum, steps}});
+  schedule_map = map_of({{"list", &turns, {"first these turns: m0*5", "先按这些轮次：m0*5"}},
+                         {"round-robin", &round_robin, {"in order of thread numbers", "按线程编号的顺序"}},
+                         {"seed", &seed, {"drawn from this number", "由这个数决定"}},
+                         {"quantum", &quantum, steps}});
+  schedule_map.least = 1;
+  schedule_words = form(
+      "^ *(round-robin|seed +[0-9]{1,18}|list *\\[ *m[0-9]+ *(\\* *[0-9]+ *)?(, *m[0-9]+ *(\\* *[0-9]+ "
+      "*)?)*\\]) *$");
+  schedule = either({&schedule_words, &turns, &schedule_map});
+
+  goroutines = map_of({}, &text);
+
+  const TextView when{"the place", "位置"};
+  change = map_of(
+      {{"function", &text, {"of the runtime", "运行时的函数"}, kRequired},
+       {"line",
+        &text,
+        {"the line's text; #2 after it: the second such line", "那一行的文字；后接 #2：第二个这样的行"},
+        kRequired},
+       {"with",
+        &any_text,
+        {"instead of it; empty: the line is left out", "替换成什么；空：去掉这一行"},
+        kRequired}});
+  listings = list_of(change, 1);
+  poke = map_of({{"at", &text, when, kRequired},
+                 {"field", &text, {"a field or a register", "字段或寄存器"}, kRequired},
+                 {"value", &text, {"its new value", "新的值"}, kRequired}});
+  set = list_of(poke);
+  duration = form("^[0-9]+ *(ns|us|ms|s)?$");
+  tick =
+      map_of({{"at", &text, when, kRequired},
+              {"clock", &duration, {"how far the clock advances: 20us", "时钟前进多少：20us"}, kRequired}});
+  ticks = list_of(tick);
+
+  op = words({"put", "get"});
+  event.kind = Kind::one_of;
+  event_fields_.reserve(kEventTypes);
+  for (const EventInfo& about : event_infos()) {
+    Shape fields = map_of({});
+    for (const EventField& field : about.fields) {
+      if (field.use == FieldUse::narration) continue;
+      fields.keys.push_back({field.key, field.word == EventWord::op ? &op : &text, {}});
+    }
+    event_fields_.push_back(std::move(fields));
+    event.keys.push_back({about.name, &event_fields_.back(), {}});
+  }
+  events = list_of(event);
+
+  handoffs = number(0, kMaxBudget);
+  within = map_of({{"steps", &budget, {"at most so many steps", "最多这么多步"}},
+                   {"handoffs", &handoffs, {"at most so many handoffs", "最多这么多次切换"}}});
+  within.least = 1;
+
+  equalities = map_of({}, &text);
+  expectation = either({&text, &equalities});
+  expectation_list = list_of(expectation, 1);
+  expect = either({&expectation_list, &equalities});
+  at_entry = map_of({{"place",
+                      &text,
+                      {"function, function+0x23, function:\"line\", each with #N",
+                       "函数、函数+0x23、函数:\"行\"，都可加 #N"},
+                      kRequired},
+                     {"expect", &expect, {"what holds there", "在那里成立的"}, kRequired}});
+  at = list_of(at_entry);
+  breaks = map_of({{"invariant",
+                    &text,
+                    {"its name, of docs/invariants.md", "它的名字，见 docs/invariants.md"},
+                    kRequired},
+                   {"at", &text, {"the place of the step that breaks it", "破坏它的那一步的位置"}}});
+  reason = words({name(StopReason::fault), name(StopReason::deadlock), name(StopReason::throw_),
+                  name(StopReason::budget)});
+  stop = map_of({{"reason", &reason, {"why the run stops", "运行为什么停止"}, kRequired},
+                 {"detail-contains", &text, {"a part of its message", "消息中的一段"}},
+                 {"at", &text, {"where, without #N", "在哪里，不带 #N"}}});
+  finally = map_of({{"exit", &code, {"the process's exit code", "进程的退出码"}},
+                    {"stop", &stop, {"how the run stops", "运行怎样停止"}}},
+                   &text);
+
+  files = list_of(text, 1);
+  include = either({&text, &files});
+
+  scenario = map_of(
+      {{"title", &texts, {"What people see in lists.", "列表里显示的标题。"}, kRequired},
+       {"about", &texts, {"What is to be seen here.", "这里能看到什么。"}, kRequired},
+       {"include",
+        &include,
+        {"Files of this folder whose sections are part of the scenario.",
+         "本目录里的文件，它们的各节是场景的一部分。"}},
+       {"go", &release, {"The release whose layout and listings are used.", "使用哪个版本的布局和清单。"}},
+       {"procs", &procs, {"How many Ps there are: GOMAXPROCS.", "有多少个 P：GOMAXPROCS。"}},
+       {"schedule",
+        &schedule,
+        {"Which thread moves next where several could.", "有几个线程都能走时，下一个是谁。"}},
+       {"build", &build, {"What a build fixes.", "编译时确定的东西。"}},
+       {"sysmon", &boolean, {"Whether runtime.main starts the monitor.", "runtime.main 是否启动监视线程。"}},
+       {"heap", &heap, {"How large the heap may become: 1MB to 1024MB.", "堆最大可以多大：1MB 到 1024MB。"}},
+       {"budget", &budget, {"After this many steps the run stops.", "这么多步之后运行停止。"}},
+       {"bodies",
+        &text,
+        {"The tasks, in Plan 9 assembly, as a literal block; main·main is the main goroutine's function.",
+         "任务，用 Plan 9 汇编写成字面块；main·main 是主 goroutine 的函数。"},
+        kRequired},
+       {"goroutines",
+        &goroutines,
+        {"Names for goroutines, by the go statement that starts them: worker: main.worker#2.",
+         "goroutine 的名字，由启动它的 go 语句决定：worker: main.worker#2。"}},
+       {"listings",
+        &listings,
+        {"Lines of the runtime that are left out or replaced.", "运行时里被去掉或替换的行。"}},
+       {"set", &set, {"Fields and registers changed at a place.", "在某个位置修改的字段和寄存器。"}},
+       {"ticks", &ticks, {"How far the clock advances at a place.", "时钟在某个位置前进多少。"}},
+       {"events", &events, {"Events that must come, in this order.", "必须依次出现的事件。"}},
+       {"exact", &boolean, {"No other event of these types may come.", "不得有这些类型的其他事件。"}},
+       {"never", &events, {"Events that must not come.", "绝不应出现的事件。"}},
+       {"always", &expect, {"What must hold at every step.", "每一步都必须成立的。"}},
+       {"within", &within, {"How much the run may take.", "运行最多可以用多少。"}},
+       {"at", &at, {"What must hold at a place.", "在某个位置必须成立的。"}},
+       {"breaks", &breaks, {"The invariant that must be the first to break.", "必须最先被破坏的不变式。"}},
+       {"finally",
+        &finally,
+        {"What must hold at the end, and how the run ends.", "结束时必须成立的，以及运行怎样结束。"}}});
+  included = scenario;
+  std::erase_if(included.keys, [](const ShapeKey& key) { return key.name == "include"; });
+  for (ShapeKey& key : included.keys) key.required = false;
+}
+
+const Shapes& shapes() {
+  static const Shapes all;
+  return all;
+}
+
+}  // namespace gogoscope

@@ -1,0 +1,96 @@
+#include "scenarios/reference/schema.h"
+
+#include <algorithm>
+#include <charconv>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <ostream>
+
+#include "scenarios/format/shape.h"
+
+namespace gogoscope {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// What YAML makes of a word that is written without quotes, where that is a number: 1.16.
+std::optional<double> as_number(std::string_view word) {
+  double number = 0;
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
+  if (error != std::errc() || end != word.data() + word.size()) return std::nullopt;
+  return number;
+}
+
+/// Without quotes a scalar of YAML may be a number or true; the reader takes what is written.
+Json scalar(const Shape& shape) {
+  Json out{{"type", {"string", "number", "boolean"}}};
+  if (shape.least > 0) out["pattern"] = "[^ \\n]";
+  return out;
+}
+
+Json schema_of(const Shape& shape, Language language);
+
+Json map_schema(const Shape& shape, Language language) {
+  Json out{{"type", "object"}, {"properties", Json::object()}};
+  Json required = Json::array();
+  for (const ShapeKey& key : shape.keys) {
+    Json value = schema_of(*key.shape, language);
+    if (!key.about.en.empty()) value["description"] = key.about.in(language);
+    out["properties"][std::string(key.name)] = std::move(value);
+    if (key.required) required.push_back(key.name);
+  }
+  if (!required.empty()) out["required"] = std::move(required);
+  if (shape.kind == Shape::Kind::one_of) out["minProperties"] = out["maxProperties"] = 1;
+  if (shape.least > 0) out["minProperties"] = shape.least;
+  out["additionalProperties"] = shape.others == nullptr ? Json(false) : schema_of(*shape.others, language);
+  return out;
+}
+
+Json schema_of(const Shape& shape, Language language) {
+  switch (shape.kind) {
+    case Shape::Kind::text:
+      return scalar(shape);
+    case Shape::Kind::number:
+      return {{"type", {"integer", "string"}},
+              {"minimum", shape.least},
+              {"maximum", shape.most},
+              {"pattern", "^[0-9]{1,18}$"}};
+    case Shape::Kind::boolean:
+      return {{"type", "boolean"}};
+    case Shape::Kind::word: {
+      Json all = Json::array();
+      for (const std::string_view word : shape.words) {
+        all.push_back(word);
+        if (const auto number = as_number(word)) all.push_back(*number);
+      }
+      return {{"enum", std::move(all)}};
+    }
+    case Shape::Kind::form:
+      return {{"type", {"string", "integer"}}, {"pattern", shape.pattern}};
+    case Shape::Kind::list: {
+      Json out{{"type", "array"}, {"items", schema_of(*shape.items, language)}};
+      if (shape.least > 0) out["minItems"] = shape.least;
+      return out;
+    }
+    case Shape::Kind::map:
+    case Shape::Kind::one_of:
+      return map_schema(shape, language);
+    case Shape::Kind::either: {
+      Json any = Json::array();
+      for (const Shape* const one : shape.shapes) any.push_back(schema_of(*one, language));
+      return {{"anyOf", std::move(any)}};
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+void write_scenario_schema(std::ostream& out, Language language) {
+  Json all{{"$schema", "http://json-schema.org/draft-07/schema#"},
+           {"title", language == Language::zh ? "gogoscope 的场景文件" : "A scenario of gogoscope"}};
+  all.update(schema_of(shapes().scenario, language));
+  out << all.dump(1) << '\n';
+}
+
+}  // namespace gogoscope

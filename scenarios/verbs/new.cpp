@@ -1,0 +1,70 @@
+// new: a scenario to start from.
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <iostream>
+#include <memory>
+
+#include "asm/text/printable.h"
+#include "scenarios/told/builtin.h"
+#include "scenarios/verbs/verb.h"
+
+namespace gogoscope {
+namespace {
+
+/// What editors look for; `gogoscope schema scenario` writes the file that it names.
+constexpr std::string_view kModeline = "# yaml-language-server: $schema=scenario.schema.json\n";
+constexpr std::string_view kSchemaWord = "# yaml-language-server:";
+
+/// The text of the scenario to start from; nothing, and the reason printed, if it cannot be read.
+std::optional<std::string> text_of(const std::string& from, Language language) {
+  if (from.empty()) return std::string(builtin::new_scenario());
+  auto read = read_scenario_file(from);
+  if (const auto* const why = std::get_if<Message>(&read)) {
+    complain(Message({"{file}: this file cannot be read: {why}", "{file}：无法读取这个文件：{why}"},
+                     {{"file", from}, {"why", *why}}),
+             language);
+    return std::nullopt;
+  }
+  return std::move(std::get<std::string>(read));
+}
+
+/// Writes a file that is not there yet; why not, otherwise.
+Message written(const std::string& path, const std::string& text) {
+  // "x": another process may make the file meanwhile, and that one is not to be overwritten either.
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "wx"), &std::fclose);
+  if (!file && errno == EEXIST) return {{"there is such a file already", "已经有这个文件"}};
+  if (!file) return Message::untranslated(std::strerror(errno));
+  const bool all = std::fwrite(text.data(), 1, text.size(), file.get()) == text.size();
+  if (all && std::fflush(file.get()) == 0) return {};
+  return Message::untranslated(std::strerror(errno));
+}
+
+}  // namespace
+
+int make_new(const NewOptions& options, Language language) {
+  std::optional<std::string> text = text_of(options.from, language);
+  if (!text) return kBadInput;
+  if (text->find(kSchemaWord) == std::string::npos) text->insert(0, kModeline);
+  // Includes are looked up beside the new file: what is not there is reported before anything is written.
+  auto loaded = load_scenario_text(options.path, *text);
+  if (auto* const wrong = std::get_if<Diagnostics>(&loaded)) {
+    print_diagnostics(*wrong, language);
+    return kBadInput;
+  }
+  if (const Message why = written(options.path, *text); !why.empty()) {
+    complain(
+        {{"{file} is not written: {why}", "没有写入 {file}：{why}"}, {{"file", options.path}, {"why", why}}},
+        language);
+    return kBadInput;
+  }
+  const Message done({"{file}: written; for completion in an editor, beside it: "
+                      "gogoscope schema scenario > scenario.schema.json",
+                      "{file}：已写入；要让编辑器补全，在旁边执行："
+                      "gogoscope schema scenario > scenario.schema.json"},
+                     {{"file", options.path}});
+  std::cout << printable(done.in(language)) << "\n";
+  return kOk;
+}
+
+}  // namespace gogoscope
