@@ -18,6 +18,7 @@ const Words kQueues{"Queues", "队列"};
 const Words kEvents{"Events", "事件"};
 const Words kStructs{"Structs", "结构体"};
 const Words kMemory{"Memory", "内存"};
+const Words kOutput{"Output", "输出"};
 const Words kBreakpoints{"Breakpoints", "断点"};
 const Words kInvariants{"Invariants", "不变式"};
 const Words kTimeline{"Timeline", "时间线"};
@@ -38,6 +39,7 @@ const PanelInfo kPanels[] = {
     {PanelId::events, "events", kEvents, Color::green, Slot::states},
     {PanelId::structs, "structs", kStructs, Color::purple, Slot::data},
     {PanelId::memory, "memory", kMemory, Color::purple, Slot::data},
+    {PanelId::output, "output", kOutput, Color::purple, Slot::data},
     {PanelId::breakpoints, "breakpoints", kBreakpoints, Color::purple, Slot::data},
     {PanelId::invariants, "invariants", kInvariants, Color::purple, Slot::data},
     {PanelId::timeline, "timeline", kTimeline, Color::orange, Slot::timeline},

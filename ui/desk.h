@@ -28,6 +28,7 @@ enum class PanelId : std::uint8_t {
   events,
   structs,
   memory,
+  output,
   breakpoints,
   invariants,
   timeline,

@@ -32,6 +32,9 @@ class Machine::Engine final : public Gate {
   // Gate, for the slot at hand.
   std::uint64_t load(Addr addr, int size) override;
   void store(Addr addr, int size, std::uint64_t value) override;
+  bool readable(Addr addr, std::uint64_t bytes) const override {
+    return memory_.find(addr, bytes) != nullptr;
+  }
   bool faulted() const override { return !pending_fault_.empty(); }
   std::uint64_t reg(Reg reg) const override { return registers_[static_cast<std::size_t>(reg)]; }
   void set_reg(Reg reg, std::uint64_t value) override;

@@ -23,6 +23,8 @@ class Gate {
 
   virtual std::uint64_t load(Addr addr, int size = 8) = 0;
   virtual void store(Addr addr, int size, std::uint64_t value) = 0;
+  /// Whether all of these bytes are mapped.
+  virtual bool readable(Addr addr, std::uint64_t bytes) const = 0;
   /// Whether an access of this slot has faulted: a loop of accesses ends there.
   virtual bool faulted() const = 0;
   virtual std::uint64_t reg(Reg reg) const = 0;

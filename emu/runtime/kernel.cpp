@@ -95,6 +95,22 @@ bool mmap(Frame& x, std::uint64_t addr, std::uint64_t bytes) { return x.gate().m
 
 std::uint64_t gettid(Frame& x) { return x.gate().thread() + std::uint64_t{1}; }
 
+std::int64_t write(Frame& x, std::uint64_t fd, std::uint64_t buf, std::uint64_t count) {
+  constexpr std::int64_t kBadFile = -9, kBadAddress = -14, kNoSpace = -28;  // EBADF, EFAULT, ENOSPC
+  if (fd != WriteWords::kStdout && fd != WriteWords::kStderr) return kBadFile;
+  if (count == 0) return 0;
+  const std::uint64_t words = x.symbol("kernel.write");
+  const std::uint64_t written = x.load_private(words + WriteWords::kTotal);
+  count = std::min(count, WriteWords::kMost);
+  if (written + count > WriteWords::kMostOutput || written + count < written) return kNoSpace;
+  if (!x.gate().readable(Addr(buf), count)) return kBadAddress;
+  x.store_private(words + WriteWords::kFd, 8, fd);
+  x.store_private(words + WriteWords::kAddress, 8, buf);
+  x.store_private(words + WriteWords::kBytes, 8, count);
+  x.store_private(words + WriteWords::kTotal, 8, written + count);
+  return static_cast<std::int64_t>(count);
+}
+
 std::int64_t now(Frame& x) {
   const std::uint64_t since = x.load_private(schedule_word(x, ScheduleWords::kClockStep));
   return static_cast<std::int64_t>(x.load_private(x.symbol("kernel.clock")) +

@@ -78,6 +78,7 @@ class ScenarioReader {
     if (name == "never") append(out_.never, read_events(value, name, goroutines_, reader_));
     if (name == "always") expectations(value, name, out_.always);
     if (name == "within") within(value);
+    if (name == "output") output(value);
     if (name == "exact") out_.exact = reader_.boolean(value, "exact").value_or(false);
     if (name == "at") places(value);
     if (name == "breaks") out_.breaks = read_breaks(value, reader_);
@@ -212,6 +213,18 @@ class ScenarioReader {
     if (const YamlNode* handoffs = node.find("handoffs")) {
       out_.within.handoffs = reader_.number(*handoffs, "handoffs", shapes().handoffs);
       out_.within.handoffs_mark = handoffs->mark;
+    }
+  }
+
+  void output(const YamlNode& node) {
+    if (!reader_.expect_map(node, "output", shapes().output)) return;
+    if (node.entries.empty()) reader_.error(node.mark, {{"output is empty", "output 是空的"}});
+    for (const auto& [name, fd] : {std::pair("stdout", 1), std::pair("stderr", 2)}) {
+      const YamlNode* const one = node.find(name);
+      const std::optional<std::string> text = one == nullptr ? std::nullopt : reader_.any_text(*one, name);
+      if (!text) continue;
+      std::erase_if(out_.output, [fd = fd](const ExpectedOutput& included) { return included.fd == fd; });
+      out_.output.push_back({fd, *text, one->mark});
     }
   }
 

@@ -90,6 +90,13 @@ struct Bounds {
   FileMark steps_mark, handoffs_mark;
 };
 
+/// All that the run must write to a file; with U+FFFD for each byte that is no part of a character.
+struct ExpectedOutput {
+  int fd = 0;  ///< as in Write
+  std::string text;
+  FileMark mark;
+};
+
 /// The tasks in Plan 9 assembly, and where they are in the file, so that errors point there.
 struct Bodies {
   std::string text;
@@ -131,6 +138,7 @@ struct Scenario {
   std::vector<PlaceExpectations> at;
   std::vector<Expectation> always;
   Bounds within;
+  std::vector<ExpectedOutput> output;
   std::vector<Expectation> finally;
   std::optional<ExpectedBreak> breaks;
   ExpectedStop stop;

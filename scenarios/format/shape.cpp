@@ -133,7 +133,11 @@ Shapes::Shapes() {
     Shape fields = map_of({});
     for (const EventField& field : about.fields) {
       if (field.use == FieldUse::narration) continue;
-      fields.keys.push_back({field.key, field.word == EventWord::op ? &op : &text, {}});
+      fields.keys.push_back({field.key,
+                             field.word == EventWord::op       ? &op
+                             : field.word == EventWord::output ? &any_text
+                                                               : &text,
+                             {}});
     }
     event_fields_.push_back(std::move(fields));
     event.keys.push_back({about.name, &event_fields_.back(), {}});
@@ -144,6 +148,11 @@ Shapes::Shapes() {
   within = map_of({{"steps", &budget, {"at most so many steps", "最多这么多步"}},
                    {"handoffs", &handoffs, {"at most so many handoffs", "最多这么多次切换"}}});
   within.least = 1;
+
+  output = map_of(
+      {{"stdout", &any_text, {"of descriptor 1", "描述符 1 的"}},
+       {"stderr", &any_text, {"of descriptor 2, where println writes", "描述符 2 的，println 写到这里"}}});
+  output.least = 1;
 
   equalities = map_of({}, &text);
   expectation = either({&text, &equalities});
@@ -208,6 +217,7 @@ Shapes::Shapes() {
        {"never", &events, {"Events that must not come.", "绝不应出现的事件。"}},
        {"always", &expect, {"What must hold at every step.", "每一步都必须成立的。"}},
        {"within", &within, {"How much the run may take.", "运行最多可以用多少。"}},
+       {"output", &output, {"All that the run writes.", "运行写出的全部内容。"}},
        {"at", &at, {"What must hold at a place.", "在某个位置必须成立的。"}},
        {"breaks", &breaks, {"The invariant that must be the first to break.", "必须最先被破坏的不变式。"}},
        {"finally",

@@ -56,8 +56,8 @@ struct Shapes {
   Shape schedule, round_robin, turn, turns, schedule_map, schedule_words, seed, quantum;
   Shape goroutines;
   Shape change, listings, poke, set, duration, tick, ticks;
-  Shape op, event, events, handoffs, within, equalities, expectation, expectation_list, expect, at_entry, at,
-      breaks, reason, stop, finally;
+  Shape op, event, events, handoffs, within, output, equalities, expectation, expectation_list, expect,
+      at_entry, at, breaks, reason, stop, finally;
   Shape files, include;
   Shape scenario, included;
 

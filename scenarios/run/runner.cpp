@@ -13,6 +13,7 @@
 #include "scenarios/run/judge_end.h"
 #include "scenarios/run/judge_events.h"
 #include "scenarios/run/judge_invariants.h"
+#include "scenarios/run/judge_output.h"
 #include "scenarios/run/judge_states.h"
 #include "scenarios/run/step_place.h"
 
@@ -166,6 +167,7 @@ Verdict judge(const LoadedScenario& loaded, const ScenarioRun& run) {
   }
   judge_goroutines(told, verdict);
   judge_events(loaded.scenario, told, verdict);
+  judge_output(loaded.scenario, trace, told, verdict);
   judge_places(loaded.scenario, trace, told, verdict);
   judge_last_state(loaded.scenario, trace, told, verdict);
   judge_never(loaded.scenario, told, verdict);

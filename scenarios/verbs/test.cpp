@@ -87,7 +87,8 @@ Found scenarios_at(const std::string& path) {
 bool expects_something(const Scenario& scenario) {
   return !scenario.events.empty() || !scenario.at.empty() || !scenario.finally.empty() || scenario.breaks ||
          scenario.stop.mark.line > 0 || !scenario.never.empty() || !scenario.always.empty() ||
-         scenario.within.steps || scenario.within.handoffs || !scenario.goroutines.empty();
+         scenario.within.steps || scenario.within.handoffs || !scenario.goroutines.empty() ||
+         !scenario.output.empty();
 }
 
 /// The same as out_of_memory, of a file.
