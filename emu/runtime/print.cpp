@@ -111,12 +111,16 @@ GoFunction gwrite(const Go& go) {
   const Var b = f.param("b.ptr"), len = f.param("b.len"), cap = f.param("b.cap");
   const Var gp = f.local("gp", "*g");
 
+  // The slice begins with its pointer.
+  const auto writebuf =
+      Expr{[=, offset = go.g("writebuf").offset](Frame& x) { return x.load(x.get(gp) + offset); }};
+
   f.line("func gwrite(b []byte) {");
   f.if_("    if len(b) == 0 { return }", len == 0, [&] { f.ret(); });
   f.line("    recordForPanic(b)").call(sig::recordForPanic, {b, len, cap});
   f.line("    gp := getg()").set(gp, getg);
   f.if_("    if gp == nil || gp.writebuf == nil || gp.m.dying > 0 {",
-        any(gp == 0, load(gp, go.g("writebuf.ptr")) == 0, int32(load(own_m, go.m("dying"))) > 0), [&] {
+        any(gp == 0, writebuf == 0, int32(load(own_m, go.m("dying"))) > 0), [&] {
           f.line("        writeErr(b)  // write1(2, &b[0], int32(len(b)))")
               .call(sig::write1, {kStderr, b, len});
           f.line("        return").ret();
