@@ -16,7 +16,7 @@ const OutputPanel& shown_output(Offscreen& ui) {
 }
 
 TEST(OutputPanel, shows_what_is_written_at_each_moment) {
-  Offscreen ui(run_of("63-println-on-two-ms"));
+  Offscreen ui(run_of("93-println-on-two-ms"));
   EXPECT_EQ(shown_output(ui).past(), 0U);
   ASSERT_TRUE(ui.go(CommandId::go_end).ok());
   const OutputPanel& panel = shown_output(ui);
@@ -27,7 +27,7 @@ TEST(OutputPanel, shows_what_is_written_at_each_moment) {
 }
 
 TEST(OutputPanel, a_click_goes_to_the_write_that_began_the_line) {
-  Offscreen ui(run_of("63-println-on-two-ms"));
+  Offscreen ui(run_of("93-println-on-two-ms"));
   shown_output(ui);
   ASSERT_TRUE(ui.click("output.row.1"));
   const OutputPanel& panel = shown_output(ui);
@@ -37,7 +37,7 @@ TEST(OutputPanel, a_click_goes_to_the_write_that_began_the_line) {
 }
 
 TEST(OutputPanel, forgets_what_an_edit_cut_off) {
-  Offscreen ui(run_of("62-println"));
+  Offscreen ui(run_of("92-println"));
   ASSERT_EQ(shown_output(ui).lines().lines().size(), 3U);
   ASSERT_TRUE(ui.go(CommandId::go_start).ok());
   ASSERT_TRUE(ui.go(CommandId::edit, "rbx = 1").ok());
