@@ -214,9 +214,9 @@ TEST(Language, is_that_of_the_environment_where_the_command_line_names_none) {
     return run(std::move(words));
   };
   EXPECT_EQ(said_in("zh_CN.UTF-8", {"state", kScenario, "--at", "99999"}).err,
-            "gogoscope: 没有状态 99999：运行到状态 2120 为止\n");
+            "gogoscope: 没有状态 99999：运行到状态 2122 为止\n");
   EXPECT_EQ(said_in("en_GB.UTF-8", {"state", kScenario, "--at", "99999"}).err,
-            "gogoscope: there is no state 99999: the run ends with state 2120\n");
+            "gogoscope: there is no state 99999: the run ends with state 2122\n");
   EXPECT_EQ(said_in("zh_CN.UTF-8", {"walk", kScenario, "--from", "9", "--to", "5", "--lang", "en"}).err,
             "gogoscope: --to is before --from\n");
   EXPECT_TRUE(has_chinese(said_in("zh_CN", {"walk", kScenario, "--to", "5"}).out));
