@@ -165,6 +165,10 @@ Message place_of(std::string_view text, std::size_t byte) {
           {{"line", line}, {"byte", before.size() - start + 1}}};
 }
 
+Message too_deep_message() {
+  return {{"it is nested too deeply for a file of results", "嵌套太深，不是结果文件"}};
+}
+
 template <class Read>
 auto read(std::string_view text, Read reader)
     -> std::variant<decltype(reader(std::declval<Node>())), Message> {
@@ -176,11 +180,12 @@ auto read(std::string_view text, Read reader)
       too_deep = too_deep || depth > kMostDepth;
       return !too_deep;
     });
-    if (too_deep) return Message({"it is nested too deeply for a file of results", "嵌套太深，不是结果文件"});
+    if (too_deep) return too_deep_message();
     return reader(Node(json, ""));
   } catch (const Wrong& found) {
     return found.why;
   } catch (const Tree::parse_error& error) {
+    if (too_deep) return too_deep_message();
     return Message({"it is not JSON: {place} is not as it must be", "它不是 JSON：{place}有误"},
                    {{"place", place_of(text, error.byte == 0 ? 0 : error.byte - 1)}});
   } catch (const Tree::exception&) {  // a number beyond all bounds
