@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "asm/text/printable.h"
+#include "emu/runtime/unit.h"
 #include "scenarios/suite/run_case.h"
 #include "scenarios/suite/worker.h"
 
@@ -46,6 +47,8 @@ class Suite {
         end_(cases.size()) {}
 
   SuiteResult run() {
+    // Once, here: the processes are copies.
+    runtime::runtime_texts(default_lesson_release());
     while (told_ < end_ && !stopped_) {
       hand_out();
       wait();
