@@ -195,7 +195,8 @@ class Suite {
       if (watcher_.result && !watcher_.result(result)) stopped_ = true;
       if (wrong && options_.fail_fast) end_ = told_;
     }
-    if (!watcher_.progress || told_ == end_) return;
+    if (!watcher_.progress || told_ == end_ || Clock::now() - shown_ < kTick) return;
+    shown_ = Clock::now();
     SuiteProgress progress{told_, end_, wrong_, nullptr};
     Clock::time_point since = Clock::time_point::max();
     for (const Post& post : posts_) {
@@ -216,6 +217,7 @@ class Suite {
   std::size_t end_;        ///< what comes from here on is skipped
   std::size_t wrong_ = 0;  ///< of those passed on
   bool stopped_ = false;
+  Clock::time_point shown_;  ///< when the watcher has last been told how far it is
   std::vector<Post> posts_;
 };
 

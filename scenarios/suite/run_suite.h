@@ -32,7 +32,7 @@ struct SuiteProgress {
 struct SuiteWatcher {
   /// A result, in the order of the cases. False: no more are wanted.
   std::function<bool(const CaseResult&)> result;
-  /// Called several times a second; may be empty.
+  /// Called at most ten times a second; may be empty.
   std::function<void(const SuiteProgress&)> progress;
   /// Readable when the run is to end at once; -1 if there is no such thing.
   int stop = -1;

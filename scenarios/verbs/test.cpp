@@ -59,14 +59,12 @@ SuiteResult run(const TestOptions& options, TestLines& lines, bool keep_going, L
   watcher.stop = signals.fd();
   SuiteResult suite = run_suite(cases, options.suite, watcher, language);
   suite.shard = options.shard;
+  lines.tell(count(suite));
   if (signals.came()) {
-    lines.tell(count(suite));
     complain({{"interrupted: {n} of {of} scenarios were not run", "中断：{of} 个场景里有 {n} 个没有运行"},
               {{"n", count(suite).skipped}, {"of", cases.size()}}},
              language);
     ok = false;
-  } else {
-    lines.tell(count(suite));
   }
   return suite;
 }
