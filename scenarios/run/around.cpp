@@ -17,6 +17,12 @@ Message Told::line(std::size_t i) const {
   return {{"step {n}: {event}", "第 {n} 步：{event}"}, {{"n", events[i].step}, {"event", event(i)}}};
 }
 
+Answer Told::answer(const Comparison& comparison, const Moment& moment, std::uint64_t k) const {
+  const auto bound = goroutines.bound(comparison, k);
+  if (const auto* const why = std::get_if<Message>(&bound)) return without_value(comparison, *why);
+  return evaluate(std::get<Comparison>(bound), guest, moment);
+}
+
 namespace {
 
 constexpr std::size_t kAround = 3;  ///< events on each side

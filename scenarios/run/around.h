@@ -20,6 +20,8 @@ struct Told {
   Message event(std::size_t i) const;
   /// "step 812: g2: running -> dead on m0".
   Message line(std::size_t i) const;
+  /// Whether a comparison holds in state k, with gs in the place of names.
+  Answer answer(const Comparison& comparison, const Moment& moment, std::uint64_t k) const;
 };
 
 /// A few events around index `at`, the one in question marked.

@@ -41,8 +41,8 @@ std::vector<CaseFailure> failures_of(const Scenario& scenario, const Verdict& ve
     one.message = printable_lines(failure.message.in(language));
     one.expected = printable_lines(failure.parts.expected.in(language));
     one.got = printable_lines(failure.parts.got.in(language));
-    one.state = failure.parts.step ? *failure.parts.step + 1 : failure.parts.state;
-    if (one.state) one.open = open_command(scenario.path, *one.state);
+    one.state = failure.parts.step ? *failure.parts.step + 1 : failure.parts.state.value_or(verdict.steps);
+    one.open = open_command(scenario.path, *one.state);
     for (const auto* lines : {&failure.context, &failure.steps}) {
       for (const Message& line : *lines) one.context.push_back(printable(line.in(language)));
     }

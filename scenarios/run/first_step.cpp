@@ -6,6 +6,7 @@
 
 #include "emu/history/named_cursor.h"
 #include "scenarios/format/fields.h"
+#include "scenarios/run/around.h"
 #include "scenarios/run/step_place.h"
 
 namespace gogoscope {
@@ -49,17 +50,37 @@ std::vector<Message> changes(const Trace& trace, std::uint64_t step) {
   return out;
 }
 
+/// The last step before state k after which the answer was another one: it made things what they are.
+/// Nothing if there is none within reach.
+std::optional<std::uint64_t> made_so(const Comparison& comparison, std::uint64_t k, const Trace& trace,
+                                     const Told& told) {
+  constexpr std::uint64_t kReach = 100'000;  // about 0.2 s
+  NamedCursor cursor(trace, k > kReach ? k - kReach : 0);
+  std::optional<std::uint64_t> step;
+  Message last;
+  for (bool first = true;; first = false) {
+    const Names names = cursor.names();
+    Message now = told.answer(comparison, {&cursor.state(), &names}, cursor.position()).sentence;
+    if (!first && now != last) step = cursor.position() - 1;
+    last = std::move(now);
+    if (cursor.position() >= k || !cursor.forward()) return step;
+  }
+}
+
 }  // namespace
 
-void show_first_steps(const Trace& trace, Verdict& verdict) {
-  for (Failure& failure : verdict.failures) {
-    if (!failure.parts.step && !failure.parts.state) failure.parts.state = trace.steps();
-  }
+void show_first_steps(const LoadedScenario& loaded, const ScenarioRun& run, Verdict& verdict) {
+  const Trace& trace = run.session->trace();
+  const Goroutines goroutines(loaded.scenario.goroutines, trace, run.session->events());
+  const Told told{run.session->events(), trace.guest(), goroutines};
   const std::size_t most = std::min(verdict.failures.size(), kShownSteps);
   for (std::size_t i = 0; i < most; ++i) {
     Failure& failure = verdict.failures[i];
-    if (!failure.parts.step || *failure.parts.step >= trace.steps()) continue;
-    const std::uint64_t step = *failure.parts.step;
+    FailureParts& parts = failure.parts;
+    if (parts.comparison != nullptr && !parts.step)
+      parts.step = made_so(*parts.comparison, parts.state.value_or(trace.steps()), trace, told);
+    if (!parts.step || *parts.step >= trace.steps()) continue;
+    const std::uint64_t step = *parts.step;
     const std::uint64_t from = step > 2 ? step - 2 : 0;
     const std::uint64_t to = std::min(step + 2, trace.steps());
     for (std::uint64_t k = from; k < to; ++k) {

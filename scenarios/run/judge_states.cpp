@@ -1,35 +1,11 @@
 #include "scenarios/run/judge_states.h"
 
 #include "emu/history/named_cursor.h"
-#include "scenarios/run/first_step.h"
 #include "scenarios/run/moments.h"
 #include "scenarios/run/step_place.h"
 
 namespace gogoscope {
 namespace {
-
-Answer answer_at(const Comparison& comparison, const Moment& moment, std::uint64_t k, const Told& told) {
-  const auto bound = told.goroutines.bound(comparison, k);
-  if (const auto* const why = std::get_if<Message>(&bound)) return without_value(comparison, *why);
-  return evaluate(std::get<Comparison>(bound), told.guest, moment);
-}
-
-/// The last step before state k after which the answer was another one: it made things what they are.
-/// Nothing if there is none within reach.
-std::optional<std::uint64_t> made_so(const Comparison& comparison, std::uint64_t k, const Trace& trace,
-                                     const Told& told) {
-  constexpr std::uint64_t kReach = 100'000;  // about 0.2 s
-  NamedCursor cursor(trace, k > kReach ? k - kReach : 0);
-  std::optional<std::uint64_t> step;
-  Message last;
-  for (bool first = true;; first = false) {
-    const Names names = cursor.names();
-    Message now = answer_at(comparison, {&cursor.state(), &names}, cursor.position(), told).sentence;
-    if (!first && now != last) step = cursor.position() - 1;
-    last = std::move(now);
-    if (cursor.position() >= k || !cursor.forward()) return step;
-  }
-}
 
 /// `parts` says which section it is, and where.
 void judge_expectations(const std::vector<Expectation>& expectations, const Message& when, FailureParts parts,
@@ -37,13 +13,12 @@ void judge_expectations(const std::vector<Expectation>& expectations, const Mess
   const std::uint64_t k = cursor.position();
   const Names names(told.guest, cursor.state());
   for (const Expectation& one : expectations) {
-    const Answer answer = answer_at(one.comparison, {&cursor.state(), &names}, k, told);
+    const Answer answer = told.answer(one.comparison, {&cursor.state(), &names}, k);
     if (answer.holds) continue;
     parts.expected = answer.expected;
     parts.got = answer.got;
     parts.state = k;
-    parts.step.reset();
-    if (verdict.failures.size() < kShownSteps) parts.step = made_so(one.comparison, k, cursor.trace(), told);
+    parts.comparison = &one.comparison;
     verdict.failures.push_back({one.mark,
                                 {{"{when} (state {k}): {sentence}", "{when}（状态 {k}）：{sentence}"},
                                  {{"when", when}, {"k", k}, {"sentence", answer.sentence}}},

@@ -7,7 +7,6 @@
 #include "emu/session/arrival.h"
 #include "emu/session/handoffs.h"
 #include "scenarios/run/around.h"
-#include "scenarios/run/first_step.h"
 #include "scenarios/run/judge_end.h"
 #include "scenarios/run/judge_events.h"
 #include "scenarios/run/judge_invariants.h"
@@ -185,7 +184,6 @@ Verdict judge(const LoadedScenario& loaded, const ScenarioRun& run) {
   judge_never(loaded.scenario, told, verdict);
   judge_always(loaded.scenario, trace, told, verdict);
   judge_bounds(loaded.scenario.within, trace, told, verdict);
-  show_first_steps(trace, verdict);
   return verdict;
 }
 

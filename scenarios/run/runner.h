@@ -17,8 +17,9 @@ struct FailureParts {
   std::string key;    ///< the section of the file: "at", "events"
   std::string place;  ///< of `at`
   Message expected, got;
-  std::optional<std::uint64_t> step;   ///< the first that differs
-  std::optional<std::uint64_t> state;  ///< in which it was found, where no step is to blame
+  std::optional<std::uint64_t> step;       ///< the first that differs
+  std::optional<std::uint64_t> state;      ///< in which it was found, where no step is to blame
+  const Comparison* comparison = nullptr;  ///< of the scenario, which does not hold in that state
 };
 
 /// One expectation that was not met.
@@ -27,7 +28,7 @@ struct Failure {
   Message message;               ///< what was expected and what was found
   std::vector<Message> context;  ///< the events around, one a line
   FailureParts parts = {};
-  std::vector<Message> steps = {};  ///< around the first that differs, and what that one changed
+  std::vector<Message> steps = {};  ///< around the first that differs, see first_step.h
 };
 
 struct Verdict {

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "asm/text/printable.h"
+#include "scenarios/run/first_step.h"
 #include "scenarios/run/runner.h"
 
 namespace gogoscope {
@@ -66,7 +67,8 @@ CaseResult run_case(const Case& one, Language language) try {
   }
   const LoadedScenario& scenario = std::get<LoadedScenario>(loaded);
   const ScenarioRun run = run_scenario(scenario);
-  const Verdict verdict = judge(scenario, run);
+  Verdict verdict = judge(scenario, run);
+  show_first_steps(scenario, run, verdict);
   CaseResult out = result_for(one, verdict.passed() ? CaseVerdict::passed : CaseVerdict::failed);
   out.steps = verdict.steps;
   out.failures = failures_of(scenario.scenario, verdict, language);
