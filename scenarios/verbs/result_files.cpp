@@ -12,9 +12,30 @@
 namespace gogoscope {
 namespace {
 
+/// What the system said, in our words where it is common.
+Message reason(int error) {
+  switch (error) {
+    case ENOENT:
+    case ENOTDIR:
+      return {{"there is no such folder", "没有这个目录"}};
+    case EISDIR:
+      return {{"this is a folder", "这是目录"}};
+    case EACCES:
+    case EPERM:
+      return {{"this user may not write there", "当前用户没有写入的权限"}};
+    case EROFS:
+      return {{"the file system is read-only", "文件系统是只读的"}};
+    case ENOSPC:
+    case EDQUOT:
+      return {{"the disk is full", "磁盘已满"}};
+    default:
+      return Message::untranslated(std::strerror(error));
+  }
+}
+
 Message not_written(const std::string& path, int error) {
   return {{"the results cannot be written to {path}: {why}", "无法把结果写入 {path}：{why}"},
-          {{"path", path}, {"why", std::strerror(error)}}};
+          {{"path", path}, {"why", reason(error)}}};
 }
 
 }  // namespace

@@ -406,8 +406,8 @@ TEST(Runner, a_failure_shows_the_step_that_made_it_so_what_it_changed_and_the_co
   EXPECT_TRUE(contains(field, "    > step 1326, at runtime.casgstatus+0x16, `for i := 0; ")) << field;
   EXPECT_TRUE(contains(field, "          changes g2.atomicstatus: running (2) -> dead (6)\n")) << field;
   EXPECT_TRUE(contains(field, "    to see it: gogoscope sample.yaml --at 1327\n")) << field;
-  const std::string list = first_step_of("finally:\n  - g1 in p0.gFree\n");
-  EXPECT_TRUE(contains(list, "`_p_.gFree.push(gp)`") || contains(list, "expected g1 in p0.gFree")) << list;
+  const std::string tls = first_step_of("at:\n  - place: runtime.goexit0\n    expect: [tls == g2]\n");
+  EXPECT_TRUE(contains(tls, "`MOVQ SI, g(CX)` (mcall.s:28)\n          changes m0.tls[0]: ")) << tls;
   const std::string always = first_step_of("always:\n  - p0.gFree.n: 0\n");
   EXPECT_TRUE(contains(always, "changes p0.gFree.n: 0 -> 1\n")) << always;
   const std::string never = first_step_of("never:\n  - status: {g: g2, to: dead}\n");
