@@ -54,7 +54,7 @@ Machine::Engine::Engine(std::shared_ptr<const Guest> guest, std::shared_ptr<cons
   need_room_for_code();
   must(uc_open(UC_ARCH_X86, UC_MODE_64, &uc_), "uc_open");
   memory_.load(*guest_->boot);  // before the engine sees it, and the instructions are read
-  learn_instructions();
+  find_instructions();
   install_hooks();
   load(*guest_->boot);
 }
@@ -86,25 +86,28 @@ void Machine::Engine::map_memory() {
   }
 }
 
-void Machine::Engine::learn_instructions() {
+void Machine::Engine::find_instructions() {
   const Region* text = guest_->map.find("text");
   text_base_ = text->base.value();
-  const LiveMemory::Block* const block = memory_.find(text->base, text->size);
   facts_.resize(text->size);
-  for (const Instruction& instruction : guest_->code.instructions()) {
-    const std::uint64_t at = instruction.pc.value() - text_base_;
-    const std::span<const std::byte> bytes(block->bytes + at, instruction.size);
-    const Decoded decoded = decode(bytes, instruction.pc);
-    Fact& fact = facts_[at];
-    fact.known = true;
-    fact.written = decoded.written & ~(1U << index_of(Reg::rip));
-    if (instruction.slot) fact.slot = slots_->find(instruction.pc);
-    fact.indirect = decoded.branch == Branch::indirect_jump || decoded.branch == Branch::indirect_call ||
-                    decoded.branch == Branch::ret;
-    if (!fact.indirect) continue;
-    branches_.push_back(std::make_unique<Decoded>(decoded));
-    fact.branch = branches_.back().get();
-  }
+  for (const Instruction& instruction : guest_->code.instructions())
+    facts_[instruction.pc.value() - text_base_].known = true;
+}
+
+void Machine::Engine::learn(Fact& fact, std::uint64_t pc) {
+  const Instruction& instruction = *guest_->code.instruction_at(CodeAddr(pc));
+  // The text never changes.
+  const LiveMemory::Block* const block = memory_.find(Addr(pc), instruction.size);
+  const Decoded decoded =
+      decode(std::span<const std::byte>(block->at(Addr(pc)), instruction.size), instruction.pc);
+  fact.decoded = true;
+  fact.written = decoded.written & ~(1U << index_of(Reg::rip));
+  if (instruction.slot) fact.slot = slots_->find(instruction.pc);
+  fact.indirect = decoded.branch == Branch::indirect_jump || decoded.branch == Branch::indirect_call ||
+                  decoded.branch == Branch::ret;
+  if (!fact.indirect) return;
+  branches_.push_back(std::make_unique<Decoded>(decoded));
+  fact.branch = branches_.back().get();
 }
 
 void Machine::Engine::install_hooks() {
@@ -207,7 +210,7 @@ void Machine::Engine::before_instruction(std::uint64_t pc) {
     if (!take_turn()) uc_emu_stop(uc_);
     return;
   }
-  const Fact* fact = fact_at(pc);
+  const Fact* fact = learned_fact_at(pc);
   if (!fact) {
     pending_fault_ = Message({"no instruction starts at {place}: execution ran into padding or data",
                               "{place} 处没有指令：执行进入了填充字节或数据"},

@@ -49,6 +49,7 @@ class Machine::Engine final : public Gate {
   /// What the hook needs to know of the instruction at an address of the text.
   struct Fact {
     bool known = false;     ///< an instruction starts here
+    bool decoded = false;   ///< what follows is known, too
     bool indirect = false;  ///< its target must be looked at before it runs
     std::uint32_t written = 0;
     const SlotBody* slot = nullptr;
@@ -66,7 +67,9 @@ class Machine::Engine final : public Gate {
   void map_memory();
   /// Memory and registers become those of a state.
   void load(const Image& state);
-  void learn_instructions();
+  void find_instructions();
+  /// Decodes one: most of a program's are never executed.
+  void learn(Fact& fact, std::uint64_t pc);
   void install_hooks();
   void write_registers(const RegisterFile& file);
   /// To the state of a cursor; what is recorded beyond it becomes a branch.
@@ -100,6 +103,12 @@ class Machine::Engine final : public Gate {
   std::uint64_t take_schedule_word(std::uint64_t word, std::uint64_t new_value);
 
   const Fact* fact_at(std::uint64_t pc) const;
+  /// The same, decoded.
+  const Fact* learned_fact_at(std::uint64_t pc) {
+    const Fact* const fact = fact_at(pc);
+    if (fact != nullptr && !fact->decoded) learn(facts_[pc - text_base_], pc);
+    return fact;
+  }
   void before_instruction(std::uint64_t pc);
   void before_store(std::uint64_t addr, int size, std::int64_t value);
   /// Records the step of the instruction that has just run; `next` is where RIP is now.

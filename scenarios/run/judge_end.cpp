@@ -86,6 +86,11 @@ void judge_end(const Scenario& scenario, const Trace& trace, const Told& told, V
     mark = {bodies.first_line + static_cast<int>(ending.line) - 1, bodies.indent + ending.column, 1,
             static_cast<int>(file)};
   }
+  const Message wanted = describe(expected.reason, {}, wanted_code);
+  const Message end =
+      stop == nullptr ? Message({"goes on after {n} steps", "{n} 步之后还在继续"}, {{"n", scenario.budget}})
+                      : describe(stop->reason, stop->detail, stop->exit_code);
+  FailureParts parts{"finally", {}, wanted, end, {}, trace.steps()};
   Message message;
   if (!same && stop == nullptr) {
     message = with_place(ending.overrun.empty()
@@ -98,9 +103,10 @@ void judge_end(const Scenario& scenario, const Trace& trace, const Told& told, V
                          ending);
   } else if (!same) {
     message = {{"expected that the run {wanted}, but {found}", "运行应{wanted}，但{found}"},
-               {{"wanted", describe(expected.reason, {}, wanted_code)}, {"found", found(*stop, ending)}}};
+               {{"wanted", wanted}, {"found", found(*stop, ending)}}};
     if (stop->reason != StopReason::exit) message = with_place(message, ending);
   } else if (!same_detail) {
+    parts.expected = Message::untranslated(expected.detail_contains);
     message = with_place(
         {{"expected a {reason} whose detail contains \"{wanted}\", but it is \"{detail}\"",
           "{reason} 的说明里应有“{wanted}”，却是“{detail}”"},
@@ -108,18 +114,23 @@ void judge_end(const Scenario& scenario, const Trace& trace, const Told& told, V
         ending);
   } else if (!same_code) {
     mark = expected.exit_mark;
+    parts.expected = describe(StopReason::exit, {}, wanted_code);
+    parts.got = describe(StopReason::exit, {}, code);
     message = {
         {"expected that the process exits with code {wanted}, but a {reason} ends it with code {found}",
          "进程应以代码 {wanted} 退出，但 {reason} 使它以代码 {found} 结束"},
         {{"wanted", wanted_code}, {"reason", name(stop->reason)}, {"found", code}}};
   } else if (!is_there(*expected.place, ending, trace.guest().code)) {
     mark = expected.place_mark;
+    parts.place = expected.place_text;
+    parts.expected = Message::untranslated(expected.place_text);
+    parts.got = ending.where;
     message = with_place(
         {{"expected that the run stops at {place}, but it does not", "运行应停在 {place}，却没有停在那里"},
          {{"place", expected.place_text}}},
         ending);
   }
-  if (!message.empty()) verdict.failures.push_back({mark, message, at_the_end(told)});
+  if (!message.empty()) verdict.failures.push_back({mark, message, at_the_end(told), parts});
 }
 
 }  // namespace gogoscope

@@ -1,4 +1,5 @@
 // Bad input is reported in the language in force: the command line is walked in both, in this process.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
@@ -119,8 +120,38 @@ class BadInput : public ::testing::Test {
     if (words.front() == "test") expect_both_languages(about, english.out, chinese.out);
   }
 
+  /// What goes to stderr.
+  void expect_said_in_both(std::vector<std::string> words) {
+    const std::string about = fmt::format("{}", fmt::join(words, " "));
+    words.insert(words.end(), {"--lang", "en"});
+    const Said english = run(words);
+    words.back() = "zh";
+    const Said chinese = run(words);
+    EXPECT_EQ(english.code, kBadInput) << about;
+    EXPECT_EQ(chinese.code, kBadInput) << about;
+    expect_both_languages(about, english.err, chinese.err);
+  }
+
   fs::path folder_;
 };
+
+TEST_F(BadInput, of_suites_and_files_of_results) {
+  const std::string results = R"({"version": 1, "passed": 0, "failed": 0, "broken": 0, "skipped": 0, )";
+  const auto shard = [&](int i) {
+    return file(fmt::format("{}.json", i),
+                results + fmt::format("\"shard\": {{\"index\": {}, \"of\": 3}}, \"scenarios\": []}}", i));
+  };
+  const std::string first = shard(1), second = shard(2);
+  expect_said_in_both({"test", "--merge", first, second});
+  expect_said_in_both({"test", "--merge", first, first});
+  for (const char* text : {"", "{}", "[]", "{\"version\": 2}", "{\"version\": 1, \"scenarios\": 5}",
+                           "{\"version\": 1, \"scenarios\": [{}]}"})
+    expect_said_in_both({"test", "--merge", file("wrong.json", text)});
+  expect_said_in_both({"test", "--merge", (folder_ / "nowhere.json").string()});
+  expect_said_in_both({"test", kScenario, "--filter", "no-such"});
+  expect_said_in_both({"test", kScenario, "--json", (folder_ / "no" / "x").string()});
+  expect_said_in_both({"test", kScenario, "--json", "-", "--tap"});
+}
 
 TEST_F(BadInput, of_a_moment) {
   for (const char* where :
