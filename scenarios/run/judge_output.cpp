@@ -29,11 +29,11 @@ void judge_output(const Scenario& scenario, const Trace& trace, const Told& told
     const std::size_t same = agreeing(expected.text, got);
     const std::size_t line = same == 0 ? 0 : got.rfind('\n', same - 1) + 1;
     const auto number = std::ranges::count(got.substr(0, line), '\n') + 1;
-    const auto words = [&](std::string_view text) -> Text {
-      if (line >= text.size()) return {"nothing", "没有内容"};
-      const std::string shown = escaped(line_at(text, line));
-      return {shown, shown};
+    const auto words = [&](std::string_view text) -> Message {
+      if (line >= text.size()) return {{"nothing", "没有内容"}};
+      return Message::untranslated(escaped(line_at(text, line)));
     };
+    const Message wanted = words(expected.text), written = words(got);
     const auto step = writer(told.events, expected.fd, agreeing(expected.text, raw));
     verdict.failures.push_back({expected.mark,
                                 {{"line {n} of {what}: expected {expected}, but the run writes {got}",
@@ -41,9 +41,10 @@ void judge_output(const Scenario& scenario, const Trace& trace, const Told& told
                                  {{"n", number},
                                   {"what", expected.fd == 1 ? TextView{"the standard output", "标准输出"}
                                                             : TextView{"the standard error", "标准错误"}},
-                                  {"expected", words(expected.text)},
-                                  {"got", words(got)}}},
-                                step ? around_step(told, *step) : at_the_end(told)});
+                                  {"expected", wanted},
+                                  {"got", written}}},
+                                step ? around_step(told, *step) : at_the_end(told),
+                                {"output", {}, wanted, written, step, std::nullopt}});
   }
 }
 

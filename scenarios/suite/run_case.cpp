@@ -15,7 +15,8 @@ namespace {
 bool expects_something(const Scenario& scenario) {
   return !scenario.events.empty() || !scenario.at.empty() || !scenario.finally.empty() || scenario.breaks ||
          scenario.stop.mark.line > 0 || !scenario.never.empty() || !scenario.always.empty() ||
-         scenario.within.steps || scenario.within.handoffs || !scenario.goroutines.empty();
+         scenario.within.steps || scenario.within.handoffs || !scenario.goroutines.empty() ||
+         !scenario.output.empty();
 }
 
 CaseResult result_for(const Case& one, CaseVerdict verdict) {

@@ -403,9 +403,9 @@ std::string first_step_of(const std::string& sections) {
 
 TEST(Runner, a_failure_shows_the_step_that_made_it_so_what_it_changed_and_the_command_to_see_it) {
   const std::string field = first_step_of("finally:\n  g2.atomicstatus: running\n");
-  EXPECT_TRUE(contains(field, "    > step 1326, at runtime.casgstatus+0x16, `for i := 0; ")) << field;
+  EXPECT_TRUE(contains(field, "    > step 1328, at runtime.casgstatus+0x16, `for i := 0; ")) << field;
   EXPECT_TRUE(contains(field, "          changes g2.atomicstatus: running (2) -> dead (6)\n")) << field;
-  EXPECT_TRUE(contains(field, "    to see it: gogoscope sample.yaml --at 1327\n")) << field;
+  EXPECT_TRUE(contains(field, "    to see it: gogoscope sample.yaml --at 1329\n")) << field;
   const std::string tls = first_step_of("at:\n  - place: runtime.goexit0\n    expect: [tls == g2]\n");
   EXPECT_TRUE(contains(tls, "`MOVQ SI, g(CX)` (mcall.s:28)\n          changes m0.tls[0]: ")) << tls;
   const std::string always = first_step_of("always:\n  - p0.gFree.n: 0\n");
@@ -416,9 +416,9 @@ TEST(Runner, a_failure_shows_the_step_that_made_it_so_what_it_changed_and_the_co
 
 TEST(Runner, an_event_that_never_comes_shows_what_came_instead_and_where) {
   const std::string said = first_step_of("events:\n  - status: {g: g2, from: running, to: waiting}\n");
-  EXPECT_TRUE(contains(said, "\n    instead, by step 1326, at runtime.casgstatus+0x16, ")) << said;
+  EXPECT_TRUE(contains(said, "\n    instead, by step 1328, at runtime.casgstatus+0x16, ")) << said;
   EXPECT_TRUE(contains(said, "(casgstatus.go:5): g2: running -> dead on m0\n")) << said;
-  EXPECT_TRUE(contains(said, "--at 1327\n")) << said;
+  EXPECT_TRUE(contains(said, "--at 1329\n")) << said;
 }
 
 TEST(Runner, event_that_came_too_early_is_shown_where_it_came) {
