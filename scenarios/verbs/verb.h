@@ -45,6 +45,18 @@ int walk(const WalkOptions& options);
 int check(const std::vector<std::string>& paths);
 int test(const std::vector<std::string>& paths);
 
+struct ExploreVerbOptions {
+  std::string path;
+  std::string language = "en";
+  int preemptions = 2;
+  std::uint64_t max_states = 2'000'000;
+  double seconds = 0;  ///< 0: as many as it takes
+  std::string json;    ///< file, or - for stdout
+  std::string save;    ///< likewise
+  bool times = false;
+};
+int explore(const ExploreVerbOptions& options);
+
 struct TraceOptions {
   std::string path;
   std::string format = "text";
