@@ -9,6 +9,7 @@
 
 #include "asm/text/near.h"
 #include "emu/disasm/decode.h"
+#include "emu/guest/thread_table.h"
 #include "emu/runtime/functions.h"
 #include "emu/runtime/globals.h"
 #include "emu/runtime/nosplit.h"
@@ -298,6 +299,11 @@ void Builder::make_boot_image() {
   boot.set_reg(0, Reg::rip, guest_->code.function("runtime.rt0_go")->entry.value());
   boot.set_reg(0, Reg::rsp, kBootSp);
   boot.set_reg(0, Reg::rflags, 0x202);
+  if (options_.turns.explored) {
+    boot.set_u64(*guest_->map.image_offset(ThreadTable::of(*guest_)->schedule_addr() +
+                                           static_cast<std::int64_t>(ScheduleWords::kClockStep)),
+                 ScheduleWords::kNoTime);
+  }
 }
 
 void Builder::make_slots() {
@@ -343,6 +349,7 @@ void Builder::make_slots() {
       slots_->add(places[i][s], [environment, labels, body, frame_bytes, guest = guest_.get()](Gate& gate) {
         Frame frame(gate, *environment, frame_bytes, *labels);
         body(frame);
+        if (frame.shared_accesses() > 0) gate.others_notice();
         if (frame.shared_accesses() > 1) {
           fmt::print(stderr, "gogoscope: internal error: the slot at {} makes {} accesses to shared state\n",
                      guest->code.symbolize(CodeAddr(gate.reg(Reg::rip))), frame.shared_accesses());

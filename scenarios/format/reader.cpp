@@ -31,6 +31,8 @@ class ScenarioReader {
     if (!reader_.expect_map(root, TextView{"a scenario", "场景"}, scenario_keys())) return std::move(out_);
     // What a field is called depends on the release: it comes first, wherever the file names it.
     if (const YamlNode* go = root.find("go")) release(*go);
+    // Likewise, what a turn may be depends on the clock.
+    if (const YamlNode* clock = root.find("clock")) this->clock(*clock);
     for (const YamlEntry& entry : root.entries) section(entry.key, entry.value);
     for (const std::string_view key : {"title", "about", "bodies"}) {
       if (root.find(key) == nullptr) {
@@ -87,6 +89,14 @@ class ScenarioReader {
                               {{"known", known},
                                {"release", scalar ? Message::untranslated(in_quotes(node.value))
                                                   : Message::literal(kind_name(node.kind))}}});
+  }
+
+  void clock(const YamlNode& node) {
+    out_.turns.explored = node.kind == YamlNode::Kind::scalar && node.value == "explored";
+    if (out_.turns.explored) return;
+    reader_.error(node.mark, {{"the only clock that can be chosen is `explored`: steps take no time{hint}",
+                               "能选的 clock 只有 `explored`：步不花时间{hint}"},
+                              {{"hint", did_you_mean(node.value, {"explored"})}}});
   }
 
   void bodies(const YamlNode& node) {
@@ -242,7 +252,7 @@ class ScenarioReader {
 
 const std::vector<std::string_view>& scenario_keys() {
   static const std::vector<std::string_view> keys = {
-      "title",  "about",    "go",  "procs", "schedule", "build", "sysmon", "heap",   "budget",
+      "title",  "about",  "go",       "procs", "schedule", "clock",  "build", "sysmon", "heap",   "budget",
       "bodies", "listings", "set", "ticks", "events",   "exact", "at",     "breaks", "finally"};
   return keys;
 }

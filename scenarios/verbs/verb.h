@@ -44,6 +44,17 @@ int walk(const WalkOptions& options, Language language);
 int check(const std::vector<std::string>& paths, Language language);
 int test(const std::vector<std::string>& paths, Language language);
 
+struct ExploreVerbOptions {
+  std::string path;
+  int preemptions = 2;
+  std::uint64_t max_states = 2'000'000;
+  double seconds = 0;  ///< 0: as many as it takes
+  std::string json;    ///< file, or - for stdout
+  std::string save;    ///< likewise
+  bool times = false;
+};
+int explore(const ExploreVerbOptions& options, Language language);
+
 struct TraceOptions {
   std::string path;
   std::string format = "text";

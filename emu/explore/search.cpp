@@ -1,0 +1,247 @@
+#include "emu/explore/search.h"
+
+#include <algorithm>
+
+namespace gogoscope {
+namespace {
+
+constexpr std::uint64_t kNever = ~std::uint64_t{0};
+constexpr std::uint64_t kAskEvery = 1024;  // states
+
+bool same(const OrderEnd& a, const OrderEnd& b) {
+  if (a.kind != b.kind) return false;
+  return a.kind == OrderEnd::Kind::broke ? a.invariant == b.invariant : a.stop == b.stop;
+}
+
+}  // namespace
+
+Search::Search(const ExploreOptions& options, const Trace& trace)
+    : options_(options),
+      trace_(trace),
+      follower_(trace),
+      turns_{{0, false, 0, options.preemptions}},
+      shorter_than_(options.shorter_than == 0 ? kNever : options.shorter_than) {}
+
+bool Search::decide(Helm& helm) {
+  out_.steps += helm.steps() - steps_at_;
+  bool going = go_on(helm);
+  while (!going && !enough_) {
+    if (nodes_.empty()) return false;
+    going = next_option(helm);
+  }
+  steps_at_ = helm.steps();
+  return !enough_;
+}
+
+/// Follows the record to its end. False: nothing more is to be seen on this path.
+bool Search::go_on(Helm& helm) {
+  const std::uint64_t end_state = helm.steps();
+  while (follower_.position() < end_state) {
+    const std::uint64_t at = follower_.position();
+    if ((at + 1 == end_state || follower_.next_is_watched()) && !arrive()) return false;
+    if (const auto broken = follower_.forward(); !broken.empty()) {
+      const auto& what = *broken.front().as<InvariantBreak>();
+      end({OrderEnd::Kind::broke, {}, what.id, what.reason, 0});
+      return false;
+    }
+  }
+  if (follower_.position() >= shorter_than_) return false;
+  return choose_at_end(helm);
+}
+
+/// In a state before a step that matters. False: it has been explored.
+bool Search::arrive() {
+  if (follower_.threads_made() < 2) return true;
+  const std::uint64_t at = follower_.position();
+  const std::uint64_t key = follower_.key();
+  const auto [it, is_new] = seen_.try_emplace(key, Seen{turn().left, at});
+  if (!is_new) {
+    // A thread that comes back to a state of its own turn spins.
+    for (std::size_t i = points_.size(); i-- > 0 && points_[i].state >= turn().state;) {
+      if (points_[i].key != key) continue;
+      spin(i);
+      return false;
+    }
+    Seen& seen = it->second;
+    const bool in_fewer_steps = options_.shorter_than != 0 && at < seen.state;
+    if (seen.left >= turn().left && !in_fewer_steps) return false;
+    seen = {turn().left, at};
+  }
+  out_.states += is_new ? 1 : 0;
+  ++visits_;
+  if (visits_ % kAskEvery == 0 && options_.enough && options_.enough()) enough_ = true;
+  if (options_.max_states != 0 && visits_ > options_.max_states) enough_ = true;
+  if (enough_) return false;
+  points_.push_back({key, at});
+  // Whoever gave the turn could have given it to any other thread as well; but where a deadline has passed
+  // with it, others may have come to be able to move.
+  if (at > turn().state || turn().expires) {
+    if (auto other = options(others(), 1); !other.empty()) nodes_.push_back({at, std::move(other), 0});
+  }
+  return true;
+}
+
+/// At the end of the record: somebody must go on.
+bool Search::choose_at_end(Helm& helm) {
+  if (const Stop* const stop = trace_.end()) {
+    end({OrderEnd::Kind::stopped, *stop, {}, {}, 0});
+    return false;
+  }
+  if (helm.steps() >= trace_.guest().step_budget) {
+    end({OrderEnd::Kind::budget, {}, {}, {}, 0});
+    return false;
+  }
+  const ThreadId self = follower_.state().thread();
+  const bool can_go_on = can_move(self);
+  if (can_go_on && !follower_.turn_is_over()) return true;
+  const Others rest = others();
+  if (can_go_on && rest.movers.empty() && rest.sleepers.empty()) return true;
+  if (!can_go_on && rest.movers.empty() && rest.sleepers.empty()) {
+    helm.deadlock();
+    end({OrderEnd::Kind::stopped, *trace_.end(), {}, {}, 0});
+    return false;
+  }
+  Node node{follower_.position(), {}, 0};
+  if (can_go_on) node.options.push_back({self, false, turn().left});
+  for (const Option& option : options(rest, 0)) {
+    // Beside a thread that can go on, time passing is a choice.
+    if (option.expires && can_go_on) {
+      const int left = option.left == turn().left ? turn().left - 1 : option.left;
+      if (left >= 0) node.options.push_back({option.thread, true, left});
+      out_of_preemptions_ = out_of_preemptions_ || left < 0;
+    } else {
+      node.options.push_back(option);
+    }
+  }
+  nodes_.push_back(std::move(node));
+  return false;
+}
+
+/// The thread has come back to the state of a point of its turn, and could go on like this forever. So it is
+/// no preemption to let others move in any state of the circle.
+void Search::spin(std::size_t first) {
+  const std::uint64_t at = follower_.position();
+  const std::vector<Option> free = options(others(), 0);
+  if (free.empty()) return end({OrderEnd::Kind::endless, {}, {}, {}, 0});
+  while (!nodes_.empty() && nodes_.back().state >= std::max(points_[first].state, turn().state + 1)) {
+    nodes_.pop_back();
+  }
+  for (std::size_t i = first; i < points_.size(); ++i) {
+    if (points_[i].state > turn().state) nodes_.push_back({points_[i].state, free, 0});
+  }
+  // The first state of a turn is none in which to end it, but it is also this one, a circle later.
+  if (points_[first].state == turn().state) nodes_.push_back({at, free, 0});
+}
+
+bool Search::can_move(ThreadId thread) const {
+  const Image& state = follower_.state();
+  const ThreadRow row = follower_.threads().row(state, thread);
+  return row.can_move() || row.wakes_by_itself(follower_.threads().clock(state));
+}
+
+Search::Others Search::others() const {
+  Others out;
+  const Image& state = follower_.state();
+  const std::uint64_t clock = follower_.threads().clock(state);
+  const int made = follower_.threads_made();
+  for (int k = 1; k < made; ++k) {
+    // From the current one on, as round robin goes.
+    const auto thread = static_cast<ThreadId>((state.thread() + k) % made);
+    const ThreadRow row = follower_.threads().row(state, thread);
+    if (row.can_move() || row.wakes_by_itself(clock)) {
+      out.movers.push_back(thread);
+    } else if (row.state == ThreadState::asleep && row.deadline != 0) {
+      out.sleepers.push_back(thread);
+    }
+  }
+  // The current thread may itself be the one that sleeps.
+  const ThreadRow own = follower_.threads().row(state, state.thread());
+  if (own.state == ThreadState::asleep && own.deadline > clock) out.sleepers.push_back(state.thread());
+  out.earliest = kNever;
+  for (const ThreadId thread : out.sleepers) {
+    out.earliest = std::min(out.earliest, follower_.threads().row(state, thread).deadline);
+  }
+  return out;
+}
+
+/// Those that can be paid for, if it costs `move_costs` preemptions to let another thread move.
+std::vector<Search::Option> Search::options(const Others& others, int move_costs) {
+  std::vector<Option> out;
+  const int left = turn().left;
+  if (left < move_costs && !others.movers.empty()) out_of_preemptions_ = true;
+  if (left >= move_costs) {
+    for (const ThreadId thread : others.movers) out.push_back({thread, false, left - move_costs});
+  }
+  for (const ThreadId thread : others.sleepers) {
+    const bool first = follower_.threads().row(follower_.state(), thread).deadline == others.earliest;
+    const int costs = move_costs == 0 && others.movers.empty() && first ? 0 : 1;
+    if (left >= costs) {
+      out.push_back({thread, true, left - costs});
+    } else {
+      out_of_preemptions_ = true;
+    }
+  }
+  return out;
+}
+
+bool Search::next_option(Helm& helm) {
+  Node& node = nodes_.back();
+  if (node.next == node.options.size()) {
+    nodes_.pop_back();
+    return false;
+  }
+  const Option option = node.options[node.next++];
+  const std::uint64_t state = node.state;
+  if (follower_.position() > state) follower_.back_to(state);
+  helm.take_back(state);
+  while (turns_.size() > 1 && turns_.back().state > state) turns_.pop_back();
+  while (!points_.empty() && points_.back().state > state) points_.pop_back();
+  return take(option, helm);
+}
+
+bool Search::take(const Option& option, Helm& helm) {
+  helm.give_turn(option.thread, option.expires);
+  ++out_.steps;
+  const auto broken = follower_.forward();
+  turns_.push_back({option.thread, option.expires, follower_.position(), option.left});
+  if (broken.empty()) return true;
+  const auto& what = *broken.front().as<InvariantBreak>();
+  end({OrderEnd::Kind::broke, {}, what.id, what.reason, 0});
+  return false;
+}
+
+void Search::end(OrderEnd what) {
+  ++out_.orders;
+  what.key = follower_.key();
+  const bool fails = options_.fails && options_.fails(what, follower_.state());
+  auto known = std::ranges::find_if(out_.outcomes, [&](const Explored::Outcome& other) {
+    return other.fails == fails && same(other.end, what);
+  });
+  if (known == out_.outcomes.end()) known = out_.outcomes.insert(known, {what, fails, 0});
+  ++known->count;
+  if (!fails) return;
+  const std::uint64_t steps = follower_.position();
+  const int preemptions = options_.preemptions - turn().left;
+  if (out_.failure && std::pair(out_.failure->preemptions, out_.failure->steps) <= std::pair(preemptions, steps))
+    return;
+  Order order{{}, steps, preemptions};
+  for (std::size_t i = 1; i < turns_.size(); ++i) {
+    const std::uint64_t until = i + 1 < turns_.size() ? turns_[i + 1].state - 1 : steps;
+    order.turns.push_back(
+        {turns_[i].thread, static_cast<std::uint32_t>(until - turns_[i].state), turns_[i].expires});
+  }
+  out_.failure = std::move(order);
+  out_.failure_end = std::move(what);
+  if (options_.shorter_than != 0) shorter_than_ = std::min(shorter_than_, steps);
+}
+
+Explored explore(const std::shared_ptr<const Guest>& guest, const std::shared_ptr<const SlotTable>& slots,
+                 const ExploreOptions& options) {
+  Trace trace(guest);
+  Search search(options, trace);
+  Machine machine(guest, slots, trace);
+  machine.fly(search);
+  return search.take();
+}
+
+}  // namespace gogoscope
