@@ -1,6 +1,7 @@
 #include "emu/explore/search.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace gogoscope {
 namespace {
@@ -8,16 +9,12 @@ namespace {
 constexpr std::uint64_t kNever = ~std::uint64_t{0};
 constexpr std::uint64_t kAskEvery = 1024;  // states
 
-bool same(const OrderEnd& a, const OrderEnd& b) {
-  if (a.kind != b.kind) return false;
-  return a.kind == OrderEnd::Kind::broke ? a.invariant == b.invariant : a.stop == b.stop;
-}
-
 }  // namespace
 
-Search::Search(const ExploreOptions& options, const Trace& trace)
+Search::Search(const ExploreOptions& options, const Trace& trace, Pruning pruning)
     : options_(options),
       trace_(trace),
+      pruning_(pruning),
       follower_(trace),
       turns_{{0, false, 0, options.preemptions}},
       shorter_than_(options.shorter_than == 0 ? kNever : options.shorter_than) {}
@@ -45,7 +42,10 @@ bool Search::go_on(Helm& helm) {
       return false;
     }
   }
-  if (follower_.position() >= shorter_than_) return false;
+  if (follower_.position() >= shorter_than_) {
+    leave_first_path();
+    return false;
+  }
   return choose_at_end(helm);
 }
 
@@ -54,7 +54,8 @@ bool Search::arrive() {
   if (follower_.threads_made() < 2) return true;
   const std::uint64_t at = follower_.position();
   const std::uint64_t key = follower_.key();
-  const auto [it, is_new] = seen_.try_emplace(key, Seen{turn().left, at});
+  const SeenStates::Visit visit{static_cast<std::uint32_t>(at), turn().left};
+  const auto [seen, is_new] = seen_.try_emplace(key, visit);
   if (!is_new) {
     // A thread that comes back to a state of its own turn spins.
     for (std::size_t i = points_.size(); i-- > 0 && points_[i].state >= turn().state;) {
@@ -62,12 +63,11 @@ bool Search::arrive() {
       spin(i);
       return false;
     }
-    Seen& seen = it->second;
-    const bool in_fewer_steps = options_.shorter_than != 0 && at < seen.state;
-    if (seen.left >= turn().left && !in_fewer_steps) return false;
-    seen = {turn().left, at};
+    const bool in_fewer_steps = options_.shorter_than != 0 && at < seen->steps;
+    const bool with_more_left = seen->left < turn().left && pruning_ == Pruning::by_preemptions_left;
+    if (!with_more_left && !in_fewer_steps) return false;
+    *seen = visit;
   }
-  out_.states += is_new ? 1 : 0;
   ++visits_;
   if (visits_ % kAskEvery == 0 && options_.enough && options_.enough()) enough_ = true;
   if (options_.max_states != 0 && visits_ > options_.max_states) enough_ = true;
@@ -211,37 +211,61 @@ bool Search::take(const Option& option, Helm& helm) {
 }
 
 void Search::end(OrderEnd what) {
-  ++out_.orders;
   what.key = follower_.key();
   const bool fails = options_.fails && options_.fails(what, follower_.state());
-  auto known = std::ranges::find_if(out_.outcomes, [&](const Explored::Outcome& other) {
-    return other.fails == fails && same(other.end, what);
-  });
-  if (known == out_.outcomes.end()) known = out_.outcomes.insert(known, {what, fails, 0});
-  ++known->count;
+  // Every shard comes to the end of the first path.
+  if (!leave_first_path() || options_.shard.number == 0) count(what, fails);
   if (!fails) return;
-  const std::uint64_t steps = follower_.position();
-  const int preemptions = options_.preemptions - turn().left;
-  if (out_.failure && std::pair(out_.failure->preemptions, out_.failure->steps) <= std::pair(preemptions, steps))
-    return;
-  Order order{{}, steps, preemptions};
-  for (std::size_t i = 1; i < turns_.size(); ++i) {
-    const std::uint64_t until = i + 1 < turns_.size() ? turns_[i + 1].state - 1 : steps;
-    order.turns.push_back(
-        {turns_[i].thread, static_cast<std::uint32_t>(until - turns_[i].state), turns_[i].expires});
-  }
-  out_.failure = std::move(order);
-  out_.failure_end = std::move(what);
-  if (options_.shorter_than != 0) shorter_than_ = std::min(shorter_than_, steps);
+  Order failing = order();
+  if (out_.failure && out_.failure->order <= failing) return;
+  if (options_.shorter_than != 0) shorter_than_ = std::min(shorter_than_, failing.steps);
+  out_.failure = Explored::Failure{std::move(failing), std::move(what)};
 }
 
-Explored explore(const std::shared_ptr<const Guest>& guest, const std::shared_ptr<const SlotTable>& slots,
-                 const ExploreOptions& options) {
-  Trace trace(guest);
-  Search search(options, trace);
-  Machine machine(guest, slots, trace);
-  machine.fly(search);
-  return search.take();
+void Search::count(const OrderEnd& what, bool fails) {
+  ++out_.orders;
+  auto known = std::ranges::find_if(out_.outcomes, [&](const Explored::Outcome& other) {
+    return other.fails == fails && other.end.same_kind(what);
+  });
+  if (known == out_.outcomes.end()) known = out_.outcomes.insert(known, {what, fails, {}});
+  known->keys.push_back(what.key);
+}
+
+/// The turns of the path, so that they lead to where the follower is.
+Order Search::order() const {
+  Order out{{}, follower_.position(), options_.preemptions - turn().left};
+  for (std::size_t i = 1; i < turns_.size(); ++i) {
+    const std::uint64_t until = i + 1 < turns_.size() ? turns_[i + 1].state - 1 : out.steps;
+    out.turns.push_back(
+        {turns_[i].thread, static_cast<std::uint32_t>(until - turns_[i].state), turns_[i].expires});
+  }
+  return out;
+}
+
+/// At its end the options that wait along the first path are dealt out to the shards like cards. False: it has
+/// been left before.
+bool Search::leave_first_path() {
+  if (!std::exchange(on_first_path_, false)) return false;
+  std::uint64_t card = 0;
+  for (Node& node : nodes_) {
+    std::vector<Option> own;
+    for (std::size_t i = node.next; i < node.options.size(); ++i) {
+      if (card++ % options_.shard.of == options_.shard.number) own.push_back(node.options[i]);
+    }
+    node.options = std::move(own);
+    node.next = 0;
+  }
+  return true;
+}
+
+Explored Search::take() {
+  out_.complete = !enough_;
+  out_.every_order = !enough_ && !out_of_preemptions_ && options_.shorter_than == 0;
+  out_.keys.reserve(seen_.size());
+  seen_.for_each_key([&](std::uint64_t key) { out_.keys.push_back(key); });
+  std::ranges::sort(out_.keys);
+  for (Explored::Outcome& outcome : out_.outcomes) outcome.keys = different(std::move(outcome.keys));
+  return std::move(out_);
 }
 
 }  // namespace gogoscope

@@ -1,27 +1,34 @@
 // The search of explorer.h: depth first, along one record that grows and is taken back. Private to this folder.
 #pragma once
 
-#include <unordered_map>
+#include <utility>
 
 #include "emu/explore/explorer.h"
 #include "emu/explore/follower.h"
+#include "emu/explore/seen.h"
 #include "emu/machine/machine.h"
 
 namespace gogoscope {
 
+/// The keys, each once, sorted.
+std::vector<std::uint64_t> different(std::vector<std::uint64_t> keys);
+
+/// When a state that was seen before is explored again.
+enum class Pruning : std::uint8_t {
+  by_preemptions_left,  ///< where more preemptions are left than were then
+  by_state_alone,       ///< never. Wrong, and here so that a test can show that it notices
+};
+
 class Search final : public Pilot {
  public:
-  Search(const ExploreOptions& options, const Trace& trace);
+  Search(const ExploreOptions& options, const Trace& trace, Pruning pruning = Pruning::by_preemptions_left);
 
   /// The machine has run ahead: its last step is the first one that others notice. So the choice is made of a
   /// state before it, and if nothing else is chosen, nothing needs to be done twice.
   bool decide(Helm& helm) override;
 
-  Explored take() {
-    out_.complete = !enough_;
-    out_.every_order = !enough_ && !out_of_preemptions_ && options_.shorter_than == 0;
-    return std::move(out_);
-  }
+  /// What was found; once, at the end.
+  Explored take();
 
  private:
   struct Option {
@@ -46,10 +53,6 @@ class Search final : public Pilot {
     std::uint64_t key = 0;
     std::uint64_t state = 0;
   };
-  struct Seen {
-    int left = 0;
-    std::uint64_t state = 0;  ///< steps it took to get there
-  };
   /// What can happen instead of the current thread's next step.
   struct Others {
     std::vector<ThreadId> movers, sleepers;  ///< sleepers: until a deadline that has not passed
@@ -61,6 +64,9 @@ class Search final : public Pilot {
   bool choose_at_end(Helm& helm);
   void spin(std::size_t first);
   void end(OrderEnd what);
+  void count(const OrderEnd& what, bool fails);
+  Order order() const;
+  bool leave_first_path();
   bool next_option(Helm& helm);
   bool take(const Option& option, Helm& helm);
 
@@ -71,13 +77,15 @@ class Search final : public Pilot {
 
   const ExploreOptions& options_;
   const Trace& trace_;
+  const Pruning pruning_;
   Follower follower_;
-  std::unordered_map<std::uint64_t, Seen> seen_;
+  SeenStates seen_;
   std::vector<Node> nodes_;    ///< in the order of the path
   std::vector<Point> points_;  ///< likewise
   std::vector<Turned> turns_;  ///< likewise; the first is that of the boot
   std::uint64_t shorter_than_;
   bool enough_ = false, out_of_preemptions_ = false;
+  bool on_first_path_ = true;   ///< which every shard follows
   std::uint64_t visits_ = 0;    ///< states explored, those explored again included
   std::uint64_t steps_at_ = 0;  ///< steps that the record had when it was looked at last
   Explored out_;

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "scenarios/run/judge_end.h"
+#include "scenarios/run/shards.h"
 
 namespace gogoscope {
 namespace {
@@ -38,40 +39,52 @@ Message why_not_explored(const Scenario& scenario) {
            "带有 `set` 的场景不能探索：字段是在某一个顺序到达某处时设置的"}};
 }
 
-std::variant<ScenarioExplored, Diagnostics> explore_scenario(
-    Scenario scenario, const ExploreLimits& limits, const std::function<void(const Explored&)>& done) {
+Scenario in_any_order(Scenario scenario) {
   scenario.turns = {};
   scenario.turns.explored = true;
   scenario.set.clear();
-  auto loaded = load_scenario(std::move(scenario));
-  if (loaded.index() == 1) return std::move(std::get<1>(loaded));
-  const LoadedScenario& it = std::get<0>(loaded);
-  const std::shared_ptr<const Guest>& guest = it.program.guest;
+  scenario.events.clear();
+  scenario.exact = false;
+  scenario.at.clear();
+  return scenario;
+}
+
+std::variant<ScenarioExplored, Message> explore_orders(const LoadedScenario& loaded, const ExploreLimits& limits,
+                                                       const std::function<void(const Explored&)>& done) {
+  const std::shared_ptr<const Guest>& guest = loaded.program.guest;
   ExploreOptions options;
-  options.max_states = limits.max_states;
+  options.max_states = limits.max_states / limits.jobs;
   options.enough = limits.enough;
   options.fails = [&](const OrderEnd& end, const StateView& state) {
-    return fails(it.scenario, *guest, end, state);
+    return fails(loaded.scenario, *guest, end, state);
+  };
+  const auto search = [&] {
+    return explore_in_shards(limits.jobs, [&](Shard shard) {
+      ExploreOptions own = options;
+      own.shard = shard;
+      return explore(guest, loaded.program.slots, own);
+    });
   };
   ScenarioExplored out;
   for (int k = 0; k <= limits.preemptions; ++k) {
     options.preemptions = k;
-    out.bounds.push_back(explore(guest, it.program.slots, options));
+    options.shorter_than = 0;
+    auto found = search();
+    if (const auto* const wrong = std::get_if<Message>(&found)) return *wrong;
+    out.bounds.push_back(std::move(std::get<Explored>(found)));
     Explored& bound = out.bounds.back();
     if (bound.failure) {
       // The same again, for the shortest.
-      ExploreOptions shorter = options;
-      shorter.shorter_than = bound.failure->steps;
-      Explored found = explore(guest, it.program.slots, shorter);
-      out.shortest = found.complete;
-      if (found.failure && found.failure->preemptions <= bound.failure->preemptions) {
-        bound.failure = std::move(found.failure);
-        bound.failure_end = std::move(found.failure_end);
+      options.shorter_than = bound.failure->order.steps;
+      auto again = search();
+      if (const auto* const wrong = std::get_if<Message>(&again)) return *wrong;
+      Explored& shorter = std::get<Explored>(again);
+      out.shortest = bound.complete && shorter.complete;
+      if (shorter.failure && shorter.failure->order < bound.failure->order) {
+        bound.failure = std::move(shorter.failure);
       }
     }
     done(bound);
-    out.complete = bound.complete;
-    out.every_order = bound.every_order;
     if (bound.failure || !bound.complete || bound.every_order) break;
   }
   return out;
@@ -88,7 +101,8 @@ std::string to_string(const std::vector<Turn>& turns) {
 std::optional<std::string> with_order(const Scenario& scenario, const Order& order) {
   static constexpr std::array<std::string_view, 6> kOfOneOrder = {"schedule", "clock", "ticks",
                                                                  "events",   "exact", "at"};
-  std::string schedule = "clock: explored\nschedule:\n  [";
+  std::string schedule = "clock: explored\n";
+  if (!order.turns.empty()) schedule += "schedule:\n  [";
   std::size_t width = 3;
   for (std::size_t i = 0; i < order.turns.size(); ++i) {
     const std::string turn = to_string({order.turns[i]}) + (i + 1 < order.turns.size() ? "," : "");
@@ -100,10 +114,12 @@ std::optional<std::string> with_order(const Scenario& scenario, const Order& ord
     schedule += turn;
     width += turn.size() + 1;
   }
-  schedule += "]\n";
+  if (!order.turns.empty()) schedule += "]\n";
 
-  std::string out;
-  bool titled = false, skipped = false;
+  std::string out = fmt::format(
+      "# One order of many, as gogoscope explore has found it: {} preemptions, {} steps.\n", order.preemptions,
+      order.steps);
+  bool placed = false, skipped = false;
   std::string comments;  // before the key that comes next
   std::string_view text = scenario.file_text;
   while (!text.empty()) {
@@ -119,13 +135,13 @@ std::optional<std::string> with_order(const Scenario& scenario, const Order& ord
       skipped = std::ranges::find(kOfOneOrder, key) != kOfOneOrder.end();
       if (key == "bodies") {
         out += schedule;
-        titled = true;
+        placed = true;
       }
     }
     if (!skipped) out += comments + std::string(line);
     comments.clear();
   }
-  if (!titled) return std::nullopt;
+  if (!placed) return std::nullopt;
   if (!out.empty() && out.back() != '\n') out += '\n';
   return out;
 }

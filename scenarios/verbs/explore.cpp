@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <iostream>
@@ -69,44 +70,44 @@ void print_bound(int k, const Explored& bound, Language language) {
   const Message head({"{preemptions}: {states}, {orders} followed to the end{early}",
                       "{preemptions}：{states}，{orders}走到底{early}"},
                      {{"preemptions", preemptions(k)},
-                      {"states", counted(bound.states, "state", "states", "个状态")},
+                      {"states", counted(bound.states(), "state", "states", "个状态")},
                       {"orders", counted(bound.orders, "order", "orders", "个顺序")},
                       {"early", bound.complete ? TextView{"", ""} : TextView{"; ended early", "；提前结束"}}});
   std::cout << head.in(language) << "\n";
   for (const Explored::Outcome& outcome : bound.outcomes) {
     const Message line({"  {mark} {n} × {what}", "  {mark} {n} × {what}"},
-                       {{"mark", outcome.fails ? "FAIL" : "ok  "}, {"n", outcome.count}, {"what", what(outcome.end)}});
+                       {{"mark", outcome.fails ? "FAIL" : "ok  "}, {"n", outcome.keys.size()}, {"what", what(outcome.end)}});
     std::cout << printable(line.in(language)) << "\n";
   }
   std::cout << std::flush;
 }
 
 Json to_json(const Scenario& scenario, const ScenarioExplored& explored) {
-  const Explored& last = explored.bounds.back();
+  const Explored& last = explored.last();
   Json outcomes = Json::array();
   for (const Explored::Outcome& outcome : last.outcomes) {
     outcomes.push_back({{"verdict", verdict(outcome.end)},
                         {"fails", outcome.fails},
-                        {"count", outcome.count},
+                        {"count", outcome.keys.size()},
                         {"detail", detail(outcome.end)}});
   }
   Json failure;
-  if (const auto& order = last.failure) {
+  if (const auto& found = last.failure) {
     Json schedule = Json::array();
-    for (const Turn& turn : order->turns) schedule.push_back(to_string({turn}));
-    failure = {{"what", what(last.failure_end).in(Language::en)},
+    for (const Turn& turn : found->order.turns) schedule.push_back(to_string({turn}));
+    failure = {{"what", what(found->end).in(Language::en)},
                {"schedule", std::move(schedule)},
-               {"steps", order->steps},
-               {"preemptions", order->preemptions},
+               {"steps", found->order.steps},
+               {"preemptions", found->order.preemptions},
                {"shortest", explored.shortest}};
   }
   return {{"version", 1},
           {"scenario", scenario.path},
           {"preemptions", explored.preemptions()},
-          {"complete", explored.complete},
-          {"every_order", explored.every_order},
+          {"complete", last.complete},
+          {"every_order", last.every_order},
           {"schedules", last.orders},
-          {"states", last.states},
+          {"states", last.states()},
           {"steps", last.steps},
           {"outcomes", std::move(outcomes)},
           {"failure", std::move(failure)}};
@@ -125,22 +126,64 @@ bool write(const std::string& path, const std::string& text, Language language) 
   return false;
 }
 
-/// Runs the failing order again, as `test` would.
-Verdict replay(const LoadedScenario& loaded) { return judge(loaded, run_scenario(loaded)); }
+/// The order, and what is wrong with it in the words of `test`.
+void print_failure(const Scenario& asked, const ScenarioExplored& explored, Language language) {
+  const Order& order = explored.failure()->order;
+  std::cout << Message({"the shortest failing order{unsure} has {preemptions} and {steps}:",
+                        "最短的失败顺序{unsure}有 {preemptions}、{steps}："},
+                       {{"unsure", explored.shortest ? TextView{"", ""}
+                                                     : TextView{" that was found", "（目前找到的）"}},
+                        {"preemptions", preemptions(order.preemptions)},
+                        {"steps", counted(order.steps, "step", "steps", "步")}})
+                   .in(language)
+            << "\n  clock: explored\n  schedule: [" << to_string(order.turns) << "]\n"
+            << std::flush;
+  Scenario failing = asked;
+  failing.turns.first = order.turns;
+  const auto loaded = load_scenario(std::move(failing));
+  const auto* const it = std::get_if<LoadedScenario>(&loaded);
+  if (it != nullptr) std::cerr << report(it->scenario, judge(*it, run_scenario(*it)), language);
+}
+
+/// That there is none, and how far that can be relied on.
+Message all_is_well(const ScenarioExplored& explored) {
+  if (!explored.last().complete) {
+    return {{"ended early: this is not complete, an order that fails may be among the rest",
+             "提前结束：这并不完整，其余的顺序里可能有失败的"}};
+  }
+  if (explored.last().every_order) {
+    return {{"no order fails, however many preemptions it has", "不论抢占多少次，没有顺序会失败"}};
+  }
+  return {{"no order with up to {preemptions} fails", "最多 {preemptions}的顺序都不失败"},
+          {{"preemptions", preemptions(explored.preemptions())}}};
+}
+
+/// Writes the failing order as a scenario. False, and the reason on stderr, if that cannot be done.
+bool save(const std::string& path, const Scenario& scenario, const Order& order, Language language) {
+  const auto text = with_order(scenario, order);
+  // What is not written key by key at the start of lines comes out wrong, and is seen here.
+  if (text && load_scenario_text(scenario.path, *text).index() == 0) return write(path, *text, language);
+  complain({{"the order cannot be put into this file: write each key at the start of a line",
+             "无法把这个顺序写进文件：每个键都要写在行首"}},
+           language);
+  return false;
+}
 
 }  // namespace
 
 int explore(const ExploreVerbOptions& options, Language language) {
-  auto loaded = load_scenario(options.path);
-  if (loaded.index() == 1) {
-    print_diagnostics(std::get<1>(loaded), language);
+  auto read = load_scenario(options.path);
+  if (read.index() == 1) {
+    print_diagnostics(std::get<1>(read), language);
     return kBadInput;
   }
-  const Scenario& scenario = std::get<0>(loaded).scenario;
+  const Scenario& scenario = std::get<0>(read).scenario;
   if (const Message why = why_not_explored(scenario); !why.empty()) {
-    complain(Message({"{path}: {why}", "{path}：{why}"}, {{"path", scenario.path}, {"why", why}}), language);
+    complain({{"{path}: {why}", "{path}：{why}"}, {{"path", scenario.path}, {"why", why}}}, language);
     return kBadInput;
   }
+  const auto asked = load_scenario(in_any_order(scenario));
+  const LoadedScenario& loaded = std::get<0>(asked);  // what was taken away brings no errors
   const bool quiet = options.json == "-" || options.save == "-";
 
   using Clock = std::chrono::steady_clock;
@@ -149,74 +192,39 @@ int explore(const ExploreVerbOptions& options, Language language) {
   ExploreLimits limits;
   limits.preemptions = options.preemptions;
   limits.max_states = options.max_states;
+  limits.jobs = options.jobs;
   if (options.seconds > 0) limits.enough = [&] { return seconds() >= options.seconds; };
-  int k = 0;
   std::uint64_t states = 0;
-  auto done = explore_scenario(scenario, limits, [&](const Explored& bound) {
+  int k = 0;
+  const auto done = explore_orders(loaded, limits, [&](const Explored& bound) {
     if (!quiet) print_bound(k, bound, language);
     ++k;
-    states += bound.states;
+    states += bound.states();
   });
-  if (done.index() == 1) {
-    print_diagnostics(std::get<1>(done), language);
+  const double took = seconds();
+  if (const auto* const wrong = std::get_if<Message>(&done)) {
+    complain(*wrong, language);
     return kBadInput;
   }
-  const double took = seconds();
-  const ScenarioExplored& explored = std::get<0>(done);
+  const auto& explored = std::get<ScenarioExplored>(done);
 
   bool written = true;
-  if (!options.json.empty()) written = write(options.json, to_json(scenario, explored).dump(2) + "\n", language);
-  if (const auto& order = explored.failure()) {
-    const auto text = with_order(scenario, *order);
-    if (!quiet) {
-      std::cout << Message({"the shortest failing order{unsure} has {preemptions} and {steps}:",
-                            "最短的失败顺序{unsure}有 {preemptions}、{steps}："},
-                           {{"unsure", explored.shortest ? TextView{"", ""}
-                                                         : TextView{" that was found", "（目前找到的）"}},
-                            {"preemptions", preemptions(order->preemptions)},
-                            {"steps", counted(order->steps, "step", "steps", "步")}})
-                       .in(language)
-                << "\n  clock: explored\n  schedule: [" << to_string(order->turns) << "]\n";
-    }
-    // What is wrong with it, in the words of `test`.
-    Scenario failing = scenario;
-    failing.events.clear();
-    failing.at.clear();
-    failing.exact = false;
-    failing.set.clear();
-    failing.turns = {};
-    failing.turns.explored = true;
-    failing.turns.first = order->turns;
-    auto again = load_scenario(std::move(failing));
-    if (const auto* const it = std::get_if<LoadedScenario>(&again); it != nullptr && !quiet) {
-      std::cout << std::flush;
-      std::cerr << report(it->scenario, replay(*it), language);
-    }
-    if (!options.save.empty()) {
-      if (text) {
-        written = write(options.save, *text, language) && written;
-      } else {
-        complain(Message({"the order cannot be put into this file: write each key at the start of a line",
-                          "无法把这个顺序写进文件：每个键都要写在行首"}),
-                 language);
-        written = false;
-      }
-    }
-  } else if (!quiet) {
-    const Message end =
-        !explored.complete
-            ? Message({"ended early: this is not complete, an order that fails may be among the rest",
-                       "提前结束：这并不完整，其余的顺序里可能有失败的"})
-        : explored.every_order
-            ? Message({"no order fails, however many preemptions it has", "不论抢占多少次，没有顺序会失败"})
-            : Message({"no order with up to {preemptions} fails", "最多 {preemptions}的顺序都不失败"},
-                      {{"preemptions", preemptions(explored.preemptions())}});
-    std::cout << end.in(language) << "\n";
+  if (!options.json.empty()) {
+    written = write(options.json, to_json(scenario, explored).dump(2, ' ', false, Json::error_handler_t::replace) + "\n", language);
   }
-  if (options.times) {
-    std::cout << std::flush;
-    std::cerr << Message({"{n} states a second", "每秒 {n} 个状态"},
-                         {{"n", static_cast<std::uint64_t>(static_cast<double>(states) / std::max(took, 1e-9))}})
+  if (explored.failure() && !options.save.empty()) {
+    written = save(options.save, scenario, explored.failure()->order, language) && written;
+  }
+  if (!quiet) {
+    if (explored.failure()) {
+      print_failure(loaded.scenario, explored, language);
+    } else {
+      std::cout << all_is_well(explored).in(language) << "\n" << std::flush;
+    }
+    std::cerr << Message({"{states} in {seconds} s: {rate} a second", "{seconds} 秒内 {states}：每秒 {rate} 个"},
+                         {{"states", counted(states, "state", "states", "个状态")},
+                          {"seconds", fmt::format("{:.1f}", took)},
+                          {"rate", static_cast<std::uint64_t>(static_cast<double>(states) / std::max(took, 1e-9))}})
                      .in(language)
               << "\n";
   }

@@ -51,7 +51,7 @@ struct ExploreVerbOptions {
   double seconds = 0;  ///< 0: as many as it takes
   std::string json;    ///< file, or - for stdout
   std::string save;    ///< likewise
-  bool times = false;
+  unsigned jobs = 1;   ///< processes
 };
 int explore(const ExploreVerbOptions& options, Language language);
 

@@ -97,7 +97,9 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
                    "Write a scenario that replays the shortest failing order; - is standard output")
       ->check(named)
       ->type_name("FILE.yaml");
-  explore_verb->add_flag("--times", to_explore.times, "Print states a second on standard error");
+  explore_verb->add_option("-j,--jobs", to_explore.jobs, "Search with so many processes, 1 if not given")
+      ->check(CLI::Range(1U, 256U))
+      ->type_name("N");
   explore_verb->callback([&] { code = explore(to_explore, language); });
 
   TraceOptions to_trace;
