@@ -1,6 +1,8 @@
 // The search finds what every order leads to, and nothing else: compared with running every order from boot.
 #include "emu/explore/explorer.h"
 
+#include "emu/explore/search.h"
+#include "emu/layout/release.h"
 #include "tests/emu/lesson.h"
 #include "tests/emu/plain_orders.h"
 
@@ -39,18 +41,30 @@ Program small(const std::string& text, int threads = 2) {
   return program;
 }
 
-std::set<std::string> searched(const Program& program, int preemptions, Explored* out = nullptr) {
+std::string how(const OrderEnd& end) {
+  switch (end.kind) {
+    case OrderEnd::Kind::endless:
+      return "endless";
+    case OrderEnd::Kind::broke:
+      return "breaks " + std::string(info(end.invariant).name);
+    default:
+      return std::string(name(end.stop.reason)) + " " + end.stop.detail.en;
+  }
+}
+
+std::set<std::string> searched(const Program& program, int preemptions, Explored* out = nullptr,
+                               Pruning pruning = Pruning::by_preemptions_left) {
   std::set<std::string> ends;
   ExploreOptions options;
   options.preemptions = preemptions;
   options.fails = [&](const OrderEnd& end, const StateView& state) {
-    const std::string how = end.kind == OrderEnd::Kind::endless
-                                ? "endless"
-                                : std::string(name(end.stop.reason)) + " " + end.stop.detail.en;
-    ends.insert(end_text(*program.guest, state, how));
+    ends.insert(end_text(*program.guest, state, how(end)));
     return false;
   };
-  Explored explored = explore(program.guest, program.slots, options);
+  Trace trace(program.guest);
+  Search search(options, trace, pruning);
+  Machine(program.guest, program.slots, trace).fly(search);
+  Explored explored = search.take();
   EXPECT_TRUE(explored.complete);
   if (out != nullptr) *out = std::move(explored);
   return ends;
@@ -95,15 +109,22 @@ std::string thread(const char* name, const std::string& body) {
   return std::string("TEXT main·") + name + "(SB), NOSPLIT, $32-0\n" + body;
 }
 
-TEST(Explore, finds_every_lost_update_of_two_threads) {
-  const std::string body = "\tMOVQ main·x(SB), BX\n\tINCQ BX\n\tMOVQ BX, main·x(SB)\n";
-  compare(thread("main", body + kEnd) + thread("second", body + kEnd) + kData, 2, 3);
+constexpr const char* kLoad = "\tMOVQ main·x(SB), BX\n";
+constexpr const char* kStore = "\tMOVQ BX, main·x(SB)\n";
+
+std::string adds(int n) { return kLoad + std::string("\tADDQ $") + std::to_string(n) + ", BX\n" + kStore; }
+
+/// Two threads that load, add and store.
+std::string lost_update() {
+  return thread("main", adds(1) + kEnd) + thread("second", adds(2) + kEnd) + kData;
 }
 
+TEST(Explore, finds_every_lost_update_of_two_threads) { compare(lost_update(), 2, 3); }
+
 TEST(Explore, finds_what_three_threads_do) {
-  const std::string body = "\tMOVQ main·x(SB), BX\n\tADDQ $3, BX\n\tMOVQ BX, main·x(SB)\n";
-  compare(thread("main", body + kEnd) + thread("second", body + kEnd) + thread("third", body + kEnd) + kData, 3,
-          2);
+  compare(thread("main", adds(3) + kEnd) + thread("second", adds(5) + kEnd) + thread("third", adds(7) + kEnd) +
+              kData,
+          3, 2);
 }
 
 TEST(Explore, finds_the_lost_wakeup_of_a_futex) {
@@ -123,7 +144,7 @@ TEST(Explore, lets_others_move_for_free_where_a_thread_spins) {
   compare(thread("main", spins) + thread("second", sets) + kData, 2, 4);
 }
 
-TEST(Explore, sees_that_two_who_wait_for_each_other_never_end) {
+TEST(Explore, sees_that_threads_that_wait_for_each_other_never_end) {
   const std::string a = "wait:\n\tCMPQ main·x(SB), $1\n\tJNE wait\n\tMOVQ $1, main·y(SB)\n" + std::string(kEnd);
   const std::string b = "\tCMPQ main·y(SB), $0\n\tJNE skip\n\tMOVQ $1, main·x(SB)\nskip:\n" + std::string(kEnd);
   compare(thread("main", a) + thread("second", b) + kData, 2, 4);
@@ -133,10 +154,8 @@ TEST(Explore, sees_that_two_who_wait_for_each_other_never_end) {
   EXPECT_TRUE(std::ranges::any_of(ends, [](const std::string& e) { return e.starts_with("endless"); }));
 }
 
-TEST(Explore, lets_deadlines_pass_where_nobody_moves_or_as_a_choice) {
-  const std::string sleeps =
-      "\tMOVL $20, 0(SP)\n\tCALL runtime·usleep(SB)\n\tMOVQ main·x(SB), BX\n\tADDQ $1, BX\n"
-      "\tMOVQ BX, main·x(SB)\n";
+TEST(Explore, lets_deadlines_pass_where_no_thread_moves_or_as_a_choice) {
+  const std::string sleeps = "\tMOVL $20, 0(SP)\n\tCALL runtime·usleep(SB)\n" + adds(1);
   const std::string longer =
       "\tMOVL $50, 0(SP)\n\tCALL runtime·usleep(SB)\n\tCALL runtime·nanotime(SB)\n\tMOVQ 0(SP), BX\n"
       "\tMOVQ BX, main·y(SB)\n";
@@ -147,9 +166,103 @@ TEST(Explore, lets_deadlines_pass_where_nobody_moves_or_as_a_choice) {
 }
 
 TEST(Explore, takes_a_yield_for_no_preemption) {
-  const std::string yields =
-      "\tMOVQ main·x(SB), BX\n\tCALL runtime·osyield(SB)\n\tADDQ $1, BX\n\tMOVQ BX, main·x(SB)\n";
+  const std::string yields = kLoad + std::string("\tCALL runtime·osyield(SB)\n\tADDQ $1, BX\n") + kStore;
   compare(thread("main", yields + kEnd) + thread("second", yields + kEnd) + kData, 2, 2);
+}
+
+/// The second thread breaks an invariant if the first one has come to a certain point, and not to the next.
+std::string breaks_in_some_orders() {
+  const std::string runqsize =
+      std::to_string(runtime::Go(release_named("1.16")->layout).sched("runqsize").offset) + "(CX)";
+  const std::string passes = "\tMOVQ $1, main·x(SB)\n\tMOVQ $2, main·x(SB)\n";
+  const std::string breaks = "\tMOVQ $runtime·sched(SB), CX\n\tCMPQ main·x(SB), $1\n\tJNE done\n\tMOVL $3, " +
+                             runqsize + "\n\tMOVL $0, " + runqsize + "\ndone:\n";
+  return thread("main", passes + kEnd) + thread("second", breaks + kEnd) + kData;
+}
+
+TEST(Explore, finds_the_orders_that_break_an_invariant) {
+  compare(breaks_in_some_orders(), 2, 3);
+  const auto broken = [](const std::string& e) { return e.starts_with("breaks runqsize-counts"); };
+  EXPECT_TRUE(std::ranges::none_of(searched(small(breaks_in_some_orders()), 0), broken));
+  EXPECT_TRUE(std::ranges::any_of(searched(small(breaks_in_some_orders()), 1), broken));
+}
+
+TEST(Explore, would_be_seen_to_lose_ends_if_it_pruned_by_state_alone) {
+  std::size_t lost = 0;
+  for (const auto& [text, threads] :
+       {std::pair(lost_update(), 2),
+        std::pair(thread("main", adds(3) + kEnd) + thread("second", adds(5) + kEnd) +
+                      thread("third", adds(7) + kEnd) + kData,
+                  3)}) {
+    const Program program = small(text, threads);
+    for (int k = 1; k <= 2; ++k) {
+      PlainOrders plain(program.guest, program.slots);
+      const std::set<std::string> all = plain.ends(k);
+      EXPECT_EQ(without(all, searched(program, k)), Ends{});
+      const Ends missing = without(all, searched(program, k, nullptr, Pruning::by_state_alone));
+      lost += missing.size();
+    }
+  }
+  EXPECT_GT(lost, 0U);
+}
+
+TEST(Explore, finds_the_same_in_any_number_of_shards) {
+  const Program program = small(thread("main", adds(3) + kEnd) + thread("second", adds(5) + kEnd) +
+                                    thread("third", adds(7) + kEnd) + kData,
+                                3);
+  ExploreOptions options;
+  options.preemptions = 2;
+  // Some end: so that there is a failure, and a shortest one.
+  options.fails = [](const OrderEnd& end, const StateView&) { return end.key % 3 == 0; };
+  const Explored one = explore(program.guest, program.slots, options);
+  EXPECT_GT(one.states(), 50U);
+  ASSERT_TRUE(one.failure);
+  for (unsigned of = 2; of <= 5; ++of) {
+    std::vector<Explored> shards;
+    for (unsigned i = 0; i < of; ++i) {
+      options.shard = {i, of};
+      shards.push_back(explore(program.guest, program.slots, options));
+      EXPECT_LT(shards.back().states(), one.states()) << "a shard has done it all";
+    }
+    const Explored all = whole_of(std::move(shards));
+    EXPECT_EQ(all.keys, one.keys);
+    EXPECT_EQ(all.outcomes.size(), one.outcomes.size());
+    for (const Explored::Outcome& outcome : one.outcomes) {
+      EXPECT_TRUE(std::ranges::any_of(all.outcomes, [&](const Explored::Outcome& other) {
+        return other.fails == outcome.fails && other.keys == outcome.keys && other.end.same_kind(outcome.end);
+      }));
+    }
+    ASSERT_TRUE(all.failure);
+    EXPECT_EQ(all.failure->order.preemptions, one.failure->order.preemptions);
+  }
+}
+
+TEST(Explore, says_that_it_is_not_complete_where_it_ended_early) {
+  const Program program = small(lost_update());
+  ExploreOptions options;
+  options.preemptions = 2;
+  options.max_states = 3;
+  const Explored some = explore(program.guest, program.slots, options);
+  EXPECT_FALSE(some.complete);
+  EXPECT_FALSE(some.every_order);
+  options.max_states = 0;
+  EXPECT_TRUE(explore(program.guest, program.slots, options).complete);
+}
+
+TEST(Explore, finds_the_shortest_order_that_fails) {
+  const Program program = small(lost_update());
+  const Addr x = program.guest->code.data("main.x")->addr;
+  ExploreOptions options;
+  options.preemptions = 2;
+  options.fails = [&](const OrderEnd&, const StateView& state) { return state.load_or_zero(x) == 1; };
+  const Explored first = explore(program.guest, program.slots, options);
+  ASSERT_TRUE(first.failure);
+  options.shorter_than = first.failure->order.steps + 1;
+  const Explored found = explore(program.guest, program.slots, options);
+  ASSERT_TRUE(found.failure);
+  EXPECT_LE(found.failure->order.steps, first.failure->order.steps);
+  options.shorter_than = found.failure->order.steps;
+  EXPECT_FALSE(explore(program.guest, program.slots, options).failure);
 }
 
 }  // namespace

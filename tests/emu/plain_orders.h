@@ -9,6 +9,8 @@
 #include <set>
 #include <string>
 
+#include "emu/check/invariant.h"
+#include "emu/check/run_events.h"
 #include "emu/machine/machine.h"
 
 namespace gogoscope::tests {
@@ -101,6 +103,18 @@ class PlainOrders {
     return row.can_move() || row.wakes_by_itself(table_.clock(state));
   }
 
+  /// The state after the first step that breaks an invariant, and its name.
+  std::pair<std::uint64_t, std::string> first_break() const {
+    RunEvents events(trace_);
+    events.follow(trace_.steps());
+    for (const Event& event : events.all()) {
+      if (const auto* const what = event.as<InvariantBreak>()) {
+        return {event.step + 1, std::string(info(what->id).name)};
+      }
+    }
+    return {~std::uint64_t{0}, ""};
+  }
+
   /// Who can move next if that costs `cost`. Time passes for free only where no other can move, and to the
   /// first deadline.
   std::vector<Choice> choices(const StateView& state, int cost, bool with_self) const {
@@ -152,9 +166,14 @@ class PlainOrders {
     }
     const std::uint64_t start = at.position();
     const bool expired = !turns.empty() && turns.back().expires;
+    const auto [broken_at, broken] = first_break();
     // First all of the turn, since what branches off replaces the record.
     std::vector<Place> places;
     for (;; at.forward()) {
+      if (at.position() == broken_at) {
+        end(at, "breaks " + broken);
+        break;
+      }
       if (at.at_end() && trace_.end() != nullptr) {
         end(at, std::string(name(trace_.end()->reason)) + " " + trace_.end()->detail.en);
         break;
