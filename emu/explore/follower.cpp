@@ -167,11 +167,13 @@ bool Follower::turn_is_over() const {
 
 std::uint64_t Follower::key() const {
   const Image& image = cursor_.state();
-  std::uint64_t key = hash_ ^ term(kThread, image.thread() + std::uint64_t{1}) ^ term(kOver, turn_is_over() ? 1 : 0);
+  std::uint64_t key =
+      hash_ ^ term(kThread, image.thread() + std::uint64_t{1}) ^ term(kOver, turn_is_over() ? 1 : 0);
   const int made = std::max(threads_made(), 1);
   for (int i = 0; i < made; ++i) {
     const auto thread = static_cast<ThreadId>(i);
-    key ^= term(offset_of(thread, kFlags), image.reg(thread, Reg::rflags) & ~std::uint64_t{undefined_[thread]});
+    key ^=
+        term(offset_of(thread, kFlags), image.reg(thread, Reg::rflags) & ~std::uint64_t{undefined_[thread]});
     const ThreadRow row = table_.row(image, thread);
     if (row.state != ThreadState::asleep) continue;
     std::uint64_t rank = 1;

@@ -65,7 +65,7 @@ class Follower {
   std::vector<std::uint32_t> words_;  ///< that a step changes
 
   std::uint64_t text_ = 0;
-  std::vector<std::uint32_t> flags_;                  ///< by offset in the text: what an instruction leaves undefined
+  std::vector<std::uint32_t> flags_;  ///< by offset in the text: what an instruction leaves undefined
   std::array<std::uint32_t, kMaxThreads> undefined_;  ///< by thread: what is undefined now
   struct Undefined {
     std::uint64_t step;

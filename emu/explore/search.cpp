@@ -242,8 +242,8 @@ Order Search::order() const {
   return out;
 }
 
-/// At its end the options that wait along the first path are dealt out to the shards like cards. False: it has
-/// been left before.
+/// At its end the options that wait along the first path are dealt out to the shards like cards. False: it
+/// has been left before.
 bool Search::leave_first_path() {
   if (!std::exchange(on_first_path_, false)) return false;
   std::uint64_t card = 0;

@@ -1,4 +1,5 @@
-// The search of explorer.h: depth first, along one record that grows and is taken back. Private to this folder.
+// The search of explorer.h: depth first, along one record that grows and is taken back. Private to this
+// folder.
 #pragma once
 
 #include <utility>

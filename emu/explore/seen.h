@@ -8,8 +8,9 @@
 
 namespace gogoscope {
 
-/// A table of keys in one block, with linear probing: a search has millions of them, and asks for one at every
-/// state. Keys are well mixed already, so their low bits choose the place. Cost: 24 to 48 bytes for each key.
+/// A table of keys in one block, with linear probing: a search has millions of them, and asks for one at
+/// every state. Keys are well mixed already, so their low bits choose the place. Cost: 24 to 48 bytes for
+/// each key.
 class SeenStates {
  public:
   struct Visit {
@@ -20,8 +21,8 @@ class SeenStates {
   SeenStates() : rows_(1 << 12) {}
 
   std::size_t size() const { return size_; }
-  /// The visit that is kept for a key, and whether it is `visit`, since there was none. The place may be written
-  /// to until the next call.
+  /// The visit that is kept for a key, and whether it is `visit`, since there was none. The place may be
+  /// written to until the next call.
   std::pair<Visit*, bool> try_emplace(std::uint64_t key, Visit visit) {
     key += key == kNone ? 1 : 0;
     if (size_ * 3 >= rows_.size() * 2) grow();

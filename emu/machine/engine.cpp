@@ -170,7 +170,8 @@ void Machine::Engine::execute() {
       std::uint64_t rip = 0;
       uc_reg_read(uc_, UC_X86_REG_RIP, &rip);
       finish_step(rip);
-    } else if (recorder_.steps() == before && flown_ == flown && !(pilot_ != nullptr ? landed_ : turn_over())) {
+    } else if (recorder_.steps() == before && flown_ == flown &&
+               !(pilot_ != nullptr ? landed_ : turn_over())) {
       record_fault({"the engine stopped without a reason", "引擎没有给出理由就停了"});
     }
     return;

@@ -147,10 +147,10 @@ class Machine::Engine final : public Gate, public Helm {
   std::uint64_t wake_check_ = 0;  ///< steps at which a sleeper's deadline passes
 
   Pilot* pilot_ = nullptr;
-  bool noticed_ = false;        ///< other threads notice the step at hand, or the last one
-  std::uint64_t ask_at_ = 0;    ///< steps at which the pilot is asked, whatever was noticed
-  std::uint64_t flown_ = 0;     ///< how often the pilot has changed the state
-  bool landed_ = false;         ///< it has enough
+  bool noticed_ = false;      ///< other threads notice the step at hand, or the last one
+  std::uint64_t ask_at_ = 0;  ///< steps at which the pilot is asked, whatever was noticed
+  std::uint64_t flown_ = 0;   ///< how often the pilot has changed the state
+  bool landed_ = false;       ///< it has enough
 
   RegisterFile registers_{};       ///< before the step at hand
   const Fact* pending_ = nullptr;  ///< the instruction that the engine is running

@@ -59,7 +59,8 @@ void Machine::Engine::take_back_step() {
           memory_.set_mapped(block, bytes - ((bytes - memory_.blocks()[block].mapped) ^ x));
           map_memory();
         } else if (AddressMap::in_registers(offset)) {
-          memory_.registers(AddressMap::thread_of_register(offset))[AddressMap::word_of_register(offset)] ^= x;
+          memory_.registers(AddressMap::thread_of_register(offset))[AddressMap::word_of_register(offset)] ^=
+              x;
         } else {
           memory_.apply(offset, size, x);
         }
@@ -68,10 +69,10 @@ void Machine::Engine::take_back_step() {
 }
 
 void Machine::Engine::deadlock() {
-  recorder_.mark_stop({StopReason::deadlock,
-                       {"every thread sleeps, and none is left to wake another",
-                        "所有线程都在睡眠，没有一个能唤醒别的线程"},
-                       0});
+  recorder_.mark_stop(
+      {StopReason::deadlock,
+       {"every thread sleeps, and none is left to wake another", "所有线程都在睡眠，没有一个能唤醒别的线程"},
+       0});
 }
 
 }  // namespace gogoscope

@@ -22,7 +22,8 @@ class Helm {
   /// The turn goes to this thread, with a step of its own, until the pilot gives it to another one. It must
   /// be able to move; where `expires`, it sleeps until a deadline, and the clock goes there.
   virtual void give_turn(ThreadId thread, bool expires) = 0;
-  /// Takes steps back until the record has only so many. Cursors beyond do not stay valid. Cost: 10 ns a step.
+  /// Takes steps back until the record has only so many. Cursors beyond do not stay valid. Cost: 10 ns a
+  /// step.
   virtual void take_back(std::uint64_t steps) = 0;
   /// No thread can move, and none ever will: the run has ended with the last step.
   virtual void deadlock() = 0;

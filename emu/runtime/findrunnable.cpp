@@ -131,14 +131,15 @@ GoFunction findrunnable(const Go& go) {
   // A copy of the slice's header: its bits are read as they are then.
   f.line("    idlepMaskSnapshot := idlepMask  // its length must not change; its values may")
       .set(idle_mask, symbol("runtime.idlepMask"))
-      .wrong("copied", "idlepMaskSnapshot := append(pMask(nil), idlepMask...)  // its bits as they are now", [&] {
-        f.stores(
-            [=](Frame& x) {  // one word holds the bits of all Ps that a machine of ours can have
-              x.set(mask_copy, x.load(x.symbol("runtime.idlepMask"), 4));
-              x.set(idle_mask, x.address(mask_copy).value());
-            },
-            {.variables = true});
-      });
+      .wrong("copied", "idlepMaskSnapshot := append(pMask(nil), idlepMask...)  // its bits as they are now",
+             [&] {
+               f.stores(
+                   [=](Frame& x) {  // one word holds the bits of all Ps that a machine of ours can have
+                     x.set(mask_copy, x.load(x.symbol("runtime.idlepMask"), 4));
+                     x.set(idle_mask, x.address(mask_copy).value());
+                   },
+                   {.variables = true});
+             });
   f.line("    lock(&sched.lock)  // give the P back and block").call(sig::lock2, {sched_lock});
   f.if_("    if sched.gcwaiting != 0 {", sched_field(gcwaiting), [&] {
     f.line("        unlock(&sched.lock)").call(sig::unlock2, {sched_lock});

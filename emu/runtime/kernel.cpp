@@ -110,8 +110,7 @@ std::uint64_t gettid(Frame& x) { return x.gate().thread() + std::uint64_t{1}; }
 std::int64_t now(Frame& x) {
   x.gate().others_notice();
   const std::uint64_t since = x.load_private(schedule_word(x, ScheduleWords::kClockStep));
-  const std::uint64_t passed =
-      since == ScheduleWords::kNoTime ? 0 : (x.gate().step() - since) * kNsPerStep;
+  const std::uint64_t passed = since == ScheduleWords::kNoTime ? 0 : (x.gate().step() - since) * kNsPerStep;
   return static_cast<std::int64_t>(x.load_private(x.symbol("kernel.clock")) + passed);
 }
 

@@ -99,8 +99,9 @@ class ScheduleReader {
     for (const YamlNode &item : node.items) {
       const auto turn = item.kind == YamlNode::Kind::scalar ? turn_of(item.value) : std::nullopt;
       if (turn && turn->expires && !explored_) {
-        reader_.error(item.mark, {{"a deadline passes in a turn only where steps take no time: add `clock: explored`",
-                                   "只有在步不花时间时，轮次里才能让截止时间到期：请加上 `clock: explored`"}});
+        reader_.error(item.mark,
+                      {{"a deadline passes in a turn only where steps take no time: add `clock: explored`",
+                        "只有在步不花时间时，轮次里才能让截止时间到期：请加上 `clock: explored`"}});
       } else if (turn) {
         out_.first.push_back(*turn);
       } else {

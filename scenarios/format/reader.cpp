@@ -252,8 +252,8 @@ class ScenarioReader {
 
 const std::vector<std::string_view>& scenario_keys() {
   static const std::vector<std::string_view> keys = {
-      "title",  "about",  "go",       "procs", "schedule", "clock",  "build", "sysmon", "heap",   "budget",
-      "bodies", "listings", "set", "ticks", "events",   "exact", "at",     "breaks", "finally"};
+      "title",  "about",    "go",  "procs", "schedule", "clock", "build", "sysmon", "heap",   "budget",
+      "bodies", "listings", "set", "ticks", "events",   "exact", "at",    "breaks", "finally"};
   return keys;
 }
 

@@ -18,9 +18,8 @@ bool fails(const Scenario& scenario, const Guest& guest, const OrderEnd& end, co
   if (scenario.breaks) return true;
   const Stop* const stop = end.kind == OrderEnd::Kind::stopped ? &end.stop : nullptr;
   if (!match_end(scenario.stop, stop).all()) return true;
-  return !std::ranges::all_of(scenario.finally, [&](const Expectation& one) {
-    return evaluate(one.comparison, guest, state).holds;
-  });
+  return !std::ranges::all_of(
+      scenario.finally, [&](const Expectation& one) { return evaluate(one.comparison, guest, state).holds; });
 }
 
 /// The key of a line that starts with one: "schedule" of "schedule: [m0*5]".
@@ -49,11 +48,12 @@ Scenario in_any_order(Scenario scenario) {
   return scenario;
 }
 
-std::variant<ScenarioExplored, Message> explore_orders(const LoadedScenario& loaded, const ExploreLimits& limits,
+std::variant<ScenarioExplored, Message> explore_orders(const LoadedScenario& loaded,
+                                                       const ExploreLimits& limits,
                                                        const std::function<void(const Explored&)>& done) {
   const std::shared_ptr<const Guest>& guest = loaded.program.guest;
   ExploreOptions options;
-  options.max_states = limits.max_states / limits.jobs;
+  options.max_states = (limits.max_states + limits.jobs - 1) / limits.jobs;
   options.enough = limits.enough;
   options.fails = [&](const OrderEnd& end, const StateView& state) {
     return fails(loaded.scenario, *guest, end, state);
@@ -93,14 +93,15 @@ std::variant<ScenarioExplored, Message> explore_orders(const LoadedScenario& loa
 std::string to_string(const std::vector<Turn>& turns) {
   std::string out;
   for (const Turn& turn : turns) {
-    out += fmt::format("{}{}m{}*{}", out.empty() ? "" : ", ", turn.expires ? "expire " : "", turn.thread, turn.steps);
+    out += fmt::format("{}{}m{}*{}", out.empty() ? "" : ", ", turn.expires ? "expire " : "", turn.thread,
+                       turn.steps);
   }
   return out;
 }
 
 std::optional<std::string> with_order(const Scenario& scenario, const Order& order) {
   static constexpr std::array<std::string_view, 6> kOfOneOrder = {"schedule", "clock", "ticks",
-                                                                 "events",   "exact", "at"};
+                                                                  "events",   "exact", "at"};
   std::string schedule = "clock: explored\n";
   if (!order.turns.empty()) schedule += "schedule:\n  [";
   std::size_t width = 3;
@@ -116,9 +117,9 @@ std::optional<std::string> with_order(const Scenario& scenario, const Order& ord
   }
   if (!order.turns.empty()) schedule += "]\n";
 
-  std::string out = fmt::format(
-      "# One order of many, as gogoscope explore has found it: {} preemptions, {} steps.\n", order.preemptions,
-      order.steps);
+  std::string out =
+      fmt::format("# One order of many, as gogoscope explore has found it: {} preemptions, {} steps.\n",
+                  order.preemptions, order.steps);
   bool placed = false, skipped = false;
   std::string comments;  // before the key that comes next
   std::string_view text = scenario.file_text;

@@ -1,6 +1,6 @@
-// Explores the orders of a scenario: first without preemptions, then with one, two and so on, until one fails.
-// An order fails if it breaks an invariant, or does not end as `finally` says. What `events` and `at` expect
-// is of one order, and is not asked of the others; `ticks` move a clock that is moved by choice here.
+// Explores the orders of a scenario: first without preemptions, then with one, two and so on, until one
+// fails. An order fails if it breaks an invariant, or does not end as `finally` says. What `events` and `at`
+// expect is of one order, and is not asked of the others; `ticks` move a clock that is moved by choice here.
 #pragma once
 
 #include <functional>
@@ -39,7 +39,8 @@ Scenario in_any_order(Scenario scenario);
 
 /// The scenario must be explorable, and `loaded` is that of in_any_order. `done` is told of each K when it is
 /// over. An error if a process of the search ended before its time.
-std::variant<ScenarioExplored, Message> explore_orders(const LoadedScenario& loaded, const ExploreLimits& limits,
+std::variant<ScenarioExplored, Message> explore_orders(const LoadedScenario& loaded,
+                                                       const ExploreLimits& limits,
                                                        const std::function<void(const Explored&)>& done);
 
 /// The file's text with the order in place of its schedule, and without what only holds of the order it had;

@@ -20,8 +20,12 @@ Json to_json(const Text& text) { return {text.en, text.zh}; }
 Text text_of(const Json& json) { return {json.at(0).get<std::string>(), json.at(1).get<std::string>()}; }
 
 Json to_json(const OrderEnd& end) {
-  return {static_cast<int>(end.kind),      static_cast<int>(end.stop.reason), to_json(end.stop.detail),
-          end.stop.exit_code,              static_cast<int>(end.invariant),   to_json(end.detail),
+  return {static_cast<int>(end.kind),
+          static_cast<int>(end.stop.reason),
+          to_json(end.stop.detail),
+          end.stop.exit_code,
+          static_cast<int>(end.invariant),
+          to_json(end.detail),
           end.key};
 }
 OrderEnd end_of(const Json& json) {
@@ -42,7 +46,8 @@ Json to_json(const Order& order) {
 Order order_of(const Json& json) {
   Order out;
   for (const Json& turn : json.at(0)) {
-    out.turns.push_back({turn.at(0).get<ThreadId>(), turn.at(1).get<std::uint32_t>(), turn.at(2).get<bool>()});
+    out.turns.push_back(
+        {turn.at(0).get<ThreadId>(), turn.at(1).get<std::uint32_t>(), turn.at(2).get<bool>()});
   }
   out.steps = json.at(1).get<std::uint64_t>();
   out.preemptions = json.at(2).get<int>();
@@ -56,7 +61,7 @@ Json to_json(const Explored& explored) {
   }
   Json failure;
   if (explored.failure) failure = {to_json(explored.failure->order), to_json(explored.failure->end)};
-  return {explored.complete, explored.every_order, explored.orders,  explored.steps,
+  return {explored.complete, explored.every_order, explored.orders,   explored.steps,
           explored.keys,     std::move(outcomes),  std::move(failure)};
 }
 Explored explored_of(const Json& json) {
@@ -144,7 +149,8 @@ Message ended_early(int status) {
 
 }  // namespace
 
-std::variant<Explored, Message> explore_in_shards(unsigned shards, const std::function<Explored(Shard)>& search) {
+std::variant<Explored, Message> explore_in_shards(unsigned shards,
+                                                  const std::function<Explored(Shard)>& search) {
   if (shards <= 1) return search({});
   // What is buffered would be written by each child as well.
   std::cout.flush();

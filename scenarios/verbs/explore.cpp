@@ -1,3 +1,5 @@
+#include "scenarios/run/explore.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,7 +9,6 @@
 #include <nlohmann/json.hpp>
 
 #include "asm/text/printable.h"
-#include "scenarios/run/explore.h"
 #include "scenarios/run/runner.h"
 #include "scenarios/verbs/verb.h"
 
@@ -20,7 +21,9 @@ using Json = nlohmann::ordered_json;
 Text counted(std::uint64_t n, std::string_view one, std::string_view many, std::string_view zh) {
   return {fmt::format("{} {}", n, n == 1 ? one : many), fmt::format("{} {}", n, zh)};
 }
-Text preemptions(int k) { return counted(static_cast<std::uint64_t>(k), "preemption", "preemptions", "次抢占"); }
+Text preemptions(int k) {
+  return counted(static_cast<std::uint64_t>(k), "preemption", "preemptions", "次抢占");
+}
 
 /// "exits with code 0", "breaks g-in-one-queue".
 Message what(const OrderEnd& end) {
@@ -67,16 +70,18 @@ std::string detail(const OrderEnd& end) {
 
 /// What one K has shown, in some lines.
 void print_bound(int k, const Explored& bound, Language language) {
-  const Message head({"{preemptions}: {states}, {orders} followed to the end{early}",
-                      "{preemptions}：{states}，{orders}走到底{early}"},
-                     {{"preemptions", preemptions(k)},
-                      {"states", counted(bound.states(), "state", "states", "个状态")},
-                      {"orders", counted(bound.orders, "order", "orders", "个顺序")},
-                      {"early", bound.complete ? TextView{"", ""} : TextView{"; ended early", "；提前结束"}}});
+  const Message head(
+      {"{preemptions}: {states}, {orders} followed to the end{early}",
+       "{preemptions}：{states}，{orders}走到底{early}"},
+      {{"preemptions", preemptions(k)},
+       {"states", counted(bound.states(), "state", "states", "个状态")},
+       {"orders", counted(bound.orders, "order", "orders", "个顺序")},
+       {"early", bound.complete ? TextView{"", ""} : TextView{"; ended early", "；提前结束"}}});
   std::cout << head.in(language) << "\n";
   for (const Explored::Outcome& outcome : bound.outcomes) {
-    const Message line({"  {mark} {n} × {what}", "  {mark} {n} × {what}"},
-                       {{"mark", outcome.fails ? "FAIL" : "ok  "}, {"n", outcome.keys.size()}, {"what", what(outcome.end)}});
+    const Message line(
+        {"  {mark} {n} × {what}", "  {mark} {n} × {what}"},
+        {{"mark", outcome.fails ? "FAIL" : "ok  "}, {"n", outcome.keys.size()}, {"what", what(outcome.end)}});
     std::cout << printable(line.in(language)) << "\n";
   }
   std::cout << std::flush;
@@ -210,7 +215,9 @@ int explore(const ExploreVerbOptions& options, Language language) {
 
   bool written = true;
   if (!options.json.empty()) {
-    written = write(options.json, to_json(scenario, explored).dump(2, ' ', false, Json::error_handler_t::replace) + "\n", language);
+    written = write(options.json,
+                    to_json(scenario, explored).dump(2, ' ', false, Json::error_handler_t::replace) + "\n",
+                    language);
   }
   if (explored.failure() && !options.save.empty()) {
     written = save(options.save, scenario, explored.failure()->order, language) && written;
@@ -221,12 +228,13 @@ int explore(const ExploreVerbOptions& options, Language language) {
     } else {
       std::cout << all_is_well(explored).in(language) << "\n" << std::flush;
     }
-    std::cerr << Message({"{states} in {seconds} s: {rate} a second", "{seconds} 秒内 {states}：每秒 {rate} 个"},
-                         {{"states", counted(states, "state", "states", "个状态")},
-                          {"seconds", fmt::format("{:.1f}", took)},
-                          {"rate", static_cast<std::uint64_t>(static_cast<double>(states) / std::max(took, 1e-9))}})
-                     .in(language)
-              << "\n";
+    std::cerr
+        << Message({"{states} in {seconds} s: {rate} a second", "{seconds} 秒内 {states}：每秒 {rate} 个"},
+                   {{"states", counted(states, "state", "states", "个状态")},
+                    {"seconds", fmt::format("{:.1f}", took)},
+                    {"rate", static_cast<std::uint64_t>(static_cast<double>(states) / std::max(took, 1e-9))}})
+               .in(language)
+        << "\n";
   }
   if (!written) return kBadInput;
   return explored.failure() ? kFailed : kOk;

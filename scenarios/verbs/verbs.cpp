@@ -78,7 +78,8 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
       ->check(named)
       ->required()
       ->type_name("FILE");
-  explore_verb->add_option("--preemptions", to_explore.preemptions, "Up to so many in an order, 2 if not given")
+  explore_verb
+      ->add_option("--preemptions", to_explore.preemptions, "Up to so many in an order, 2 if not given")
       ->check(CLI::Range(0, 20))
       ->type_name("K");
   explore_verb
@@ -86,7 +87,9 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
                    "End early after so many states with one number of preemptions, 2000000 if not given")
       ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}))
       ->type_name("N");
-  explore_verb->add_option("--seconds", to_explore.seconds, "End early after so long; the result then depends on the machine")
+  explore_verb
+      ->add_option("--seconds", to_explore.seconds,
+                   "End early after so long; the result then depends on the machine")
       ->check(CLI::PositiveNumber)
       ->type_name("S");
   explore_verb->add_option("--json", to_explore.json, "Write the result to this file; - is standard output")

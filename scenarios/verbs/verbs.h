@@ -1,5 +1,5 @@
-// The program's verbs: walk, check, test, trace, state, traceback, shot, listing, layout, and opening the
-// window. One table of CLI11 subcommands; the window's program and the one without it share it.
+// The program's verbs: walk, check, test, explore, trace, state, traceback, shot, listing, layout, and
+// opening the window. One table of CLI11 subcommands; the window's program and the one without it share it.
 #pragma once
 
 #include <functional>

@@ -1,5 +1,5 @@
-// Every order of a small guest, found the plain way: each is run from boot, and another thread may get the turn
-// before any step whatever. Nothing is shared with emu/explore/ but what a preemption is.
+// Every order of a small guest, found the plain way: each is run from boot, and another thread may get the
+// turn before any step whatever. Nothing is shared with emu/explore/ but what a preemption is.
 #pragma once
 
 #include <fmt/format.h>
@@ -15,9 +15,9 @@
 
 namespace gogoscope::tests {
 
-/// An end: how it came, and all that threads can find out: registers, memory, who sleeps in which order. Where
-/// one thread ends the run, it does not matter how far the others have come on their own, between two steps
-/// that anybody notices: their registers and stacks are left out.
+/// An end: how it came, and all that threads can find out: registers, memory, who sleeps in which order.
+/// Where one thread ends the run, it does not matter how far the others have come on their own, between two
+/// steps that anybody notices: their registers and stacks are left out.
 inline std::string end_text(const Guest& guest, const StateView& state, const std::string& how) {
   const bool all_rest = how.starts_with("deadlock") || how == "endless";
   std::string out = how + "\n";
@@ -40,7 +40,8 @@ inline std::string end_text(const Guest& guest, const StateView& state, const st
     std::uint64_t rank = 0;
     for (int k = 0; k < made; ++k) {
       const ThreadRow other = table.row(state, static_cast<ThreadId>(k));
-      rank += other.state == ThreadState::asleep && other.futex == row.futex && other.order < row.order ? 1 : 0;
+      rank +=
+          other.state == ThreadState::asleep && other.futex == row.futex && other.order < row.order ? 1 : 0;
     }
     put(rank);
   }
@@ -56,7 +57,8 @@ inline std::string end_text(const Guest& guest, const StateView& state, const st
       if (value == 0 || offset < text.image_offset + text.size) continue;
       if (!all_rest && offset >= stack.image_offset) continue;
       const Addr at = guest.map.addr_at(offset);
-      if (table.holds(at) || (at >= table.schedule_addr() && at < table.schedule_addr() + ScheduleWords::kSize)) {
+      if (table.holds(at) ||
+          (at >= table.schedule_addr() && at < table.schedule_addr() + ScheduleWords::kSize)) {
         continue;
       }
       out += fmt::format("\n{:x}:", at.value());
@@ -140,9 +142,7 @@ class PlainOrders {
     return out;
   }
 
-  void end(const Cursor& at, const std::string& how) {
-    ends_.insert(end_text(guest_, at.state(), how));
-  }
+  void end(const Cursor& at, const std::string& how) { ends_.insert(end_text(guest_, at.state(), how)); }
 
   void branch(std::vector<Turn> turns, std::uint64_t start, const Place& place, int left) {
     if (!turns.empty()) turns.back().steps = static_cast<std::uint32_t>(place.state - start);

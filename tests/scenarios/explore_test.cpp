@@ -1,5 +1,7 @@
-// The scenarios of scenarios/explore/: a runtime that is broken so that the default order does not notice, and the
-// order that does.
+// The scenarios of scenarios/explore/: a runtime that is broken so that the default order does not notice,
+// and the order that does.
+#include "scenarios/run/explore.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -7,7 +9,6 @@
 #include <set>
 
 #include "emu/check/invariant.h"
-#include "scenarios/run/explore.h"
 #include "scenarios/run/runner.h"
 #include "tests/scenarios/sample.h"
 
@@ -121,9 +122,12 @@ TEST_P(BrokenRuntime, is_the_cause_the_intact_one_fails_in_no_order) {
 }
 
 constexpr Found kFound[] = {
-    {"second-look", OrderEnd::Kind::endless, 6, 5908},      {"wakep", OrderEnd::Kind::endless, 3, 3487},
-    {"idle-mask", OrderEnd::Kind::endless, 9, 7003},        {"wakeup-before-sleep", OrderEnd::Kind::endless, 6, 6027},
-    {"runqget", OrderEnd::Kind::broke, 4, 3330},            {"unlock", OrderEnd::Kind::stopped, 6, 5967},
+    {"second-look", OrderEnd::Kind::endless, 6, 5908},
+    {"wakep", OrderEnd::Kind::endless, 3, 3487},
+    {"idle-mask", OrderEnd::Kind::endless, 9, 7003},
+    {"wakeup-before-sleep", OrderEnd::Kind::endless, 6, 6027},
+    {"runqget", OrderEnd::Kind::broke, 4, 3330},
+    {"unlock", OrderEnd::Kind::stopped, 6, 5967},
 };
 // With sanitizers, one of them: the others bring no new code of ours.
 #if defined(__SANITIZE_ADDRESS__)
@@ -132,11 +136,12 @@ constexpr std::size_t kTried = 1;
 constexpr std::size_t kTried = std::size(kFound);
 #endif
 
-INSTANTIATE_TEST_SUITE_P(All, BrokenRuntime, ::testing::ValuesIn(kFound, kFound + kTried), [](const auto& one) {
-  std::string name = one.param.name;
-  std::ranges::replace(name, '-', '_');
-  return name;
-});
+INSTANTIATE_TEST_SUITE_P(All, BrokenRuntime, ::testing::ValuesIn(kFound, kFound + kTried),
+                         [](const auto& one) {
+                           std::string name = one.param.name;
+                           std::ranges::replace(name, '-', '_');
+                           return name;
+                         });
 
 TEST(ExploreScenarios, are_all_in_the_table) {
   std::set<std::string> files, named;
@@ -191,8 +196,8 @@ TEST(ExploreOrders, refuses_a_scenario_that_sets_fields) {
 }
 
 TEST(ExploreOrders, replaces_the_schedule_and_what_holds_of_one_order) {
-  const std::string text = testing::sample_with(
-      "schedule: [m0*5,\n  m1*3]\nevents:\n  - exit: {code: 0}\nfinally:\n  exit: 0\n");
+  const std::string text =
+      testing::sample_with("schedule: [m0*5,\n  m1*3]\nevents:\n  - exit: {code: 0}\nfinally:\n  exit: 0\n");
   const auto read = load_scenario_text("sample.yaml", text);
   ASSERT_EQ(read.index(), 0U);
   const Order order{{{0, 7, false}, {1, 9, true}}, 20, 1};
