@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "scenarios/format/reader.h"
 #include "scenarios/run/judge_end.h"
 #include "scenarios/run/shards.h"
 
@@ -117,9 +118,9 @@ std::optional<std::string> with_order(const Scenario& scenario, const Order& ord
   }
   if (!order.turns.empty()) schedule += "]\n";
 
-  std::string out =
-      fmt::format("# One order of many, as gogoscope explore has found it: {} preemptions, {} steps.\n",
-                  order.preemptions, order.steps);
+  std::string out = fmt::format(
+      "# The shortest order that fails, as gogoscope explore has found it: {} preemption{}, {} steps.\n",
+      order.preemptions, order.preemptions == 1 ? "" : "s", order.steps);
   bool placed = false, skipped = false;
   std::string comments;  // before the key that comes next
   std::string_view text = scenario.file_text;
@@ -144,6 +145,12 @@ std::optional<std::string> with_order(const Scenario& scenario, const Order& ord
   }
   if (!placed) return std::nullopt;
   if (!out.empty() && out.back() != '\n') out += '\n';
+  // A key that is written otherwise has been missed, and its section is still there.
+  const auto read = read_scenario(scenario.path, out);
+  const auto* const it = std::get_if<Scenario>(&read);
+  const bool right = it != nullptr && it->turns.explored && it->turns.first == order.turns &&
+                     it->set.empty() && it->events.empty() && it->at.empty();
+  if (!right) return std::nullopt;
   return out;
 }
 

@@ -166,8 +166,7 @@ Message all_is_well(const ScenarioExplored& explored) {
 /// Writes the failing order as a scenario. False, and the reason on stderr, if that cannot be done.
 bool save(const std::string& path, const Scenario& scenario, const Order& order, Language language) {
   const auto text = with_order(scenario, order);
-  // What is not written key by key at the start of lines comes out wrong, and is seen here.
-  if (text && load_scenario_text(scenario.path, *text).index() == 0) return write(path, *text, language);
+  if (text) return write(path, *text, language);
   complain({{"the order cannot be put into this file: write each key at the start of a line",
              "无法把这个顺序写进文件：每个键都要写在行首"}},
            language);

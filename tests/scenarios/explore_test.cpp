@@ -123,7 +123,7 @@ TEST_P(BrokenRuntime, is_the_cause_the_intact_one_fails_in_no_order) {
 
 constexpr Found kFound[] = {
     {"second-look", OrderEnd::Kind::endless, 6, 5908},
-    {"wakep", OrderEnd::Kind::endless, 3, 3487},
+    {"wakep", OrderEnd::Kind::endless, 3, 3489},
     {"idle-mask", OrderEnd::Kind::endless, 9, 7003},
     {"wakeup-before-sleep", OrderEnd::Kind::endless, 6, 6027},
     {"runqget", OrderEnd::Kind::broke, 4, 3330},
@@ -209,6 +209,10 @@ TEST(ExploreOrders, replaces_the_schedule_and_what_holds_of_one_order) {
   EXPECT_EQ(out->find("events"), std::string::npos);
   EXPECT_NE(out->find("finally:\n  exit: 0\n"), std::string::npos);
   EXPECT_EQ(testing::problems_of(*out), "");
+
+  const auto quoted = load_scenario_text("sample.yaml", testing::sample_with("\"schedule\": [m0*5]\n"));
+  ASSERT_EQ(quoted.index(), 0U);
+  EXPECT_FALSE(with_order(std::get<0>(quoted).scenario, order));
 }
 
 }  // namespace

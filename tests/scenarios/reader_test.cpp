@@ -108,12 +108,12 @@ std::vector<Mistake> mistakes() {
       in_section(
           "clock_has_one_word", "clock: exploring\n",
           "sample.yaml:11:8: error: the only clock that can be chosen is `explored`: steps take no time; "
-          "did you mean 'explored'?\nclock: exploring\n       ^~~~~~~~~\n",
+          "did you mean explored?\nclock: exploring\n       ^~~~~~~~~\n",
           "clock: explored\n"),
       in_section(
           "a_deadline_passes_where_steps_take_no_time", "schedule: [m0*5, expire m1*3]\n",
           "sample.yaml:11:18: error: a deadline passes in a turn only where steps take no time: add `clock: "
-          "explored`\nschedule: [m0*5, expire m1*3]\n                 ^~~~~~~~~~~~\n",
+          "explored`\nschedule: [m0*5, expire m1*3]\n                 ^~~~~~~~~~~\n",
           "schedule: [m0*5, expire m1*3]\nclock: explored\n"),
       in_section("tick_needs_a_clock", "ticks:\n  - {at: runtime.goexit0}\n",
                  "sample.yaml:12:5: error: this entry has no 'clock'\n  - {at: runtime.goexit0}\n    ^\n",
