@@ -99,8 +99,8 @@ struct Explored {
   std::uint64_t steps = 0;          ///< executed
   std::vector<std::uint64_t> keys;  ///< of the states in which a choice was made, with the thread whose turn
                                     ///< it was; sorted
-  std::vector<Outcome> outcomes;   ///< in the order in which they were found
-  std::optional<Failure> failure;  ///< the shortest that was found
+  std::vector<Outcome> outcomes;    ///< in the order in which they were found
+  std::optional<Failure> failure;   ///< the shortest that was found
 
   std::uint64_t states() const { return keys.size(); }
 };
