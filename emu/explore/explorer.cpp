@@ -16,7 +16,7 @@ std::vector<std::uint64_t> different(std::vector<std::uint64_t> keys) {
 Explored explore(const std::shared_ptr<const Guest>& guest, const std::shared_ptr<const SlotTable>& slots,
                  const ExploreOptions& options) {
   Trace trace(guest);
-  Search search(options, trace);
+  OrderSearch search(options, trace);
   Machine machine(guest, slots, trace);
   machine.fly(search);
   return search.take();

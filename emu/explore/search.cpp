@@ -11,7 +11,7 @@ constexpr std::uint64_t kAskEvery = 1024;  // states
 
 }  // namespace
 
-Search::Search(const ExploreOptions& options, const Trace& trace, Pruning pruning)
+OrderSearch::OrderSearch(const ExploreOptions& options, const Trace& trace, Pruning pruning)
     : options_(options),
       trace_(trace),
       pruning_(pruning),
@@ -19,7 +19,7 @@ Search::Search(const ExploreOptions& options, const Trace& trace, Pruning prunin
       turns_{{0, false, 0, options.preemptions}},
       shorter_than_(options.shorter_than == 0 ? kNever : options.shorter_than) {}
 
-bool Search::decide(Helm& helm) {
+bool OrderSearch::decide(Helm& helm) {
   out_.steps += helm.steps() - steps_at_;
   bool going = go_on(helm);
   while (!going && !enough_) {
@@ -31,7 +31,7 @@ bool Search::decide(Helm& helm) {
 }
 
 /// Follows the record to its end. False: nothing more is to be seen on this path.
-bool Search::go_on(Helm& helm) {
+bool OrderSearch::go_on(Helm& helm) {
   const std::uint64_t end_state = helm.steps();
   while (follower_.position() < end_state) {
     const std::uint64_t at = follower_.position();
@@ -50,7 +50,7 @@ bool Search::go_on(Helm& helm) {
 }
 
 /// In a state before a step that matters. False: it has been explored.
-bool Search::arrive() {
+bool OrderSearch::arrive() {
   if (follower_.threads_made() < 2) return true;
   const std::uint64_t at = follower_.position();
   const std::uint64_t key = follower_.key();
@@ -82,7 +82,7 @@ bool Search::arrive() {
 }
 
 /// At the end of the record: somebody must go on.
-bool Search::choose_at_end(Helm& helm) {
+bool OrderSearch::choose_at_end(Helm& helm) {
   if (const Stop* const stop = trace_.end()) {
     end({OrderEnd::Kind::stopped, *stop, {}, {}, 0});
     return false;
@@ -119,7 +119,7 @@ bool Search::choose_at_end(Helm& helm) {
 
 /// The thread has come back to the state of a point of its turn, and could go on like this forever. So it is
 /// no preemption to let others move in any state of the circle.
-void Search::spin(std::size_t first) {
+void OrderSearch::spin(std::size_t first) {
   const std::uint64_t at = follower_.position();
   const std::vector<Option> free = options(others(), 0);
   if (free.empty()) return end({OrderEnd::Kind::endless, {}, {}, {}, 0});
@@ -133,13 +133,13 @@ void Search::spin(std::size_t first) {
   if (points_[first].state == turn().state) nodes_.push_back({at, free, 0});
 }
 
-bool Search::can_move(ThreadId thread) const {
+bool OrderSearch::can_move(ThreadId thread) const {
   const Image& state = follower_.state();
   const ThreadRow row = follower_.threads().row(state, thread);
   return row.can_move() || row.wakes_by_itself(follower_.threads().clock(state));
 }
 
-Search::Others Search::others() const {
+OrderSearch::Others OrderSearch::others() const {
   Others out;
   const Image& state = follower_.state();
   const std::uint64_t clock = follower_.threads().clock(state);
@@ -165,7 +165,7 @@ Search::Others Search::others() const {
 }
 
 /// Those that can be paid for, if it costs `move_costs` preemptions to let another thread move.
-std::vector<Search::Option> Search::options(const Others& others, int move_costs) {
+std::vector<OrderSearch::Option> OrderSearch::options(const Others& others, int move_costs) {
   std::vector<Option> out;
   const int left = turn().left;
   if (left < move_costs && !others.movers.empty()) out_of_preemptions_ = true;
@@ -184,7 +184,7 @@ std::vector<Search::Option> Search::options(const Others& others, int move_costs
   return out;
 }
 
-bool Search::next_option(Helm& helm) {
+bool OrderSearch::next_option(Helm& helm) {
   Node& node = nodes_.back();
   if (node.next == node.options.size()) {
     nodes_.pop_back();
@@ -199,7 +199,7 @@ bool Search::next_option(Helm& helm) {
   return take(option, helm);
 }
 
-bool Search::take(const Option& option, Helm& helm) {
+bool OrderSearch::take(const Option& option, Helm& helm) {
   helm.give_turn(option.thread, option.expires);
   ++out_.steps;
   const auto broken = follower_.forward();
@@ -210,7 +210,7 @@ bool Search::take(const Option& option, Helm& helm) {
   return false;
 }
 
-void Search::end(OrderEnd what) {
+void OrderSearch::end(OrderEnd what) {
   what.key = follower_.key();
   const bool fails = options_.fails && options_.fails(what, follower_.state());
   // Every shard comes to the end of the first path.
@@ -222,7 +222,7 @@ void Search::end(OrderEnd what) {
   out_.failure = Explored::Failure{std::move(failing), std::move(what)};
 }
 
-void Search::count(const OrderEnd& what, bool fails) {
+void OrderSearch::count(const OrderEnd& what, bool fails) {
   ++out_.orders;
   auto known = std::ranges::find_if(out_.outcomes, [&](const Explored::Outcome& other) {
     return other.fails == fails && other.end.same_kind(what);
@@ -232,7 +232,7 @@ void Search::count(const OrderEnd& what, bool fails) {
 }
 
 /// The turns of the path, so that they lead to where the follower is.
-Order Search::order() const {
+Order OrderSearch::order() const {
   Order out{{}, follower_.position(), options_.preemptions - turn().left};
   for (std::size_t i = 1; i < turns_.size(); ++i) {
     const std::uint64_t until = i + 1 < turns_.size() ? turns_[i + 1].state - 1 : out.steps;
@@ -244,7 +244,7 @@ Order Search::order() const {
 
 /// At its end the options that wait along the first path are dealt out to the shards like cards. False: it
 /// has been left before.
-bool Search::leave_first_path() {
+bool OrderSearch::leave_first_path() {
   if (!std::exchange(on_first_path_, false)) return false;
   std::uint64_t card = 0;
   for (Node& node : nodes_) {
@@ -258,7 +258,7 @@ bool Search::leave_first_path() {
   return true;
 }
 
-Explored Search::take() {
+Explored OrderSearch::take() {
   out_.complete = !enough_;
   out_.every_order = !enough_ && !out_of_preemptions_ && options_.shorter_than == 0;
   out_.keys.reserve(seen_.size());

@@ -20,9 +20,10 @@ enum class Pruning : std::uint8_t {
   by_state_alone,       ///< never. Wrong, and here so that a test can show that it notices
 };
 
-class Search final : public Pilot {
+class OrderSearch final : public Pilot {
  public:
-  Search(const ExploreOptions& options, const Trace& trace, Pruning pruning = Pruning::by_preemptions_left);
+  OrderSearch(const ExploreOptions& options, const Trace& trace,
+              Pruning pruning = Pruning::by_preemptions_left);
 
   /// The machine has run ahead: its last step is the first one that others notice. So the choice is made of a
   /// state before it, and if nothing else is chosen, nothing needs to be done twice.

@@ -58,7 +58,7 @@ class FromBoot final : public Pilot, public Helm {
 
  private:
   Trace trace_, again_;
-  Search search_;
+  OrderSearch search_;
   Machine machine_, rerun_;
   Helm* helm_ = nullptr;
 };

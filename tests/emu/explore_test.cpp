@@ -61,7 +61,7 @@ std::set<std::string> searched(const Program& program, int preemptions, Explored
     return false;
   };
   Trace trace(program.guest);
-  Search search(options, trace, pruning);
+  OrderSearch search(options, trace, pruning);
   Machine(program.guest, program.slots, trace).fly(search);
   Explored explored = search.take();
   EXPECT_TRUE(explored.complete);
