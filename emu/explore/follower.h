@@ -5,7 +5,7 @@
 // is a sum of one term for each word and register, so the order of stores does not matter, and a step costs
 // what it changes. Left out is what no thread can ever find out:
 //   - when turns end, how far the list of turns has come (kernel.schedule);
-//   - the numbers that say who fell asleep before whom: only the order of sleepers on one futex counts;
+//   - the numbers by which threads fell asleep: only the order of those that sleep on one futex counts;
 //   - what a row of kernel.threads still says of a sleep that is over;
 //   - flags that the architecture leaves undefined.
 // Keys have 64 bits: with a million states, the chance that two different ones share a key is one in 30

@@ -73,7 +73,7 @@ bool OrderSearch::arrive() {
   if (options_.max_states != 0 && visits_ > options_.max_states) enough_ = true;
   if (enough_) return false;
   points_.push_back({key, at});
-  // Whoever gave the turn could have given it to any other thread as well; but where a deadline has passed
+  // The turn could have gone to any other thread instead of this one; but where a deadline has passed
   // with it, others may have come to be able to move.
   if (at > turn().state || turn().expires) {
     if (auto other = options(others(), 1); !other.empty()) nodes_.push_back({at, std::move(other), 0});
@@ -81,7 +81,7 @@ bool OrderSearch::arrive() {
   return true;
 }
 
-/// At the end of the record: somebody must go on.
+/// At the end of the record: a thread must go on.
 bool OrderSearch::choose_at_end(Helm& helm) {
   if (const Stop* const stop = trace_.end()) {
     end({OrderEnd::Kind::stopped, *stop, {}, {}, 0});

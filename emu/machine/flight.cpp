@@ -1,4 +1,4 @@
-// A machine with a pilot: who moves next is decided outside, and steps can be taken back in place.
+// A machine with a pilot: which thread moves next is decided outside, and steps can be taken back in place.
 #include "emu/history/delta.h"
 #include "emu/machine/engine.h"
 

@@ -15,9 +15,9 @@
 
 namespace gogoscope::tests {
 
-/// An end: how it came, and all that threads can find out: registers, memory, who sleeps in which order.
-/// Where one thread ends the run, it does not matter how far the others have come on their own, between two
-/// steps that anybody notices: their registers and stacks are left out.
+/// An end: how it came, and all that threads can find out: registers, memory, which threads sleep, in which
+/// order. Where one thread ends the run, it does not matter how far the others have come on their own,
+/// between two steps that others notice: their registers and stacks are left out.
 inline std::string end_text(const Guest& guest, const StateView& state, const std::string& how) {
   const bool all_rest = how.starts_with("deadlock") || how == "endless";
   std::string out = how + "\n";
@@ -93,7 +93,7 @@ class PlainOrders {
     bool expires;
     int costs;
   };
-  /// A state of the last turn, and who could move there.
+  /// A state of the last turn, and the threads that could move there.
   struct Place {
     std::uint64_t state;
     std::string text;
@@ -117,8 +117,8 @@ class PlainOrders {
     return {~std::uint64_t{0}, ""};
   }
 
-  /// Who can move next if that costs `cost`. Time passes for free only where no other can move, and to the
-  /// first deadline.
+  /// The threads that can move next if that costs `cost`. Time passes for free only where no other can move,
+  /// and to the first deadline.
   std::vector<Choice> choices(const StateView& state, int cost, bool with_self) const {
     std::vector<Choice> out;
     std::uint64_t earliest = ~std::uint64_t{0};
