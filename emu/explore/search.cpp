@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::uint64_t kNever = ~std::uint64_t{0};
 constexpr std::uint64_t kAskEvery = 1024;  // states
+constexpr std::uint64_t kStretches = 8;    // for each shard
 
 }  // namespace
 
@@ -242,15 +243,17 @@ Order OrderSearch::order() const {
   return out;
 }
 
-/// At its end the options that wait along the first path are dealt out to the shards like cards. False: it
-/// has been left before.
+/// At its end each shard gets a stretch of the options that wait along the first path: neighbours have much
+/// in common, and a shard explores that once. False: it has been left before.
 bool OrderSearch::leave_first_path() {
   if (!std::exchange(on_first_path_, false)) return false;
-  std::uint64_t card = 0;
+  std::uint64_t waiting = 0, number = 0;
+  for (const Node& node : nodes_) waiting += node.options.size() - node.next;
   for (Node& node : nodes_) {
     std::vector<Option> own;
     for (std::size_t i = node.next; i < node.options.size(); ++i) {
-      if (card++ % options_.shard.of == options_.shard.number) own.push_back(node.options[i]);
+      const std::uint64_t stretch = number++ * options_.shard.of * kStretches / waiting;
+      if (stretch % options_.shard.of == options_.shard.number) own.push_back(node.options[i]);
     }
     node.options = std::move(own);
     node.next = 0;
