@@ -15,12 +15,13 @@
 
 namespace gogoscope {
 
-class Machine::Engine final : public Gate {
+class Machine::Engine final : public Gate, public Helm {
  public:
   Engine(std::shared_ptr<const Guest> guest, std::shared_ptr<const SlotTable> slots, Trace& trace);
   ~Engine() override;
 
   void run(std::uint64_t steps);
+  void fly(Pilot& pilot);
   void resume_from(const Cursor& at);
   void go_to_branch(int id);
   Message why_not(const Cursor& at, const Edit& edit) const;
@@ -44,6 +45,13 @@ class Machine::Engine final : public Gate {
   ThreadId thread() const override { return memory_.thread(); }
   std::uint64_t step() const override { return recorder_.steps(); }
   void set_thread_reg(ThreadId thread, Reg reg, std::uint64_t value) override;
+  void others_notice() override { noticed_ = true; }
+
+  // Helm, for the pilot (flight.cpp).
+  std::uint64_t steps() const override { return recorder_.steps(); }
+  void give_turn(ThreadId thread, bool expires) override;
+  void take_back(std::uint64_t steps) override;
+  void deadlock() override;
 
  private:
   /// What the hook needs to know of the instruction at an address of the text.
@@ -51,6 +59,7 @@ class Machine::Engine final : public Gate {
     bool known = false;     ///< an instruction starts here
     bool decoded = false;   ///< what follows is known, too
     bool indirect = false;  ///< its target must be looked at before it runs
+    bool noticed = false;   ///< it uses memory that other threads may use, too
     std::uint32_t written = 0;
     const SlotBody* slot = nullptr;
     const Decoded* branch = nullptr;  ///< of an indirect one
@@ -75,6 +84,16 @@ class Machine::Engine final : public Gate {
   /// To the state of a cursor; what is recorded beyond it becomes a branch.
   void branch_off(const Cursor& at);
 
+  /// Lets the engine run until it comes to rest.
+  void execute();
+
+  // With a pilot (flight.cpp).
+  /// Whether the pilot is to be asked before the next step.
+  bool pilot_waits() const { return noticed_ || recorder_.steps() >= ask_at_ || trace_.end() != nullptr; }
+  /// Asks it. False: it has enough. `flown_` counts what it did to the machine.
+  bool ask_pilot();
+  void take_back_step();
+
   // Turns: which thread moves next (turns.cpp).
   /// Memory is not what it was: the table of threads must be read again, all of it.
   void forget_threads();
@@ -98,6 +117,7 @@ class Machine::Engine final : public Gate {
     std::uint64_t steps = 0;
   };
   Choice choose();
+  void expire(ThreadId thread);
   void switch_to(Choice choice);
   void set_clock(std::uint64_t now);
   std::uint64_t take_schedule_word(std::uint64_t word, std::uint64_t new_value);
@@ -137,6 +157,12 @@ class Machine::Engine final : public Gate {
   Movers movers_;
   std::uint64_t turn_check_ = 0;  ///< steps at which another thread's turn may come
   std::uint64_t wake_check_ = 0;  ///< steps at which a sleeper's deadline passes
+
+  Pilot* pilot_ = nullptr;
+  bool noticed_ = false;      ///< other threads notice the step at hand, or the last one
+  std::uint64_t ask_at_ = 0;  ///< steps at which the pilot is asked, whatever was noticed
+  std::uint64_t flown_ = 0;   ///< how often the pilot has changed the state
+  bool landed_ = false;       ///< it has enough
 
   RegisterFile registers_{};       ///< before the step at hand
   const Fact* pending_ = nullptr;  ///< the instruction that the engine is running

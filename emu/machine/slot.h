@@ -37,6 +37,9 @@ class Gate {
   /// Maps `bytes` more of a region from `addr` on, which is where its mapped part ends; false if that is not
   /// so, or the region ends before. What it holds is zero.
   virtual bool map(Addr addr, std::uint64_t bytes) = 0;
+  /// The step reads or changes what other threads can change or read: it matters whether they move before it
+  /// or after it.
+  virtual void others_notice() = 0;
   /// The next instruction is at `target` instead of the slot's own.
   virtual void jump(CodeAddr target) = 0;
   /// The run ends with this step.

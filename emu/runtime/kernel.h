@@ -2,12 +2,14 @@
 // system call changes them through these functions. All of it is guest memory:
 //
 //   kernel.threads   kMaxThreads x ThreadRow, by thread number
-//   kernel.clock     ns at the step where it was last set; each step since has taken kNsPerStep. Where every
-//                    thread sleeps it is set to the first deadline; a tick sets it, too
+//   kernel.clock     ns at the step where it was last set; each step since has taken kNsPerStep, or no time
+//                    where orders are explored. Where every thread sleeps it is set to the first deadline; a
+//                    tick sets it, too
 //   kernel.schedule  the words of ScheduleWords
 //   kernel.write     the words of WriteWords: the last write, from which the output is derived
 //
-// A system call is one step: the kernel's own loads and stores are not shared accesses of the slot.
+// A system call is one step: the kernel's own loads and stores are not shared accesses of the slot, but other
+// threads notice the call.
 #pragma once
 
 #include "emu/guest/thread_table.h"

@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "asm/text/near.h"
+#include "emu/guest/thread_table.h"
 #include "emu/runtime/functions.h"
 #include "emu/runtime/globals.h"
 #include "emu/runtime/nosplit.h"
@@ -47,6 +48,7 @@ void run_slot(const OwnSlots::Line& line, Gate& gate) {
   const Environment& environment = line.own->environment;
   Frame frame(gate, environment, line.frame_bytes, *line.labels);
   (*line.body)(frame);
+  if (frame.shared_accesses() > 0) gate.others_notice();
   if (frame.shared_accesses() > 1) {
     fmt::print(stderr, "gogoscope: internal error: the slot at {} makes {} accesses to shared state\n",
                environment.code->symbolize(CodeAddr(gate.reg(Reg::rip))), frame.shared_accesses());
@@ -286,6 +288,11 @@ void Builder::make_boot_image() {
   boot.set_reg(0, Reg::rip, guest_->code.function("runtime.rt0_go")->entry.value());
   boot.set_reg(0, Reg::rsp, kBootSp);
   boot.set_reg(0, Reg::rflags, 0x202);
+  if (options_.turns.explored) {
+    boot.set_u64(*guest_->map.image_offset(ThreadTable::of(*guest_)->schedule_addr() +
+                                           static_cast<std::int64_t>(ScheduleWords::kClockStep)),
+                 ScheduleWords::kNoTime);
+  }
 }
 
 std::shared_ptr<const SlotTable> Builder::make_slots() const {

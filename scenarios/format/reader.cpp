@@ -48,6 +48,8 @@ class ScenarioReader {
       reader_ = SectionReader(*part->problems);
       if (const YamlNode* go = part->root.find("go")) release(*go);
       if (const YamlNode* goroutines = part->root.find("goroutines")) names(*goroutines);
+      // What a turn may be depends on the clock.
+      if (const YamlNode* clock = part->root.find("clock")) this->clock(*clock);
     }
     for (const Part* const part : maps) {
       reader_ = SectionReader(*part->problems);
@@ -132,6 +134,14 @@ class ScenarioReader {
                               {{"known", known},
                                {"release", scalar ? Message::untranslated(in_quotes(node.value))
                                                   : Message::literal(kind_name(node.kind))}}});
+  }
+
+  void clock(const YamlNode& node) {
+    out_.turns.explored = node.kind == YamlNode::Kind::scalar && node.value == "explored";
+    if (out_.turns.explored) return;
+    reader_.error(node.mark, {{"the only clock that can be chosen is `explored`: steps take no time{hint}",
+                               "能选的 clock 只有 `explored`：步不花时间{hint}"},
+                              {{"hint", did_you_mean(node.value, {"explored"})}}});
   }
 
   void bodies(const YamlNode& node) {

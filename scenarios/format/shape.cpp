@@ -86,7 +86,8 @@ Shapes::Shapes() {
                   {"goos", &goos, {"GOOS", "GOOS"}},
                   {"goarch", &goarch, {"GOARCH", "GOARCH"}}});
 
-  turn = form("^ *m[0-9]+ *(\\* *[0-9]+ *)?$");
+  clock = words({"explored"});
+  turn = form("^ *(expire +)?m[0-9]+ *(\\* *[0-9]+ *)?$");
   turns = list_of(turn, 1);
   quantum = number(1, kMaxTurnSteps);
   seed = number(0, kMaxSeed);
@@ -98,8 +99,8 @@ Shapes::Shapes() {
                          {"quantum", &quantum, steps}});
   schedule_map.least = 1;
   schedule_words = form(
-      "^ *(round-robin|seed +[0-9]{1,18}|list *\\[ *m[0-9]+ *(\\* *[0-9]+ *)?(, *m[0-9]+ *(\\* *[0-9]+ "
-      "*)?)*\\]) *$");
+      "^ *(round-robin|seed +[0-9]{1,18}|list *\\[ *(expire +)?m[0-9]+ *(\\* *[0-9]+ *)?(, *(expire +)?m[0-9]+ *(\\* "
+      "*[0-9]+ *)?)*\\]) *$");
   schedule = either({&schedule_words, &turns, &schedule_map});
 
   goroutines = map_of({}, &text);
@@ -194,6 +195,10 @@ Shapes::Shapes() {
        {"schedule",
         &schedule,
         {"Which thread moves next where several could.", "有几个线程都能走时，下一个是谁。"}},
+       {"clock",
+        &clock,
+        {"explored: steps take no time, and deadlines pass where the schedule says so.",
+         "explored：步不花时间，截止时间在 schedule 写明之处到期。"}},
        {"build", &build, {"What a build fixes.", "编译时确定的东西。"}},
        {"sysmon", &boolean, {"Whether runtime.main starts the monitor.", "runtime.main 是否启动监视线程。"}},
        {"heap", &heap, {"How large the heap may become: 1MB to 1024MB.", "堆最大可以多大：1MB 到 1024MB。"}},

@@ -51,7 +51,7 @@ struct Shapes {
   Shapes(const Shapes&) = delete;
   Shapes& operator=(const Shapes&) = delete;
 
-  Shape text, any_text, boolean, texts, place, code, release;
+  Shape clock, text, any_text, boolean, texts, place, code, release;
   Shape procs, budget, heap, build, goos, goarch;
   Shape schedule, round_robin, turn, turns, schedule_map, schedule_words, seed, quantum;
   Shape goroutines;

@@ -57,6 +57,17 @@ struct TestOptions {
 };
 int test(const TestOptions& options, Language language);
 
+struct ExploreVerbOptions {
+  std::string path;
+  int preemptions = 2;
+  std::uint64_t max_states = 2'000'000;
+  double seconds = 0;  ///< 0: as many as it takes
+  std::string json;    ///< file, or - for stdout
+  std::string save;    ///< likewise
+  unsigned jobs = 1;   ///< processes
+};
+int explore(const ExploreVerbOptions& options, Language language);
+
 struct TraceOptions {
   std::string path;
   std::string format = "text";

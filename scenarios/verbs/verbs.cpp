@@ -147,6 +147,40 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
       ->type_name("SCENARIO");
   new_verb->callback([&] { code = make_new(to_make, language); });
 
+  ExploreVerbOptions to_explore;
+  CLI::App* explore_verb =
+      app.add_subcommand("explore", "Every order in which the threads can move; the shortest that fails");
+  explore_verb->add_option("scenario", to_explore.path, "Scenario, or - for standard input")
+      ->check(named)
+      ->required()
+      ->type_name("FILE");
+  explore_verb
+      ->add_option("--preemptions", to_explore.preemptions, "Up to so many in an order, 2 if not given")
+      ->check(CLI::Range(0, 20))
+      ->type_name("K");
+  explore_verb
+      ->add_option("--max-states", to_explore.max_states,
+                   "End early after so many states with one number of preemptions, 2000000 if not given")
+      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}))
+      ->type_name("N");
+  explore_verb
+      ->add_option("--seconds", to_explore.seconds,
+                   "End early after so long; the result then depends on the machine")
+      ->check(CLI::PositiveNumber)
+      ->type_name("S");
+  explore_verb->add_option("--json", to_explore.json, "Write the result to this file; - is standard output")
+      ->check(named)
+      ->type_name("FILE");
+  explore_verb
+      ->add_option("--save", to_explore.save,
+                   "Write a scenario that replays the shortest failing order; - is standard output")
+      ->check(named)
+      ->type_name("FILE.yaml");
+  explore_verb->add_option("-j,--jobs", to_explore.jobs, "Search with so many processes, 1 if not given")
+      ->check(CLI::Range(1U, 256U))
+      ->type_name("N");
+  explore_verb->callback([&] { code = explore(to_explore, language); });
+
   TraceOptions to_trace;
   CLI::App* trace_verb = app.add_subcommand("trace", "Write the whole record");
   trace_verb->add_option("scenario", to_trace.path, "Scenario or saved trace")

@@ -167,6 +167,17 @@ TEST_F(BadInput, of_a_moment) {
   expect_refused({"traceback", kScenario, "--at", "end", "--g", "g99"});
 }
 
+TEST_F(BadInput, of_an_exploration) {
+  expect_refused({"explore", GOGOSCOPE_SOURCE "/scenarios/25-second-look.yaml"});
+  const std::string failing = expecting("finally:\n  exit: 1\n");
+  expect_refused({"explore", failing, "--json", folder_ / "no" / "folder"});
+  expect_refused({"explore", failing, "--save", folder_ / "no" / "folder"});
+  expect_refused({"explore",
+                  file("quoted.yaml", testing::sample_with("\"schedule\": [m0*5]\nfinally:\n  exit: 1\n")),
+                  "--save", folder_ / "order.yaml"});
+  EXPECT_FALSE(fs::exists(folder_ / "order.yaml"));
+}
+
 TEST_F(BadInput, of_a_trace_file) {
   const std::string magic = "gogoscope trace\n";
   expect_refused({"walk", file("short", magic)});
