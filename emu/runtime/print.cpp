@@ -72,7 +72,7 @@ GoFunction recordForPanic(const Go&) {
   f.line("func recordForPanic(b []byte) {");
   f.line("    printlock()").call(sig::printlock);
   f.if_(
-      "    if atomic.Load(&panicking) == 0 {  // what was printed last, for who reads a core dump",
+      "    if atomic.Load(&panicking) == 0 {  // a core dump shows what was printed last",
       [](Frame& x) { return x.load(x.symbol("runtime.panicking"), 4) == 0; },
       [&] {
         f.line("        for i := 0; i < len(b); {").set(i, 0).for_(i < len, [&] {

@@ -3,8 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include "emu/check/run_events.h"
 #include "emu/guest/write_words.h"
 #include "emu/history/event_info.h"
+#include "emu/machine/machine.h"
 #include "emu/port/event_json.h"
 #include "scenarios/run/runner.h"
 #include "tests/scenarios/sample.h"
@@ -106,6 +108,28 @@ TEST(Output, that_differs_is_reported_at_the_line_and_the_write) {
       ran(program(body, "output: {stderr: \"\"}\n"))
           .report.find("line 1 of the standard error: expected nothing, but the run writes \"ab  {g}\\n\""),
       std::string::npos);
+}
+
+TEST(Output, is_not_what_an_edit_of_the_kernel_s_notes_claims) {
+  const auto loaded = load_scenario_text("sample.yaml", program(call_write(2, kText, 3), ""));
+  ASSERT_EQ(loaded.index(), 0U);
+  const Program& made = std::get<0>(loaded).program;
+  Trace trace(made.guest);
+  Machine machine(made.guest, made.slots, trace);
+  machine.run(100'000);
+  Cursor end(trace);
+  end.seek(trace.steps() - 1);
+  const auto writes = [&trace] {
+    RunEvents events(trace);
+    events.follow(trace.steps());
+    return std::ranges::count(events.all(), EventType::write, &Event::type);
+  };
+  ASSERT_EQ(writes(), 1);
+  const Addr total =
+      made.guest->code.data("kernel.write")->addr + static_cast<std::int64_t>(WriteWords::kTotal);
+  ASSERT_EQ(end.state().load_or_zero(total), 3U);
+  ASSERT_TRUE(machine.edit(end, MemoryEdit{total, 8, 6}).empty());
+  EXPECT_EQ(writes(), 1);
 }
 
 TEST(Output, of_any_bytes_is_shown_and_exported) {
