@@ -67,7 +67,7 @@ struct Order {
 /// One of several searches that share the orders among themselves: all follow the same first path, and each
 /// explores every `of`-th of the choices that wait along it. They know nothing of each other, so that a state
 /// is explored by each that comes to it; what all of them have found is the whole, for any `of`.
-struct Shard {
+struct SearchShard {
   unsigned number = 0;
   unsigned of = 1;
 };
@@ -77,7 +77,7 @@ struct ExploreOptions {
   std::uint64_t max_states = 0;    ///< after so many explored the search ends early; 0: never
   std::uint64_t shorter_than = 0;  ///< only orders of fewer steps; 0: all. Costs more: a state is explored
                                    ///< again where it is reached in fewer steps
-  Shard shard = {};
+  SearchShard shard = {};
   std::function<bool()> enough = {};  ///< asked every 1024 states; true ends the search early
   /// Asked of each end: whether it is one that must not be. `state` is the state there.
   std::function<bool(const OrderEnd&, const StateView& state)> fails = {};

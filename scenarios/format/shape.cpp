@@ -99,7 +99,8 @@ Shapes::Shapes() {
                          {"quantum", &quantum, steps}});
   schedule_map.least = 1;
   schedule_words = form(
-      "^ *(round-robin|seed +[0-9]{1,18}|list *\\[ *(expire +)?m[0-9]+ *(\\* *[0-9]+ *)?(, *(expire +)?m[0-9]+ *(\\* "
+      "^ *(round-robin|seed +[0-9]{1,18}|list *\\[ *(expire +)?m[0-9]+ *(\\* *[0-9]+ *)?(, *(expire "
+      "+)?m[0-9]+ *(\\* "
       "*[0-9]+ *)?)*\\]) *$");
   schedule = either({&schedule_words, &turns, &schedule_map});
 

@@ -60,7 +60,7 @@ std::variant<ScenarioExplored, Message> explore_orders(const LoadedScenario& loa
     return fails(loaded.scenario, *guest, end, state);
   };
   const auto search = [&] {
-    return explore_in_shards(limits.jobs, [&](Shard shard) {
+    return explore_in_shards(limits.jobs, [&](SearchShard shard) {
       ExploreOptions own = options;
       own.shard = shard;
       return explore(guest, loaded.program.slots, own);

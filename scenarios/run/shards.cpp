@@ -106,7 +106,8 @@ struct Child {
 };
 
 /// In the child: searches, writes what it found, and is no more.
-[[noreturn]] void be_child(int result, Shard shard, const std::function<Explored(Shard)>& search) {
+[[noreturn]] void be_child(int result, SearchShard shard,
+                           const std::function<Explored(SearchShard)>& search) {
   try {
     write_all(result, Json::to_cbor(to_json(search(shard))));
   } catch (const std::bad_alloc&) {
@@ -115,7 +116,8 @@ struct Child {
   _exit(0);
 }
 
-Child start(Shard shard, const std::function<Explored(Shard)>& search, const std::vector<Child>& earlier) {
+Child start(SearchShard shard, const std::function<Explored(SearchShard)>& search,
+            const std::vector<Child>& earlier) {
   Child out;
   int ends[2];
   if (pipe(ends) != 0) return out;
@@ -150,7 +152,7 @@ Message ended_early(int status) {
 }  // namespace
 
 std::variant<Explored, Message> explore_in_shards(unsigned shards,
-                                                  const std::function<Explored(Shard)>& search) {
+                                                  const std::function<Explored(SearchShard)>& search) {
   if (shards <= 1) return search({});
   // What is buffered would be written by each child as well.
   std::cout.flush();

@@ -14,6 +14,6 @@ namespace gogoscope {
 /// found. What a search counts is the same for any number of them, but for the orders followed. With one,
 /// nothing is forked. An error if a child ends before its time: memory is used up, or a signal has ended it.
 std::variant<Explored, Message> explore_in_shards(unsigned shards,
-                                                  const std::function<Explored(Shard)>& search);
+                                                  const std::function<Explored(SearchShard)>& search);
 
 }  // namespace gogoscope

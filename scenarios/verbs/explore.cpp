@@ -87,7 +87,7 @@ void print_bound(int k, const Explored& bound, Language language) {
   std::cout << std::flush;
 }
 
-Json to_json(const Scenario& scenario, const ScenarioExplored& explored) {
+Json explored_json(const Scenario& scenario, const ScenarioExplored& explored) {
   const Explored& last = explored.last();
   Json outcomes = Json::array();
   for (const Explored::Outcome& outcome : last.outcomes) {
@@ -215,7 +215,7 @@ int explore(const ExploreVerbOptions& options, Language language) {
   bool written = true;
   if (!options.json.empty()) {
     written = write(options.json,
-                    to_json(scenario, explored).dump(2, ' ', false, Json::error_handler_t::replace) + "\n",
+                    explored_json(scenario, explored).dump(2, ' ', false, Json::error_handler_t::replace) + "\n",
                     language);
   }
   if (explored.failure() && !options.save.empty()) {
