@@ -108,8 +108,9 @@ std::optional<std::variant<FieldName, Message>> parse_field(std::string_view nam
   return field_of_object(name, name.substr(0, dot), *kind, layout);
 }
 
-Parsed parse_field_of(std::string_view goroutine, std::string_view name, const Layout& layout) {
-  return field_of_object(name, goroutine, "g", layout);
+Parsed parse_field_of(std::string_view goroutine, std::string_view name, const Layout& layout,
+                      std::string_view kind) {
+  return field_of_object(name, goroutine, kind, layout);
 }
 
 namespace {

@@ -34,9 +34,9 @@ std::optional<std::string_view> struct_of_object(std::string_view name);
 /// unknown.
 std::optional<std::variant<FieldName, Message>> parse_field(std::string_view name, const Layout& layout);
 
-/// The same where `name` starts with what a file calls a goroutine.
+/// The same where `name` starts with what a file calls a goroutine, or another thing of the struct `kind`.
 std::variant<FieldName, Message> parse_field_of(std::string_view goroutine, std::string_view name,
-                                                const Layout& layout);
+                                                const Layout& layout, std::string_view kind = "g");
 
 struct FieldPlace {
   Addr addr;

@@ -82,6 +82,10 @@ class LookUp {
     }
     if (scenario_.stop.place) place(*scenario_.stop.place, scenario_.stop.place_mark);
     expectations(scenario_.always);
+    for (const WheneverExpectations& one : scenario_.whenever) {
+      if (!one.event) place(one.place, one.mark);
+      expectations(one.expect);
+    }
     expectations(scenario_.finally);
   }
 

@@ -11,6 +11,7 @@
 #include "emu/runtime/lesson_release.h"
 #include "scenarios/format/problems.h"
 #include "scenarios/format/read_events.h"
+#include "scenarios/format/read_expectations.h"
 #include "scenarios/format/read_goroutines.h"
 #include "scenarios/format/read_include.h"
 #include "scenarios/format/read_inputs.h"
@@ -76,10 +77,11 @@ class ScenarioReader {
     if (name == "ticks") read_ticks(value, reader_, out_.set);
     if (name == "events") append(out_.events, read_events(value, name, goroutines_, reader_));
     if (name == "never") append(out_.never, read_events(value, name, goroutines_, reader_));
-    if (name == "always") expectations(value, name, out_.always);
+    if (name == "always") expectations().read(value, name, out_.always);
+    if (name == "whenever") append(out_.whenever, expectations().whenever(value));
     if (name == "within") within(value);
     if (name == "exact") out_.exact = reader_.boolean(value, "exact").value_or(false);
-    if (name == "at") places(value);
+    if (name == "at") append(out_.at, expectations().at(value));
     if (name == "breaks") out_.breaks = read_breaks(value, reader_);
     if (name == "finally") at_the_end(value);
   }
@@ -162,46 +164,6 @@ class ScenarioReader {
     }
   }
 
-  /// `field: value`, in `finally` and in the short form of `expect`.
-  std::optional<Expectation> equality(const YamlEntry& entry) {
-    const std::optional<std::string> value = reader_.text(entry.value, entry.key.value);
-    if (!value) return std::nullopt;
-    bool in_value = false;
-    auto parsed = parse_equality(entry.key.value, *value, *layout_, in_value, goroutines_);
-    if (parsed.index() == 1) {
-      tell(std::get<1>(parsed), in_value ? entry.value : entry.key, reader_);
-      return std::nullopt;
-    }
-    return Expectation{std::move(std::get<0>(parsed)), entry.key.mark};
-  }
-
-  void places(const YamlNode& node) {
-    if (!reader_.expect_list(node, "at")) return;
-    for (const YamlNode& item : node.items) {
-      if (!reader_.expect_map(item, TextView{"an entry of at", "at 的一项"}, shapes().at_entry)) continue;
-      const YamlNode* where = item.find("place");
-      const YamlNode* expect = item.find("expect");
-      if (where == nullptr) reader_.error(item.mark, {{"this entry has no 'place'", "这一项没有 'place'"}});
-      if (expect == nullptr)
-        reader_.error(item.mark, {{"this entry has no 'expect'", "这一项没有 'expect'"}});
-      if (where == nullptr || expect == nullptr) continue;
-      PlaceExpectations out;
-      if (std::optional<Place> found = read_place(*where, "place", reader_)) {
-        out.place = std::move(*found);
-        out.place_text = where->value;
-        out.mark = where->mark;
-      }
-      expectations(*expect, "expect", out.expect);
-      out_.at.push_back(std::move(out));
-    }
-  }
-
-  void equalities(const YamlNode& map, std::vector<Expectation>& out) {
-    for (const YamlEntry& entry : map.entries) {
-      if (std::optional<Expectation> one = equality(entry)) out.push_back(std::move(*one));
-    }
-  }
-
   void within(const YamlNode& node) {
     if (!reader_.expect_map(node, "within", shapes().within)) return;
     if (node.entries.empty()) reader_.error(node.mark, {{"within is empty", "within 是空的"}});
@@ -215,26 +177,7 @@ class ScenarioReader {
     }
   }
 
-  void expectations(const YamlNode& node, const std::string& what, std::vector<Expectation>& out) {
-    if (node.kind == YamlNode::Kind::map) return equalities(node, out);
-    if (!reader_.expect_list(node, what)) return;
-    if (node.items.empty())
-      reader_.error(node.mark, {{"{what} is empty", "{what} 是空的"}, {{"what", what}}});
-    for (const YamlNode& item : node.items) {
-      if (item.kind == YamlNode::Kind::map) {
-        equalities(item, out);
-        continue;
-      }
-      const std::optional<std::string> text = reader_.text(item, TextView{"an expectation", "一条期望"});
-      if (!text) continue;
-      auto parsed = parse_comparison(*text, *layout_, goroutines_);
-      if (parsed.index() == 1) {
-        tell(std::get<1>(parsed), item, reader_);
-        continue;
-      }
-      out.push_back({std::move(std::get<0>(parsed)), item.mark});
-    }
-  }
+  ExpectationReader expectations() { return {reader_, *layout_, goroutines_}; }
 
   void at_the_end(const YamlNode& node) {
     if (node.kind != YamlNode::Kind::map) {
@@ -250,7 +193,7 @@ class ScenarioReader {
         }
       } else if (entry.key.value == "stop") {
         stop(entry);
-      } else if (std::optional<Expectation> one = equality(entry)) {
+      } else if (std::optional<Expectation> one = expectations().equality(entry)) {
         out_.finally.push_back(std::move(*one));
       }
     }

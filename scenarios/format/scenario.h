@@ -47,6 +47,16 @@ struct PlaceExpectations {
   std::vector<Expectation> expect;
 };
 
+/// Expectations that hold each time an event comes, in the state that its step leaves, or the PC is at a
+/// place.
+struct WheneverExpectations {
+  std::optional<ExpectedEvent> event;  ///< if there is none, the place
+  Place place;
+  std::string place_text;
+  FileMark mark;
+  std::vector<Expectation> expect;  ///< in an event's, terms may be of the event
+};
+
 /// A field that the scenario changes at a place; an edit step of the record shows it. A tick is one of
 /// kernel.clock.
 struct Poke {
@@ -130,6 +140,7 @@ struct Scenario {
   std::vector<ExpectedEvent> never;
   std::vector<PlaceExpectations> at;
   std::vector<Expectation> always;
+  std::vector<WheneverExpectations> whenever;
   Bounds within;
   std::vector<Expectation> finally;
   std::optional<ExpectedBreak> breaks;

@@ -156,6 +156,15 @@ Shapes::Shapes() {
                       kRequired},
                      {"expect", &expect, {"what holds there", "在那里成立的"}, kRequired}});
   at = list_of(at_entry);
+  whenever_entry = event;
+  whenever_entry.keys.push_back(
+      {"place", &text, {"each time the PC is there; without #N", "每次 PC 到那里；不带 #N"}});
+  whenever_entry.beside = {
+      {"expect",
+       &expect,
+       {"what holds then; event.g and others are the event's", "那时成立的；event.g 等是事件的值"},
+       kRequired}};
+  whenever = list_of(whenever_entry);
   breaks = map_of({{"invariant",
                     &text,
                     {"its name, of docs/invariants.md", "它的名字，见 docs/invariants.md"},
@@ -207,6 +216,10 @@ Shapes::Shapes() {
        {"exact", &boolean, {"No other event of these types may come.", "不得有这些类型的其他事件。"}},
        {"never", &events, {"Events that must not come.", "绝不应出现的事件。"}},
        {"always", &expect, {"What must hold at every step.", "每一步都必须成立的。"}},
+       {"whenever",
+        &whenever,
+        {"What must hold each time an event comes, or the PC is at a place.",
+         "每次出现某个事件，或 PC 到达某个位置时，必须成立的。"}},
        {"within", &within, {"How much the run may take.", "运行最多可以用多少。"}},
        {"at", &at, {"What must hold at a place.", "在某个位置必须成立的。"}},
        {"breaks", &breaks, {"The invariant that must be the first to break.", "必须最先被破坏的不变式。"}},

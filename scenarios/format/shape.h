@@ -39,6 +39,7 @@ struct Shape {
   std::string_view pattern;
   const Shape* items = nullptr;
   std::vector<ShapeKey> keys;
+  std::vector<ShapeKey> beside;   ///< of a one_of: keys that may be there as well
   const Shape* others = nullptr;  ///< of a map: what is under keys besides those; null: there are none
   std::vector<const Shape*> shapes;
 
@@ -57,7 +58,7 @@ struct Shapes {
   Shape goroutines;
   Shape change, listings, poke, set, duration, tick, ticks;
   Shape op, event, events, handoffs, within, equalities, expectation, expectation_list, expect, at_entry, at,
-      breaks, reason, stop, finally;
+      whenever_entry, whenever, breaks, reason, stop, finally;
   Shape files, include;
   Shape scenario, included;
 

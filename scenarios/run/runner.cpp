@@ -14,6 +14,7 @@
 #include "scenarios/run/judge_events.h"
 #include "scenarios/run/judge_invariants.h"
 #include "scenarios/run/judge_states.h"
+#include "scenarios/run/judge_whenever.h"
 #include "scenarios/run/step_place.h"
 
 namespace gogoscope {
@@ -170,6 +171,7 @@ Verdict judge(const LoadedScenario& loaded, const ScenarioRun& run) {
   judge_last_state(loaded.scenario, trace, told, verdict);
   judge_never(loaded.scenario, told, verdict);
   judge_always(loaded.scenario, trace, told, verdict);
+  judge_whenever(loaded.scenario, trace, told, verdict);
   judge_bounds(loaded.scenario.within, trace, told, verdict);
   return verdict;
 }

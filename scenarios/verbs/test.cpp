@@ -86,7 +86,7 @@ Found scenarios_at(const std::string& path) {
 /// Whether the file says more about its run than that it exits with code 0.
 bool expects_something(const Scenario& scenario) {
   return !scenario.events.empty() || !scenario.at.empty() || !scenario.finally.empty() || scenario.breaks ||
-         scenario.stop.mark.line > 0 || !scenario.never.empty() || !scenario.always.empty() ||
+         scenario.stop.mark.line > 0 || !scenario.never.empty() || !scenario.always.empty() || !scenario.whenever.empty() ||
          scenario.within.steps || scenario.within.handoffs || !scenario.goroutines.empty();
 }
 

@@ -192,6 +192,50 @@ std::vector<Mistake> mistakes() {
                  "sample.yaml:11:8: error: never must be a list, not a mapping\n"
                  "never: {thread: {what: ends}}\n       ^\n",
                  "never: [{thread: {what: ends}}]\n"),
+      in_section(
+          "whenever_has_an_event_that_there_is", "whenever:\n  - {statu: {}, expect: [tls == g1]}\n",
+          "sample.yaml:12:5: error: this entry has no event and no 'place'\n"
+          "  - {statu: {}, expect: [tls == g1]}\n    ^\n"
+          "sample.yaml:12:6: error: unknown key 'statu' in an entry of whenever; did you mean status?\n"
+          "  - {statu: {}, expect: [tls == g1]}\n     ^~~~~\n",
+          "whenever:\n  - {status: {}, expect: [tls == g1]}\n"),
+      in_section(
+          "whenever_is_about_one_thing",
+          "whenever:\n  - {exit: {}, place: runtime.gogo, expect: [tls == g1]}\n",
+          "sample.yaml:12:16: error: this entry has 'exit' already: it is about one event or one place\n"
+          "  - {exit: {}, place: runtime.gogo, expect: [tls == g1]}\n               ^~~~~\n",
+          "whenever:\n  - {exit: {}, expect: [tls == g1]}\n"),
+      in_section("whenever_expects_something", "whenever:\n  - exit: {}\n",
+                 "sample.yaml:12:5: error: this entry has no 'expect'\n  - exit: {}\n    ^\n",
+                 "whenever:\n  - exit: {}\n    expect: [tls == g1]\n"),
+      in_section("whenever_is_every_time", "whenever:\n  - {place: runtime.gogo#2, expect: [tls == g1]}\n",
+                 "sample.yaml:12:13: error: whenever means every time: write the place without #2\n"
+                 "  - {place: runtime.gogo#2, expect: [tls == g1]}\n            ^~~~~~~~~~~~~~\n",
+                 "whenever:\n  - {place: runtime.gogo, expect: [tls == g1]}\n"),
+      in_section("whenever_comes_to_a_place_that_there_is",
+                 "whenever:\n  - {place: runtime.gogoo, expect: [tls == g1]}\n", "",
+                 "whenever:\n  - {place: runtime.gogo, expect: [tls == g1]}\n"),
+      in_section("values_of_an_event_are_those_that_it_has",
+                 "whenever:\n  - {exit: {}, expect: [event.cod == 1]}\n",
+                 "sample.yaml:12:25: error: these events have no 'cod'; did you mean code?\n"
+                 "  - {exit: {}, expect: [event.cod == 1]}\n                        ^~~~~~~~~\n",
+                 "whenever:\n  - {exit: {}, expect: [event.code == 1]}\n"),
+      in_section(
+          "values_of_an_event_are_held_to_the_layout",
+          "whenever:\n  - {curg: {}, expect: [event.m.curgg == event.from]}\n",
+          "sample.yaml:12:25: error: event.m has no field 'curgg'; did you mean curg?\n"
+          "  - {curg: {}, expect: [event.m.curgg == event.from]}\n                        ^~~~~~~~~~~~~\n",
+          "whenever:\n  - {curg: {}, expect: [event.m.curg == event.from]}\n"),
+      in_section(
+          "words_of_an_event_belong_into_it", "whenever:\n  - {thread: {}, expect: [event.what == 1]}\n",
+          "sample.yaml:12:27: error: event.what is a word: write it in the event itself, as what: WORD\n"
+          "  - {thread: {}, expect: [event.what == 1]}\n                          ^~~~~~~~~~\n",
+          "whenever:\n  - {thread: {what: ends}, expect: [event.m.id == 1]}\n"),
+      in_section(
+          "values_of_an_event_need_one", "always: [event.g == g1]\n",
+          "sample.yaml:11:10: error: event.g has a value only in an entry of whenever that names an event\n"
+          "always: [event.g == g1]\n         ^~~~~~~\n",
+          "always: [g1 == g1]\n"),
       in_section("bounds_have_known_keys", "within: {step: 4}\n",
                  "sample.yaml:11:10: error: unknown key 'step' in within; did you mean steps?\n"
                  "within: {step: 4}\n         ^~~~\n",
