@@ -10,6 +10,7 @@
 #include "asm/text/printable.h"
 #include "emu/history/event_info.h"
 #include "scenarios/format/fields.h"
+#include "scenarios/format/read_grade.h"
 
 namespace gogoscope {
 namespace {
@@ -73,13 +74,21 @@ std::optional<std::string> normalise(EventWord word, const std::string& value,
 
 std::optional<ExpectedEvent> read_event(const YamlNode& node, const GoroutineNames& goroutines,
                                         SectionReader& reader) {
-  if (node.kind != YamlNode::Kind::map || node.entries.size() != 1) {
+  const auto is_event = [](const YamlEntry& entry) { return !is_of_grade(entry.key.value); };
+  for (const YamlEntry& entry : node.entries) {
+    const Message hint = did_you_mean(entry.key.value, {"points", "hidden"});
+    if (!is_event(entry) || node.entries.size() == 1 || hint.empty()) continue;
+    reader.error(entry.key.mark, {{"unknown key {key}{hint}", "没有键 {key}{hint}"},
+                                  {{"key", in_quotes(entry.key.value)}, {"hint", hint}}});
+    return std::nullopt;
+  }
+  if (node.kind != YamlNode::Kind::map || std::ranges::count_if(node.entries, is_event) != 1) {
     reader.error(node.mark,
                  {{"an event is written as one key with its fields, such as status: {g: g2, to: dead}",
                    "事件写成一个键和它的字段，例如 status: {g: g2, to: dead}"}});
     return std::nullopt;
   }
-  return read_event_entry(node.entries.front(), goroutines, reader);
+  return read_event_entry(*std::ranges::find_if(node.entries, is_event), goroutines, reader);
 }
 
 EventValue::Kind kind_of(EventWord word) {
@@ -203,11 +212,13 @@ std::vector<std::string_view> event_keys() {
   return out;
 }
 
-std::vector<ExpectedEvent> read_events(const YamlNode& node, const Called& what,
-                                       const GoroutineNames& goroutines, SectionReader& reader) {
+std::vector<ExpectedEvent> read_events(const YamlNode& node, std::string_view section,
+                                       const GoroutineNames& goroutines, SectionReader& reader,
+                                       Grades& grades) {
   std::vector<ExpectedEvent> out;
-  if (!reader.expect_list(node, what)) return out;
+  if (!reader.expect_list(node, section)) return out;
   for (const YamlNode& item : node.items) {
+    read_grade(item, section, reader, grades);
     if (std::optional<ExpectedEvent> event = read_event(item, goroutines, reader))
       out.push_back(std::move(*event));
   }

@@ -13,9 +13,10 @@ namespace gogoscope {
 /// The words that an event may begin with.
 std::vector<std::string_view> event_keys();
 
-/// `what` is the section: events, never.
-std::vector<ExpectedEvent> read_events(const YamlNode& node, const Called& what,
-                                       const GoroutineNames& goroutines, SectionReader& reader);
+/// `section` is events or never.
+std::vector<ExpectedEvent> read_events(const YamlNode& node, std::string_view section,
+                                       const GoroutineNames& goroutines, SectionReader& reader,
+                                       Grades& grades);
 
 /// One event, given as its word and its fields; nothing (and reported) if it is none.
 std::optional<ExpectedEvent> read_event_entry(const YamlEntry& entry, const GoroutineNames& goroutines,

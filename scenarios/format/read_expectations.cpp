@@ -5,15 +5,27 @@
 #include "asm/text/near.h"
 #include "asm/text/printable.h"
 #include "scenarios/format/read_events.h"
+#include "scenarios/format/read_grade.h"
 #include "scenarios/format/read_inputs.h"
 
 namespace gogoscope {
 
-std::optional<Expectation> ExpectationReader::equality(const YamlEntry& entry, const EventValues& event) {
-  const std::optional<std::string> value = reader_.text(entry.value, entry.key.value);
-  if (!value) return std::nullopt;
+std::optional<Expectation> ExpectationReader::equality(const YamlEntry& entry, const Shape& among,
+                                                       const EventValues& event) {
+  const std::string& key = entry.key.value;
   bool in_value = false;
-  auto parsed = parse_equality(entry.key.value, *value, layout_, in_value, goroutines_, event);
+  // A key is looked at first: what looks like one of the others is meant as that.
+  const std::string text = entry.value.kind == YamlNode::Kind::scalar ? entry.value.value : "0";
+  auto parsed = parse_equality(key, text, layout_, in_value, goroutines_, event);
+  if (parsed.index() == 1 && !in_value) {
+    if (const Message hint = did_you_mean(key, among.key_names()); !hint.empty()) {
+      reader_.error(entry.key.mark,
+                    {{"unknown key {key} in {section}{hint}", "{section} 中没有键 {key}{hint}"},
+                     {{"key", in_quotes(key)}, {"section", section_}, {"hint", hint}}});
+      return std::nullopt;
+    }
+  }
+  if (!reader_.text(entry.value, key)) return std::nullopt;
   if (parsed.index() == 1) {
     tell(std::get<1>(parsed), in_value ? entry.value : entry.key, reader_);
     return std::nullopt;
@@ -21,31 +33,48 @@ std::optional<Expectation> ExpectationReader::equality(const YamlEntry& entry, c
   return Expectation{std::move(std::get<0>(parsed)), entry.key.mark};
 }
 
-void ExpectationReader::equalities(const YamlNode& map, std::vector<Expectation>& out,
+void ExpectationReader::comparison(const YamlNode& node, std::vector<Expectation>& out,
                                    const EventValues& event) {
+  const std::optional<std::string> text = reader_.text(node, TextView{"an expectation", "一条期望"});
+  if (!text) return;
+  auto parsed = parse_comparison(*text, layout_, goroutines_, event);
+  if (parsed.index() == 1) return tell(std::get<1>(parsed), node, reader_);
+  out.push_back({std::move(std::get<0>(parsed)), node.mark});
+}
+
+/// Fields and their values, comparisons under `expect`, and what they are worth together.
+void ExpectationReader::group(const YamlNode& map, std::vector<Expectation>& out, const EventValues& event) {
+  read_grade(map, section_, reader_, grades_);
+  bool empty = !map.entries.empty();
   for (const YamlEntry& entry : map.entries) {
-    if (std::optional<Expectation> one = equality(entry, event)) out.push_back(std::move(*one));
+    if (is_of_grade(entry.key.value)) continue;
+    empty = false;
+    if (entry.key.value != "expect") {
+      if (std::optional<Expectation> one = equality(entry, shapes().group, event))
+        out.push_back(std::move(*one));
+    } else if (entry.value.kind != YamlNode::Kind::sequence) {
+      comparison(entry.value, out, event);
+    } else {
+      if (entry.value.items.empty()) reader_.error(entry.value.mark, {{"expect is empty", "expect 是空的"}});
+      for (const YamlNode& item : entry.value.items) comparison(item, out, event);
+    }
   }
+  if (empty)
+    reader_.error(map.mark,
+                  {{"nothing is expected here that could earn points", "这里没有写任何期望，无从得分"}});
 }
 
 void ExpectationReader::read(const YamlNode& node, const Called& what, std::vector<Expectation>& out,
                              const EventValues& event) {
-  if (node.kind == YamlNode::Kind::map) return equalities(node, out, event);
+  if (node.kind == YamlNode::Kind::map) return group(node, out, event);
   if (!reader_.expect_list(node, what)) return;
   if (node.items.empty()) reader_.error(node.mark, {{"{what} is empty", "{what} 是空的"}, {{"what", what}}});
   for (const YamlNode& item : node.items) {
     if (item.kind == YamlNode::Kind::map) {
-      equalities(item, out, event);
-      continue;
+      group(item, out, event);
+    } else {
+      comparison(item, out, event);
     }
-    const std::optional<std::string> text = reader_.text(item, TextView{"an expectation", "一条期望"});
-    if (!text) continue;
-    auto parsed = parse_comparison(*text, layout_, goroutines_, event);
-    if (parsed.index() == 1) {
-      tell(std::get<1>(parsed), item, reader_);
-      continue;
-    }
-    out.push_back({std::move(std::get<0>(parsed)), item.mark});
   }
 }
 
@@ -54,6 +83,7 @@ std::vector<PlaceExpectations> ExpectationReader::at(const YamlNode& node) {
   if (!reader_.expect_list(node, "at")) return all;
   for (const YamlNode& item : node.items) {
     if (!reader_.expect_map(item, TextView{"an entry of at", "at 的一项"}, shapes().at_entry)) continue;
+    read_grade(item, section_, reader_, grades_);
     const YamlNode* where = item.find("place");
     const YamlNode* expect = item.find("expect");
     if (where == nullptr) reader_.error(item.mark, {{"this entry has no 'place'", "这一项没有 'place'"}});
@@ -84,6 +114,7 @@ std::optional<WheneverExpectations> ExpectationReader::whenever_entry(const Yaml
   for (const ShapeKey& key : shape.beside) known.push_back(key.name);
   const TextView what{"an entry of whenever", "whenever 的一项"};
   reader_.expect_map(item, what, known);
+  read_grade(item, section_, reader_, grades_);
 
   WheneverExpectations out;
   std::optional<YamlEntry> when;

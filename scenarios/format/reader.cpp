@@ -13,6 +13,7 @@
 #include "scenarios/format/read_events.h"
 #include "scenarios/format/read_expectations.h"
 #include "scenarios/format/read_goroutines.h"
+#include "scenarios/format/read_grade.h"
 #include "scenarios/format/read_include.h"
 #include "scenarios/format/read_inputs.h"
 #include "scenarios/format/read_listings.h"
@@ -75,14 +76,15 @@ class ScenarioReader {
     if (name == "listings") append(out_.listings, read_listings(value, reader_));
     if (name == "set") read_pokes(value, *layout_, goroutines_, reader_, out_.set);
     if (name == "ticks") read_ticks(value, reader_, out_.set);
-    if (name == "events") append(out_.events, read_events(value, name, goroutines_, reader_));
-    if (name == "never") append(out_.never, read_events(value, name, goroutines_, reader_));
-    if (name == "always") expectations().read(value, name, out_.always);
-    if (name == "whenever") append(out_.whenever, expectations().whenever(value));
+    if (name == "events")
+      append(out_.events, read_events(value, "events", goroutines_, reader_, out_.grades));
+    if (name == "never") append(out_.never, read_events(value, "never", goroutines_, reader_, out_.grades));
+    if (name == "always") expectations("always").read(value, name, out_.always);
+    if (name == "whenever") append(out_.whenever, expectations("whenever").whenever(value));
     if (name == "within") within(value);
     if (name == "exact") out_.exact = reader_.boolean(value, "exact").value_or(false);
-    if (name == "at") append(out_.at, expectations().at(value));
-    if (name == "breaks") out_.breaks = read_breaks(value, reader_);
+    if (name == "at") append(out_.at, expectations("at").at(value));
+    if (name == "breaks") out_.breaks = read_breaks(value, reader_, out_.grades);
     if (name == "finally") at_the_end(value);
   }
 
@@ -166,7 +168,9 @@ class ScenarioReader {
 
   void within(const YamlNode& node) {
     if (!reader_.expect_map(node, "within", shapes().within)) return;
-    if (node.entries.empty()) reader_.error(node.mark, {{"within is empty", "within 是空的"}});
+    if (std::ranges::all_of(node.entries, [](const YamlEntry& e) { return is_of_grade(e.key.value); }))
+      reader_.error(node.mark, {{"within is empty", "within 是空的"}});
+    read_grade(node, "within", reader_, out_.grades);
     if (const YamlNode* steps = node.find("steps")) {
       out_.within.steps = reader_.number(*steps, "steps", shapes().budget);
       out_.within.steps_mark = steps->mark;
@@ -177,14 +181,18 @@ class ScenarioReader {
     }
   }
 
-  ExpectationReader expectations() { return {reader_, *layout_, goroutines_}; }
+  ExpectationReader expectations(std::string_view section) {
+    return {section, reader_, *layout_, goroutines_, out_.grades};
+  }
 
   void at_the_end(const YamlNode& node) {
     if (node.kind != YamlNode::Kind::map) {
       reader_.expect_map(node, "finally", shapes().finally);
       return;
     }
+    read_grade(node, "finally", reader_, out_.grades);
     for (const YamlEntry& entry : node.entries) {
+      if (is_of_grade(entry.key.value)) continue;
       if (entry.key.value == "exit") {
         out_.stop.exit_mark = entry.key.mark;
         if (out_.stop.mark.line == 0) out_.stop.mark = entry.key.mark;
@@ -193,7 +201,10 @@ class ScenarioReader {
         }
       } else if (entry.key.value == "stop") {
         stop(entry);
-      } else if (std::optional<Expectation> one = expectations().equality(entry)) {
+      } else if (entry.key.value == "expect") {
+        if (reader_.expect_list(entry.value, "expect"))
+          expectations("finally").read(entry.value, "expect", out_.finally);
+      } else if (std::optional<Expectation> one = expectations("finally").equality(entry, shapes().finally)) {
         out_.finally.push_back(std::move(*one));
       }
     }
@@ -206,6 +217,7 @@ class ScenarioReader {
 
   void stop(const YamlEntry& entry) {
     if (!reader_.expect_map(entry.value, "stop", shapes().stop)) return;
+    read_grade(entry.value, "finally", reader_, out_.grades);
     out_.stop.mark = entry.key.mark;
     const YamlNode* reason = entry.value.find("reason");
     if (reason == nullptr) {

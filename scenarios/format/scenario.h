@@ -15,6 +15,7 @@
 #include "emu/session/place.h"
 #include "scenarios/format/expression.h"
 #include "scenarios/format/file_mark.h"
+#include "scenarios/format/grade.h"
 
 namespace gogoscope {
 
@@ -145,6 +146,7 @@ struct Scenario {
   std::vector<Expectation> finally;
   std::optional<ExpectedBreak> breaks;
   ExpectedStop stop;
+  Grades grades;
 };
 
 /// The path of the file that a mark is in.

@@ -61,6 +61,8 @@ Shape either(std::vector<const Shape*> all) {
 
 constexpr bool kRequired = true;
 
+constexpr std::uint64_t kMaxPoints = 1000;
+
 }  // namespace
 
 std::vector<std::string_view> Shape::key_names() const {
@@ -126,8 +128,18 @@ Shapes::Shapes() {
               {"clock", &duration, {"how far the clock advances: 20us", "时钟前进多少：20us"}, kRequired}});
   ticks = list_of(tick);
 
+  points = number(1, kMaxPoints);
+  const std::vector<ShapeKey> grade = {
+      {"points", &points, {"what it is worth to a grader", "评分时值多少分"}},
+      {"hidden", &boolean, {"true: students never read it", "true：学生看不到它"}}};
+  const auto graded = [&](std::vector<ShapeKey> keys) {
+    keys.insert(keys.end(), grade.begin(), grade.end());
+    return keys;
+  };
+
   op = words({"put", "get"});
   event.kind = Kind::one_of;
+  event.beside = grade;
   event_fields_.reserve(kEventTypes);
   for (const EventInfo& about : event_infos()) {
     Shape fields = map_of({});
@@ -141,43 +153,48 @@ Shapes::Shapes() {
   events = list_of(event);
 
   handoffs = number(0, kMaxBudget);
-  within = map_of({{"steps", &budget, {"at most so many steps", "最多这么多步"}},
-                   {"handoffs", &handoffs, {"at most so many handoffs", "最多这么多次切换"}}});
+  within = map_of(graded({{"steps", &budget, {"at most so many steps", "最多这么多步"}},
+                          {"handoffs", &handoffs, {"at most so many handoffs", "最多这么多次切换"}}}));
   within.least = 1;
 
-  equalities = map_of({}, &text);
-  expectation = either({&text, &equalities});
+  texts_of_expect = list_of(text, 1);
+  expected_texts = either({&text, &texts_of_expect});
+  group =
+      map_of(graded({{"expect", &expected_texts, {"a comparison, or several", "一个比较，或几个"}}}), &text);
+  expectation = either({&text, &group});
   expectation_list = list_of(expectation, 1);
-  expect = either({&expectation_list, &equalities});
-  at_entry = map_of({{"place",
-                      &text,
-                      {"function, function+0x23, function:\"line\", each with #N",
-                       "函数、函数+0x23、函数:\"行\"，都可加 #N"},
-                      kRequired},
-                     {"expect", &expect, {"what holds there", "在那里成立的"}, kRequired}});
+  expect = either({&expectation_list, &group});
+  at_entry = map_of(graded({{"place",
+                             &text,
+                             {"function, function+0x23, function:\"line\", each with #N",
+                              "函数、函数+0x23、函数:\"行\"，都可加 #N"},
+                             kRequired},
+                            {"expect", &expect, {"what holds there", "在那里成立的"}, kRequired}}));
   at = list_of(at_entry);
   whenever_entry = event;
   whenever_entry.keys.push_back(
       {"place", &text, {"each time the PC is there; without #N", "每次 PC 到那里；不带 #N"}});
-  whenever_entry.beside = {
-      {"expect",
-       &expect,
-       {"what holds then; event.g and others are the event's", "那时成立的；event.g 等是事件的值"},
-       kRequired}};
+  whenever_entry.beside =
+      graded({{"expect",
+               &expect,
+               {"what holds then; event.g and others are the event's", "那时成立的；event.g 等是事件的值"},
+               kRequired}});
   whenever = list_of(whenever_entry);
-  breaks = map_of({{"invariant",
-                    &text,
-                    {"its name, of docs/invariants.md", "它的名字，见 docs/invariants.md"},
-                    kRequired},
-                   {"at", &text, {"the place of the step that breaks it", "破坏它的那一步的位置"}}});
+  breaks = map_of(graded({{"invariant",
+                           &text,
+                           {"its name, of docs/invariants.md", "它的名字，见 docs/invariants.md"},
+                           kRequired},
+                          {"at", &text, {"the place of the step that breaks it", "破坏它的那一步的位置"}}}));
   reason = words({name(StopReason::fault), name(StopReason::deadlock), name(StopReason::throw_),
                   name(StopReason::budget)});
-  stop = map_of({{"reason", &reason, {"why the run stops", "运行为什么停止"}, kRequired},
-                 {"detail-contains", &text, {"a part of its message", "消息中的一段"}},
-                 {"at", &text, {"where, without #N", "在哪里，不带 #N"}}});
-  finally = map_of({{"exit", &code, {"the process's exit code", "进程的退出码"}},
-                    {"stop", &stop, {"how the run stops", "运行怎样停止"}}},
-                   &text);
+  stop = map_of(graded({{"reason", &reason, {"why the run stops", "运行为什么停止"}, kRequired},
+                        {"detail-contains", &text, {"a part of its message", "消息中的一段"}},
+                        {"at", &text, {"where, without #N", "在哪里，不带 #N"}}}));
+  finally =
+      map_of(graded({{"exit", &code, {"the process's exit code", "进程的退出码"}},
+                     {"stop", &stop, {"how the run stops", "运行怎样停止"}},
+                     {"expect", &expectation_list, {"comparisons, besides the fields", "字段以外的比较"}}}),
+             &text);
 
   files = list_of(text, 1);
   include = either({&text, &files});

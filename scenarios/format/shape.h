@@ -57,7 +57,8 @@ struct Shapes {
   Shape schedule, round_robin, turn, turns, schedule_map, schedule_words, seed, quantum;
   Shape goroutines;
   Shape change, listings, poke, set, duration, tick, ticks;
-  Shape op, event, events, handoffs, within, equalities, expectation, expectation_list, expect, at_entry, at,
+  Shape points, texts_of_expect, expected_texts, group;
+  Shape op, event, events, handoffs, within, expectation, expectation_list, expect, at_entry, at,
       whenever_entry, whenever, breaks, reason, stop, finally;
   Shape files, include;
   Shape scenario, included;

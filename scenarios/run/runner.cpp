@@ -10,6 +10,7 @@
 #include "emu/session/arrival.h"
 #include "emu/session/handoffs.h"
 #include "scenarios/run/around.h"
+#include "scenarios/run/grading.h"
 #include "scenarios/run/judge_end.h"
 #include "scenarios/run/judge_events.h"
 #include "scenarios/run/judge_invariants.h"
@@ -165,6 +166,7 @@ Verdict judge(const LoadedScenario& loaded, const ScenarioRun& run) {
   if (!loaded.scenario.breaks || loaded.scenario.stop.mark.line > 0) {
     judge_end(loaded.scenario, trace, told, verdict);
   }
+  const bool ended = verdict.failures.empty();
   judge_goroutines(told, verdict);
   judge_events(loaded.scenario, told, verdict);
   judge_places(loaded.scenario, trace, told, verdict);
@@ -173,6 +175,7 @@ Verdict judge(const LoadedScenario& loaded, const ScenarioRun& run) {
   judge_always(loaded.scenario, trace, told, verdict);
   judge_whenever(loaded.scenario, trace, told, verdict);
   judge_bounds(loaded.scenario.within, trace, told, verdict);
+  grade(loaded.scenario, ended, verdict);
   return verdict;
 }
 

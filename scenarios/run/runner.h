@@ -15,11 +15,19 @@ struct Failure {
   FileMark mark;                 ///< of the expectation in the scenario file
   Message message;               ///< what was expected and what was found
   std::vector<Message> context;  ///< the events around, one a line
+  int grade = -1;                ///< of the scenario's grades, that of the expectation; -1: it has none
+  bool hidden = false;           ///< not for students: neither message nor context
+};
+
+struct Points {
+  std::uint32_t got = 0, of = 0;
 };
 
 struct Verdict {
   std::vector<Failure> failures;
   std::uint64_t steps = 0;
+  Points points;
+  std::vector<bool> earned;  ///< for each grade of the scenario
   bool passed() const { return failures.empty(); }
 };
 

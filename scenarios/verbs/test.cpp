@@ -86,8 +86,9 @@ Found scenarios_at(const std::string& path) {
 /// Whether the file says more about its run than that it exits with code 0.
 bool expects_something(const Scenario& scenario) {
   return !scenario.events.empty() || !scenario.at.empty() || !scenario.finally.empty() || scenario.breaks ||
-         scenario.stop.mark.line > 0 || !scenario.never.empty() || !scenario.always.empty() || !scenario.whenever.empty() ||
-         scenario.within.steps || scenario.within.handoffs || !scenario.goroutines.empty();
+         scenario.stop.mark.line > 0 || !scenario.never.empty() || !scenario.always.empty() ||
+         !scenario.whenever.empty() || scenario.within.steps || scenario.within.handoffs ||
+         !scenario.goroutines.empty();
 }
 
 /// The same as out_of_memory, of a file.
@@ -112,7 +113,11 @@ Result test_file(const std::string& file, Language language) {
     const LoadedScenario& scenario = std::get<0>(loaded);
     const ScenarioRun run = run_scenario(scenario);
     const Verdict verdict = judge(scenario, run);
-    const Message steps({" ({n} steps)", "（{n} 步）"}, {{"n", verdict.steps}});
+    Message steps({" ({n} steps)", "（{n} 步）"}, {{"n", verdict.steps}});
+    if (const Points points = verdict.points; points.of > 0) {
+      steps = {{" ({n} steps, {got} of {of} points)", "（{n} 步，{of} 分中得 {got} 分）"},
+               {{"n", verdict.steps}, {"got", points.got}, {"of", points.of}}};
+    }
     if (verdict.passed()) {
       line("ok", expects_something(scenario.scenario)
                      ? steps

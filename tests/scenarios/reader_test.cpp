@@ -234,8 +234,43 @@ std::vector<Mistake> mistakes() {
       in_section(
           "values_of_an_event_need_one", "always: [event.g == g1]\n",
           "sample.yaml:11:10: error: event.g has a value only in an entry of whenever that names an event\n"
-          "always: [event.g == g1]\n         ^~~~~~~\n",
+          "always: [event.g == g1]\n         ^~~~~~~~~~~~~\n",
           "always: [g1 == g1]\n"),
+      in_section("points_are_a_number", "never:\n  - {thread: {what: ends}, points: 0}\n",
+                 "sample.yaml:12:36: error: points must be a whole number from 1 to 1000\n"
+                 "  - {thread: {what: ends}, points: 0}\n                                   ^\n",
+                 "never:\n  - {thread: {what: ends}, points: 1}\n"),
+      in_section("hidden_is_true_or_false", "always:\n  - {g1: g1, hidden: yes}\n",
+                 "sample.yaml:12:22: error: hidden must be true or false\n"
+                 "  - {g1: g1, hidden: yes}\n                     ^~~\n",
+                 "always:\n  - {g1: g1, hidden: true}\n"),
+      in_section("keys_beside_an_event_name_the_nearest", "events:\n  - {exit: {}, point: 3}\n",
+                 "sample.yaml:12:16: error: unknown key 'point'; did you mean points?\n"
+                 "  - {exit: {}, point: 3}\n               ^~~~~\n",
+                 "events:\n  - {exit: {}, points: 3}\n"),
+      in_section("keys_beside_a_field_name_the_nearest", "always: [{g1: g1, hiden: true}]\n",
+                 "sample.yaml:11:19: error: unknown key 'hiden' in always; did you mean hidden?\n"
+                 "always: [{g1: g1, hiden: true}]\n                  ^~~~~\n",
+                 "always: [{g1: g1, hidden: true}]\n"),
+      in_section("keys_of_finally_name_the_nearest", "finally: {exi: 0}\n",
+                 "sample.yaml:11:11: error: unknown key 'exi' in finally; did you mean exit?\n"
+                 "finally: {exi: 0}\n          ^~~\n",
+                 "finally: {exit: 0}\n"),
+      in_section("keys_of_an_entry_of_at_name_the_nearest",
+                 "at:\n  - {place: runtime.gogo, expect: [tls == m0.g0], pionts: 1}\n",
+                 "sample.yaml:12:51: error: unknown key 'pionts' in an entry of at; did you mean points?\n"
+                 "  - {place: runtime.gogo, expect: [tls == m0.g0], pionts: 1}\n"
+                 "                                                  ^~~~~~\n",
+                 "at:\n  - {place: runtime.gogo, expect: [tls == m0.g0], points: 1}\n"),
+      in_section("points_are_for_something", "always: [{points: 2}]\n",
+                 "sample.yaml:11:10: error: nothing is expected here that could earn points\n"
+                 "always: [{points: 2}]\n         ^\n",
+                 "always: [{expect: g1 == g1, points: 2}]\n"),
+      in_section(
+          "words_of_expectations_are_no_goroutine", "goroutines: {event: main.worker}\n",
+          "sample.yaml:11:14: error: 'event' already means something in an expectation: choose another "
+          "name\ngoroutines: {event: main.worker}\n             ^~~~~\n",
+          "goroutines: {events: main.worker}\n"),
       in_section("bounds_have_known_keys", "within: {step: 4}\n",
                  "sample.yaml:11:10: error: unknown key 'step' in within; did you mean steps?\n"
                  "within: {step: 4}\n         ^~~~\n",
