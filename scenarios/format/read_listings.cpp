@@ -79,6 +79,8 @@ std::optional<ExpectedBreak> read_breaks(const YamlNode& node, SectionReader& re
     out.place_text = at->value;
     out.place_mark = at->mark;
   }
+  if (const YamlNode* then = node.find("then"))
+    out.goes_on = reader.word(*then, "then", shapes().then) == "go-on";
   return out;
 }
 

@@ -9,6 +9,7 @@
 #include "asm/text/near.h"
 #include "asm/text/printable.h"
 #include "emu/runtime/lesson_release.h"
+#include "scenarios/format/cases.h"
 #include "scenarios/format/problems.h"
 #include "scenarios/format/read_events.h"
 #include "scenarios/format/read_expectations.h"
@@ -18,6 +19,7 @@
 #include "scenarios/format/read_inputs.h"
 #include "scenarios/format/read_listings.h"
 #include "scenarios/format/read_machine.h"
+#include "scenarios/format/read_matrix.h"
 #include "scenarios/format/read_section.h"
 
 namespace gogoscope {
@@ -54,6 +56,15 @@ class ScenarioReader {
     for (const Part* const part : maps) {
       reader_ = SectionReader(*part->problems);
       for (const YamlEntry& entry : part->root.entries) section(entry.key, entry.value);
+    }
+    // On top of the machine that all files together describe.
+    for (const Part* const part : maps) {
+      reader_ = SectionReader(*part->problems);
+      if (const YamlNode* node = part->root.find("matrix")) matrix(*node, part->root);
+    }
+    if (!out_.cases.empty()) {
+      const Case first = out_.cases.front();
+      out_ = in_case(std::move(out_), first);
     }
     for (const ShapeKey& key : shapes().scenario.keys) {
       const auto has = [&](const Part* part) { return part->root.find(key.name) != nullptr; };
@@ -104,6 +115,19 @@ class ScenarioReader {
       goroutines_.push_back(one.name);
       out_.goroutines.push_back(std::move(one));
     }
+  }
+
+  void matrix(const YamlNode& node, const YamlNode& root) {
+    for (const YamlEntry& entry : node.entries) {
+      // A build is several settings: those that no case names stay as they are.
+      const YamlNode* const fixed = entry.key.value == "build" ? nullptr : root.find(entry.key.value);
+      if (fixed == nullptr) continue;
+      reader_.error(entry.key.mark,
+                    {{"{key} has a value outside of matrix already: only one of them can count",
+                      "{key} 在 matrix 之外已有值：只能有一个起作用"},
+                     {{"key", entry.key.value}}});
+    }
+    out_.cases = read_matrix(node, out_, reader_);
   }
 
   void texts(const YamlNode& node, const std::string& what, Text& out) {
@@ -226,15 +250,10 @@ class ScenarioReader {
     }
     static constexpr StopReason kReasons[] = {StopReason::fault, StopReason::deadlock, StopReason::throw_,
                                               StopReason::budget};
-    bool found = false;
+    const std::string word = reader_.word(*reason, "reason", shapes().reason);
     for (const StopReason candidate : kReasons) {
-      if (reason->kind != YamlNode::Kind::scalar || reason->value != name(candidate)) continue;
-      out_.stop.reason = candidate;
-      found = true;
+      if (word == name(candidate)) out_.stop.reason = candidate;
     }
-    if (!found)
-      reader_.error(reason->mark, {{"reason must be one of {known}", "reason 应为以下之一：{known}"},
-                                   {{"known", joined(shapes().reason.words)}}});
     if (const YamlNode* detail = entry.value.find("detail-contains")) {
       out_.stop.detail_contains = reader_.text(*detail, "detail-contains").value_or("");
     }

@@ -104,6 +104,32 @@ Shapes::Shapes() {
       "*)?)*\\]) *$");
   schedule = either({&schedule_words, &turns, &schedule_map});
 
+  range = form("^[0-9]{1,18}\\.\\.[0-9]{1,18}$");
+  some_procs = either({&procs, &range});
+  some_seed = either({&seed, &range});
+  some_quantum = either({&quantum, &range});
+  some_budget = either({&budget, &range});
+  some_schedule_map = schedule_map;
+  for (ShapeKey& key : some_schedule_map.keys) {
+    if (key.shape == &seed) key.shape = &some_seed;
+    if (key.shape == &quantum) key.shape = &some_quantum;
+  }
+  some_schedule = either({&schedule_words, &turns, &some_schedule_map});
+  matrix_procs = list_of(some_procs, 1);
+  matrix_schedule = list_of(some_schedule, 1);
+  matrix_build = list_of(build, 1);
+  matrix_sysmon = list_of(boolean, 1);
+  matrix_heap = list_of(heap, 1);
+  matrix_budget = list_of(some_budget, 1);
+  matrix = map_of(
+      {{"procs", &matrix_procs, {"values of procs; 1..4 is four", "procs 的值；1..4 是四个"}},
+       {"schedule", &matrix_schedule, {"schedules; seed may be 1..50", "各种 schedule；seed 可写 1..50"}},
+       {"build", &matrix_build, {"values of build", "build 的值"}},
+       {"sysmon", &matrix_sysmon, {"values of sysmon", "sysmon 的值"}},
+       {"heap", &matrix_heap, {"values of heap", "heap 的值"}},
+       {"budget", &matrix_budget, {"values of budget", "budget 的值"}}});
+  matrix.least = 1;
+
   goroutines = map_of({}, &text);
 
   const TextView when{"the place", "位置"};
@@ -180,11 +206,13 @@ Shapes::Shapes() {
                {"what holds then; event.g and others are the event's", "那时成立的；event.g 等是事件的值"},
                kRequired}});
   whenever = list_of(whenever_entry);
+  then = words({"stop", "go-on"});
   breaks = map_of(graded({{"invariant",
                            &text,
                            {"its name, of docs/invariants.md", "它的名字，见 docs/invariants.md"},
                            kRequired},
-                          {"at", &text, {"the place of the step that breaks it", "破坏它的那一步的位置"}}}));
+                          {"at", &text, {"the place of the step that breaks it", "破坏它的那一步的位置"}},
+                          {"then", &then, {"go-on: the run goes on past it", "go-on：运行越过它继续"}}}));
   reason = words({name(StopReason::fault), name(StopReason::deadlock), name(StopReason::throw_),
                   name(StopReason::budget)});
   stop = map_of(graded({{"reason", &reason, {"why the run stops", "运行为什么停止"}, kRequired},
@@ -215,6 +243,10 @@ Shapes::Shapes() {
        {"sysmon", &boolean, {"Whether runtime.main starts the monitor.", "runtime.main 是否启动监视线程。"}},
        {"heap", &heap, {"How large the heap may become: 1MB to 1024MB.", "堆最大可以多大：1MB 到 1024MB。"}},
        {"budget", &budget, {"After this many steps the run stops.", "这么多步之后运行停止。"}},
+       {"matrix",
+        &matrix,
+        {"Values for these sections, each with each: one file, many cases.",
+         "这几节的各种取值，两两组合：一个文件，多个情形。"}},
        {"bodies",
         &text,
         {"The tasks, in Plan 9 assembly, as a literal block; main·main is the main goroutine's function.",

@@ -55,11 +55,13 @@ struct Shapes {
   Shape text, any_text, boolean, texts, place, code, release;
   Shape procs, budget, heap, build, goos, goarch;
   Shape schedule, round_robin, turn, turns, schedule_map, schedule_words, seed, quantum;
+  Shape range, some_procs, some_seed, some_quantum, some_budget, some_schedule_map, some_schedule;
+  Shape matrix_procs, matrix_schedule, matrix_build, matrix_sysmon, matrix_heap, matrix_budget, matrix;
   Shape goroutines;
   Shape change, listings, poke, set, duration, tick, ticks;
   Shape points, texts_of_expect, expected_texts, group;
   Shape op, event, events, handoffs, within, expectation, expectation_list, expect, at_entry, at,
-      whenever_entry, whenever, breaks, reason, stop, finally;
+      whenever_entry, whenever, then, breaks, reason, stop, finally;
   Shape files, include;
   Shape scenario, included;
 

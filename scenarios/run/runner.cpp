@@ -128,7 +128,7 @@ void judge_bounds(const Bounds& within, const Trace& trace, const Told& told, Ve
 
 /// Whether the run is to continue past a step that breaks invariants: the file says what comes after it.
 bool goes_on(const Scenario& scenario, std::span<const Event> step, const Guest& guest) {
-  if (scenario.breaks) return scenario.stop.mark.line > 0;
+  if (scenario.breaks) return scenario.goes_on();
   return std::ranges::all_of(step, [&](const Event& event) {
     return event.as<InvariantBreak>() == nullptr || is_expected(scenario, event, guest);
   });
@@ -163,7 +163,7 @@ Verdict judge(const LoadedScenario& loaded, const ScenarioRun& run) {
   } else {
     judge_invariants(loaded.scenario, trace, told, verdict);
   }
-  if (!loaded.scenario.breaks || loaded.scenario.stop.mark.line > 0) {
+  if (!loaded.scenario.breaks || loaded.scenario.goes_on()) {
     judge_end(loaded.scenario, trace, told, verdict);
   }
   const bool ended = verdict.failures.empty();
@@ -184,8 +184,9 @@ std::string report(const Scenario& scenario, const Verdict& verdict, Language la
   const std::vector<Message>* shown = nullptr;
   for (const Failure& failure : verdict.failures) {
     const FileMark& mark = failure.mark;
-    out += fmt::format("{}:{}:{}: {}\n", path_of(scenario, mark), std::max(mark.line, 1),
-                       std::max(mark.column, 1), printable_lines(failure.message.in(language)));
+    const std::string in = scenario.case_name.empty() ? "" : fmt::format("[{}] ", scenario.case_name);
+    out += fmt::format("{}:{}:{}: {}{}\n", path_of(scenario, mark), std::max(mark.line, 1),
+                       std::max(mark.column, 1), in, printable_lines(failure.message.in(language)));
     // The same events need not be read twice.
     if (shown != nullptr && *shown == failure.context) continue;
     for (const Message& line : failure.context) out += line.in(language) + "\n";

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "asm/text/printable.h"
+#include "scenarios/format/cases.h"
 #include "scenarios/format/reader.h"
 #include "scenarios/run/runner.h"
 #include "scenarios/verbs/verb.h"
@@ -96,43 +97,64 @@ Message out_of_memory(const std::string& path) {
   return {{"{path}: {why}", "{path}：{why}"}, {{"path", path}, {"why", gogoscope::out_of_memory()}}};
 }
 
-enum class Result : std::uint8_t { passed, failed, broken };
+struct Tally {
+  int passed = 0, failed = 0;
+  bool broken = false;  ///< something could not be run at all
+};
 
-/// One line on stdout, and what is wrong on stderr. Each line is flushed: whoever reads them may wait.
-Result test_file(const std::string& file, Language language) {
-  const auto line = [&](std::string_view verdict, const Message& why) {
-    std::cout << fmt::format("{:<4} {}{}\n", verdict, printable(file), why.in(language)) << std::flush;
-  };
+/// One line of the results. Each is flushed: whoever reads them may wait.
+void line(std::string_view verdict, const std::string& what, const Message& why, Language language) {
+  std::cout << fmt::format("{:<4} {}{}\n", verdict, printable(what), why.in(language)) << std::flush;
+}
+
+/// One line on stdout, and what is wrong on stderr.
+void test_case(const LoadedScenario& scenario, Language language, Tally& tally) {
+  const ScenarioRun run = run_scenario(scenario);
+  const Verdict verdict = judge(scenario, run);
+  const std::string what = with_case(scenario.scenario.path, scenario.scenario);
+  Message steps({" ({n} steps)", "（{n} 步）"}, {{"n", verdict.steps}});
+  if (const Points points = verdict.points; points.of > 0) {
+    steps = {{" ({n} steps, {got} of {of} points)", "（{n} 步，{of} 分中得 {got} 分）"},
+             {{"n", verdict.steps}, {"got", points.got}, {"of", points.of}}};
+  }
+  ++(verdict.passed() ? tally.passed : tally.failed);
+  if (!verdict.passed()) {
+    line("FAIL", what, steps, language);
+    std::cerr << report(scenario.scenario, verdict, language);
+    return;
+  }
+  line("ok", what,
+       expects_something(scenario.scenario)
+           ? steps
+           : Message({"{steps}, which expects nothing but an exit with code 0",
+                      "{steps}，除了以代码 0 退出，没有别的期望"},
+                     {{"steps", steps}}),
+       language);
+}
+
+/// A line for each of its cases.
+void test_file(const std::string& file, Language language, Tally& tally) {
   try {
     auto loaded = load_scenario(file);
-    if (loaded.index() == 1) {
-      line("FAIL", {{": it cannot be read", "：无法读取"}});
-      print_diagnostics(std::get<1>(loaded), language);
-      return Result::broken;
+    const std::vector<Case> cases =
+        loaded.index() == 0 ? cases_of(std::get<0>(loaded).scenario) : std::vector<Case>(1);
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+      // The first is what has been loaded.
+      if (i > 0) loaded = load_scenario(in_case(std::move(std::get<0>(loaded).scenario), cases[i]));
+      if (const auto* const wrong = std::get_if<Diagnostics>(&loaded)) {
+        line("FAIL", file, {{": it cannot be read", "：无法读取"}}, language);
+        print_diagnostics(*wrong, language);
+        ++tally.failed;
+        tally.broken = true;
+        return;
+      }
+      test_case(std::get<0>(loaded), language, tally);
     }
-    const LoadedScenario& scenario = std::get<0>(loaded);
-    const ScenarioRun run = run_scenario(scenario);
-    const Verdict verdict = judge(scenario, run);
-    Message steps({" ({n} steps)", "（{n} 步）"}, {{"n", verdict.steps}});
-    if (const Points points = verdict.points; points.of > 0) {
-      steps = {{" ({n} steps, {got} of {of} points)", "（{n} 步，{of} 分中得 {got} 分）"},
-               {{"n", verdict.steps}, {"got", points.got}, {"of", points.of}}};
-    }
-    if (verdict.passed()) {
-      line("ok", expects_something(scenario.scenario)
-                     ? steps
-                     : Message({"{steps}, which expects nothing but an exit with code 0",
-                                "{steps}，除了以代码 0 退出，没有别的期望"},
-                               {{"steps", steps}}));
-      return Result::passed;
-    }
-    line("FAIL", steps);
-    std::cerr << report(scenario.scenario, verdict, language);
-    return Result::failed;
   } catch (const std::bad_alloc&) {
-    line("FAIL", {{": it could not be run", "：无法运行"}});
+    line("FAIL", file, {{": it could not be run", "：无法运行"}}, language);
     complain(out_of_memory(file), language);
-    return Result::broken;
+    ++tally.failed;
+    tally.broken = true;
   }
 }
 
@@ -163,32 +185,29 @@ int check(const std::vector<std::string>& paths, Language language) {
 }
 
 int test(const std::vector<std::string>& paths, Language language) {
-  int passed = 0, failed = 0;
-  bool broken = false;
+  Tally tally;
   for (const std::string& path : paths) {
     const Found found = scenarios_at(path);
     if (found.files.empty() && found.closed.empty()) {
       complain({{"no scenario at {path}", "{path} 那里没有场景"}, {{"path", path}}}, language);
-      broken = true;
+      tally.broken = true;
     }
     for (const std::string& folder : found.closed) {
       complain({{"the folder {folder} cannot be read: this user has no permission",
                  "无法读取目录 {folder}：当前用户没有权限"},
                 {{"folder", folder}}},
                language);
-      broken = true;
+      tally.broken = true;
     }
     for (const std::string& file : found.files) {
-      const Result result = test_file(file, language);
-      ++(result == Result::passed ? passed : failed);
-      broken = broken || result == Result::broken;
+      test_file(file, language, tally);
     }
   }
   const Message count({"{passed} passed, {failed} failed", "{passed} 个通过，{failed} 个失败"},
-                      {{"passed", passed}, {"failed", failed}});
+                      {{"passed", tally.passed}, {"failed", tally.failed}});
   std::cout << count.in(language) << "\n" << std::flush;
-  if (broken) return kBadInput;
-  return failed == 0 ? kOk : kFailed;
+  if (tally.broken) return kBadInput;
+  return tally.failed == 0 ? kOk : kFailed;
 }
 
 }  // namespace gogoscope

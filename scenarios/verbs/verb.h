@@ -12,9 +12,11 @@
 namespace gogoscope {
 
 /// Nothing, and the reasons printed on stderr, if the file is neither scenario nor trace.
-std::optional<OpenedRun> open_or_complain(const std::string& path, Language language);
+std::optional<OpenedRun> open_or_complain(const std::string& path, const std::string& case_name,
+                                          Language language);
 /// The same, with the cursor at a moment; an empty `at` is the start.
-std::optional<OpenedRun> open_at(const std::string& path, const std::string& at, Language language);
+std::optional<OpenedRun> open_at(const std::string& path, const std::string& case_name, const std::string& at,
+                                 Language language);
 
 /// The state that a WHERE names; nothing, and the reason printed on stderr, if there is none.
 std::optional<std::uint64_t> moment_of(const std::string& where, const Trace& trace, Language language);
@@ -38,6 +40,7 @@ Diagnostics check_assembly(const std::string& path);
 
 struct WalkOptions {
   std::string path;
+  std::string case_name;  ///< of its matrix; empty: the first. So in all below
   std::string from;
   std::string to;
   std::string only;
@@ -49,6 +52,7 @@ int test(const std::vector<std::string>& paths, Language language);
 
 struct TraceOptions {
   std::string path;
+  std::string case_name;
   std::string format = "text";
   std::string save;
 };
@@ -56,6 +60,7 @@ int trace(const TraceOptions& options, Language language);
 
 struct StateOptions {
   std::string path;
+  std::string case_name;
   std::string at;
   std::string format = "text";
 };
@@ -63,6 +68,7 @@ int state(const StateOptions& options, Language language);
 
 struct TracebackOptions {
   std::string path;
+  std::string case_name;
   std::string at;
   std::string g;  ///< "g2", "m0.g0"; empty: all
   std::string format = "text";
@@ -95,6 +101,7 @@ int layout(const std::string& release, const std::string& format, Language langu
 
 struct OpenOptions {
   std::string path;  ///< empty: the scenario built in
+  std::string case_name;
   std::string at;
 };
 int open(const OpenOptions& options, const Front& front, Language language);

@@ -41,6 +41,13 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
       ->type_name("FILE");
   app.add_option("--at", to_open.at, "Open at this moment")->type_name("WHERE");
 
+  const auto in_case = [&named](CLI::App& verb, std::string& name) {
+    verb.add_option("--case", name, "Of a scenario with a matrix: this case, the first if not given")
+        ->check(named)
+        ->type_name("NAME");
+  };
+  in_case(app, to_open.case_name);
+
   const auto text_or_json = CLI::IsMember({"text", "json"});
   WalkOptions to_walk;
   CLI::App* walk_verb = app.add_subcommand("walk", "Print a run in the terminal, step by step");
@@ -48,6 +55,7 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
       ->check(named)
       ->required()
       ->type_name("FILE");
+  in_case(*walk_verb, to_walk.case_name);
   walk_verb->add_option("--from", to_walk.from, "Start at this moment")->type_name("WHERE");
   walk_verb->add_option("--to", to_walk.to, "End at this moment")->type_name("WHERE");
   walk_verb->add_option("--only", to_walk.only, "Print only these: events")->check(CLI::IsMember({"events"}));
@@ -88,6 +96,7 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
       ->check(named)
       ->required()
       ->type_name("FILE");
+  in_case(*trace_verb, to_trace.case_name);
   trace_verb->add_option("--format", to_trace.format, "text or jsonl")
       ->check(CLI::IsMember({"text", "jsonl"}));
   trace_verb->add_option("--save", to_trace.save, "Also save the record as a trace that can be opened")
@@ -101,6 +110,7 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
       ->check(named)
       ->required()
       ->type_name("FILE");
+  in_case(*state_verb, to_state.case_name);
   state_verb->add_option("--at", to_state.at, "The moment")->required()->type_name("WHERE");
   state_verb->add_option("--format", to_state.format, "text or json")->check(text_or_json);
   state_verb->footer(kWhereHelp);
@@ -113,6 +123,7 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
       ->check(named)
       ->required()
       ->type_name("FILE");
+  in_case(*traceback_verb, to_unwind.case_name);
   traceback_verb->add_option("--at", to_unwind.at, "The moment")->required()->type_name("WHERE");
   traceback_verb->add_option("--g", to_unwind.g, "Only this goroutine, such as g2 or m0.g0")->type_name("G");
   traceback_verb->add_option("--format", to_unwind.format, "text or json")->check(text_or_json);
@@ -126,6 +137,7 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
       ->check(named)
       ->required()
       ->type_name("FILE");
+  in_case(*shot_verb, to_shoot.case_name);
   shot_verb->add_option("--at", to_shoot.at, "The moment")->required()->type_name("WHERE");
   shot_verb->add_option("-o,--output", to_shoot.output, "The PNG file")
       ->check(named)

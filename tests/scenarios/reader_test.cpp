@@ -271,6 +271,49 @@ std::vector<Mistake> mistakes() {
           "sample.yaml:11:14: error: 'event' already means something in an expectation: choose another "
           "name\ngoroutines: {event: main.worker}\n             ^~~~~\n",
           "goroutines: {events: main.worker}\n"),
+      in_section("matrix_has_known_keys", "matrix: {proc: [1, 2]}\n",
+                 "sample.yaml:11:10: error: unknown key 'proc' in matrix; did you mean procs?\n"
+                 "matrix: {proc: [1, 2]}\n         ^~~~\n",
+                 "matrix: {procs: [1, 2]}\n"),
+      in_section("values_of_a_matrix_are_those_of_the_section", "matrix: {procs: [1, 33..40]}\n",
+                 "sample.yaml:11:21: error: procs must be a whole number from 1 to 32\n"
+                 "matrix: {procs: [1, 33..40]}\n                    ^~~~~~\n",
+                 "matrix: {procs: [1, 3..4]}\n"),
+      in_section("keys_of_a_schedule_in_a_matrix_name_the_nearest", "matrix: {schedule: [{sed: 1..3}]}\n",
+                 "sample.yaml:11:22: error: unknown key 'sed' in schedule; did you mean seed?\n"
+                 "matrix: {schedule: [{sed: 1..3}]}\n                     ^~~\n",
+                 "matrix: {schedule: [{seed: 1..3}]}\n"),
+      in_section(
+          "a_matrix_makes_so_many_cases_at_most", "matrix: {procs: [1..32], schedule: [{seed: 1..32}]}\n",
+          "sample.yaml:11:9: error: this matrix makes more than 1000 cases, the most that a file may have\n"
+          "matrix: {procs: [1..32], schedule: [{seed: 1..32}]}\n        ^\n",
+          "matrix: {procs: [1..32], schedule: [{seed: 1..31}]}\n"),
+      in_section(
+          "a_range_has_so_many_numbers_at_most", "matrix: {schedule: [{seed: 0..999999999999}]}\n",
+          "sample.yaml:11:28: error: these are more than 1000 values, the most cases that a file may have\n"
+          "matrix: {schedule: [{seed: 0..999999999999}]}\n                           ^~~~~~~~~~~~~~~\n",
+          "matrix: {schedule: [{seed: 999999999998..999999999999}]}\n"),
+      in_section("a_range_goes_up", "matrix: {procs: [2..1]}\n",
+                 "sample.yaml:11:18: error: a range is written 1..50: from a number to one that is not less\n"
+                 "matrix: {procs: [2..1]}\n                 ^~~~\n",
+                 "matrix: {procs: [1..2]}\n"),
+      in_section("cases_have_names_of_their_own", "matrix: {procs: [1, 1..2]}\n",
+                 "sample.yaml:11:9: error: two cases of this matrix are called 'procs=1'\n"
+                 "matrix: {procs: [1, 1..2]}\n        ^\n",
+                 "matrix: {procs: [1, 2..3]}\n"),
+      in_section(
+          "a_section_is_in_the_matrix_or_outside", "procs: 1\nmatrix: {procs: [1, 2]}\n",
+          "sample.yaml:12:10: error: procs has a value outside of matrix already: only one of them can "
+          "count\nmatrix: {procs: [1, 2]}\n         ^~~~~\n",
+          "build: {race: true}\nmatrix: {build: [{goos: plan9}]}\n"),
+      in_section("a_matrix_has_values", "matrix: {procs: []}\n",
+                 "sample.yaml:11:17: error: procs is empty\nmatrix: {procs: []}\n                ^\n",
+                 "matrix: {procs: [1]}\n"),
+      in_section(
+          "what_is_done_after_a_break_is_one_of_two", "breaks: {invariant: sp-in-tls-g, then: goon}\n",
+          "sample.yaml:11:40: error: then must be one of stop, go-on; did you mean go-on?\n"
+          "breaks: {invariant: sp-in-tls-g, then: goon}\n                                       ^~~~\n",
+          "breaks: {invariant: sp-in-tls-g, then: go-on}\n"),
       in_section("bounds_have_known_keys", "within: {step: 4}\n",
                  "sample.yaml:11:10: error: unknown key 'step' in within; did you mean steps?\n"
                  "within: {step: 4}\n         ^~~~\n",

@@ -9,6 +9,8 @@
 
 #include "asm/text/printable.h"
 #include "emu/layout/describe.h"
+#include "scenarios/format/cases.h"
+#include "scenarios/format/reader.h"
 #include "tests/scenarios/sample.h"
 
 namespace gogoscope {
@@ -589,6 +591,74 @@ TEST(Runner, a_run_that_breaks_what_it_is_to_break_stops_there_unless_its_end_is
   EXPECT_EQ(wrong.failures, 1U);
   EXPECT_TRUE(contains(wrong.report, "expected that the run exits with code 3, but it exits with code 0"))
       << wrong.report;
+}
+
+TEST(Runner, a_run_that_is_to_go_on_past_a_break_is_judged_by_its_end) {
+  const std::string breaks = std::string(kBroken) + "breaks: {invariant: free-g-has-no-m, then: go-on}\n";
+  const Verdict whole = verdict_of(sample_with(breaks + "events: [{exit: {code: 0}}]\n"));
+  EXPECT_TRUE(whole.passed()) << report({}, whole);
+  const Judged stopped =
+      judged(sample_with(replaced(breaks, "go-on", "stop") + "events: [{exit: {code: 0}}]\n"));
+  EXPECT_TRUE(contains(stopped.report, "expected the event exit {code: 0}, but it never happens"))
+      << stopped.report;
+  const Judged wrong = judged(sample_with(breaks + "finally: {exit: 3}\n"));
+  EXPECT_TRUE(contains(wrong.report, "expected that the run exits with code 3, but it exits with code 0"))
+      << wrong.report;
+  const Judged other = judged(sample_with(replaced(breaks, "free-g-has-no-m", "sp-in-tls-g")));
+  EXPECT_EQ(other.failures, 1U);
+  EXPECT_TRUE(contains(other.report, "expected that sp-in-tls-g is the first to break, but step "))
+      << other.report;
+}
+
+std::vector<std::string> case_names(const std::string& matrix) {
+  const auto read = read_scenario("sample.yaml", sample_with("matrix: " + matrix + "\n"));
+  std::vector<std::string> out;
+  if (read.index() == 1) return {testing::told(std::get<1>(read))};
+  for (const Case& one : cases_of(std::get<0>(read))) out.push_back(one.name);
+  return out;
+}
+
+TEST(Cases, are_each_value_with_each_the_last_section_first) {
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(case_names("{procs: [1, 3..4], sysmon: [false, true]}"),
+            (Names{"procs=1, sysmon=false", "procs=1, sysmon=true", "procs=3, sysmon=false",
+                   "procs=3, sysmon=true", "procs=4, sysmon=false", "procs=4, sysmon=true"}));
+  EXPECT_EQ(case_names("{schedule: [round-robin, {seed: 1..2, quantum: 8..9}, [m0*5, m1], seed 7]}"),
+            (Names{"schedule=round-robin", "seed=1, quantum=8", "seed=1, quantum=9", "seed=2, quantum=8",
+                   "seed=2, quantum=9", "schedule=[m0*5, m1]", "schedule=seed 7"}));
+  EXPECT_EQ(case_names("{build: [{race: true}, {goos: plan9}]}"), (Names{"race=true", "goos=plan9"}));
+  EXPECT_EQ(case_names("{schedule: [{seed: 1..1000}]}").size(), 1000U);
+  const auto plain = read_scenario("sample.yaml", std::string(kSample));
+  ASSERT_EQ(plain.index(), 0U);
+  EXPECT_EQ(cases_of(std::get<0>(plain)).size(), 1U);
+  EXPECT_EQ(with_case("x", std::get<0>(plain)), "x");
+}
+
+TEST(Cases, run_on_their_own_machine) {
+  const auto loaded = load_scenario_text(
+      "sample.yaml", sample_with("build: {goos: plan9}\nmatrix: {procs: [1, 2], build: [{race: true}, {race: "
+                                 "false}], schedule: [{seed: 7}]}\nfinally: {p1.id: 1}\n"));
+  ASSERT_EQ(loaded.index(), 0U) << testing::told(std::get<1>(loaded));
+  const Scenario& scenario = std::get<0>(loaded).scenario;
+  EXPECT_EQ(scenario.case_name, "procs=1, race=true, seed=7");
+  const auto found = find_case(scenario, "[procs=2,race=false, seed=7]");
+  ASSERT_EQ(found.index(), 0U);
+  const Scenario second = in_case(scenario, std::get<Case>(found));
+  EXPECT_EQ(second.procs, 2);
+  EXPECT_FALSE(second.race);
+  EXPECT_EQ(second.goos, "plan9");
+  EXPECT_EQ(second.turns.seed, 7U);
+  const auto as_case = load_scenario(second);
+  ASSERT_EQ(as_case.index(), 0U);
+  EXPECT_TRUE(judge(std::get<0>(as_case), run_scenario(std::get<0>(as_case))).passed());
+  const Verdict first = judge(std::get<0>(loaded), run_scenario(std::get<0>(loaded)));
+  EXPECT_TRUE(contains(report(scenario, first), "[procs=1, race=true, seed=7] at the end (state "))
+      << "there is no p1";
+  const auto near = find_case(scenario, "procs=2, race=false, seed=8");
+  ASSERT_EQ(near.index(), 1U);
+  EXPECT_EQ(
+      std::get<1>(near).in(Language::en),
+      "sample.yaml has no case 'procs=2, race=false, seed=8'; did you mean procs=2, race=false, seed=7?");
 }
 
 TEST(Runner, a_break_among_the_expected_events_does_not_hide_how_the_run_ends) {
