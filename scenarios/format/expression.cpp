@@ -292,6 +292,16 @@ Answer evaluate(const Comparison& comparison, const Guest& guest, const StateVie
   return compared(comparison, guest, now, now);
 }
 
+std::optional<std::string> left_as_written(const Comparison& comparison, const Guest& guest,
+                                           const StateView& state) {
+  const Value value = evaluate(comparison.left, guest, state);
+  if (value.index() == 1) return std::nullopt;
+  const Layout& layout = guest.release->layout;
+  const ValueStyle style =
+      common_style(style_of(comparison.left, layout), style_of(comparison.right, layout));
+  return write_value(std::get<0>(value), style, guest, state);
+}
+
 Answer evaluate(const Comparison& comparison, const Guest& guest, const Moment& moment) {
   return compared(comparison, guest, moment, moment);
 }

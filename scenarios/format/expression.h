@@ -22,6 +22,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -125,6 +126,9 @@ struct Answer {
   bool has_value = true;  ///< false: something that it names does not exist at this moment
 };
 Answer evaluate(const Comparison& comparison, const Guest& guest, const StateView& state);
+/// The value of its left side in words that its right side may have; nothing where it has none.
+std::optional<std::string> left_as_written(const Comparison& comparison, const Guest& guest,
+                                           const StateView& state);
 /// The answer where it has no value, and why.
 Answer without_value(const Comparison& comparison, const Message& why);
 

@@ -208,6 +208,12 @@ std::string show_value(std::uint64_t value, ValueStyle style, const Guest& guest
   return "";
 }
 
+std::string write_value(std::uint64_t value, ValueStyle style, const Guest& guest, const StateView& state) {
+  if (style == ValueStyle::g_status) return g_status_word(value);
+  if (style == ValueStyle::p_status) return p_status_word(value);
+  return show_value(value, style, guest, state);
+}
+
 namespace {
 
 std::string_view without_prefix(std::string_view word, char kind) {

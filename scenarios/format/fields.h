@@ -52,6 +52,9 @@ Message not_there(std::string_view object);
 /// A value as people read it: "dead (6)", "g2", "0xc000002000", "3".
 std::string show_value(std::uint64_t value, ValueStyle style, const Guest& guest, const StateView& state);
 
+/// The same as a scenario writes it: "dead".
+std::string write_value(std::uint64_t value, ValueStyle style, const Guest& guest, const StateView& state);
+
 /// What a word that is no status was probably meant as, "; did you mean running?"; Go's prefix may be there.
 Message near_g_status(std::string_view word);
 Message near_p_status(std::string_view word);

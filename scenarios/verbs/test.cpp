@@ -158,6 +158,12 @@ void test_file(const std::string& file, Language language, Tally& tally) {
   }
 }
 
+void update_file(const std::string& file, Language language, Tally& tally) {
+  const UpdateResult result = update(file, language);
+  ++(result == UpdateResult::passed ? tally.passed : tally.failed);
+  tally.broken = tally.broken || result == UpdateResult::broken;
+}
+
 bool check_file(const std::string& path, Language language) {
   try {
     Diagnostics wrong;
@@ -184,9 +190,9 @@ int check(const std::vector<std::string>& paths, Language language) {
   return ok ? kOk : kBadInput;
 }
 
-int test(const std::vector<std::string>& paths, Language language) {
+int test(const TestOptions& options, Language language) {
   Tally tally;
-  for (const std::string& path : paths) {
+  for (const std::string& path : options.paths) {
     const Found found = scenarios_at(path);
     if (found.files.empty() && found.closed.empty()) {
       complain({{"no scenario at {path}", "{path} 那里没有场景"}, {{"path", path}}}, language);
@@ -200,7 +206,11 @@ int test(const std::vector<std::string>& paths, Language language) {
       tally.broken = true;
     }
     for (const std::string& file : found.files) {
-      test_file(file, language, tally);
+      if (options.update) {
+        update_file(file, language, tally);
+      } else {
+        test_file(file, language, tally);
+      }
     }
   }
   const Message count({"{passed} passed, {failed} failed", "{passed} 个通过，{failed} 个失败"},

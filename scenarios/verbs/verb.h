@@ -1,6 +1,7 @@
 // What the verbs share: opening a scenario or a saved trace, and where their words go.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -48,7 +49,23 @@ struct WalkOptions {
 int walk(const WalkOptions& options, Language language);
 
 int check(const std::vector<std::string>& paths, Language language);
-int test(const std::vector<std::string>& paths, Language language);
+struct TestOptions {
+  std::vector<std::string> paths;
+  bool update = false;  ///< make expectations those of the run
+};
+int test(const TestOptions& options, Language language);
+
+enum class UpdateResult : std::uint8_t { passed, failed, broken };
+/// Rewrites the expectations of a scenario that its run does not meet, and prints a line and what it changed.
+/// What cannot follow the run stays, and has failed.
+UpdateResult update(const std::string& path, Language language);
+
+struct RecordOptions {
+  std::string path;
+  std::string case_name;
+  std::string output;  ///< empty: stdout
+};
+int record(const RecordOptions& options, Language language);
 
 struct TraceOptions {
   std::string path;

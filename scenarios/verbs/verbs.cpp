@@ -71,13 +71,28 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
       ->type_name("FILE");
   check_verb->callback([&] { code = check(to_check, language); });
 
-  std::vector<std::string> to_test;
+  TestOptions to_test;
   CLI::App* test_verb = app.add_subcommand("test", "Run scenarios and compare them with their expectations");
-  test_verb->add_option("paths", to_test, "Scenarios, folders, or - for standard input")
+  test_verb->add_option("paths", to_test.paths, "Scenarios, folders, or - for standard input")
       ->check(named)
       ->required()
       ->type_name("PATH");
+  test_verb->add_flag("--update", to_test.update,
+                      "Rewrite expectations that a run does not meet, in place, and print the difference");
   test_verb->callback([&] { code = test(to_test, language); });
+
+  RecordOptions to_record;
+  CLI::App* record_verb =
+      app.add_subcommand("record", "Write a scenario with what its run shows as expectations, to be pruned");
+  record_verb->add_option("scenario", to_record.path, "Scenario, or - for standard input")
+      ->check(named)
+      ->required()
+      ->type_name("FILE");
+  in_case(*record_verb, to_record.case_name);
+  record_verb->add_option("-o,--output", to_record.output, "The file to write, stdout if not given")
+      ->check(named)
+      ->type_name("FILE");
+  record_verb->callback([&] { code = record(to_record, language); });
 
   NewOptions to_make;
   CLI::App* new_verb = app.add_subcommand("new", "Write a commented scenario to start from");
