@@ -13,7 +13,7 @@
 #include "emu/session/handoffs.h"
 #include "scenarios/format/fields.h"
 #include "scenarios/format/read_events.h"
-#include "scenarios/rewrite/yaml_source.h"
+#include "scenarios/rewrite/additions.h"
 #include "scenarios/run/goroutines.h"
 #include "scenarios/run/moments.h"
 
@@ -23,8 +23,6 @@ namespace {
 constexpr std::size_t kMostEvents = 500;
 constexpr std::size_t kMostHandoffs = 60;
 constexpr std::size_t kMostThings = 40;  // gs and Ps
-
-using Lines = std::vector<std::string>;
 
 /// What there is to say of a run, as lines of the scenario without their indentation.
 class RunWriter {
@@ -79,8 +77,8 @@ class RunWriter {
     // The thread may lose its turn right after its handoff.
     std::vector<int> waiting;
     std::set<std::uint64_t> pcs;
+    Cursor at(trace_);
     for (const std::uint64_t state : handoffs_) {
-      Cursor at(trace_);
       at.seek(state);
       pcs.insert(at.state().pc().value());
     }
@@ -213,78 +211,6 @@ class RunWriter {
   const std::vector<Event>& events_;
   Goroutines goroutines_;
   std::vector<std::uint64_t> handoffs_;
-};
-
-/// Puts lines into a file: under its keys, or as sections at its end.
-class Additions {
- public:
-  explicit Additions(const YamlSource& source) : source_(source) {}
-
-  std::vector<TextEdit> take() {
-    if (!tail_.empty()) {
-      const std::string_view text = source_.text();
-      edits_.push_back({text.size(), 0, (text.empty() || text.ends_with('\n') ? "" : "\n") + tail_});
-    }
-    return std::move(edits_);
-  }
-
-  /// A section that is not there yet, or has nothing in it.
-  void section(const std::string& key, const Lines& lines) {
-    if (lines.empty()) return;
-    std::string text = key + ":";
-    for (const std::string& line : lines) text += "\n  " + line;
-    const YamlNode* const node = source_.root().find(key);
-    if (node == nullptr) {
-      tail_ += text + "\n";
-      return;
-    }
-    for (const YamlEntry& entry : source_.root().entries) {
-      if (entry.key.value != key) continue;
-      const std::size_t start = source_.at(entry.key.mark);
-      const std::size_t end = std::max(source_.end_of(*node).value_or(start), start + key.size() + 1);
-      edits_.push_back({start, end - start, text});
-    }
-  }
-
-  /// After an item of a list in the form of its first one.
-  void after_item(const YamlNode& list, std::size_t item, const Lines& lines) {
-    const std::size_t first = source_.at(list.items.front().mark);
-    const std::size_t start = source_.line_start(first);
-    const std::string indent(source_.text().substr(start, source_.text().find('-', start) - start));
-    std::size_t at = source_.line_start(source_.at(list.items.front().mark));
-    if (item > 0) at = source_.line_end(source_.end_of(list.items[item - 1]).value_or(first));
-    insert(at, indent, lines);
-  }
-
-  /// After the last entry of a mapping.
-  void into_map(const YamlNode& map, const std::vector<std::pair<std::string, std::string>>& entries) {
-    if (entries.empty()) return;
-    const std::optional<std::size_t> end = source_.end_of(map);
-    if (!end) return;
-    if (source_.is_flow(map)) {
-      std::string text;
-      for (const auto& [key, value] : entries) text += fmt::format(", {}: {}", key, value);
-      edits_.push_back({*end - 1, 0, text});
-      return;
-    }
-    const std::size_t first = source_.at(map.entries.front().key.mark);
-    const std::size_t start = source_.line_start(first);
-    Lines lines;
-    for (const auto& [key, value] : entries) lines.push_back(key + ": " + value);
-    insert(source_.line_end(*end), std::string(source_.text().substr(start, first - start)), lines);
-  }
-
- private:
-  void insert(std::size_t at, const std::string& indent, const Lines& lines) {
-    std::string text;
-    const bool open = at > 0 && source_.text()[at - 1] != '\n';
-    for (const std::string& line : lines) text += (open ? "\n" : "") + indent + line + (open ? "" : "\n");
-    if (!text.empty()) edits_.push_back({at, 0, text});
-  }
-
-  const YamlSource& source_;
-  std::vector<TextEdit> edits_;
-  std::string tail_;
 };
 
 bool is_empty(const YamlNode* node) {
