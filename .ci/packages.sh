@@ -7,7 +7,7 @@
 program_packages=(
   g++ cmake ninja-build pkgconf
   libunicorn-dev libcapstone-dev libzydis-dev
-  libyaml-cpp-dev libcli11-dev nlohmann-json3-dev libfmt-dev libutfcpp-dev libunibreak-dev
+  libyaml-cpp-dev libcli11-dev nlohmann-json3-dev libpugixml-dev libfmt-dev libutfcpp-dev libunibreak-dev
   libimgui-dev libglfw3-dev libgl-dev libxcursor1 libxi6 libxinerama1 libxrandr2
   libegl-dev libopengl-dev libpng-dev libegl1 libgl1-mesa-dri
   fonts-jetbrains-mono fonts-inter fonts-wqy-microhei
@@ -15,8 +15,8 @@ program_packages=(
 )
 
 # What only the tests need. clang-format and codespell hold form and spelling. Go and gdb record what a real
-# process does. Python's jsonschema is a reader of JSON Schemas that is not ours.
-test_packages=(xvfb xauth xdotool golang-go gdb clang-format codespell python3-jsonschema python3-yaml)
+# process does. Python's jsonschema and xmllint are readers of JSON Schemas and of XML that are not ours.
+test_packages=(xvfb xauth xdotool golang-go gdb clang-format codespell python3-jsonschema python3-yaml libxml2-utils)
 
 installed() {
   [[ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" == installed ]]

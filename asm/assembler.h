@@ -73,12 +73,16 @@ struct SpDelta {
   std::int32_t delta = 0;    ///< bytes
 };
 
+/// Where a funcval that no text defines was asked for first: Go's linker has it all the same.
+enum class MadeFuncval : std::uint8_t { no, by_text, by_data };
+
 struct Symbol {
   std::string name;  ///< as Go's tools print it: "runtime.gogo", "main.worker", "main.worker.f"
   Section section = Section::text;
   std::uint32_t offset = 0;  ///< in its section
   std::uint32_t size = 0;    ///< bytes
   bool file_local = false;   ///< declared as name<>
+  MadeFuncval made = MadeFuncval::no;
   // Of a TEXT only:
   std::int32_t locals = 0;  ///< the $frame of the TEXT line, bytes
   std::int32_t args = 0;    ///< the -args of the TEXT line, bytes; 0 when left out
@@ -138,6 +142,11 @@ struct Assembly {
 
 /// Assembles the sources in order into one object. Cost: linear in the text, a few us a line.
 Assembly assemble(const std::vector<Source>& sources, const Options& options);
+
+/// What assemble makes of all texts in a row, from what it makes of each by itself; so a text that comes
+/// again and again need be assembled only once. Relocations may come in another order. Nothing where the
+/// texts do not fit together: assemble says why. Cost: a copy.
+std::optional<Object> join(const std::vector<const Object*>& objects);
 
 struct LinkOptions {
   std::uint64_t text_base = 0x401000;

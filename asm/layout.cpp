@@ -3,21 +3,9 @@
 #include <algorithm>
 
 #include "asm/frame.h"
+#include "asm/sections.h"
 
 namespace plan9 {
-namespace {
-
-// As the linker lays functions out on amd64; INT $3 lies between them.
-constexpr std::size_t kFunctionAlignment = 32;
-constexpr std::byte kPadding{0xcc};
-// A text may ask for more than it holds (GLOBL), so the sections have a limit of their own.
-constexpr std::size_t kLargestSection = 64 << 20;
-
-void align(std::vector<std::byte>& section, std::size_t alignment, std::byte padding) {
-  section.resize((section.size() + alignment - 1) / alignment * alignment, padding);
-}
-
-}  // namespace
 
 void Layout::run() {
   declare_symbols();
@@ -76,7 +64,7 @@ void Layout::declare_symbols() {
 }
 
 /// The funcval name·f, made at its first mention unless the text defines it by itself.
-std::uint32_t Layout::funcval(const Operand& name, std::uint32_t source) {
+std::uint32_t Layout::funcval(const Operand& name, std::uint32_t source, Section from) {
   const Key k = key(name.symbol, name.file_local, source);
   if (const auto found = symbols_.find(k); found != symbols_.end()) return found->second;
   align(object_.data, 8, std::byte{0});
@@ -86,6 +74,7 @@ std::uint32_t Layout::funcval(const Operand& name, std::uint32_t source) {
   s.offset = static_cast<std::uint32_t>(object_.data.size());
   s.size = 8;
   s.file_local = name.file_local;
+  s.made = from == Section::text ? MadeFuncval::by_text : MadeFuncval::by_data;
   const auto index = static_cast<std::uint32_t>(object_.symbols.size());
   object_.symbols.push_back(s);
   symbols_.emplace(k, index);
@@ -108,7 +97,7 @@ void Layout::relocate(Section section, std::uint32_t offset, RelocationKind kind
                       std::int64_t addend, std::uint32_t source) {
   Relocation r;
   if (name.funcval) {
-    r.target = funcval(name, source);
+    r.target = funcval(name, source, section);
   } else if (const auto found = symbols_.find(key(name.symbol, name.file_local, source));
              found != symbols_.end()) {
     r.target = found->second;

@@ -40,7 +40,7 @@ class Layout {
   void place_data(std::size_t index);
   void declare(const std::string& name, bool file_local, std::uint32_t source, std::uint32_t index,
                const Place& place);
-  std::uint32_t funcval(const Operand& name, std::uint32_t source);
+  std::uint32_t funcval(const Operand& name, std::uint32_t source, Section from);
   void check_local(const Operand& name, std::uint32_t source);
   void relocate(Section section, std::uint32_t offset, RelocationKind kind, const Operand& name,
                 std::int64_t addend, std::uint32_t source);

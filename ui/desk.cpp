@@ -7,6 +7,7 @@ const Words kStory{"What happened, and why", "发生了什么，为什么"};
 const Words kWhichG{"Which g?", "哪个 g？"};
 const Words kSource{"Source", "源码"};
 const Words kScenario{"Scenario", "场景文件"};
+const Words kOutput{"Output", "输出"};
 const Words kDisassembly{"Disassembly", "反汇编"};
 const Words kRegisters{"Registers", "寄存器"};
 const Words kThreads{"Threads", "线程"};
@@ -27,6 +28,7 @@ const PanelInfo kPanels[] = {
     {PanelId::which_g, "which-g", kWhichG, Color::yellow, Slot::which_g},
     {PanelId::source, "source", kSource, Color::blue, Slot::source},
     {PanelId::scenario, "scenario", kScenario, Color::blue, Slot::source},
+    {PanelId::output, "output", kOutput, Color::blue, Slot::source},
     {PanelId::disassembly, "disassembly", kDisassembly, Color::green, Slot::disassembly},
     {PanelId::registers, "registers", kRegisters, Color::purple, Slot::registers},
     {PanelId::threads, "threads", kThreads, Color::purple, Slot::registers},

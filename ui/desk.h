@@ -17,6 +17,7 @@ enum class PanelId : std::uint8_t {
   which_g,
   source,
   scenario,
+  output,
   disassembly,
   registers,
   threads,

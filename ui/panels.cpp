@@ -6,6 +6,7 @@
 #include "ui/panels/gs.h"
 #include "ui/panels/invariants.h"
 #include "ui/panels/memory.h"
+#include "ui/panels/output.h"
 #include "ui/panels/queues.h"
 #include "ui/panels/registers.h"
 #include "ui/panels/scenario.h"
@@ -30,9 +31,9 @@ void make(std::array<std::unique_ptr<Panel>, sizeof...(T)>& panels) {
 }  // namespace
 
 Panels::Panels() {
-  make<StoryPanel, WhichGPanel, SourcePanel, ScenarioPanel, DisassemblyPanel, RegistersPanel, ThreadsPanel,
-       TracebackPanel, StacksPanel, StatesPanel, GsPanel, QueuesPanel, EventsPanel, StructsPanel, MemoryPanel,
-       BreakpointsPanel, InvariantsPanel, TimelinePanel>(panels_);
+  make<StoryPanel, WhichGPanel, SourcePanel, ScenarioPanel, OutputPanel, DisassemblyPanel, RegistersPanel,
+       ThreadsPanel, TracebackPanel, StacksPanel, StatesPanel, GsPanel, QueuesPanel, EventsPanel,
+       StructsPanel, MemoryPanel, BreakpointsPanel, InvariantsPanel, TimelinePanel>(panels_);
 }
 
 Panel& Panels::rebuilt(PanelId id, const View& view, const UiState& ui) {

@@ -1,5 +1,7 @@
 #include "asm/text/printable.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "asm/text/utf8.h"
@@ -61,6 +63,29 @@ std::string shortened(std::string_view text) {
 }
 
 std::string in_quotes(std::string_view text) { return "'" + shortened(text) + "'"; }
+
+std::string escaped(std::string_view text, std::size_t most) {
+  std::string out = "\"";
+  for (const auto& [at, rune] : Runes(text)) {
+    if (at >= most) return out + "\"...";
+    const std::string_view bytes = text.substr(at, rune.size);
+    if (bytes == "\n") {
+      out += "\\n";
+    } else if (bytes == "\t") {
+      out += "\\t";
+    } else if (bytes == "\"" || bytes == "\\") {
+      out += '\\';
+      out += bytes;
+    } else if (rune.valid && !is_control(rune.value)) {
+      out += bytes;
+    } else if (rune.valid && rune.size > 1) {
+      out += fmt::format("\\u{:04x}", static_cast<std::uint32_t>(rune.value));
+    } else {
+      out += fmt::format("\\x{:02x}", static_cast<unsigned char>(bytes.front()));
+    }
+  }
+  return out + "\"";
+}
 
 int columns(char32_t rune) {
   const bool wide = (rune >= 0x1100 && rune <= 0x115f) || (rune >= 0x2e80 && rune <= 0xa4cf) ||

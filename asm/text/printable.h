@@ -28,6 +28,9 @@ std::string shortened(std::string_view text);
 /// The same in the quotes that all messages use.
 std::string in_quotes(std::string_view text);
 
+/// `text` as Go would write a string constant: "hello\n", stray bytes as \xff, the first `most` bytes.
+std::string escaped(std::string_view text, std::size_t most = 200);
+
 /// Columns of a terminal that a character takes: 2 for Chinese, Japanese, Korean and full-width forms.
 int columns(char32_t rune);
 int columns(std::string_view text);

@@ -34,4 +34,16 @@ bool append_rune(std::string& out, char32_t rune) {
   return true;
 }
 
+std::string valid_utf8(std::string_view text) {
+  std::string out;
+  for (const auto& [at, rune] : Runes(text)) {
+    if (rune.valid) {
+      out += text.substr(at, rune.size);
+    } else {
+      out += "\uFFFD";
+    }
+  }
+  return out;
+}
+
 }  // namespace gogoscope

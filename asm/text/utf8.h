@@ -26,6 +26,9 @@ std::size_t byte_of_character(std::string_view text, std::size_t n);
 /// False for what is not a character of Unicode, such as half a surrogate pair; then nothing is added.
 bool append_rune(std::string& out, char32_t rune);
 
+/// `text` with U+FFFD in the place of each stray byte.
+std::string valid_utf8(std::string_view text);
+
 /// The characters of a text with their places, for a loop:
 ///   for (const auto& [at, rune] : Runes(text))
 class Runes {

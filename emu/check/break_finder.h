@@ -1,5 +1,5 @@
-// Finds the steps at which an invariant breaks: judges what a step could have changed. Private to this
-// folder.
+// Finds the steps at which an invariant breaks: judges what a step could have changed. For RunEvents, which
+// is the stream that others read, and for emu/explore/, which goes back and forth too often for a stream.
 #pragma once
 
 #include <array>

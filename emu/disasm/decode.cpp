@@ -57,6 +57,18 @@ void describe_branch(Decoded& out, const ZydisDecodedInstruction& insn,
   if (op.type == ZYDIS_OPERAND_TYPE_MEMORY) describe_memory_target(out, op.mem);
 }
 
+void describe_memory(Decoded& out, const ZydisDecodedInstruction& insn,
+                     std::span<const ZydisDecodedOperand> operands) {
+  if (insn.mnemonic == ZYDIS_MNEMONIC_NOP) return;
+  for (const ZydisDecodedOperand& op : operands) {
+    if (op.type != ZYDIS_OPERAND_TYPE_MEMORY || op.mem.type == ZYDIS_MEMOP_TYPE_AGEN) continue;
+    const int base = register_number(op.mem.base);
+    const bool stack = base == static_cast<int>(Reg::rsp) || base == static_cast<int>(Reg::rbp);
+    if (stack && op.visibility == ZYDIS_OPERAND_VISIBILITY_HIDDEN) continue;
+    (stack || op.mem.segment == ZYDIS_REGISTER_FS ? out.own_memory : out.memory) = true;
+  }
+}
+
 Message undecodable(ZyanStatus status) {
   switch (status) {
     case ZYDIS_STATUS_NO_MORE_DATA:
@@ -92,6 +104,7 @@ Decoded decode(std::span<const std::byte> bytes, CodeAddr pc) {
   out.allowed = out.refusal.empty();
   out.written = out.trap ? 0 : written_registers(insn, operands);
   if (insn.cpu_flags != nullptr) out.undefined_flags = insn.cpu_flags->undefined;
+  describe_memory(out, insn, operands);
   describe_branch(out, insn, operands, pc);
   return out;
 }

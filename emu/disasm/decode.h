@@ -25,6 +25,10 @@ struct Decoded {
   bool trap = false;          ///< int3, int $3, ud2: may be in a text as a guard; running into it is a fault
   std::uint32_t written = 0;  ///< bit i: may change Reg(i); RIP left out
   std::uint32_t undefined_flags = 0;  ///< flag bits of RFLAGS that the instruction leaves undefined
+  /// Reads or writes memory whose address is written in the instruction (that of a push, pop, call or return
+  /// is not): relative to SP, BP or the FS base, which one thread usually has for itself, or anywhere else.
+  bool own_memory = false;
+  bool memory = false;
   Branch branch = Branch::none;
   std::uint64_t target = 0;  ///< of a direct branch or call
   // Where an indirect branch reads its target: a register, or memory at base + index * scale + disp.

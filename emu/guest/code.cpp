@@ -9,6 +9,21 @@
 
 namespace gogoscope {
 
+std::vector<std::string> line_names(const SourceFile& source, std::uint32_t first) {
+  std::vector<std::string> out;
+  const auto& intact = source.intact.empty() ? source.lines : source.intact;
+  const std::size_t lines = std::min(source.lines.size(), intact.size());
+  std::unordered_map<std::string, int> seen;
+  for (std::size_t n = std::max(first, 1U); n <= lines; ++n) {
+    std::string name = line_essence(intact[n - 1]);
+    const int same = ++seen[name];
+    if (same > 1) name = fmt::format("{}#{}", name, same);
+    if (intact[n - 1] != source.lines[n - 1]) name.clear();
+    out.push_back(std::move(name));
+  }
+  return out;
+}
+
 Code::Code(std::vector<SourceFile> sources, std::vector<Function> functions,
            std::vector<Instruction> instructions, std::vector<DataSymbol> data)
     : sources_(std::move(sources)),
@@ -18,7 +33,11 @@ Code::Code(std::vector<SourceFile> sources, std::vector<Function> functions,
   std::sort(functions_.begin(), functions_.end(), [](auto& a, auto& b) { return a.entry < b.entry; });
   std::sort(instructions_.begin(), instructions_.end(), [](auto& a, auto& b) { return a.pc < b.pc; });
   std::sort(data_.begin(), data_.end(), [](auto& a, auto& b) { return a.addr < b.addr; });
-  name_lines();
+  for (Function& function : functions_) {
+    if (function.line_names || function.source >= sources_.size()) continue;
+    function.line_names = std::make_shared<const std::vector<std::string>>(
+        gogoscope::line_names(sources_[function.source], function.line));
+  }
   if (instructions_.empty()) return;
   text_base_ = instructions_.front().pc.value();
   index_.assign(instructions_.back().pc.value() - text_base_ + 1, -1);
@@ -28,24 +47,6 @@ Code::Code(std::vector<SourceFile> sources, std::vector<Function> functions,
     index_[instruction.pc.value() - text_base_] = static_cast<std::int32_t>(i);
     while (f + 1 < functions_.size() && functions_[f + 1].entry <= instruction.pc) ++f;
     instruction.function = static_cast<std::uint32_t>(f);
-  }
-}
-
-void Code::name_lines() {
-  line_names_.resize(functions_.size());
-  for (std::size_t f = 0; f < functions_.size(); ++f) {
-    if (functions_[f].source >= sources_.size()) continue;
-    const SourceFile& source = sources_[functions_[f].source];
-    const auto& intact = source.intact.empty() ? source.lines : source.intact;
-    const std::size_t lines = std::min(source.lines.size(), intact.size());
-    std::unordered_map<std::string, int> seen;
-    for (std::size_t n = std::max(functions_[f].line, 1U); n <= lines; ++n) {
-      std::string name = line_essence(intact[n - 1]);
-      const int same = ++seen[name];
-      if (same > 1) name = fmt::format("{}#{}", name, same);
-      if (intact[n - 1] != source.lines[n - 1]) name.clear();
-      line_names_[f].push_back(std::move(name));
-    }
   }
 }
 
@@ -108,9 +109,9 @@ std::string_view Code::line_text(const Function& function, std::uint32_t line) c
 
 const std::string& Code::line_name(const Function& function, std::uint32_t line) const {
   static const std::string kNone;
-  const auto& names = line_names_[static_cast<std::size_t>(&function - functions_.data())];
   const std::uint32_t first = std::max(function.line, 1U);
-  return line < first || line - first >= names.size() ? kNone : names[line - first];
+  if (!function.line_names || line < first || line - first >= function.line_names->size()) return kNone;
+  return (*function.line_names)[line - first];
 }
 
 std::string Code::symbolize(CodeAddr pc) const {

@@ -39,8 +39,10 @@ struct ThreadRow {
 /// Words of kernel.schedule.
 struct ScheduleWords {
   static constexpr std::uint64_t kTurnEnd = 0, kNextOfList = 8, kRandom = 16, kOrder = 24;
-  /// The step up to which kernel.clock counts; what came since has taken kNsPerStep each.
+  /// The step up to which kernel.clock counts; what came since has taken kNsPerStep each. kNoTime: steps take
+  /// none, and the clock is what kernel.clock says.
   static constexpr std::uint64_t kClockStep = 32;
+  static constexpr std::uint64_t kNoTime = ~std::uint64_t{0};
   /// How many threads have been made: no row from there on has been used.
   static constexpr std::uint64_t kThreads = 40;
   static constexpr std::uint64_t kSize = 48;
@@ -62,9 +64,11 @@ class ThreadTable {
   int threads(const MemoryView& memory) const;
   /// The time in the state before step `step`, ns.
   std::uint64_t now(const MemoryView& memory, std::uint64_t step) const {
-    const std::uint64_t since =
-        memory.load_or_zero(schedule_ + static_cast<std::int64_t>(ScheduleWords::kClockStep));
-    return clock(memory) + (step - since) * kNsPerStep;
+    const std::uint64_t since = clock_step(memory);
+    return clock(memory) + (since == ScheduleWords::kNoTime ? 0 : (step - since) * kNsPerStep);
+  }
+  std::uint64_t clock_step(const MemoryView& memory) const {
+    return memory.load_or_zero(schedule_ + static_cast<std::int64_t>(ScheduleWords::kClockStep));
   }
   /// The time when the clock was last set: at the boot, by a jump, by a tick.
   std::uint64_t clock(const MemoryView& memory) const { return memory.load_or_zero(clock_); }

@@ -13,6 +13,8 @@ namespace gogoscope {
 struct Turn {
   ThreadId thread = 0;
   std::uint32_t steps = 1;
+  bool expires = false;  ///< first the deadline passes until which the thread sleeps; only with `explored`
+  bool operator==(const Turn&) const = default;
 };
 
 struct Turns {
@@ -24,6 +26,8 @@ struct Turns {
   std::uint32_t quantum = 20;  ///< steps
   std::uint64_t seed = 0;
   std::vector<Turn> first = {};  ///< an explicit list that comes before
+  /// Steps take no time. A deadline passes where no thread can move, or where a turn of the list says so.
+  bool explored = false;
 };
 
 }  // namespace gogoscope

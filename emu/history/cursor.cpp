@@ -140,11 +140,12 @@ const std::uint8_t* Cursor::next_record() const {
 
 Step Cursor::next() const { return decode(next_record(), position_, false); }
 
-Step Cursor::last() const {
+const std::uint8_t* Cursor::last_record() const {
   const bool crossing = offset_ == 0;
   const Trace::Chunk& chunk = trace_->chunks_[crossing ? chunk_ - 1 : chunk_];
-  const std::uint8_t* const end = chunk.bytes.get() + (crossing ? chunk.used : offset_);
-  return decode(delta::start_of_last(end), position_ - 1, true);
+  return delta::start_of_last(chunk.bytes.get() + (crossing ? chunk.used : offset_));
 }
+
+Step Cursor::last() const { return decode(last_record(), position_ - 1, true); }
 
 }  // namespace gogoscope

@@ -28,9 +28,10 @@ class Cursor {
   /// be at the end, or at the start. Cost: some allocations; not for tight loops.
   Step next() const;
   Step last() const;
-  /// The bytes of the next step as delta.h lays them out: for loops in this folder that next() is too slow
-  /// for.
+  /// The bytes of the next step, or of the last one, as delta.h lays them out: for loops that next() is too
+  /// slow for. The cursor must not be at the end, or at the start.
   const std::uint8_t* next_record() const;
+  const std::uint8_t* last_record() const;
 
  private:
   friend class Recorder;

@@ -5,6 +5,7 @@
 #include <compare>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <variant>
 
@@ -15,7 +16,7 @@ namespace gogoscope {
 
 enum class Invariant : std::uint8_t;  // emu/check/invariant.h
 
-enum class EventType : std::uint8_t { status, stack, tls, curg, runq, gfree, thread, exit, invariant };
+enum class EventType : std::uint8_t { status, stack, tls, curg, runq, gfree, thread, write, exit, invariant };
 inline constexpr std::size_t kEventTypes = static_cast<std::size_t>(EventType::invariant) + 1;
 
 /// Onto a queue or a list, or off it.
@@ -67,6 +68,13 @@ struct ThreadChange {
   auto operator<=>(const ThreadChange&) const = default;
 };
 
+/// Bytes that came to a file: up to WriteWords::kMost, of any value.
+struct Write {
+  int fd = 0;  ///< 1: standard output, 2: standard error
+  std::string text;
+  auto operator<=>(const Write&) const = default;
+};
+
 struct Exit {
   int code = 0;
   auto operator<=>(const Exit&) const = default;
@@ -90,8 +98,8 @@ struct Event {
   std::uint64_t step = 0;  ///< the step that brought it
   int m = 0;               ///< the M that it is about; where it is about none, the M whose step it was
   /// In the order of EventType.
-  std::variant<StatusChange, StackSwitch, TlsChange, CurgChange, QueueMove, FreeListMove, ThreadChange, Exit,
-               InvariantBreak>
+  std::variant<StatusChange, StackSwitch, TlsChange, CurgChange, QueueMove, FreeListMove, ThreadChange, Write,
+               Exit, InvariantBreak>
       what;
 
   EventType type() const { return static_cast<EventType>(what.index()); }

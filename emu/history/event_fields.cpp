@@ -1,4 +1,7 @@
 // What a store to a field of a scheduler struct means.
+#include <span>
+
+#include "emu/guest/write_words.h"
 #include "emu/history/event_finder.h"
 
 namespace gogoscope {
@@ -13,9 +16,22 @@ void EventFinder::on_hit(const Hit& hit, std::vector<Event>& out) const {
       return on_p(hit, out);
     case World::Place::Kind::sched:
       return on_sched(hit, out);
+    case World::Place::Kind::writes:
+      return on_write(hit, out);
     default:
       return;
   }
+}
+
+/// The kernel stores what was written where, then how much it has been since the boot.
+void EventFinder::on_write(const Hit& hit, std::vector<Event>& out) const {
+  const std::uint64_t bytes = world_.u64(hit.at + WriteWords::kBytes);
+  if (bytes == 0 || bytes > WriteWords::kMost || hit.store.new_value - hit.store.old_value != bytes) return;
+  Write write{static_cast<int>(world_.u64(hit.at + WriteWords::kFd)), std::string(bytes, '\0')};
+  if (!world_.image().read(world_.pointer(hit.at + WriteWords::kAddress),
+                           std::as_writable_bytes(std::span(write.text))))
+    return;
+  out.push_back(event(std::move(write)));
 }
 
 WordId EventFinder::word_at(Addr addr) const {

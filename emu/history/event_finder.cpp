@@ -56,6 +56,8 @@ void EventFinder::look(const Step& step) {
     const auto offset = world_.guest().map.image_offset(store.addr, store.size);
     if (!offset || !world_.watches(*offset, store.size)) continue;
     const World::Place place = world_.place(*offset);
+    // Only the kernel writes: an edit of its notes brings nothing to a file.
+    if (place.kind == World::Place::Kind::writes && step.kind == StepKind::edit) continue;
     Hit hit{store, place.kind, *offset - place.field, place.field, 0, {}, {}};
     if (place.kind == World::Place::Kind::g) hit.g = world_.g_id(place.index);
     if (place.kind == World::Place::Kind::m) hit.number = world_.m(place.index).id;

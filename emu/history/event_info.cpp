@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "asm/text/printable.h"
+#include "asm/text/utf8.h"
 #include "emu/layout/status.h"
 
 namespace gogoscope {
@@ -98,6 +100,28 @@ constexpr EventField kThread[] = {kOfM,
                                   {"what", EventWord::text, FieldUse::files, what_value},
                                   {"where", EventWord::text, FieldUse::narration, where_value}};
 
+/// Sentences have single spaces; those of what was written must not be lost.
+std::string in_a_sentence(std::string_view written) {
+  std::string out;
+  for (const char c : escaped(written)) {
+    if (c == ' ' && out.ends_with(' ')) {
+      out += "\\x20";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+constexpr EventField kWrite[] = {
+    {"fd", EventWord::fd, FieldUse::files,
+     [](const Event& e, const Naming&) { return std::to_string(in<Write>(e).fd); }},
+    {"text", EventWord::output, FieldUse::files,
+     [](const Event& e, const Naming&) { return valid_utf8(in<Write>(e).text); }},
+    {"shown", EventWord::text, FieldUse::narration,
+     [](const Event& e, const Naming&) { return in_a_sentence(in<Write>(e).text); }},
+    kM};
+
 constexpr EventField kExit[] = {
     {"code", EventWord::code, FieldUse::files,
      [](const Event& e, const Naming&) { return std::to_string(in<Exit>(e).code); }},
@@ -163,6 +187,11 @@ constexpr std::array<EventInfo, kEventTypes> kInfos = {{
      [](const Event& e) {
        return std::string(sleeps_on(in<ThreadChange>(e)) ? "sleeps_on" : verb(in<ThreadChange>(e)));
      }},
+    {EventType::write, "write", kWrite,
+     [](const Event& e, const Naming&) {
+       return fmt::format("{} writes {} to {}", m_name(e), escaped(in<Write>(e).text), in<Write>(e).fd);
+     },
+     [](const Event& e) -> std::string { return in<Write>(e).fd == 2 ? "stderr" : "stdout"; }},
     {EventType::exit, "exit", kExit,
      [](const Event& e, const Naming&) { return fmt::format("exit {}", in<Exit>(e).code); }, no_variant},
     {EventType::invariant, "invariant", kBreak,

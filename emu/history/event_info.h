@@ -13,7 +13,7 @@
 namespace gogoscope {
 
 /// What a field holds, and so which words a file may write for it.
-enum class EventWord : std::uint8_t { g, status, m, op, queue, list, code, text };
+enum class EventWord : std::uint8_t { g, status, m, op, queue, list, fd, output, code, text };
 
 /// What has a field besides narration, which has all of them.
 enum class FieldUse : std::uint8_t { files, expected, narration };

@@ -70,6 +70,23 @@ void Recorder::branch_off(const Cursor& at) {
   if (at.position() < trace_.steps_) trace_.keep(cut(at));
 }
 
+const std::uint8_t* Recorder::last_record() const {
+  // A chunk that has just been emptied may be the last one.
+  auto chunk = trace_.chunks_.rbegin();
+  if (chunk->used == 0) ++chunk;
+  return delta::start_of_last(chunk->bytes.get() + chunk->used);
+}
+
+void Recorder::drop_last() {
+  if (trace_.chunks_.back().used == 0) trace_.chunks_.pop_back();
+  Trace::Chunk& chunk = trace_.chunks_.back();
+  chunk.used = static_cast<std::uint32_t>(last_record() - chunk.bytes.get());
+  --trace_.steps_;
+  ++trace_.cuts_;
+  if (!trace_.stops_.empty()) trace_.stops_.erase(trace_.steps_);
+  if (!trace_.edits_.empty()) trace_.edits_.erase(trace_.steps_);
+}
+
 void Recorder::go_to_branch(int id) { trace_.go_to_branch(id); }
 
 }  // namespace gogoscope

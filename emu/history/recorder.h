@@ -43,6 +43,11 @@ class Recorder {
   /// the start of the branch do not stay valid. Does nothing if the record has no such branch.
   void go_to_branch(int id);
 
+  /// The record of the step written last, as delta.h lays it out; there must be one.
+  const std::uint8_t* last_record() const;
+  /// Gives up the step written last, without a branch. Cursors beyond it do not stay valid. Cost: some ns.
+  void drop_last();
+
   std::uint64_t steps() const { return trace_.steps_; }
 
  private:

@@ -54,7 +54,7 @@ Machine::Engine::Engine(std::shared_ptr<const Guest> guest, std::shared_ptr<cons
   need_room_for_code();
   must(uc_open(UC_ARCH_X86, UC_MODE_64, &uc_), "uc_open");
   memory_.load(*guest_->boot);  // before the engine sees it, and the instructions are read
-  learn_instructions();
+  find_instructions();
   install_hooks();
   load(*guest_->boot);
 }
@@ -86,25 +86,33 @@ void Machine::Engine::map_memory() {
   }
 }
 
-void Machine::Engine::learn_instructions() {
+void Machine::Engine::find_instructions() {
   const Region* text = guest_->map.find("text");
   text_base_ = text->base.value();
-  const LiveMemory::Block* const block = memory_.find(text->base, text->size);
   facts_.resize(text->size);
-  for (const Instruction& instruction : guest_->code.instructions()) {
-    const std::uint64_t at = instruction.pc.value() - text_base_;
-    const std::span<const std::byte> bytes(block->bytes + at, instruction.size);
-    const Decoded decoded = decode(bytes, instruction.pc);
-    Fact& fact = facts_[at];
-    fact.known = true;
-    fact.written = decoded.written & ~(1U << index_of(Reg::rip));
-    if (instruction.slot) fact.slot = slots_->find(instruction.pc);
-    fact.indirect = decoded.branch == Branch::indirect_jump || decoded.branch == Branch::indirect_call ||
-                    decoded.branch == Branch::ret;
-    if (!fact.indirect) continue;
-    branches_.push_back(std::make_unique<Decoded>(decoded));
-    fact.branch = branches_.back().get();
-  }
+  for (const Instruction& instruction : guest_->code.instructions())
+    facts_[instruction.pc.value() - text_base_].known = true;
+}
+
+void Machine::Engine::learn(Fact& fact, std::uint64_t pc) {
+  const Instruction& instruction = *guest_->code.instruction_at(CodeAddr(pc));
+  // The text never changes.
+  const LiveMemory::Block* const block = memory_.find(Addr(pc), instruction.size);
+  const Decoded decoded =
+      decode(std::span<const std::byte>(block->at(Addr(pc)), instruction.size), instruction.pc);
+  fact.decoded = true;
+  fact.written = decoded.written & ~(1U << index_of(Reg::rip));
+  if (instruction.slot) fact.slot = slots_->find(instruction.pc);
+  // The listings use the stack as a compiler would. A task may do anything, hand out addresses of its stack
+  // for one.
+  const Function* const function = guest_->code.function_at(instruction.pc);
+  const bool task = function != nullptr && function->kind == FunctionKind::task;
+  fact.noticed = !instruction.slot && (decoded.memory || (task && decoded.own_memory));
+  fact.indirect = decoded.branch == Branch::indirect_jump || decoded.branch == Branch::indirect_call ||
+                  decoded.branch == Branch::ret;
+  if (!fact.indirect) return;
+  branches_.push_back(std::make_unique<Decoded>(decoded));
+  fact.branch = branches_.back().get();
 }
 
 void Machine::Engine::install_hooks() {
@@ -140,40 +148,46 @@ void Machine::Engine::run(std::uint64_t steps) {
   while (recorder_.steps() < limit_ && !trace_.end()) {
     if (turn_over()) {
       take_turn();
-      continue;
+    } else {
+      execute();
     }
-    const std::uint64_t before = recorder_.steps();
-    // What an earlier fault left here must not name the next one.
-    interrupt_.reset();
-    invalid_type_ = UC_MEM_READ;
-    // No `until` address: a call through nil must fault, not look like the end.
-    const uc_err error = uc_emu_start(uc_, registers_[index_of(Reg::rip)], ~std::uint64_t{0}, 0, 0);
-    if (out_of_memory_) throw std::bad_alloc();
-    if (!pending_fault_.empty()) {
-      record_fault(std::exchange(pending_fault_, {}));
-      return;
-    }
-    if (error == UC_ERR_OK && !interrupt_) {
-      if (pending_) {
-        // PAUSE makes the engine leave its loop; the instruction has run.
-        std::uint64_t rip = 0;
-        uc_reg_read(uc_, UC_X86_REG_RIP, &rip);
-        finish_step(rip);
-      } else if (recorder_.steps() == before && !turn_over()) {
-        record_fault({"the engine stopped without a reason", "引擎没有给出理由就停了"});
-      }
-      continue;
-    }
-    const bool fetch = error == UC_ERR_FETCH_UNMAPPED || error == UC_ERR_FETCH_PROT;
-    if (fetch && pending_) {
-      // The branch itself was fine; what it leads to is not there.
+  }
+}
+
+void Machine::Engine::execute() {
+  const std::uint64_t before = recorder_.steps();
+  const std::uint64_t flown = flown_;
+  // What an earlier fault left here must not name the next one.
+  interrupt_.reset();
+  invalid_type_ = UC_MEM_READ;
+  // No `until` address: a call through nil must fault, not look like the end.
+  const uc_err error = uc_emu_start(uc_, registers_[index_of(Reg::rip)], ~std::uint64_t{0}, 0, 0);
+  if (out_of_memory_) throw std::bad_alloc();
+  if (!pending_fault_.empty()) {
+    record_fault(std::exchange(pending_fault_, {}));
+    return;
+  }
+  if (error == UC_ERR_OK && !interrupt_) {
+    if (pending_) {
+      // PAUSE makes the engine leave its loop; the instruction has run.
       std::uint64_t rip = 0;
       uc_reg_read(uc_, UC_X86_REG_RIP, &rip);
       finish_step(rip);
-      if (recorder_.steps() == limit_ || trace_.end()) return;
+    } else if (recorder_.steps() == before && flown_ == flown &&
+               !(pilot_ != nullptr ? landed_ : turn_over())) {
+      record_fault({"the engine stopped without a reason", "引擎没有给出理由就停了"});
     }
-    record_fault(describe_fault(error));
+    return;
   }
+  const bool fetch = error == UC_ERR_FETCH_UNMAPPED || error == UC_ERR_FETCH_PROT;
+  if (fetch && pending_) {
+    // The branch itself was fine; what it leads to is not there.
+    std::uint64_t rip = 0;
+    uc_reg_read(uc_, UC_X86_REG_RIP, &rip);
+    finish_step(rip);
+    if (recorder_.steps() == limit_ || trace_.end()) return;
+  }
+  record_fault(describe_fault(error));
 }
 
 // No exception may pass through the engine's frames: it waits until the engine has come to rest.
@@ -197,17 +211,25 @@ void Machine::Engine::before_instruction(std::uint64_t pc) {
     }
     finish_step(pc);
   }
+  if (pilot_ != nullptr && pilot_waits()) {
+    const std::uint64_t flown = flown_;
+    if (!ask_pilot()) {
+      uc_emu_stop(uc_);
+      return;
+    }
+    if (flown_ != flown) return;  // it continues where RIP says now, and comes here again
+  }
   if (recorder_.steps() >= limit_ || trace_.end()) {
     uc_emu_stop(uc_);
     return;
   }
-  if (turn_over()) {
+  if (pilot_ == nullptr && turn_over()) {
     // Without leaving the engine, which costs more than all the rest of a turn: it continues where the new
     // thread's RIP says, and comes here again.
     if (!take_turn()) uc_emu_stop(uc_);
     return;
   }
-  const Fact* fact = fact_at(pc);
+  const Fact* fact = learned_fact_at(pc);
   if (!fact) {
     pending_fault_ = Message({"no instruction starts at {place}: execution ran into padding or data",
                               "{place} 处没有指令：执行进入了填充字节或数据"},
@@ -254,6 +276,7 @@ void Machine::Engine::finish_step(std::uint64_t next) {
   recorder_.reg(Reg::rip, rip ^ next);
   rip = next;
   recorder_.commit();
+  noticed_ = noticed_ || pending_->noticed;
   pending_ = nullptr;
   written_by_slot_ = 0;
   if (pending_stop_) {

@@ -15,12 +15,13 @@
 
 namespace gogoscope {
 
-class Machine::Engine final : public Gate {
+class Machine::Engine final : public Gate, public Helm {
  public:
   Engine(std::shared_ptr<const Guest> guest, std::shared_ptr<const SlotTable> slots, Trace& trace);
   ~Engine() override;
 
   void run(std::uint64_t steps);
+  void fly(Pilot& pilot);
   void resume_from(const Cursor& at);
   void go_to_branch(int id);
   Message why_not(const Cursor& at, const Edit& edit) const;
@@ -32,6 +33,9 @@ class Machine::Engine final : public Gate {
   // Gate, for the slot at hand.
   std::uint64_t load(Addr addr, int size) override;
   void store(Addr addr, int size, std::uint64_t value) override;
+  bool readable(Addr addr, std::uint64_t bytes) const override {
+    return memory_.find(addr, bytes) != nullptr;
+  }
   bool faulted() const override { return !pending_fault_.empty(); }
   std::uint64_t reg(Reg reg) const override { return registers_[static_cast<std::size_t>(reg)]; }
   void set_reg(Reg reg, std::uint64_t value) override;
@@ -41,12 +45,21 @@ class Machine::Engine final : public Gate {
   ThreadId thread() const override { return memory_.thread(); }
   std::uint64_t step() const override { return recorder_.steps(); }
   void set_thread_reg(ThreadId thread, Reg reg, std::uint64_t value) override;
+  void others_notice() override { noticed_ = true; }
+
+  // Helm, for the pilot (flight.cpp).
+  std::uint64_t steps() const override { return recorder_.steps(); }
+  void give_turn(ThreadId thread, bool expires) override;
+  void take_back(std::uint64_t steps) override;
+  void deadlock() override;
 
  private:
   /// What the hook needs to know of the instruction at an address of the text.
   struct Fact {
     bool known = false;     ///< an instruction starts here
+    bool decoded = false;   ///< what follows is known, too
     bool indirect = false;  ///< its target must be looked at before it runs
+    bool noticed = false;   ///< it uses memory that other threads may use, too
     std::uint32_t written = 0;
     const SlotBody* slot = nullptr;
     const Decoded* branch = nullptr;  ///< of an indirect one
@@ -63,11 +76,23 @@ class Machine::Engine final : public Gate {
   void map_memory();
   /// Memory and registers become those of a state.
   void load(const Image& state);
-  void learn_instructions();
+  void find_instructions();
+  /// Decodes one: most of a program's are never executed.
+  void learn(Fact& fact, std::uint64_t pc);
   void install_hooks();
   void write_registers(const RegisterFile& file);
   /// To the state of a cursor; what is recorded beyond it becomes a branch.
   void branch_off(const Cursor& at);
+
+  /// Lets the engine run until it comes to rest.
+  void execute();
+
+  // With a pilot (flight.cpp).
+  /// Whether the pilot is to be asked before the next step.
+  bool pilot_waits() const { return noticed_ || recorder_.steps() >= ask_at_ || trace_.end() != nullptr; }
+  /// Asks it. False: it has enough. `flown_` counts what it did to the machine.
+  bool ask_pilot();
+  void take_back_step();
 
   // Turns: which thread moves next (turns.cpp).
   /// Memory is not what it was: the table of threads must be read again, all of it.
@@ -92,11 +117,18 @@ class Machine::Engine final : public Gate {
     std::uint64_t steps = 0;
   };
   Choice choose();
+  void expire(ThreadId thread);
   void switch_to(Choice choice);
   void set_clock(std::uint64_t now);
   std::uint64_t take_schedule_word(std::uint64_t word, std::uint64_t new_value);
 
   const Fact* fact_at(std::uint64_t pc) const;
+  /// The same, decoded.
+  const Fact* learned_fact_at(std::uint64_t pc) {
+    const Fact* const fact = fact_at(pc);
+    if (fact != nullptr && !fact->decoded) learn(facts_[pc - text_base_], pc);
+    return fact;
+  }
   void before_instruction(std::uint64_t pc);
   void before_store(std::uint64_t addr, int size, std::int64_t value);
   /// Records the step of the instruction that has just run; `next` is where RIP is now.
@@ -125,6 +157,12 @@ class Machine::Engine final : public Gate {
   Movers movers_;
   std::uint64_t turn_check_ = 0;  ///< steps at which another thread's turn may come
   std::uint64_t wake_check_ = 0;  ///< steps at which a sleeper's deadline passes
+
+  Pilot* pilot_ = nullptr;
+  bool noticed_ = false;      ///< other threads notice the step at hand, or the last one
+  std::uint64_t ask_at_ = 0;  ///< steps at which the pilot is asked, whatever was noticed
+  std::uint64_t flown_ = 0;   ///< how often the pilot has changed the state
+  bool landed_ = false;       ///< it has enough
 
   RegisterFile registers_{};       ///< before the step at hand
   const Fact* pending_ = nullptr;  ///< the instruction that the engine is running

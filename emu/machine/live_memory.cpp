@@ -48,6 +48,18 @@ RegisterFile& LiveMemory::registers(ThreadId thread) {
   return registers_[thread];
 }
 
+void LiveMemory::apply(std::uint32_t image_offset, unsigned size, std::uint64_t x) {
+  for (const Block& block : blocks_) {
+    const std::uint32_t at = image_offset - block.region->image_offset;
+    if (image_offset < block.region->image_offset || at >= block.region->size) continue;
+    std::uint64_t word = 0;
+    std::memcpy(&word, block.bytes + at, size);
+    word ^= x;
+    std::memcpy(block.bytes + at, &word, size);
+    return;
+  }
+}
+
 void LiveMemory::load(const Image& image) {
   for (std::size_t i = 0; i < blocks_.size(); ++i) {
     Block& block = blocks_[i];

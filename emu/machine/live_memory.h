@@ -47,6 +47,9 @@ class LiveMemory final : public StateView {
   const std::vector<Block>& blocks() const { return blocks_; }
   void set_mapped(std::size_t block, std::uint64_t bytes) { blocks_[block].mapped = bytes; }
 
+  /// XORs the low `size` bytes of x into the bytes at an image offset, which must be in a block.
+  void apply(std::uint32_t image_offset, unsigned size, std::uint64_t x);
+
   /// Becomes the state of an image. Cost: that of the pages it has, and of those that were touched before.
   void load(const Image& image);
 

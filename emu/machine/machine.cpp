@@ -11,6 +11,8 @@ Machine::~Machine() = default;
 
 void Machine::run(std::uint64_t steps) { engine_->run(steps); }
 
+void Machine::fly(Pilot& pilot) { engine_->fly(pilot); }
+
 void Machine::resume_from(const Cursor& at) { engine_->resume_from(at); }
 
 void Machine::go_to_branch(int id) { engine_->go_to_branch(id); }

@@ -17,6 +17,7 @@
 #include "asm/text/message.h"
 #include "emu/history/edit.h"
 #include "emu/history/recorder.h"
+#include "emu/machine/pilot.h"
 #include "emu/machine/slot.h"
 
 namespace gogoscope {
@@ -32,6 +33,9 @@ class Machine {
 
   /// Executes and records up to `steps` steps; fewer if the run ends. Does nothing once it has ended.
   void run(std::uint64_t steps);
+
+  /// Executes and records until the pilot has enough. It is asked first before anything runs.
+  void fly(Pilot& pilot);
 
   /// Goes to the state of a cursor of the trace and truncates the trace there.
   void resume_from(const Cursor& at);

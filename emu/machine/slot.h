@@ -23,6 +23,8 @@ class Gate {
 
   virtual std::uint64_t load(Addr addr, int size = 8) = 0;
   virtual void store(Addr addr, int size, std::uint64_t value) = 0;
+  /// Whether all of these bytes are mapped.
+  virtual bool readable(Addr addr, std::uint64_t bytes) const = 0;
   /// Whether an access of this slot has faulted: a loop of accesses ends there.
   virtual bool faulted() const = 0;
   virtual std::uint64_t reg(Reg reg) const = 0;
@@ -35,6 +37,9 @@ class Gate {
   /// Maps `bytes` more of a region from `addr` on, which is where its mapped part ends; false if that is not
   /// so, or the region ends before. What it holds is zero.
   virtual bool map(Addr addr, std::uint64_t bytes) = 0;
+  /// The step reads or changes what other threads can change or read: it matters whether they move before it
+  /// or after it.
+  virtual void others_notice() = 0;
   /// The next instruction is at `target` instead of the slot's own.
   virtual void jump(CodeAddr target) = 0;
   /// The run ends with this step.

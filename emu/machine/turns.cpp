@@ -31,12 +31,15 @@ void Machine::Engine::look_at_threads() {
   if (!threads_) return;
   const std::uint64_t now = threads_->now(memory_, recorder_.steps());
   const ThreadSet& can_move = movers_.look(*threads_, memory_, now);
-  if (const auto deadline = movers_.next_deadline(now)) {
+  const auto deadline = movers_.next_deadline(now);
+  const bool frozen = guest_->turns.explored;
+  if (deadline && !frozen) {
     wake_check_ = recorder_.steps() + (*deadline - now + kNsPerStep - 1) / kNsPerStep;
   }
   if (!can_move.holds(memory_.thread())) {
     turn_check_ = 0;
-  } else if (can_move.size() > 1) {
+  } else if (can_move.size() > 1 || (frozen && deadline)) {
+    // A deadline that may pass counts as a thread that could move.
     turn_check_ = memory_.load_or_zero(threads_->schedule_addr() + ScheduleWords::kTurnEnd);
   }
 }
@@ -46,10 +49,7 @@ bool Machine::Engine::take_turn() {
     // No thread can move: time passes until the first sleeper's deadline.
     const auto earliest = movers_.next_deadline(0);
     if (!earliest) {
-      recorder_.mark_stop({StopReason::deadlock,
-                           {"every thread sleeps, and none is left to wake another",
-                            "所有线程都在睡眠，没有一个能唤醒别的线程"},
-                           0});
+      deadlock();
       return false;
     }
     set_clock(*earliest);
@@ -61,7 +61,7 @@ bool Machine::Engine::take_turn() {
 
 void Machine::Engine::set_clock(std::uint64_t now) {
   store(threads_->clock_addr(), 8, now);
-  take_schedule_word(ScheduleWords::kClockStep, recorder_.steps());
+  if (!guest_->turns.explored) take_schedule_word(ScheduleWords::kClockStep, recorder_.steps());
 }
 
 std::uint64_t Machine::Engine::take_schedule_word(std::uint64_t word, std::uint64_t new_value) {
@@ -71,12 +71,21 @@ std::uint64_t Machine::Engine::take_schedule_word(std::uint64_t word, std::uint6
   return old_value;
 }
 
+/// The clock goes to the deadline until which the thread sleeps, if it does.
+void Machine::Engine::expire(ThreadId thread) {
+  const ThreadRow row = threads_->row(memory_, thread);
+  if (row.state != ThreadState::asleep || row.deadline <= threads_->clock(memory_)) return;
+  set_clock(row.deadline);
+  look_at_threads();
+}
+
 Machine::Engine::Choice Machine::Engine::choose() {
   const Turns& turns = guest_->turns;
   const auto quantum = std::max<std::uint64_t>(turns.quantum, 1);
   std::uint64_t next = memory_.load_or_zero(threads_->schedule_addr() + ScheduleWords::kNextOfList);
   while (next < turns.first.size()) {
     const Turn& turn = turns.first[next++];
+    if (turn.expires) expire(turn.thread);
     if (!movers_.can_move().holds(turn.thread)) continue;
     take_schedule_word(ScheduleWords::kNextOfList, next);
     return {turn.thread, turn.steps};

@@ -12,6 +12,10 @@ nlohmann::ordered_json event_json(const Event& event, const Guest& guest) {
     if (field.use != FieldUse::files) continue;
     if (field.word == EventWord::m) {
       out[field.key] = event.m;
+    } else if (field.word == EventWord::fd) {
+      out[field.key] = event.as<Write>()->fd;
+    } else if (field.word == EventWord::output) {
+      out[field.key] = field.value(event, EventNaming{guest});
     } else if (field.word == EventWord::code) {
       out[field.key] = event.as<Exit>()->code;
     } else {

@@ -47,6 +47,7 @@ GoFunction LockOSThread(const Go& go) {
   f.line("    // startTemplateThread: left out");
   f.line("    _g_.m.lockedExt++").stores(add_to_m(lockedExt, 1));
   f.if_("    if _g_.m.lockedExt == 0 {", load(own_m, lockedExt) == 0, [&] {
+    f.line("        _g_.m.lockedExt--").stores(add_to_m(lockedExt, -1));
     f.line("        panic(\"LockOSThread nesting overflow\")")
         .left_out({"a panic: LockOSThread nesting overflow", "panic：LockOSThread nesting overflow"});
   });

@@ -1,4 +1,6 @@
 // stubs.go and proc.go: what mcall, systemstack, save and the stack check call when something is wrong.
+#include <fmt/format.h>
+
 #include "emu/runtime/functions.h"
 
 namespace gogoscope::runtime {
@@ -33,10 +35,11 @@ GoFunction badctxt(const Go&) {
 }
 
 GoFunction badsystemstack(const Go&) {
-  GoFunction f(sig::badsystemstack, {.bytes = 24, .ours = true});
+  constexpr const char* kMessage = "fatal: systemstack called from unexpected goroutine";
+  GoFunction f(sig::badsystemstack, {.bytes = 24, .stack_check = false, .ours = true});
   f.line("func badsystemstack() {");
-  f.line("    writeErr(\"fatal: systemstack called from unexpected goroutine\")").does([](Frame& x) {
-    x.throw_("systemstack called from unexpected goroutine");
+  f.line(fmt::format("    write(2, \"{}\")", kMessage)).does([=](Frame& x) {
+    x.stop({StopReason::throw_, Text::untranslated(kMessage), 0});
   });
   f.line("}").ret();
   return f;

@@ -4,6 +4,7 @@
 #include "emu/runtime/fastrand.h"
 #include "emu/runtime/functions.h"
 #include "emu/runtime/kernel.h"
+#include "emu/runtime/print_and_throw.h"
 
 namespace gogoscope::runtime {
 
@@ -129,13 +130,13 @@ GoFunction checkmcount(const Go& go) {
           },
           [&] {
             f.line("        print(\"runtime: program exceeds \", sched.maxmcount, \"-thread limit\\n\")");
-            f.line("        throw(\"thread exhaustion\")").does([=](Frame& x) {
-              x.stop({StopReason::throw_,
-                      Text::untranslated(fmt::format(
-                          "runtime: program exceeds {}-thread limit\nfatal error: thread exhaustion",
-                          x.get(most))),
-                      0});
-            });
+            f.line("        throw(\"thread exhaustion\")");
+            print_and_throw(
+                f, go,
+                [=](Frame& x) {
+                  return fmt::format("runtime: program exceeds {}-thread limit", x.get(most));
+                },
+                "thread exhaustion");
           });
   f.line("}").ret();
   return f;

@@ -22,7 +22,8 @@ GoFunction findrunnable(const Go& go) {
             enum_pos = f.local("enum.pos", "uint32"), enum_inc = f.local("enum.inc", "uint32"),
             p2 = f.local("p2", "*p"), allp = f.local("allpSnapshot", "*[]*p"),
             idle_mask = f.local("idlepMaskSnapshot", "*[8]uint32"), released = f.local("released", "*p"),
-            wasSpinning = f.local("wasSpinning", "bool"), id = f.local("id", "int");
+            wasSpinning = f.local("wasSpinning", "bool"), id = f.local("id", "int"),
+            mask_copy = f.local("idlepMaskCopy", "uint32");  // of a wrong variant
   const Var ax = GoFunction::in_register(Reg::rax), tail = GoFunction::in_register(Reg::rcx),
             next = GoFunction::in_register(Reg::rbx);
   const Field& lock = go.sched("lock");
@@ -129,7 +130,16 @@ GoFunction findrunnable(const Go& go) {
   });
   // A copy of the slice's header: its bits are read as they are then.
   f.line("    idlepMaskSnapshot := idlepMask  // its length must not change; its values may")
-      .set(idle_mask, symbol("runtime.idlepMask"));
+      .set(idle_mask, symbol("runtime.idlepMask"))
+      .wrong("copied", "idlepMaskSnapshot := append(pMask(nil), idlepMask...)  // its bits as they are now",
+             [&] {
+               f.stores(
+                   [=](Frame& x) {  // one word holds the bits of all Ps that a machine of ours can have
+                     x.set(mask_copy, x.load(x.symbol("runtime.idlepMask"), 4));
+                     x.set(idle_mask, x.address(mask_copy).value());
+                   },
+                   {.variables = true});
+             });
   f.line("    lock(&sched.lock)  // give the P back and block").call(sig::lock2, {sched_lock});
   f.if_("    if sched.gcwaiting != 0 {", sched_field(gcwaiting), [&] {
     f.line("        unlock(&sched.lock)").call(sig::unlock2, {sched_lock});

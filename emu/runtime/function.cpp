@@ -73,6 +73,11 @@ Var GoFunction::local(std::string name, std::string type) {
   return {Var::Home::frame, offset, 8, Reg::rax};
 }
 
+Var GoFunction::array(std::uint64_t bytes) {
+  locals_ += static_cast<int>((bytes + 7) / 8 * 8);
+  return {Var::Home::frame, -8 - locals_, 8, Reg::rax};
+}
+
 GoFunction& GoFunction::line(std::string text) {
   lines_.push_back(std::move(text));
   return *this;
@@ -164,11 +169,13 @@ GoFunction& GoFunction::ret() {
   return *this;
 }
 
-GoFunction& GoFunction::throws(std::string message) {
-  strings_.push_back(message);
-  const std::string symbol = string_symbol(message);
-  return call(sig::throw_, {[symbol](Frame& f) { return f.symbol(symbol); }, message.size()});
+GoFunction& GoFunction::call_with(const Signature& callee, const std::string& text) {
+  strings_.push_back(text);
+  const std::string symbol = string_symbol(text);
+  return call(callee, {[symbol](Frame& f) { return f.symbol(symbol); }, text.size()});
 }
+
+GoFunction& GoFunction::throws(std::string message) { return call_with(sig::throw_, message); }
 
 GoFunction& GoFunction::left_out(Pattern what) {
   const Text detail = Message({"gogoscope: {what} is left out of the model", "gogoscope：模型不包括{what}"},

@@ -57,6 +57,8 @@ class GoFunction {
   Var param(std::string_view name) const;
   Var result(std::string_view name) const;
   Var local(std::string name, std::string type = {});
+  /// Bytes of the frame for a local array, without a name on screen. Its place is that of its first byte.
+  Var array(std::uint64_t bytes);
   static Var in_register(Reg reg) { return {Var::Home::reg, 0, 8, reg}; }
 
   // Lines, in the order of the source. What follows belongs to the line last begun.
@@ -78,6 +80,8 @@ class GoFunction {
   /// One slot: base.field += n.
   GoFunction& add(Value base, const Field& field, Value n);
   GoFunction& ret();
+  /// A real CALL with a string constant, which is in the guest's data, as the only argument.
+  GoFunction& call_with(const Signature& callee, const std::string& text);
   /// A real CALL of runtime.throw with a message that is in the guest's data.
   GoFunction& throws(std::string message);
   /// Go does something here that this model leaves out; reaching it ends the run and says so.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "emu/guest/thread_table.h"
+#include "emu/guest/write_words.h"
 #include "emu/runtime/function.h"
 
 namespace gogoscope::runtime {
@@ -46,6 +47,11 @@ constexpr Global kGlobals[] = {
     {"runtime.mheap_.mspan", "[4]uintptr", 32},
     {"runtime.mheap_.deferspan", "[4]uintptr", 32},
     {"runtime.stackpool", "[4]uintptr", 32},
+    {"runtime.debuglock", "mutex", 8},
+    {"runtime.minhexdigits", "int", 8},
+    {"runtime.printBacklogIndex", "int", 8},
+    {"runtime.printBacklog", "[512]byte", 512},
+    {"kernel.write", "[4]uint64", WriteWords::kSize},
     {"kernel.clock", "int64", 8},
     {"kernel.schedule", "[6]uint64", ScheduleWords::kSize},
     {"kernel.threads", "[1024]thread", kMaxThreads* ThreadRow::kSize},

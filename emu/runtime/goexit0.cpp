@@ -4,7 +4,7 @@
 #include <bit>
 #include <cstdint>
 
-#include "emu/runtime/functions.h"
+#include "emu/runtime/print_and_throw.h"
 
 namespace gogoscope::runtime {
 
@@ -101,12 +101,10 @@ GoFunction goexit0(const Go& go) {
   f.if_("    if _g_.m.lockedInt != 0 {", load(own_m, lockedInt), [&] {
     f.line("        print(\"invalid m->lockedInt = \", _g_.m.lockedInt, \"\\n\")")
         .set(system, load(own_m, lockedInt));
-    f.line("        throw(\"internal lockOSThread error\")").does([=](Frame& x) {
-      x.stop({StopReason::throw_,
-              Text::untranslated(fmt::format(
-                  "invalid m->lockedInt = {}\nfatal error: internal lockOSThread error", x.get(system))),
-              0});
-    });
+    f.line("        throw(\"internal lockOSThread error\")");
+    print_and_throw(
+        f, go, [=](Frame& x) { return fmt::format("invalid m->lockedInt = {}", x.get(system)); },
+        "internal lockOSThread error");
   });
   f.line("    // 将G放入P的G空闲链表");
   f.line("    gfput(_g_.m.p.ptr(), gp)").call(sig::gfput, {own_p, gp});

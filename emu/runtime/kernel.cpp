@@ -49,6 +49,7 @@ void clone(Frame& x, std::uint64_t thread, std::uint64_t fs_base, std::uint64_t 
     return;
   }
   Gate& gate = x.gate();
+  gate.others_notice();
   const auto id = static_cast<ThreadId>(thread);
   for (int i = 0; i < kRegCount; ++i) {
     const auto reg = static_cast<Reg>(i);
@@ -64,10 +65,12 @@ void clone(Frame& x, std::uint64_t thread, std::uint64_t fs_base, std::uint64_t 
 }
 
 void futex_sleep(Frame& x, std::uint64_t addr, std::uint32_t value, std::int64_t ns) {
+  x.gate().others_notice();
   if (x.load_private(addr, 4) == value) fall_asleep(x, addr, ns);
 }
 
 void futex_wake(Frame& x, std::uint64_t addr, std::uint32_t count) {
+  x.gate().others_notice();
   for (; count > 0; --count) {
     std::optional<std::uint64_t> first;
     std::uint64_t first_order = 0;
@@ -87,18 +90,44 @@ void futex_wake(Frame& x, std::uint64_t addr, std::uint32_t count) {
 
 void sleep(Frame& x, std::int64_t ns) { fall_asleep(x, 0, ns < 0 ? 0 : ns); }
 
-void yield(Frame& x) { x.store_private(schedule_word(x, ScheduleWords::kTurnEnd), 8, 0); }
+void yield(Frame& x) {
+  x.gate().others_notice();
+  x.store_private(schedule_word(x, ScheduleWords::kTurnEnd), 8, 0);
+}
 
-void exit_thread(Frame& x) { set_state(x, x.gate().thread(), ThreadState::exited); }
+void exit_thread(Frame& x) {
+  x.gate().others_notice();
+  set_state(x, x.gate().thread(), ThreadState::exited);
+}
 
-bool mmap(Frame& x, std::uint64_t addr, std::uint64_t bytes) { return x.gate().map(Addr(addr), bytes); }
+bool mmap(Frame& x, std::uint64_t addr, std::uint64_t bytes) {
+  x.gate().others_notice();
+  return x.gate().map(Addr(addr), bytes);
+}
 
 std::uint64_t gettid(Frame& x) { return x.gate().thread() + std::uint64_t{1}; }
 
+std::int64_t write(Frame& x, std::uint64_t fd, std::uint64_t buf, std::uint64_t count) {
+  constexpr std::int64_t kBadFile = -9, kBadAddress = -14, kNoSpace = -28;  // EBADF, EFAULT, ENOSPC
+  if (fd != WriteWords::kStdout && fd != WriteWords::kStderr) return kBadFile;
+  if (count == 0) return 0;
+  const std::uint64_t words = x.symbol("kernel.write");
+  const std::uint64_t written = x.load_private(words + WriteWords::kTotal);
+  count = std::min(count, WriteWords::kMost);
+  if (written + count > WriteWords::kMostOutput || written + count < written) return kNoSpace;
+  if (!x.gate().readable(Addr(buf), count)) return kBadAddress;
+  x.store_private(words + WriteWords::kFd, 8, fd);
+  x.store_private(words + WriteWords::kAddress, 8, buf);
+  x.store_private(words + WriteWords::kBytes, 8, count);
+  x.store_private(words + WriteWords::kTotal, 8, written + count);
+  return static_cast<std::int64_t>(count);
+}
+
 std::int64_t now(Frame& x) {
+  x.gate().others_notice();
   const std::uint64_t since = x.load_private(schedule_word(x, ScheduleWords::kClockStep));
-  return static_cast<std::int64_t>(x.load_private(x.symbol("kernel.clock")) +
-                                   (x.gate().step() - since) * kNsPerStep);
+  const std::uint64_t passed = since == ScheduleWords::kNoTime ? 0 : (x.gate().step() - since) * kNsPerStep;
+  return static_cast<std::int64_t>(x.load_private(x.symbol("kernel.clock")) + passed);
 }
 
 }  // namespace gogoscope::runtime::kernel

@@ -2,14 +2,18 @@
 // system call changes them through these functions. All of it is guest memory:
 //
 //   kernel.threads   kMaxThreads x ThreadRow, by thread number
-//   kernel.clock     ns at the step where it was last set; each step since has taken kNsPerStep. Where every
-//                    thread sleeps it is set to the first deadline; a tick sets it, too
+//   kernel.clock     ns at the step where it was last set; each step since has taken kNsPerStep, or no time
+//                    where orders are explored. Where every thread sleeps it is set to the first deadline; a
+//                    tick sets it, too
 //   kernel.schedule  the words of ScheduleWords
+//   kernel.write     the words of WriteWords: the last write, from which the output is derived
 //
-// A system call is one step: the kernel's own loads and stores are not shared accesses of the slot.
+// A system call is one step: the kernel's own loads and stores are not shared accesses of the slot, but other
+// threads notice the call.
 #pragma once
 
 #include "emu/guest/thread_table.h"
+#include "emu/guest/write_words.h"
 #include "emu/runtime/frame.h"
 
 namespace gogoscope::runtime::kernel {
@@ -30,6 +34,9 @@ void yield(Frame& x);
 /// exit: the calling thread never moves again.
 void exit_thread(Frame& x);
 std::int64_t now(Frame& x);
+/// write, to a file descriptor that is open (1 and 2): how many bytes were written, or minus an error number.
+/// A call writes up to WriteWords::kMost, a run up to kMostOutput: then the device is full.
+std::int64_t write(Frame& x, std::uint64_t fd, std::uint64_t buf, std::uint64_t count);
 /// mmap, of the memory that follows what is mapped at `addr`; false: the system has no more.
 bool mmap(Frame& x, std::uint64_t addr, std::uint64_t bytes);
 /// The calling thread's number as the system counts: from 1.

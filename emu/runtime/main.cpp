@@ -11,6 +11,8 @@ GoFunction main_(const Go& go) {
 
   f.line("func main() {");
   f.line("    g := getg()").set(g, getg);
+  f.line("    g.m.g0.racectx = 0  // it was the parent of this goroutine, in a race build")
+      .store(own_g0, go.g("racectx"), 0);
   f.line("    maxstacksize = 1000000000  // 1 GB, in decimal").stores([](Frame& x) {
     x.store(x.symbol("runtime.maxstacksize"), 8, 1'000'000'000);
   });
@@ -30,6 +32,9 @@ GoFunction main_(const Go& go) {
                                                                                    "runtime.main.func1.f");
                                                                              }});
       });
+  f.line("    // lockOSThread, until the package initializers are done: left out");
+  f.if_("    if g.m != &m0 {", own_m != symbol("runtime.m0"),
+        [&] { f.line("        throw(\"runtime.main not on m0\")").throws("runtime.main not on m0"); });
   f.line("    m0.doesPark = true")
       .store([](Frame& x) { return x.symbol("runtime.m0"); }, go.m("doesPark"), 1);
   f.line("    // the package initializers: left out");

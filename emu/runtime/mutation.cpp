@@ -137,9 +137,14 @@ std::optional<Diagnostic> Mutator::apply(const Mutation& mutation) {
     if (!lines.empty()) return change_listing(mutation, listing, lines);
   }
   std::vector<std::string> names;
-  for (GoFunction& function : functions_) {
-    if (function.signature().name == mutation.function) return change_modelled(mutation, function);
-    names.push_back(function.signature().name);
+  for (std::shared_ptr<const GoFunction>& function : functions_) {
+    if (function->signature().name == mutation.function) {
+      auto changed = std::make_shared<GoFunction>(*function);
+      std::optional<Diagnostic> wrong = change_modelled(mutation, *changed);
+      function = std::move(changed);
+      return wrong;
+    }
+    names.push_back(function->signature().name);
   }
   for (const std::string& name : listed_functions(listings_)) names.push_back(name);
   const std::vector<std::string_view> known(names.begin(), names.end());

@@ -10,6 +10,7 @@
 // where an `if` is left out, what it guarded always runs.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -55,10 +56,13 @@ namespace runtime {
 
 class GoFunction;
 
+/// Functions that programs share; one that is changed is copied first.
+using SharedFunctions = std::vector<std::shared_ptr<const GoFunction>>;
+
 /// Carries mutations out, one after the other, on the texts that a program is built from.
 class Mutator {
  public:
-  Mutator(std::vector<plan9::Source>& listings, std::vector<GoFunction>& functions)
+  Mutator(std::vector<plan9::Source>& listings, SharedFunctions& functions)
       : listings_(listings), functions_(functions) {}
 
   /// What is wrong with the mutation; or nothing, and it is carried out.
@@ -84,7 +88,7 @@ class Mutator {
   Diagnostic unknown_line(const Mutation& mutation, const std::vector<CodeLine>& lines) const;
 
   std::vector<plan9::Source>& listings_;
-  std::vector<GoFunction>& functions_;
+  SharedFunctions& functions_;
   std::vector<Done> done_;
   int number_ = 0;  ///< of the mutation at hand; one that is wrong counts as well
 };

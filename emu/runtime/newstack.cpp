@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "emu/runtime/functions.h"
+#include "emu/runtime/print_and_throw.h"
 
 namespace gogoscope::runtime {
 
@@ -13,7 +13,7 @@ namespace {
 GoFunction fatal(const Signature& signature, const char* header, const char* message) {
   GoFunction f(signature, {.bytes = 24, .stack_check = false, .ours = true});
   f.line(header);
-  f.line(fmt::format("    writeErrStr(\"{}\\n\")", message)).does([=](Frame& x) {
+  f.line(fmt::format("    write(2, \"{}\\n\")", message)).does([=](Frame& x) {
     x.stop({StopReason::throw_, Text::untranslated(message), 0});
   });
   f.line("}").ret();
@@ -71,13 +71,13 @@ GoFunction newstack(const Go& go) {
         .set(ax, of_m("morebuf.pc"))
         .store(gp, go.g("syscallpc"), ax);
     f.line("        print(\"runtime: newstack at \", ...)").set(ax, of_g("sched.pc"));
-    f.line("        throw(\"runtime: stack split at bad time\")").does([=](Frame& x) {
-      x.stop({StopReason::throw_,
-              Text::untranslated(
-                  fmt::format("runtime: newstack at {}\nfatal error: runtime: stack split at bad time",
-                              x.environment().code->symbolize(CodeAddr(x.get(ax))))),
-              0});
-    });
+    f.line("        throw(\"runtime: stack split at bad time\")");
+    print_and_throw(
+        f, go,
+        [=](Frame& x) {
+          return fmt::format("runtime: newstack at {}", x.environment().code->symbolize(CodeAddr(x.get(ax))));
+        },
+        "runtime: stack split at bad time");
   });
   f.line("    morebuf := thisg.m.morebuf; thisg.m.morebuf.pc = 0").store(m, go.m("morebuf.pc"), 0);
   f.line("    thisg.m.morebuf.lr = 0").store(m, go.m("morebuf.lr"), 0);
@@ -144,13 +144,13 @@ GoFunction newstack(const Go& go) {
              "        print(\"runtime: goroutine stack exceeds \", min(maxstacksize, maxstackceiling), "
              "\"-byte limit\\n\")")
             .set(ax, [=](Frame& x) { return std::min(x.get(ax), x.get(cx)); });
-        f.line("        throw(\"stack overflow\")").does([=](Frame& x) {
-          x.stop(
-              {StopReason::throw_,
-               Text::untranslated(fmt::format(
-                   "runtime: goroutine stack exceeds {}-byte limit\nfatal error: stack overflow", x.get(ax))),
-               0});
-        });
+        f.line("        throw(\"stack overflow\")");
+        print_and_throw(
+            f, go,
+            [=](Frame& x) {
+              return fmt::format("runtime: goroutine stack exceeds {}-byte limit", x.get(ax));
+            },
+            "stack overflow");
       });
   f.line("    casgstatus(gp, _Grunning, _Gcopystack)").call(sig::casgstatus, {gp, kGrunning, kGcopystack});
   f.line("    copystack(gp, newsize)").call(sig::copystack, {gp, newsize});

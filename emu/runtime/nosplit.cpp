@@ -32,8 +32,8 @@ struct Step {
 class Chains {
  public:
   Chains(const plan9::Object& object, const plan9::Linked& linked, const std::vector<Function>& functions,
-         std::uint64_t text_base)
-      : object_(object), linked_(linked), functions_(functions), text_base_(text_base) {
+         const std::vector<std::uint32_t>& branches, std::uint64_t text_base)
+      : object_(object), linked_(linked), functions_(functions), branches_(branches), text_base_(text_base) {
     for (const plan9::Symbol& symbol : object.symbols) {
       if (symbol.section != plan9::Section::text) continue;
       at_entry_.emplace(text_base + symbol.offset, symbols_.size());
@@ -76,7 +76,8 @@ class Chains {
 
   /// Whom a line calls, if it does. A JMP to another function counts, as in Go: it needs a stack, too.
   std::optional<Call> call_at(std::size_t f, const plan9::Line& line) const {
-    if (line.kind == plan9::LineKind::data) return std::nullopt;
+    if (line.kind == plan9::LineKind::data || !std::ranges::binary_search(branches_, line.offset))
+      return std::nullopt;
     const Decoded decoded =
         decode(std::span(linked_.text).subspan(line.offset, line.size), CodeAddr(text_base_ + line.offset));
     if (decoded.branch == Branch::indirect_call) return Call{};
@@ -185,6 +186,7 @@ class Chains {
   const plan9::Object& object_;
   const plan9::Linked& linked_;
   const std::vector<Function>& functions_;
+  const std::vector<std::uint32_t>& branches_;
   std::uint64_t text_base_;
   std::vector<const plan9::Symbol*> symbols_;
   std::map<std::uint64_t, std::size_t> at_entry_;
@@ -196,8 +198,9 @@ class Chains {
 
 std::vector<NosplitOverflow> nosplit_overflows(const plan9::Object& object, const plan9::Linked& linked,
                                                const std::vector<Function>& functions,
+                                               const std::vector<std::uint32_t>& branches,
                                                std::uint64_t text_base) {
-  return Chains(object, linked, functions, text_base).overflows();
+  return Chains(object, linked, functions, branches, text_base).overflows();
 }
 
 }  // namespace gogoscope

@@ -27,7 +27,11 @@ GoFunction notesleep(const Go& go) {
   f.line("    for atomic.Load(key32(&n.key)) == 0 {").for_(not_(key_of(n)), [&] {
     f.line("        gp.m.blocked = true");
     set_blocked(f, go, true);
-    f.line("        futexsleep(key32(&n.key), 0, -1)").call(sig::futexsleep, {n, 0, -1});
+    f.line("        futexsleep(key32(&n.key), 0, -1)")
+        .call(sig::futexsleep, {n, 0, -1})
+        .wrong("whatever-the-key", "futexsleep(key32(&n.key), n.key, -1)  // also after a wakeup", [&] {
+          f.call(sig::futexsleep, {n, key_of(n), -1});
+        });
     f.line("        gp.m.blocked = false");
     set_blocked(f, go, false);
   });

@@ -8,10 +8,11 @@
 #include <cstring>
 
 #include "asm/text/near.h"
-#include "emu/disasm/decode.h"
+#include "emu/guest/thread_table.h"
 #include "emu/runtime/functions.h"
 #include "emu/runtime/globals.h"
 #include "emu/runtime/nosplit.h"
+#include "emu/runtime/unit.h"
 
 namespace gogoscope {
 namespace {
@@ -28,91 +29,77 @@ constexpr std::uint64_t kBootSp = 0x7fffffffe6e0;
 
 std::uint64_t pages(std::uint64_t bytes) { return (bytes + kPage - 1) / kPage * kPage; }
 
-std::vector<std::string> split_lines(const std::string& text) {
-  std::vector<std::string> lines;
-  std::size_t start = 0;
-  while (start < text.size()) {
-    std::size_t end = text.find('\n', start);
-    if (end == std::string::npos) end = text.size();
-    lines.push_back(text.substr(start, end - start));
-    if (!lines.back().empty() && lines.back().back() == '\r') lines.back().pop_back();
-    start = end + 1;
+/// What the slots of a program share, and the slots themselves.
+struct OwnSlots {
+  struct Line {
+    const OwnSlots* own = nullptr;
+    const Body* body = nullptr;
+    const std::vector<CodeAddr>* labels = nullptr;
+    std::int32_t frame_bytes = 0;
+  };
+  std::vector<SharedUnit> units;
+  Environment environment;
+  std::vector<std::vector<CodeAddr>> labels;  ///< of units
+  std::vector<Line> lines;
+  SlotTable table;
+};
+
+void run_slot(const OwnSlots::Line& line, Gate& gate) {
+  const Environment& environment = line.own->environment;
+  Frame frame(gate, environment, line.frame_bytes, *line.labels);
+  (*line.body)(frame);
+  if (frame.shared_accesses() > 0) gate.others_notice();
+  if (frame.shared_accesses() > 1) {
+    fmt::print(stderr, "gogoscope: internal error: the slot at {} makes {} accesses to shared state\n",
+               environment.code->symbolize(CodeAddr(gate.reg(Reg::rip))), frame.shared_accesses());
+    std::abort();
   }
-  return lines;
 }
 
-/// Turns an object into the tables of a guest.
+/// Puts units together, and makes the tables of a guest.
 class Builder {
  public:
   explicit Builder(const ProgramOptions& options)
-      : options_(options),
-        release_(*options.release),
-        go_(release_.release->layout),
-        functions_(release_.functions(go_)) {
-    for (const GoFunction& function : functions_) {
-      for (const std::string& text : function.strings()) {
-        if (std::find(strings_.begin(), strings_.end(), text) == strings_.end()) strings_.push_back(text);
-      }
-    }
-  }
+      : options_(options), release_(*options.release), texts_(runtime_texts(release_)) {}
 
   std::variant<Program, std::vector<Diagnostic>> build();
 
  private:
-  /// Which of the texts a source is, by its place in the list given to the assembler.
-  bool is_listing(std::uint32_t source) const { return source < listings_; }
-  const GoFunction* modelled(std::uint32_t source) const {
-    return source >= listings_ && source < listings_ + functions_.size() ? &functions_[source - listings_]
-                                                                         : nullptr;
-  }
-
-  std::vector<plan9::Source> sources();
   std::vector<Diagnostic> lacking() const;
+  plan9::Source variables() const;
+  std::vector<plan9::Source> sources() const;
+  void take(std::variant<SharedUnit, std::vector<Diagnostic>> unit);
+  void find_units(const plan9::Options& assembler);
+  bool assemble();
   std::optional<Diagnostic> missing_main() const;
   void map_memory();
   void make_code();
-  void sweep(const plan9::Symbol& symbol, Function& function);
-  void refuse(const plan9::Line& line, Message message);
   void check_stack_use();
-  void make_slots();
+  std::shared_ptr<const SlotTable> make_slots() const;
   std::uint64_t first_arena() const { return std::min(pages(options_.heap_bytes), kArenaBytes); }
   void make_boot_image();
 
   const ProgramOptions& options_;
   const LessonRelease& release_;
-  const Go go_;
-  std::vector<GoFunction> functions_;
-  std::vector<std::string> strings_;  ///< string constants of modelled code
+  const std::shared_ptr<const RuntimeTexts> texts_;
+  SharedFunctions functions_ = texts_->functions;
   std::vector<plan9::Source> shipped_ = release_.listings;
   Mutator mutator_{shipped_, functions_};
-  std::uint32_t listings_ = 0;
 
+  std::vector<SharedUnit> units_;
+  std::vector<std::uint64_t> bases_;  ///< of the units' texts: addresses
+  std::vector<Diagnostic> unit_errors_;
   plan9::Object object_;
   plan9::Linked linked_;
   std::shared_ptr<Guest> guest_ = std::make_shared<Guest>();
-  std::shared_ptr<SlotTable> slots_ = std::make_shared<SlotTable>();
-  std::vector<SourceFile> files_;
-  std::vector<Function> code_functions_;
-  std::vector<Instruction> instructions_;
+  std::vector<std::uint32_t> branches_;
   std::vector<Diagnostic> diagnostics_;
 };
-
-std::vector<plan9::Source> Builder::sources() {
-  std::vector<plan9::Source> list = shipped_;
-  listings_ = static_cast<std::uint32_t>(list.size());
-  for (const GoFunction& function : functions_) {
-    const std::string& name = function.signature().name;
-    list.push_back({name.substr(name.find('.') + 1) + ".go", function.assembler_text()});
-  }
-  list.push_back(globals(go_, first_arena(), strings_));
-  list.insert(list.end(), options_.bodies.begin(), options_.bodies.end());
-  return list;
-}
 
 /// The modelled code names a field that the release does not have: the two do not belong together.
 std::vector<Diagnostic> Builder::lacking() const {
   std::vector<Diagnostic> out;
-  for (const std::string& name : go_.missing()) {
+  for (const std::string& name : texts_->lacking) {
     Diagnostic diagnostic;
     diagnostic.file = options_.name;
     diagnostic.message = {{"the modelled functions need {name}, which Go {release} does not have",
@@ -123,22 +110,73 @@ std::vector<Diagnostic> Builder::lacking() const {
   return out;
 }
 
+plan9::Source Builder::variables() const {
+  return globals(Go(release_.release->layout), first_arena(), texts_->strings);
+}
+
+/// All texts in a row.
+std::vector<plan9::Source> Builder::sources() const {
+  std::vector<plan9::Source> list = shipped_;
+  for (const auto& function : functions_) list.push_back(source_of(*function));
+  list.push_back(variables());
+  list.insert(list.end(), options_.bodies.begin(), options_.bodies.end());
+  return list;
+}
+
+void Builder::take(std::variant<SharedUnit, std::vector<Diagnostic>> unit) {
+  if (const auto* const errors = std::get_if<1>(&unit)) {
+    unit_errors_.insert(unit_errors_.end(), errors->begin(), errors->end());
+    units_.push_back(nullptr);
+  } else {
+    units_.push_back(std::get<0>(std::move(unit)));
+  }
+}
+
+/// Those of the runtime are there already, except what the scenario changes.
+void Builder::find_units(const plan9::Options& assembler) {
+  for (std::size_t i = 0; i < shipped_.size(); ++i) {
+    const bool intact = shipped_[i].text == release_.listings[i].text;
+    take(intact ? texts_->listings[i] : unit_of({shipped_[i]}, FunctionKind::real, assembler));
+  }
+  for (std::size_t i = 0; i < functions_.size(); ++i) {
+    const bool intact = functions_[i] == texts_->functions[i];
+    take(intact ? texts_->modelled[i] : unit_of(functions_[i], assembler));
+  }
+  take(first_arena() == kFirstArena ? texts_->variables
+                                    : unit_of({variables()}, FunctionKind::task, assembler));
+  plan9::Options with_includes = assembler;
+  with_includes.include = options_.include;
+  take(unit_of(options_.bodies, FunctionKind::task, with_includes));
+}
+
+/// One object of all units; or diagnostics.
+bool Builder::assemble() {
+  plan9::Options assembler = assembler_options(release_);
+  find_units(assembler);
+  std::vector<const plan9::Object*> objects;
+  for (const SharedUnit& unit : units_) {
+    if (unit) objects.push_back(&unit->object);
+  }
+  std::optional<plan9::Object> joined;
+  if (objects.size() == units_.size()) joined = plan9::join(objects);
+  if (joined) {
+    object_ = std::move(*joined);
+    return diagnostics_.empty();
+  }
+  // What is wrong with them together, in the order of the texts.
+  assembler.include = options_.include;
+  plan9::Assembly all = plan9::assemble(sources(), assembler);
+  std::vector<Diagnostic>& errors = all.diagnostics.empty() ? unit_errors_ : all.diagnostics;
+  for (Diagnostic& error : errors) diagnostics_.push_back(mutator_.in_mutation(std::move(error)));
+  return false;
+}
+
 std::variant<Program, std::vector<Diagnostic>> Builder::build() {
   for (const Mutation& mutation : options_.mutations) {
     if (auto wrong = mutator_.apply(mutation)) diagnostics_.push_back(std::move(*wrong));
   }
-  const std::vector<plan9::Source> texts = sources();
-  if (!go_.missing().empty()) return lacking();
-  plan9::Options assembler = assembler_options(release_);
-  assembler.include = options_.include;
-  plan9::Assembly assembly = plan9::assemble(texts, assembler);
-  if (!assembly.object) {
-    for (Diagnostic& error : assembly.diagnostics) {
-      diagnostics_.push_back(mutator_.in_mutation(std::move(error)));
-    }
-  }
-  if (!diagnostics_.empty()) return diagnostics_;
-  object_ = std::move(*assembly.object);
+  if (!texts_->lacking.empty()) return lacking();
+  if (!assemble()) return diagnostics_;
   if (auto missing = missing_main()) return std::vector<Diagnostic>{std::move(*missing)};
   linked_ = plan9::link(object_, {kTextBase, kDataBase, {}});
   if (!linked_.diagnostics.empty()) return linked_.diagnostics;
@@ -152,8 +190,7 @@ std::variant<Program, std::vector<Diagnostic>> Builder::build() {
   if (diagnostics_.empty()) check_stack_use();
   if (!diagnostics_.empty()) return diagnostics_;
   make_boot_image();
-  make_slots();
-  return Program{guest_, slots_};
+  return Program{guest_, make_slots()};
 }
 
 /// runtime.main calls main.main, but its text is not what lacks it.
@@ -189,102 +226,55 @@ void Builder::map_memory() {
 }
 
 void Builder::make_code() {
-  const std::vector<plan9::Source>& intact = release_.listings;
-  for (std::uint32_t i = 0; i < object_.sources.size(); ++i) {
-    const plan9::Source& source = object_.sources[i];
-    if (const GoFunction* function = modelled(i)) {
-      files_.push_back({source.name, SourceFile::Language::go, function->lines(), function->intact_lines()});
-      continue;
+  std::vector<SourceFile> files;
+  std::vector<Function> functions;
+  std::vector<Instruction> instructions;
+  std::size_t texts = 0;  // symbols of the joined object's text: the units' in a row
+  for (std::size_t u = 0; u < units_.size(); ++u) {
+    const Unit& unit = *units_[u];
+    for (Diagnostic d : unit.refused) diagnostics_.push_back(mutator_.in_mutation(std::move(d)));
+    const auto first_file = static_cast<std::uint32_t>(files.size());
+    files.insert(files.end(), unit.files.begin(), unit.files.end());
+    if (u < shipped_.size() && shipped_[u].text != release_.listings[u].text)
+      files.back().intact = texts_->listings[u]->files.front().lines;
+    bases_.push_back(0);
+    if (unit.functions.empty()) continue;
+    const std::uint64_t base =
+        kTextBase + object_.symbols[texts].offset - unit.functions.front().entry.value();
+    texts += unit.functions.size();
+    bases_.back() = base;
+    for (const Function& from : unit.functions) {
+      Function& function = functions.emplace_back(from);
+      function.entry = CodeAddr(base + from.entry.value());
+      function.source += first_file;
+      if (mutator_.changed(function.name)) {
+        function.kind = FunctionKind::changed;
+        function.line_names.reset();  // the intact lines have them
+      }
     }
-    files_.push_back({source.name, SourceFile::Language::plan9, split_lines(source.text), {}});
-    if (is_listing(i) && intact[i].text != source.text) files_.back().intact = split_lines(intact[i].text);
+    for (const Instruction& from : unit.instructions) {
+      instructions.push_back(from);
+      instructions.back().pc = CodeAddr(base + from.pc.value());
+    }
+    for (const std::uint32_t at : unit.branches)
+      branches_.push_back(static_cast<std::uint32_t>(base - kTextBase) + at);
   }
   std::vector<DataSymbol> data;
   for (const plan9::Symbol& symbol : object_.symbols) {
-    if (symbol.section == plan9::Section::data) {
-      data.push_back(
-          {symbol.name, Addr(kDataBase + symbol.offset), symbol.size, type_of_global(symbol.name)});
-      continue;
-    }
-    Function function;
-    function.name = symbol.name;
-    function.entry = CodeAddr(kTextBase + symbol.offset);
-    function.size = symbol.size;
-    function.frame = symbol.frame;
-    function.saves_bp = symbol.saves_bp;
-    for (const plan9::SpDelta& step : symbol.pcsp) function.pcsp.push_back({step.offset, step.delta});
-    sweep(symbol, function);
-    code_functions_.push_back(std::move(function));
+    if (symbol.section != plan9::Section::data) continue;
+    data.push_back({symbol.name, Addr(kDataBase + symbol.offset), symbol.size, type_of_global(symbol.name)});
   }
-  guest_->code =
-      Code(std::move(files_), std::move(code_functions_), std::move(instructions_), std::move(data));
-}
-
-/// Decodes a function from its start to its end. What a text calls an instruction does not matter here: the
-/// bytes that will run are checked against the allow-list before the engine can see them.
-void Builder::sweep(const plan9::Symbol& symbol, Function& function) {
-  auto line = std::partition_point(object_.lines.begin(), object_.lines.end(),
-                                   [&](const plan9::Line& l) { return l.offset < symbol.offset; });
-  if (line == object_.lines.end()) return;
-  const GoFunction* go = modelled(line->source);
-  function.source = line->source;
-  function.line = go ? 1 : line->line;
-  function.kind = go                         ? FunctionKind::modelled
-                  : is_listing(line->source) ? FunctionKind::real
-                                             : FunctionKind::task;
-  if (mutator_.changed(function.name)) function.kind = FunctionKind::changed;
-  if (go) {
-    function.vars = go->vars();
-    function.frame_is_ours = go->frame().ours;
-  }
-  const std::uint32_t end = symbol.offset + symbol.size;
-  for (std::uint32_t at = symbol.offset; at < end;) {
-    while (std::next(line) != object_.lines.end() && std::next(line)->offset <= at) ++line;
-    const auto bytes = std::span<const std::byte>(linked_.text).subspan(at, std::min(end - at, 15U));
-    const Decoded decoded = decode(bytes, CodeAddr(kTextBase + at));
-    if (!decoded.allowed) {
-      refuse(*line, {{"the guest may not execute this: {why}", "客户机不可以执行它：{why}"},
-                     {{"why", decoded.refusal}}});
-      return;
-    }
-    Instruction instruction;
-    instruction.pc = CodeAddr(kTextBase + at);
-    instruction.size = decoded.length;
-    instruction.prologue = line->kind == plan9::LineKind::prologue || line->kind == plan9::LineKind::epilogue;
-    instruction.line = line->line;
-    instruction.text = line->plan9;
-    if (go && line->line >= 2) {
-      const Statement& statement = go->statements()[line->line - 2];
-      instruction.line = statement.go_line;
-      instruction.slot = statement.body != nullptr;
-      if (!instruction.prologue) instruction.text = statement.text;
-    }
-    instructions_.push_back(std::move(instruction));
-    at += decoded.length;
-  }
-}
-
-void Builder::refuse(const plan9::Line& line, Message message) {
-  const plan9::Source& source = object_.sources[line.source];
-  const std::vector<std::string> lines = split_lines(source.text);
-  const std::string text = line.line <= lines.size() ? lines[line.line - 1] : "";
-  const auto first = text.find_first_not_of(" \t");
-  Diagnostic diagnostic;
-  diagnostic.file = source.name;
-  diagnostic.line = static_cast<int>(line.line);
-  diagnostic.column = static_cast<int>(first == std::string::npos ? 0 : first) + 1;
-  diagnostic.message = std::move(message);
-  diagnostic.source_line = text;
-  diagnostics_.push_back(mutator_.in_mutation(std::move(diagnostic)));
+  guest_->code = Code(std::move(files), std::move(functions), std::move(instructions), std::move(data));
 }
 
 void Builder::check_stack_use() {
-  for (NosplitOverflow& overflow : nosplit_overflows(object_, linked_, guest_->code.functions(), kTextBase)) {
+  for (NosplitOverflow& overflow :
+       nosplit_overflows(object_, linked_, guest_->code.functions(), branches_, kTextBase)) {
     const Function& function = guest_->code.functions()[overflow.function];
     const auto first = std::partition_point(
         object_.lines.begin(), object_.lines.end(),
         [&](const plan9::Line& l) { return CodeAddr(kTextBase + l.offset) < function.entry; });
-    refuse(*first, std::move(overflow.message));
+    diagnostics_.push_back(mutator_.in_mutation(refusal_at(*first, object_, std::move(overflow.message))));
   }
 }
 
@@ -298,59 +288,56 @@ void Builder::make_boot_image() {
   boot.set_reg(0, Reg::rip, guest_->code.function("runtime.rt0_go")->entry.value());
   boot.set_reg(0, Reg::rsp, kBootSp);
   boot.set_reg(0, Reg::rflags, 0x202);
+  if (options_.turns.explored) {
+    boot.set_u64(*guest_->map.image_offset(ThreadTable::of(*guest_)->schedule_addr() +
+                                           static_cast<std::int64_t>(ScheduleWords::kClockStep)),
+                 ScheduleWords::kNoTime);
+  }
 }
 
-void Builder::make_slots() {
-  auto environment = std::make_shared<Environment>();
+std::shared_ptr<const SlotTable> Builder::make_slots() const {
+  const auto own = std::make_shared<OwnSlots>();
+  Environment& environment = own->environment;
   for (const Function& function : guest_->code.functions())
-    environment->symbols[function.name] = function.entry.value();
-  for (const DataSymbol& symbol : guest_->code.data())
-    environment->symbols[symbol.name] = symbol.addr.value();
-  for (std::size_t n = 0; n < strings_.size(); ++n) {
-    environment->symbols[string_symbol(strings_[n])] =
-        environment->symbols.at(fmt::format("go.string.{}", n));
+    environment.symbols[function.name] = function.entry.value();
+  for (const DataSymbol& symbol : guest_->code.data()) environment.symbols[symbol.name] = symbol.addr.value();
+  for (std::size_t n = 0; n < texts_->strings.size(); ++n) {
+    environment.symbols[string_symbol(texts_->strings[n])] =
+        environment.symbols.at(fmt::format("go.string.{}", n));
   }
-  environment->code = &guest_->code;
-  environment->goos = options_.goos;
-  environment->goarch = options_.goarch;
-  environment->race = options_.race;
-  environment->sysmon = options_.sysmon;
-  environment->procs = options_.procs;
-  environment->g_m = go_.g("m").offset;
-  environment->m_g0 = go_.m("g0").offset;
-  environment->m_curg = go_.m("curg").offset;
-  environment->m_p = go_.m("p").offset;
-  environment->m_fastrand = go_.m("fastrand").offset;
+  environment.code = &guest_->code;
+  environment.goos = options_.goos;
+  environment.goarch = options_.goarch;
+  environment.race = options_.race;
+  environment.sysmon = options_.sysmon;
+  environment.procs = options_.procs;
+  const Go go(release_.release->layout);
+  environment.g_m = go.g("m").offset;
+  environment.m_g0 = go.m("g0").offset;
+  environment.m_curg = go.m("curg").offset;
+  environment.m_p = go.m("p").offset;
+  environment.m_fastrand = go.m("fastrand").offset;
 
-  // Where each statement of each modelled function is.
-  std::vector<std::vector<CodeAddr>> places(functions_.size());
-  for (std::size_t i = 0; i < functions_.size(); ++i) places[i].resize(functions_[i].statements().size());
-  for (const plan9::Line& line : object_.lines) {
-    if (!modelled(line.source) || line.line < 2) continue;
-    CodeAddr& place = places[line.source - listings_][line.line - 2];
-    if (place == CodeAddr()) place = CodeAddr(kTextBase + line.offset);
-  }
-  for (std::size_t i = 0; i < functions_.size(); ++i) {
-    const GoFunction& function = functions_[i];
-    auto labels = std::make_shared<std::vector<CodeAddr>>();
-    for (const std::size_t statement : function.label_statements()) {
-      labels->push_back(statement < places[i].size() ? places[i][statement] : CodeAddr());
-    }
-    for (std::size_t s = 0; s < function.statements().size(); ++s) {
-      const Body& body = function.statements()[s].body;
-      if (!body) continue;
-      const std::int32_t frame_bytes = function.frame().bytes;
-      slots_->add(places[i][s], [environment, labels, body, frame_bytes, guest = guest_.get()](Gate& gate) {
-        Frame frame(gate, *environment, frame_bytes, *labels);
-        body(frame);
-        if (frame.shared_accesses() > 1) {
-          fmt::print(stderr, "gogoscope: internal error: the slot at {} makes {} accesses to shared state\n",
-                     guest->code.symbolize(CodeAddr(gate.reg(Reg::rip))), frame.shared_accesses());
-          std::abort();
-        }
-      });
+  // Nothing of it may move once a slot points to it.
+  own->units = units_;
+  own->labels.resize(units_.size());
+  std::size_t count = 0;
+  for (const SharedUnit& unit : units_) count += unit->places.size();
+  own->lines.reserve(count);
+  for (std::size_t u = 0; u < units_.size(); ++u) {
+    const Unit& unit = *units_[u];
+    if (!unit.modelled) continue;
+    for (const CodeAddr label : unit.labels) own->labels[u].emplace_back(bases_[u] + label.value());
+    const std::vector<Statement>& statements = unit.modelled->statements();
+    for (std::size_t s = 0; s < statements.size(); ++s) {
+      if (!statements[s].body) continue;
+      const OwnSlots::Line& line = own->lines.emplace_back(
+          OwnSlots::Line{own.get(), &statements[s].body, &own->labels[u], unit.modelled->frame().bytes});
+      own->table.add(CodeAddr(bases_[u] + unit.places[s].value()),
+                     [&line](Gate& gate) { run_slot(line, gate); });
     }
   }
+  return {own, &own->table};
 }
 
 }  // namespace

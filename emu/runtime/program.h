@@ -38,8 +38,8 @@ struct Program {
   std::shared_ptr<const SlotTable> slots;
 };
 
-/// Assembles, links, lays out. Errors are those of the bodies' text and of mutations. Cost: some
-/// milliseconds.
+/// Assembles, links, lays out. Errors are those of the bodies' text and of mutations. Cost: 2 ms, and 20 ms
+/// more for the first program of a release, whose runtime is then known.
 std::variant<Program, std::vector<Diagnostic>> build_program(const ProgramOptions& options);
 
 /// What an assembler text is assembled with under a release: the constants gobuf_sp, g_sched, m_tls, ... from

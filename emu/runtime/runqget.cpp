@@ -30,6 +30,13 @@ GoFunction runqget(const Go& go) {
     });
     f.line("        if atomic.CasRel(&_p_.runqhead, h, h+1) {")
         .continue_if(not_(cas(_p_, runqhead, h, (h + 1) & 0xffffffff)))
+        .wrong("stored", "if atomic.StoreRel(&_p_.runqhead, h+1); true {",
+               [&] {
+                 f.continue_if(not_(Storing{[=](Frame& x) {
+                   x.store(x.get(_p_) + runqhead.offset, 4, x.get(h) + 1);
+                   return 1;
+                 }}));
+               })
         .block([&] { f.line("            return gp, false").set(result, next).set(inherit, 0).ret(); });
   });
   f.line("}");

@@ -52,7 +52,7 @@ GoFunction stopTheWorld_func1(const Go&) {
 GoFunction stopTheWorldWithSema(const Go& go) {
   GoFunction f(sig::stopTheWorldWithSema, {.bytes = 80, .ours = true});
   const Var p = f.local("p", "*p"), i = f.local("i", "int"), wait = f.local("wait", "bool"),
-            ok = f.local("woken", "bool");
+            ok = f.local("woken", "bool"), s = f.local("s", "uint32");
   const Field& stopwait = go.sched("stopwait");
   const Field& status = go.p("status");
   const Field& lock = go.sched("lock");
@@ -79,8 +79,9 @@ GoFunction stopTheWorldWithSema(const Go& go) {
           i < procs,
           [&] {
             f.set(p, p_of_i);
-            f.if_("        if p.status == _Psyscall && atomic.Cas(&p.status, _Psyscall, _Pgcstop) {",
-                  all(load(p, status) == kPsyscall, cas(p, status, kPsyscall, kPgcstop)), [&] {
+            f.line("        s := p.status").set(s, load(p, status));
+            f.if_("        if s == _Psyscall && atomic.Cas(&p.status, s, _Pgcstop) {",
+                  all(s == kPsyscall, cas(p, status, s, kPgcstop)), [&] {
                     f.if_("            if trace.enabled { traceGoSysBlock(p); traceProcStop(p) }", tracing,
                           [&] {
                             f.left_out({"tracing of a system call", "对系统调用的跟踪"});

@@ -65,6 +65,18 @@ GoFunction nanotime(const Go&) {
   return f;
 }
 
+GoFunction write1(const Go&) {
+  GoFunction f(sig::write1, kLeaf);
+  const Var fd = f.param("fd"), p = f.param("p"), n = f.param("n"), ret = f.result("ret");
+  f.line("TEXT runtime·write1(SB),NOSPLIT,$0-28");
+  f.line("    MOVL $SYS_write, AX; SYSCALL  // write(fd, p, n): how many bytes were written")
+      .does([=](Frame& x) {
+        x.set(ret, static_cast<std::uint64_t>(kernel::write(x, x.get(fd), x.get(p), x.get(n))));
+      });
+  f.line("    RET").ret();
+  return f;
+}
+
 GoFunction exitThread(const Go&) {
   GoFunction f(sig::exitThread, kLeaf);
   const Var wait = f.param("wait");

@@ -1,6 +1,7 @@
 // Finds the structs of a moment anew, and which words of memory say something about them.
 #include <algorithm>
 
+#include "emu/guest/write_words.h"
 #include "emu/world/world.h"
 
 namespace gogoscope {
@@ -70,6 +71,10 @@ void World::watch_data() {
       watch(thread_rows_ + i * ThreadRow::kSize + ThreadRow::kState);
       watch(thread_rows_ + i * ThreadRow::kSize + ThreadRow::kTls);
     }
+  }
+  if (const DataSymbol* const written = guest_.code.data("kernel.write");
+      written != nullptr && written->size >= WriteWords::kSize) {
+    watch(data(written->addr + WriteWords::kTotal, 8, Place::Kind::writes), 8);
   }
   // A thread that starts gets its registers from the one that made it.
   watch(AddressMap::kRegistersOffset, AddressMap::register_offset(kMaxThreads, 0) - 8);

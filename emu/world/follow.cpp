@@ -45,6 +45,7 @@ void World::on_word(std::uint32_t offset) {
   const Place at = place(offset);
   switch (at.kind) {
     case Place::Kind::nothing:
+    case Place::Kind::writes:
       return;
     case Place::Kind::g:
       return on_g(at.index, at.field);

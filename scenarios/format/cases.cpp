@@ -20,23 +20,23 @@ std::string without_spaces(std::string_view name) {
 
 }  // namespace
 
-std::vector<Case> cases_of(const Scenario& scenario) {
-  return scenario.cases.empty() ? std::vector<Case>{{"", scenario}} : scenario.cases;
+std::vector<MatrixCase> cases_of(const Scenario& scenario) {
+  return scenario.cases.empty() ? std::vector<MatrixCase>{{"", scenario}} : scenario.cases;
 }
 
-Scenario in_case(Scenario scenario, const Case& one) {
+Scenario in_case(Scenario scenario, const MatrixCase& one) {
   static_cast<MachineSettings&>(scenario) = one.machine;
   scenario.case_name = one.name;
   return scenario;
 }
 
-std::variant<Case, Message> find_case(const Scenario& scenario, std::string_view name) {
+std::variant<MatrixCase, Message> find_case(const Scenario& scenario, std::string_view name) {
   if (scenario.cases.empty()) {
     return Message({"{file} has no matrix, and so no case {name}", "{file} 没有 matrix，也就没有情形 {name}"},
                    {{"file", scenario.path}, {"name", in_quotes(name)}});
   }
   std::vector<std::string_view> known;
-  for (const Case& one : scenario.cases) {
+  for (const MatrixCase& one : scenario.cases) {
     if (without_spaces(one.name) == without_spaces(name)) return one;
     known.push_back(one.name);
   }

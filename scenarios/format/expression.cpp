@@ -206,21 +206,33 @@ bool related(std::uint64_t a, Relation relation, std::uint64_t b, bool as_signed
 Answer without_value(const Comparison& comparison, const Message& why) {
   return {false,
           {{"expected {text}, but {why}", "应有 {text}，但{why}"}, {{"text", comparison.text}, {"why", why}}},
-          false};
+          false,
+          Message::untranslated(comparison.text),
+          why};
 }
 
 namespace {
 
-Answer membership(const Comparison& comparison, const Evaluator& at, std::uint64_t member) {
+/// A value in words.
+using Shown = std::function<std::string(std::uint64_t)>;
+
+Answer membership(const Comparison& comparison, const Evaluator& at, std::uint64_t member,
+                  const Shown& shown) {
   const auto members = at.members(comparison.right.terms.front());
   if (members.index() == 1) return without_value(comparison, std::get<1>(members));
   const auto& items = std::get<0>(members);
   const bool inside = std::find(items.begin(), items.end(), member) != items.end();
   if (inside == (comparison.relation == Relation::in)) return {true, {}};
-  return {false, inside ? Message({"expected {text}, but it is there", "应有 {text}，它却在那里"},
-                                  {{"text", comparison.text}})
-                        : Message({"expected {text}, but it is not there", "应有 {text}，它却不在那里"},
-                                  {{"text", comparison.text}})};
+  std::string all;
+  for (const std::uint64_t item : items) all += (all.empty() ? "" : ", ") + shown(item);
+  return {false,
+          inside ? Message({"expected {text}, but it is there", "应有 {text}，它却在那里"},
+                           {{"text", comparison.text}})
+                 : Message({"expected {text}, but it is not there", "应有 {text}，它却不在那里"},
+                           {{"text", comparison.text}}),
+          true,
+          Message::untranslated(comparison.text),
+          {{"{list} is [{all}]", "{list} 是 [{all}]"}, {{"list", comparison.right.text}, {"all", all}}}};
 }
 
 Answer compared(const Comparison& comparison, const Guest& guest, const Moment& before, const Moment& now) {
@@ -228,27 +240,41 @@ Answer compared(const Comparison& comparison, const Guest& guest, const Moment& 
   const Value a = at.value(comparison.left);
   if (a.index() == 1) return without_value(comparison, std::get<1>(a));
   if (comparison.relation == Relation::in || comparison.relation == Relation::not_in) {
-    return membership(comparison, at, std::get<0>(a));
+    return membership(comparison, at, std::get<0>(a), [&](std::uint64_t value) {
+      return show_value(value, ValueStyle::pointer, guest, *now.state);
+    });
   }
-  const Value b = at.value(comparison.right);
-  if (b.index() == 1) return without_value(comparison, std::get<1>(b));
+  const Value b_value = at.value(comparison.right);
+  if (b_value.index() == 1) return without_value(comparison, std::get<1>(b_value));
   const Layout& layout = guest.release->layout;
   const bool as_signed = is_signed(comparison.left, layout) || is_signed(comparison.right, layout);
-  if (related(std::get<0>(a), comparison.relation, std::get<0>(b), as_signed)) return {true, {}};
+  if (related(std::get<0>(a), comparison.relation, std::get<0>(b_value), as_signed)) return {true, {}};
 
   const ValueStyle style =
       common_style(style_of(comparison.left, layout), style_of(comparison.right, layout));
   const auto shown = [&](std::uint64_t value) { return show_value(value, style, guest, *now.state); };
   const Argument text("text", comparison.text), left("left", comparison.left.text),
       a_is("a", shown(std::get<0>(a)));
+  const Message got = Message::untranslated(shown(std::get<0>(a)));
   if (says_itself(comparison.right, style)) {
+    // A status is a word and a number.
+    const std::string b = shown(std::get<0>(b_value));
+    const bool longer =
+        b.starts_with(comparison.right.text + " (") && comparison.text.ends_with(comparison.right.text);
+    const std::string tail = longer ? b.substr(comparison.right.text.size()) : "";
     return {false,
-            {{"expected {text}, but {left} is {a}", "应有 {text}，但 {left} 是 {a}"}, {text, left, a_is}}};
+            {{"expected {text}, but {left} is {a}", "应有 {text}，但 {left} 是 {a}"}, {text, left, a_is}},
+            true,
+            Message::untranslated(comparison.text + tail),
+            got};
   }
   return {false,
           {{"expected {text}, but {left} is {a} and {right} is {b}",
             "应有 {text}，但 {left} 是 {a}，{right} 是 {b}"},
-           {text, left, a_is, {"right", comparison.right.text}, {"b", shown(std::get<0>(b))}}}};
+           {text, left, a_is, {"right", comparison.right.text}, {"b", shown(std::get<0>(b_value))}}},
+          true,
+          Message::untranslated(fmt::format("{} ({})", comparison.text, shown(std::get<0>(b_value)))),
+          got};
 }
 
 }  // namespace

@@ -124,6 +124,8 @@ struct Answer {
   bool holds = false;
   Message sentence;
   bool has_value = true;  ///< false: something that it names does not exist at this moment
+  Message expected = {};  ///< where it does not hold: "g2.atomicstatus == dead (6)"
+  Message got = {};       ///< "running (2)"
 };
 Answer evaluate(const Comparison& comparison, const Guest& guest, const StateView& state);
 /// The value of its left side in words that its right side may have; nothing where it has none.

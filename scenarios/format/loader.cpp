@@ -200,12 +200,12 @@ std::optional<Program> build(const Scenario& scenario, Diagnostics& wrong) {
 }
 
 /// The first case of each program that the matrix makes, without that of the scenario's own.
-std::vector<Case> other_builds(const Scenario& scenario) {
-  std::vector<Case> out;
+std::vector<MatrixCase> other_builds(const Scenario& scenario) {
+  std::vector<MatrixCase> out;
   using Build = std::tuple<bool, std::string, std::string, std::uint64_t>;
   const auto of = [](const MachineSettings& m) { return Build(m.race, m.goos, m.goarch, m.heap_bytes); };
   std::set<Build> known = {of(scenario)};
-  for (const Case& one : scenario.cases) {
+  for (const MatrixCase& one : scenario.cases) {
     if (known.insert(of(one.machine)).second) out.push_back(one);
   }
   return out;
@@ -260,7 +260,7 @@ std::variant<LoadedScenario, Diagnostics> load_scenario_text(const std::string& 
   PartlyRead read = read_what_can_be_read(path, text);
   if (!read.scenario) return std::move(read.problems);
   if (read.problems.empty()) {
-    for (const Case& one : other_builds(*read.scenario)) {
+    for (const MatrixCase& one : other_builds(*read.scenario)) {
       build(in_case(*read.scenario, one), read.problems);
       if (!read.problems.empty()) return in_order(std::move(read.problems), path);
     }

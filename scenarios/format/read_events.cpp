@@ -66,6 +66,11 @@ std::optional<std::string> normalise(EventWord word, const std::string& value,
     case EventWord::code:
       if (is_number(value)) return value;
       return no({"must be a number", "应为一个数"});
+    case EventWord::fd:
+      if (value == "1" || value == "2") return value;
+      return no(
+          {"must be 1, the standard output, or 2, the standard error", "应为 1（标准输出）或 2（标准错误）"});
+    case EventWord::output:
     case EventWord::text:
       return value;
   }
@@ -174,9 +179,10 @@ std::optional<ExpectedEvent> read_event_entry(const YamlEntry& entry, const Goro
   for (const EventField& field : fields) {
     const YamlNode* value = entry.value.find(field.key);
     if (value == nullptr) continue;
+    const Message of_event({"the event {key}'s {field}", "事件 {key} 的 {field}"},
+                           {{"key", key}, {"field", field.key}});
     const std::optional<std::string> text =
-        reader.text(*value, Message({"the event {key}'s {field}", "事件 {key} 的 {field}"},
-                                    {{"key", key}, {"field", field.key}}));
+        field.word == EventWord::output ? reader.any_text(*value, of_event) : reader.text(*value, of_event);
     if (!text) continue;
     TextView wrong;
     const std::optional<std::string> word = normalise(field.word, *text, goroutines, wrong);
@@ -244,7 +250,8 @@ std::string to_string(const ExpectedEvent& expected) {
   for (const EventField& field : info(expected.type).fields) {
     const auto found = expected.fields.find(std::string(field.key));
     if (found == expected.fields.end()) continue;
-    out += fmt::format("{}{}: {}", first ? "" : ", ", field.key, found->second);
+    out += fmt::format("{}{}: {}", first ? "" : ", ", field.key,
+                       field.word == EventWord::output ? escaped(found->second) : found->second);
     first = false;
   }
   return out + "}";

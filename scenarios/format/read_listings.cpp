@@ -35,8 +35,7 @@ std::optional<ListingChange> read_change(const YamlNode& node, SectionReader& re
   }
   if (const YamlNode* value = part("with", out.with_mark)) {
     // "" leaves the line out; so a text that is forgotten is reported, not taken for that.
-    const bool empty = value->kind == YamlNode::Kind::scalar && value->style != 0 && value->value.empty();
-    if (!empty) out.mutation.with = reader.text(*value, "with").value_or("");
+    out.mutation.with = reader.any_text(*value, "with").value_or("");
   }
   if (!complete) return std::nullopt;
   return out;

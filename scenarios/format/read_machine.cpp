@@ -30,7 +30,9 @@ bool read_machine(std::string_view key, const YamlNode &value, SectionReader &re
   if (key == "procs") {
     out.procs = static_cast<int>(reader.number(value, key, shapes().procs).value_or(1));
   } else if (key == "schedule") {
-    out.turns = read_schedule(value, reader);
+    const bool explored = out.turns.explored;
+    out.turns = read_schedule(value, explored, reader);
+    out.turns.explored = explored;
   } else if (key == "build") {
     build(value, reader, out);
   } else if (key == "sysmon") {

@@ -56,7 +56,7 @@ class MatrixReader {
  public:
   MatrixReader(const MachineSettings& base, SectionReader& reader) : base_(base), reader_(reader) {}
 
-  std::vector<Case> read(const YamlNode& node) {
+  std::vector<MatrixCase> read(const YamlNode& node) {
     if (!reader_.expect_map(node, "matrix", shapes().matrix)) return {};
     if (node.entries.empty()) wrong(node.mark, {{"matrix is empty", "matrix 是空的"}});
     std::vector<Axis> axes;
@@ -73,10 +73,10 @@ class MatrixReader {
       axes.push_back(std::move(axis));
     }
     if (wrong_) return {};
-    std::vector<Case> cases = {{"", base_}};
+    std::vector<MatrixCase> cases = {{"", base_}};
     for (const Axis& axis : axes) cases = each_with(cases, axis);
     std::set<std::string_view> names;
-    for (const Case& one : cases) {
+    for (const MatrixCase& one : cases) {
       if (names.insert(one.name).second) continue;
       wrong(node.mark, {{"two cases of this matrix are called {name}", "这个 matrix 有两个情形都叫 {name}"},
                         {{"name", in_quotes(one.name)}}});
@@ -174,11 +174,11 @@ class MatrixReader {
     return out;
   }
 
-  std::vector<Case> each_with(const std::vector<Case>& cases, const Axis& axis) {
-    std::vector<Case> out;
-    for (const Case& one : cases) {
+  std::vector<MatrixCase> each_with(const std::vector<MatrixCase>& cases, const Axis& axis) {
+    std::vector<MatrixCase> out;
+    for (const MatrixCase& one : cases) {
       for (const Value& value : axis.values) {
-        Case more = one;
+        MatrixCase more = one;
         more.name += (more.name.empty() ? "" : ", ") + value.name;
         read_machine(axis.section->key.value, value.node, reader_, more.machine);
         out.push_back(std::move(more));
@@ -194,7 +194,8 @@ class MatrixReader {
 
 }  // namespace
 
-std::vector<Case> read_matrix(const YamlNode& node, const MachineSettings& base, SectionReader& reader) {
+std::vector<MatrixCase> read_matrix(const YamlNode& node, const MachineSettings& base,
+                                    SectionReader& reader) {
   return MatrixReader(base, reader).read(node);
 }
 

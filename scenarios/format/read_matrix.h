@@ -15,6 +15,6 @@ inline constexpr std::size_t kMostCases = 1000;
 
 /// The cases, the values of the last section changing first. What no value states is as in `base`. None (and
 /// reported) if something is wrong.
-std::vector<Case> read_matrix(const YamlNode& node, const MachineSettings& base, SectionReader& reader);
+std::vector<MatrixCase> read_matrix(const YamlNode& node, const MachineSettings& base, SectionReader& reader);
 
 }  // namespace gogoscope

@@ -20,8 +20,12 @@ std::optional<std::uint64_t> digits(std::string_view text) {
   return value;
 }
 
-/// "m1*3", or "m1", which is one step.
+constexpr std::string_view kExpire = "expire ";
+
+/// "m1*3", or "m1", which is one step; "expire m1*3".
 std::optional<Turn> turn_of(std::string_view text) {
+  const bool expires = text.starts_with(kExpire);
+  if (expires) text = trimmed(text.substr(kExpire.size()));
   const auto star = text.find('*');
   const std::string_view thread = trimmed(text.substr(0, star));
   if (!thread.starts_with('m')) return std::nullopt;
@@ -30,12 +34,12 @@ std::optional<Turn> turn_of(std::string_view text) {
                                                     : digits(trimmed(text.substr(star + 1)));
   if (!number || *number >= kMaxThreads || !steps || *steps < 1 || *steps > shapes().quantum.most)
     return std::nullopt;
-  return Turn{static_cast<ThreadId>(*number), static_cast<std::uint32_t>(*steps)};
+  return Turn{static_cast<ThreadId>(*number), static_cast<std::uint32_t>(*steps), expires};
 }
 
 class ScheduleReader {
  public:
-  explicit ScheduleReader(SectionReader &reader) : reader_(reader) {}
+  ScheduleReader(bool explored, SectionReader &reader) : explored_(explored), reader_(reader) {}
 
   Turns read(const YamlNode &node) {
     switch (node.kind) {
@@ -93,7 +97,11 @@ class ScheduleReader {
   void list(const YamlNode &node) {
     for (const YamlNode &item : node.items) {
       const auto turn = item.kind == YamlNode::Kind::scalar ? turn_of(item.value) : std::nullopt;
-      if (turn) {
+      if (turn && turn->expires && !explored_) {
+        reader_.error(item.mark,
+                      {{"a deadline passes in a turn only where steps take no time: add `clock: explored`",
+                        "只有在步不花时间时，轮次里才能让截止时间到期：请加上 `clock: explored`"}});
+      } else if (turn) {
         out_.first.push_back(*turn);
       } else {
         reader_.error(item.mark, {{"a turn is written m1*3: a thread from m0 to m{last}, and how many steps",
@@ -118,7 +126,7 @@ class ScheduleReader {
       while (true) {
         const auto comma = rest.find(',');
         const auto turn = turn_of(trimmed(rest.substr(0, comma)));
-        if (!turn) return wrong(node);
+        if (!turn || (turn->expires && !explored_)) return wrong(node);
         out_.first.push_back(*turn);
         if (comma == std::string_view::npos) return;
         rest = rest.substr(comma + 1);
@@ -127,12 +135,15 @@ class ScheduleReader {
     wrong(node);
   }
 
+  const bool explored_;
   SectionReader &reader_;
   Turns out_;
 };
 
 }  // namespace
 
-Turns read_schedule(const YamlNode &node, SectionReader &reader) { return ScheduleReader(reader).read(node); }
+Turns read_schedule(const YamlNode &node, bool explored, SectionReader &reader) {
+  return ScheduleReader(explored, reader).read(node);
+}
 
 }  // namespace gogoscope

@@ -5,6 +5,7 @@
 //   schedule: {seed: 7, quantum: 20}
 //   schedule: [m0*5, m1*3]                      then round-robin
 //   schedule: {list: [m0*5, m1], seed: 7}       then by the seed
+//   schedule: [m0*5, expire m1*3]               m1 sleeps until a deadline: it passes, and m1 moves
 //
 // The seed and the list as one line of plain text, too: `seed 7`, `list [m0*5, m1*3]`.
 #pragma once
@@ -14,6 +15,7 @@
 
 namespace gogoscope {
 
-Turns read_schedule(const YamlNode &node, SectionReader &reader);
+/// `explored`: the file says `clock: explored`, so a turn may say that a deadline passes.
+Turns read_schedule(const YamlNode &node, bool explored, SectionReader &reader);
 
 }  // namespace gogoscope

@@ -61,6 +61,11 @@ std::string SectionReader::word(const YamlNode& node, const Called& what, const 
   return "";
 }
 
+std::optional<std::string> SectionReader::any_text(const YamlNode& node, const Called& what) {
+  const bool quoted = node.kind == YamlNode::Kind::scalar && node.style != 0;
+  return quoted ? node.value : text(node, what);
+}
+
 std::optional<bool> SectionReader::boolean(const YamlNode& node, const Called& what) {
   if (node.kind == YamlNode::Kind::scalar && node.style == 0) {
     if (node.value == "true") return true;

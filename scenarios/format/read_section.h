@@ -37,6 +37,8 @@ class SectionReader {
   std::optional<std::string> text(const YamlNode& node, const Called& what);
   /// One of the words of a shape; empty (and reported, with the nearest) if it is none.
   std::string word(const YamlNode& node, const Called& what, const Shape& shape);
+  /// The same, of what may be blank if it is quoted.
+  std::optional<std::string> any_text(const YamlNode& node, const Called& what);
   std::optional<bool> boolean(const YamlNode& node, const Called& what);
   std::optional<std::uint64_t> number(const YamlNode& node, const Called& what, std::uint64_t least,
                                       std::uint64_t most);

@@ -52,6 +52,8 @@ class ScenarioReader {
       reader_ = SectionReader(*part->problems);
       if (const YamlNode* go = part->root.find("go")) release(*go);
       if (const YamlNode* goroutines = part->root.find("goroutines")) names(*goroutines);
+      // What a turn may be depends on the clock.
+      if (const YamlNode* clock = part->root.find("clock")) this->clock(*clock);
     }
     for (const Part* const part : maps) {
       reader_ = SectionReader(*part->problems);
@@ -63,7 +65,7 @@ class ScenarioReader {
       if (const YamlNode* node = part->root.find("matrix")) matrix(*node, part->root);
     }
     if (!out_.cases.empty()) {
-      const Case first = out_.cases.front();
+      const MatrixCase first = out_.cases.front();
       out_ = in_case(std::move(out_), first);
     }
     for (const ShapeKey& key : shapes().scenario.keys) {
@@ -93,6 +95,7 @@ class ScenarioReader {
     if (name == "always") expectations("always").read(value, name, out_.always);
     if (name == "whenever") append(out_.whenever, expectations("whenever").whenever(value));
     if (name == "within") within(value);
+    if (name == "output") output(value);
     if (name == "exact") out_.exact = reader_.boolean(value, "exact").value_or(false);
     if (name == "at") append(out_.at, expectations("at").at(value));
     if (name == "breaks") out_.breaks = read_breaks(value, reader_, out_.grades);
@@ -161,6 +164,14 @@ class ScenarioReader {
                                                   : Message::literal(kind_name(node.kind))}}});
   }
 
+  void clock(const YamlNode& node) {
+    out_.turns.explored = node.kind == YamlNode::Kind::scalar && node.value == "explored";
+    if (out_.turns.explored) return;
+    reader_.error(node.mark, {{"the only clock that can be chosen is `explored`: steps take no time{hint}",
+                               "能选的 clock 只有 `explored`：步不花时间{hint}"},
+                              {{"hint", did_you_mean(node.value, {"explored"})}}});
+  }
+
   void bodies(const YamlNode& node) {
     const std::optional<std::string> text = reader_.text(node, "bodies");
     if (!text) return;
@@ -202,6 +213,18 @@ class ScenarioReader {
     if (const YamlNode* handoffs = node.find("handoffs")) {
       out_.within.handoffs = reader_.number(*handoffs, "handoffs", shapes().handoffs);
       out_.within.handoffs_mark = handoffs->mark;
+    }
+  }
+
+  void output(const YamlNode& node) {
+    if (!reader_.expect_map(node, "output", shapes().output)) return;
+    if (node.entries.empty()) reader_.error(node.mark, {{"output is empty", "output 是空的"}});
+    for (const auto& [name, fd] : {std::pair("stdout", 1), std::pair("stderr", 2)}) {
+      const YamlNode* const one = node.find(name);
+      const std::optional<std::string> text = one == nullptr ? std::nullopt : reader_.any_text(*one, name);
+      if (!text) continue;
+      std::erase_if(out_.output, [fd = fd](const ExpectedOutput& included) { return included.fd == fd; });
+      out_.output.push_back({fd, *text, one->mark});
     }
   }
 

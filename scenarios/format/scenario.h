@@ -103,6 +103,13 @@ struct Bounds {
   FileMark steps_mark, handoffs_mark;
 };
 
+/// All that the run must write to a file; with U+FFFD for each byte that is no part of a character.
+struct ExpectedOutput {
+  int fd = 0;  ///< as in Write
+  std::string text;
+  FileMark mark;
+};
+
 /// The tasks in Plan 9 assembly, and where they are in the file, so that errors point there.
 struct Bodies {
   std::string text;
@@ -131,7 +138,7 @@ struct MachineSettings {
 };
 
 /// One of the runs that `matrix` asks for.
-struct Case {
+struct MatrixCase {
   std::string name;  ///< "procs=2, seed=7"
   MachineSettings machine;
 };
@@ -144,7 +151,7 @@ struct Scenario : MachineSettings {
   Text title;
   Text about;
   std::string go{kDefaultRelease};  ///< one that there are lessons for
-  std::vector<Case> cases;          ///< of its matrix
+  std::vector<MatrixCase> cases;    ///< of its matrix
   std::string case_name;  ///< of the case that its machine is that of, at first the first; empty: no matrix
   Bodies bodies;
   std::vector<NamedGoroutine> goroutines;
@@ -157,6 +164,7 @@ struct Scenario : MachineSettings {
   std::vector<Expectation> always;
   std::vector<WheneverExpectations> whenever;
   Bounds within;
+  std::vector<ExpectedOutput> output;
   std::vector<Expectation> finally;
   std::optional<ExpectedBreak> breaks;
   ExpectedStop stop;

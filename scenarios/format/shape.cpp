@@ -88,7 +88,8 @@ Shapes::Shapes() {
                   {"goos", &goos, {"GOOS", "GOOS"}},
                   {"goarch", &goarch, {"GOARCH", "GOARCH"}}});
 
-  turn = form("^ *m[0-9]+ *(\\* *[0-9]+ *)?$");
+  clock = words({"explored"});
+  turn = form("^ *(expire +)?m[0-9]+ *(\\* *[0-9]+ *)?$");
   turns = list_of(turn, 1);
   quantum = number(1, kMaxTurnSteps);
   seed = number(0, kMaxSeed);
@@ -100,8 +101,9 @@ Shapes::Shapes() {
                          {"quantum", &quantum, steps}});
   schedule_map.least = 1;
   schedule_words = form(
-      "^ *(round-robin|seed +[0-9]{1,18}|list *\\[ *m[0-9]+ *(\\* *[0-9]+ *)?(, *m[0-9]+ *(\\* *[0-9]+ "
-      "*)?)*\\]) *$");
+      "^ *(round-robin|seed +[0-9]{1,18}|list *\\[ *(expire +)?m[0-9]+ *(\\* *[0-9]+ *)?(, *(expire "
+      "+)?m[0-9]+ *(\\* "
+      "*[0-9]+ *)?)*\\]) *$");
   schedule = either({&schedule_words, &turns, &schedule_map});
 
   range = form("^[0-9]{1,18}\\.\\.[0-9]{1,18}$");
@@ -171,7 +173,11 @@ Shapes::Shapes() {
     Shape fields = map_of({});
     for (const EventField& field : about.fields) {
       if (field.use == FieldUse::narration) continue;
-      fields.keys.push_back({field.key, field.word == EventWord::op ? &op : &text, {}});
+      fields.keys.push_back({field.key,
+                             field.word == EventWord::op       ? &op
+                             : field.word == EventWord::output ? &any_text
+                                                               : &text,
+                             {}});
     }
     event_fields_.push_back(std::move(fields));
     event.keys.push_back({about.name, &event_fields_.back(), {}});
@@ -182,6 +188,11 @@ Shapes::Shapes() {
   within = map_of(graded({{"steps", &budget, {"at most so many steps", "最多这么多步"}},
                           {"handoffs", &handoffs, {"at most so many handoffs", "最多这么多次切换"}}}));
   within.least = 1;
+
+  output = map_of(
+      {{"stdout", &any_text, {"of descriptor 1", "描述符 1 的"}},
+       {"stderr", &any_text, {"of descriptor 2, where println writes", "描述符 2 的，println 写到这里"}}});
+  output.least = 1;
 
   texts_of_expect = list_of(text, 1);
   expected_texts = either({&text, &texts_of_expect});
@@ -239,6 +250,10 @@ Shapes::Shapes() {
        {"schedule",
         &schedule,
         {"Which thread moves next where several could.", "有几个线程都能走时，下一个是谁。"}},
+       {"clock",
+        &clock,
+        {"explored: steps take no time, and deadlines pass where the schedule says so.",
+         "explored：步不花时间，截止时间在 schedule 写明之处到期。"}},
        {"build", &build, {"What a build fixes.", "编译时确定的东西。"}},
        {"sysmon", &boolean, {"Whether runtime.main starts the monitor.", "runtime.main 是否启动监视线程。"}},
        {"heap", &heap, {"How large the heap may become: 1MB to 1024MB.", "堆最大可以多大：1MB 到 1024MB。"}},
@@ -270,6 +285,7 @@ Shapes::Shapes() {
         {"What must hold each time an event comes, or the PC is at a place.",
          "每次出现某个事件，或 PC 到达某个位置时，必须成立的。"}},
        {"within", &within, {"How much the run may take.", "运行最多可以用多少。"}},
+       {"output", &output, {"All that the run writes.", "运行写出的全部内容。"}},
        {"at", &at, {"What must hold at a place.", "在某个位置必须成立的。"}},
        {"breaks", &breaks, {"The invariant that must be the first to break.", "必须最先被破坏的不变式。"}},
        {"finally",

@@ -52,7 +52,7 @@ struct Shapes {
   Shapes(const Shapes&) = delete;
   Shapes& operator=(const Shapes&) = delete;
 
-  Shape text, any_text, boolean, texts, place, code, release;
+  Shape clock, text, any_text, boolean, texts, place, code, release;
   Shape procs, budget, heap, build, goos, goarch;
   Shape schedule, round_robin, turn, turns, schedule_map, schedule_words, seed, quantum;
   Shape range, some_procs, some_seed, some_quantum, some_budget, some_schedule_map, some_schedule;
@@ -60,7 +60,7 @@ struct Shapes {
   Shape goroutines;
   Shape change, listings, poke, set, duration, tick, ticks;
   Shape points, texts_of_expect, expected_texts, group;
-  Shape op, event, events, handoffs, within, expectation, expectation_list, expect, at_entry, at,
+  Shape op, event, events, handoffs, within, output, expectation, expectation_list, expect, at_entry, at,
       whenever_entry, whenever, then, breaks, reason, stop, finally;
   Shape files, include;
   Shape scenario, included;

@@ -283,6 +283,55 @@ constexpr std::string_view kExit = R"(TEXT main·main(SB), $8-0
     RET                             // never
 )";
 
+constexpr std::string_view kPrintln = R"(DATA main·text+0(SB)/8, $"answer:"
+GLOBL main·text(SB), NOPTR, $8
+
+TEXT main·main(SB), $16-0           // println("answer:", 42)
+    CALL runtime·printlock(SB)
+    LEAQ main·text(SB), AX
+    MOVQ AX, 0(SP)                  // a Go string: address
+    MOVQ $7, 8(SP)                  // and length
+    CALL runtime·printstring(SB)
+    CALL runtime·printsp(SB)
+    MOVQ $42, 0(SP)
+    CALL runtime·printint(SB)
+    CALL runtime·printnl(SB)
+    CALL runtime·printunlock(SB)
+    RET
+)";
+
+constexpr std::string_view kPrintValues =
+    R"(TEXT main·main(SB), $16-0           // println(true, uint(7), uintptr(255), getg())
+    CALL runtime·printlock(SB)
+    MOVB $1, 0(SP)
+    CALL runtime·printbool(SB)
+    CALL runtime·printsp(SB)
+    MOVQ $7, 0(SP)
+    CALL runtime·printuint(SB)
+    CALL runtime·printsp(SB)
+    MOVQ $255, 0(SP)
+    CALL runtime·printhex(SB)
+    CALL runtime·printsp(SB)
+    MOVQ (TLS), AX
+    MOVQ AX, 0(SP)
+    CALL runtime·printpointer(SB)
+    CALL runtime·printnl(SB)
+    CALL runtime·printunlock(SB)
+    RET
+)";
+
+constexpr std::string_view kWriteOut = R"(DATA main·text+0(SB)/8, $"hello\n"
+GLOBL main·text(SB), NOPTR, $8
+
+TEXT main·main(SB), $32-0
+    MOVQ $1, 0(SP)                  // fd: 1 is the standard output
+    LEAQ main·text(SB), AX
+    MOVQ AX, 8(SP)                  // p
+    MOVL $6, 16(SP)                 // n
+    CALL runtime·write1(SB)         // 24(SP): how many bytes were written, or minus an error number
+    RET
+)";
+
 const Callable kCallables[] = {
     {&sig::newproc,
      {"Makes a goroutine that will run fn, and puts it into runnext. The arguments of fn lie above, from "
@@ -396,6 +445,52 @@ const Callable kCallables[] = {
      {"The clock of the machine, in ns. A step takes 10 ns.", "机器的时钟，单位 ns。一步是 10 ns。"},
      kNanotime,
      "at: [{place: 'main.main:\"RET\"', expect: ['[main.elapsed] > 0']}]"},
+    {&sig::printlock,
+     {"What a print or println statement begins with: until printunlock no other M prints.",
+      "print 或 println 语句以它开头：直到 printunlock，其他 M 都不能打印。"},
+     kPrintln,
+     "output: {stderr: \"answer: 42\\n\"}"},
+    {&sig::printunlock,
+     {"What it ends with.", "print 或 println 语句以它结尾。"},
+     kPrintln,
+     "output: {stderr: \"answer: 42\\n\"}"},
+    {&sig::printstring,
+     {"Writes a string to the standard error.", "把字符串写到标准错误。"},
+     kPrintln,
+     "output: {stderr: \"answer: 42\\n\"}"},
+    {&sig::printint,
+     {"Writes a signed number.", "写出有符号数。"},
+     kPrintln,
+     "output: {stderr: \"answer: 42\\n\"}"},
+    {&sig::printsp,
+     {"Writes the space between two values of println.", "写出 println 两个值之间的空格。"},
+     kPrintln,
+     "output: {stderr: \"answer: 42\\n\"}"},
+    {&sig::printnl,
+     {"Writes the new line that ends println.", "写出 println 结尾的换行。"},
+     kPrintln,
+     "output: {stderr: \"answer: 42\\n\"}"},
+    {&sig::printbool,
+     {"Writes true or false.", "写出 true 或 false。"},
+     kPrintValues,
+     "output: {stderr: \"true 7 0xff 0xc000000180\\n\"}"},
+    {&sig::printuint,
+     {"Writes an unsigned number.", "写出无符号数。"},
+     kPrintValues,
+     "output: {stderr: \"true 7 0xff 0xc000000180\\n\"}"},
+    {&sig::printhex,
+     {"Writes a number in hexadecimal.", "以十六进制写出一个数。"},
+     kPrintValues,
+     "output: {stderr: \"true 7 0xff 0xc000000180\\n\"}"},
+    {&sig::printpointer,
+     {"Writes an address.", "写出一个地址。"},
+     kPrintValues,
+     "output: {stderr: \"true 7 0xff 0xc000000180\\n\"}"},
+    {&sig::write1,
+     {"The system call write. Here descriptors 1 and 2 are open, and one call takes at most 4096 bytes.",
+      "系统调用 write。这里打开的是描述符 1 和 2，一次最多写 4096 字节。"},
+     kWriteOut,
+     "output: {stdout: \"hello\\n\"}"},
     {&sig::stopTheWorld,
      {"Waits until no other P runs Go code. Ps in a system call count as stopped; a running goroutine stops "
       "at its "

@@ -6,7 +6,9 @@
 #include <map>
 #include <set>
 
+#include "asm/text/utf8.h"
 #include "emu/history/event_info.h"
+#include "emu/history/output.h"
 #include "emu/layout/describe.h"
 #include "emu/layout/views.h"
 #include "emu/session/arrival.h"
@@ -100,6 +102,18 @@ class RunWriter {
       if (known.contains(place)) continue;
       add_place(place, m, cursor, names, out);
     } while (cursor.forward());
+    return out;
+  }
+
+  /// What the run writes, of each file that it writes to and the scenario says nothing of.
+  std::vector<std::pair<std::string, std::string>> written() const {
+    std::vector<std::pair<std::string, std::string>> out;
+    for (const auto& [key, fd] : {std::pair("stdout", 1), std::pair("stderr", 2)}) {
+      if (std::ranges::any_of(scenario_.output, [fd = fd](const ExpectedOutput& o) { return o.fd == fd; }))
+        continue;
+      const std::string text = valid_utf8(output(events_, fd, trace_.steps()));
+      if (!text.empty()) out.emplace_back(key, yaml_scalar(text));
+    }
     return out;
   }
 
@@ -253,6 +267,15 @@ void add_places(const RunWriter& recorder, const Scenario& scenario, const YamlS
   if (!source.is_flow(*list)) out.after_item(*list, list->items.size(), lines);
 }
 
+void add_output(const RunWriter& recorder, const YamlSource& source, Additions& out) {
+  const YamlNode* const map = source.root().find("output");
+  const auto entries = recorder.written();
+  if (!is_empty(map)) return out.into_map(*map, entries);
+  Lines lines;
+  for (const auto& [key, text] : entries) lines.push_back(key + ": " + text);
+  out.section("output", lines);
+}
+
 void add_end(const RunWriter& recorder, const Scenario& scenario, const YamlSource& source, Additions& out) {
   const YamlNode* const map = source.root().find("finally");
   std::vector<std::pair<std::string, std::string>> entries;
@@ -275,6 +298,7 @@ std::vector<TextEdit> record_edits(const LoadedScenario& loaded, const ScenarioR
   const YamlSource source(loaded.scenario.file_text);
   Additions out(source);
   add_events(recorder, loaded.scenario, source, out);
+  add_output(recorder, source, out);
   add_places(recorder, loaded.scenario, source, out);
   add_end(recorder, loaded.scenario, source, out);
   return out.take();

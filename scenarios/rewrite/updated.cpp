@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "asm/text/utf8.h"
+#include "emu/history/output.h"
 #include "emu/session/handoffs.h"
 #include "scenarios/rewrite/updated_events.h"
 #include "scenarios/rewrite/yaml_source.h"
@@ -141,6 +142,7 @@ class Updater {
     end.seek(trace_.steps());
     expectations(scenario_.finally, end);
     exit_code();
+    output_texts();
     bound("steps", scenario_.within.steps, trace_.steps());
     if (scenario_.within.handoffs) bound("handoffs", scenario_.within.handoffs, handoffs(events_).size());
     return std::move(out_);
@@ -176,6 +178,15 @@ class Updater {
     if (!scenario_.stop.exit_code || *scenario_.stop.exit_code == stop->exit_code) return;
     if (const YamlNode* const finally = source_.root().find("finally"))
       replace(finally->find("exit"), std::to_string(stop->exit_code));
+  }
+
+  void output_texts() {
+    const YamlNode* const all = source_.root().find("output");
+    for (const ExpectedOutput& expected : scenario_.output) {
+      const std::string is = valid_utf8(output(events_, expected.fd, trace_.steps()));
+      if (all == nullptr || expected.mark.file != 0 || is == expected.text) continue;
+      replace(all->find(expected.fd == 1 ? "stdout" : "stderr"), is);
+    }
   }
 
   void bound(std::string_view key, const std::optional<std::uint64_t>& most, std::uint64_t is) {

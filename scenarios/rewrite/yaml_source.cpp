@@ -54,6 +54,48 @@ std::size_t YamlSource::end_of_quoted(std::size_t at) const {
   return text_.size();
 }
 
+namespace {
+
+std::size_t spaces_before(std::string_view line) {
+  return std::min(line.find_first_not_of(' '), line.size());
+}
+
+}  // namespace
+
+/// The byte after the last line that has something in it; nothing where more follows the `|` than how it is
+/// to be read.
+std::optional<std::size_t> YamlSource::end_of_block(std::size_t at) const {
+  const std::size_t first = line_end(at);
+  const std::string_view header = text_.substr(at, first - at);
+  if (header.find_first_not_of("|>+-0123456789 \r\n") != std::string_view::npos) return std::nullopt;
+  std::size_t end = first, indent = 0;
+  for (std::size_t line = first; line < text_.size(); line = line_end(line)) {
+    std::string_view content = text_.substr(line, line_end(line) - line);
+    if (content.ends_with('\n')) content.remove_suffix(1);
+    const std::size_t spaces = spaces_before(content);
+    if (spaces == content.size()) continue;
+    if (indent == 0) indent = spaces;
+    if (spaces < indent || indent == 0) break;
+    end = line + content.size();
+  }
+  return indent == 0 ? std::nullopt : std::optional(end);
+}
+
+/// The value as a block scalar with the indentation of the one at a byte; nothing where that would change it.
+std::optional<std::string> YamlSource::as_block(std::size_t at, const std::string& value) const {
+  if (value.empty() || value.front() == ' ' || value.front() == '\n' || !value.ends_with('\n') ||
+      value.ends_with("\n\n") || escaped(value).find('\\') != std::string::npos)
+    return std::nullopt;
+  const std::string indent(spaces_before(text_.substr(line_end(at))), ' ');
+  std::string out = "|";
+  for (std::size_t line = 0; line < value.size();) {
+    const std::size_t end = value.find('\n', line);
+    out += "\n" + (end == line ? "" : indent + value.substr(line, end - line));
+    line = end + 1;
+  }
+  return out;
+}
+
 std::optional<std::size_t> YamlSource::end_of_flow(std::size_t at) const {
   int depth = 0;
   bool token_starts = true;  // only there a quote is one
@@ -82,6 +124,7 @@ std::optional<std::size_t> YamlSource::end_of(const YamlNode& node) const {
   if (node.kind == YamlNode::Kind::null) return start;
   if (node.kind == YamlNode::Kind::scalar) {
     if (node.style == '"' || node.style == '\'') return end_of_quoted(start);
+    if (node.style == '|' || node.style == '>') return end_of_block(start);
     if (node.style != 0 || text_.substr(start, node.value.size()) != node.value) return std::nullopt;
     return start + node.value.size();
   }
@@ -95,9 +138,10 @@ std::optional<TextEdit> YamlSource::replaced(const YamlNode& scalar, const std::
   if (scalar.kind != YamlNode::Kind::scalar || !end) return std::nullopt;
   const std::size_t start = at(scalar.mark);
   std::string text = yaml_scalar(value);
-  const bool plain = value.find_first_of("'\"\\") == std::string::npos;
+  const bool plain = value.find_first_of("'\"\\\n") == std::string::npos;
   if (scalar.style == '\'' && plain) text = "'" + value + "'";
   if (scalar.style == '"' && plain) text = "\"" + value + "\"";
+  if (scalar.style == '|') text = as_block(start, value).value_or(text);
   return TextEdit{start, *end - start, std::move(text)};
 }
 

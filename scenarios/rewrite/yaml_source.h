@@ -21,7 +21,7 @@ class YamlSource {
   /// The byte that a place of the file is at.
   std::size_t at(const FileMark& mark) const;
   /// The byte after a part: its last character, or its closing quote or bracket. Nothing of what is written
-  /// over several lines without one of these.
+  /// over several lines without one of these, except a block scalar (`|`).
   std::optional<std::size_t> end_of(const YamlNode& node) const;
   /// Whether it is written in brackets.
   bool is_flow(const YamlNode& node) const;
@@ -34,6 +34,8 @@ class YamlSource {
 
  private:
   std::size_t end_of_quoted(std::size_t at) const;
+  std::optional<std::size_t> end_of_block(std::size_t at) const;
+  std::optional<std::string> as_block(std::size_t at, const std::string& value) const;
   std::optional<std::size_t> end_of_flow(std::size_t at) const;
 
   std::string_view text_;

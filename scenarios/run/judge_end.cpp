@@ -52,6 +52,20 @@ bool is_there(const Place& place, const Ending& ending, const Code& code) {
 
 }  // namespace
 
+EndMatch match_end(const ExpectedStop& expected, const Stop* stop) {
+  const int wanted_code = expected.exit_code.value_or(0);
+  const bool exits = expected.reason == StopReason::exit;
+  EndMatch out;
+  out.reason = stop == nullptr
+                   ? expected.reason == StopReason::budget
+                   : stop->reason == expected.reason && (!exits || stop->exit_code == wanted_code);
+  out.detail = stop == nullptr || stop->detail.en.find(expected.detail_contains) != std::string::npos;
+  // The process of a run that has not ended has no code, which is none of those that can be expected.
+  const int code = stop == nullptr ? -1 : process_exit_code(*stop).value_or(-1);
+  out.exit_code = exits || !expected.exit_code || code == *expected.exit_code;
+  return out;
+}
+
 void judge_end(const Scenario& scenario, const Trace& trace, const Told& told, Verdict& verdict) {
   const ExpectedStop& expected = scenario.stop;
   const Stop* const stop = trace.end();
@@ -63,16 +77,9 @@ void judge_end(const Scenario& scenario, const Trace& trace, const Told& told, V
   if (stop == nullptr && broke && !scenario.breaks && !budget) return;
 
   const int wanted_code = expected.exit_code.value_or(0);
-  const bool exits = expected.reason == StopReason::exit;
-  const bool same = stop == nullptr
-                        ? budget
-                        : stop->reason == expected.reason && (!exits || stop->exit_code == wanted_code);
-  const bool same_detail =
-      stop == nullptr || stop->detail.en.find(expected.detail_contains) != std::string::npos;
-  // The process of a run that has not ended has no code, which is none of those that can be expected.
   const int code = stop == nullptr ? -1 : process_exit_code(*stop).value_or(-1);
-  const bool same_code = exits || !expected.exit_code || code == *expected.exit_code;
-  if (same && same_detail && same_code && !expected.place) return;
+  const EndMatch match = match_end(expected, stop);
+  if (match.all() && !expected.place) return;
 
   std::vector<SourceInFile> in_files = {{kBodiesSource, scenario.path, scenario.bodies.first_line}};
   for (const IncludedFile& file : scenario.includes) {
@@ -86,8 +93,13 @@ void judge_end(const Scenario& scenario, const Trace& trace, const Told& told, V
     mark = {bodies.first_line + static_cast<int>(ending.line) - 1, bodies.indent + ending.column, 1,
             static_cast<int>(file)};
   }
+  const Message wanted = describe(expected.reason, {}, wanted_code);
+  const Message end =
+      stop == nullptr ? Message({"goes on after {n} steps", "{n} 步之后还在继续"}, {{"n", scenario.budget}})
+                      : describe(stop->reason, stop->detail, stop->exit_code);
+  FailureParts parts{"finally", {}, wanted, end, {}, trace.steps()};
   Message message;
-  if (!same && stop == nullptr) {
+  if (!match.reason && stop == nullptr) {
     message = with_place(ending.overrun.empty()
                              ? Message({"the run did not stop within its budget of {n} steps",
                                         "运行没有在 {n} 步的预算内停止"},
@@ -96,30 +108,36 @@ void judge_end(const Scenario& scenario, const Trace& trace, const Told& told, V
                                         "{overrun}；运行没有在 {n} 步的预算内停止"},
                                        {{"overrun", ending.overrun}, {"n", scenario.budget}}),
                          ending);
-  } else if (!same) {
+  } else if (!match.reason) {
     message = {{"expected that the run {wanted}, but {found}", "运行应{wanted}，但{found}"},
-               {{"wanted", describe(expected.reason, {}, wanted_code)}, {"found", found(*stop, ending)}}};
+               {{"wanted", wanted}, {"found", found(*stop, ending)}}};
     if (stop->reason != StopReason::exit) message = with_place(message, ending);
-  } else if (!same_detail) {
+  } else if (!match.detail) {
+    parts.expected = Message::untranslated(expected.detail_contains);
     message = with_place(
         {{"expected a {reason} whose detail contains \"{wanted}\", but it is \"{detail}\"",
           "{reason} 的说明里应有“{wanted}”，却是“{detail}”"},
          {{"reason", name(stop->reason)}, {"wanted", expected.detail_contains}, {"detail", stop->detail.en}}},
         ending);
-  } else if (!same_code) {
+  } else if (!match.exit_code) {
     mark = expected.exit_mark;
+    parts.expected = describe(StopReason::exit, {}, wanted_code);
+    parts.got = describe(StopReason::exit, {}, code);
     message = {
         {"expected that the process exits with code {wanted}, but a {reason} ends it with code {found}",
          "进程应以代码 {wanted} 退出，但 {reason} 使它以代码 {found} 结束"},
         {{"wanted", wanted_code}, {"reason", name(stop->reason)}, {"found", code}}};
   } else if (!is_there(*expected.place, ending, trace.guest().code)) {
     mark = expected.place_mark;
+    parts.place = expected.place_text;
+    parts.expected = Message::untranslated(expected.place_text);
+    parts.got = ending.where;
     message = with_place(
         {{"expected that the run stops at {place}, but it does not", "运行应停在 {place}，却没有停在那里"},
          {{"place", expected.place_text}}},
         ending);
   }
-  if (!message.empty()) verdict.failures.push_back({mark, message, at_the_end(told)});
+  if (!message.empty()) verdict.failures.push_back({mark, message, at_the_end(told), parts});
 }
 
 }  // namespace gogoscope

@@ -6,7 +6,7 @@
 
 namespace gogoscope {
 
-void judge_events(const Scenario& scenario, const Told& told, Verdict& verdict);
+void judge_events(const Scenario& scenario, const Trace& trace, const Told& told, Verdict& verdict);
 /// Reports the first event of each that must never come.
 void judge_never(const Scenario& scenario, const Told& told, Verdict& verdict);
 /// Goroutines that are named, and that no go statement starts.

@@ -31,7 +31,13 @@ void judge_break(const ExpectedBreak& expected, const Trace& trace, const Told& 
         {expected.mark,
          {{"expected that {name} breaks, but no invariant does", "{name} 应被破坏，却没有不变式被破坏"},
           {{"name", expected.invariant}}},
-         around(told, at, false)});
+         around(told, at, false),
+         {"breaks",
+          {},
+          Message::untranslated(expected.invariant),
+          {{"none breaks", "没有被破坏的"}},
+          {},
+          trace.steps()}});
     return;
   }
   if (first->as<InvariantBreak>()->name != expected.invariant) {
@@ -39,7 +45,8 @@ void judge_break(const ExpectedBreak& expected, const Trace& trace, const Told& 
         {expected.mark,
          {{"expected that {name} is the first to break, but {found}", "最先被破坏的应是 {name}，却是{found}"},
           {{"name", expected.invariant}, {"found", broken_at(*first, trace)}}},
-         around(told, at, true)});
+         around(told, at, true),
+         {"breaks", {}, Message::untranslated(expected.invariant), told.line(at), first->step, {}}});
     return;
   }
   if (!expected.place) return;
@@ -52,7 +59,13 @@ void judge_break(const ExpectedBreak& expected, const Trace& trace, const Told& 
       {expected.place_mark,
        {{"expected that {name} breaks at {place}, but {found}", "{name} 应在 {place} 被破坏，却是{found}"},
         {{"name", expected.invariant}, {"place", expected.place_text}, {"found", broken_at(*first, trace)}}},
-       around(told, at, true)});
+       around(told, at, true),
+       {"breaks",
+        expected.place_text,
+        Message::untranslated(expected.place_text),
+        step_place(first->step, trace),
+        first->step,
+        {}}});
 }
 
 bool is_expected(const Scenario& scenario, const Event& event, const Guest& guest) {
@@ -70,7 +83,13 @@ void judge_invariants(const Scenario& scenario, const Trace& trace, const Told& 
     verdict.failures.push_back(
         {{1, 1, 1},
          {{"an invariant broke: {found}", "不变式被破坏：{found}"}, {{"found", broken_at(event, trace)}}},
-         around(told, i, true)});
+         around(told, i, true),
+         {"",
+          {},
+          Message::literal(info(event.as<InvariantBreak>()->id).sentence),
+          Message::literal(event.as<InvariantBreak>()->reason),
+          event.step,
+          {}}});
   }
 }
 

@@ -7,22 +7,23 @@
 namespace gogoscope {
 namespace {
 
-Answer answer_at(const Comparison& comparison, const StateView& state, std::uint64_t k, const Told& told) {
-  const auto bound = told.goroutines.bound(comparison, k);
-  if (const auto* const why = std::get_if<Message>(&bound)) return without_value(comparison, *why);
-  return evaluate(std::get<Comparison>(bound), told.guest, state);
-}
-
-void judge_expectations(const std::vector<Expectation>& expectations, const Message& when,
-                        const StateView& state, std::uint64_t k, const Told& told, Verdict& verdict) {
+/// `parts` says which section it is, and where.
+void judge_expectations(const std::vector<Expectation>& expectations, const Message& when, FailureParts parts,
+                        const Cursor& cursor, const Told& told, Verdict& verdict) {
+  const std::uint64_t k = cursor.position();
+  const Names names(told.guest, cursor.state());
   for (const Expectation& one : expectations) {
-    const Answer answer = answer_at(one.comparison, state, k, told);
-    if (!answer.holds) {
-      verdict.failures.push_back({one.mark,
-                                  {{"{when} (state {k}): {sentence}", "{when}（状态 {k}）：{sentence}"},
-                                   {{"when", when}, {"k", k}, {"sentence", answer.sentence}}},
-                                  around_step(told, k)});
-    }
+    const Answer answer = told.answer(one.comparison, {&cursor.state(), &names}, k);
+    if (answer.holds) continue;
+    parts.expected = answer.expected;
+    parts.got = answer.got;
+    parts.state = k;
+    parts.comparison = &one.comparison;
+    verdict.failures.push_back({one.mark,
+                                {{"{when} (state {k}): {sentence}", "{when}（状态 {k}）：{sentence}"},
+                                 {{"when", when}, {"k", k}, {"sentence", answer.sentence}}},
+                                around_step(told, k),
+                                parts});
   }
 }
 
@@ -35,28 +36,36 @@ void judge_places(const Scenario& scenario, const Trace& trace, const Told& told
     if (std::holds_alternative<Message>(addresses)) continue;  // reported when the file was loaded
     VisitCounter counter(std::get<std::vector<CodeAddr>>(addresses), trace);
     if (!counter.reach(at.place.visit)) {
-      verdict.failures.push_back({at.mark,
-                                  {{"expected to reach {place}, but the run reaches it {n} {times}",
-                                    "应到达 {place}，而运行只到过这个位置 {n} {times}"},
-                                   {{"place", at.place_text},
-                                    {"n", counter.visits()},
-                                    {"times", TextView{counter.visits() == 1 ? "time" : "times", "次"}}}},
-                                  at_the_end(told)});
+      verdict.failures.push_back(
+          {at.mark,
+           {{"expected to reach {place}, but the run reaches it {n} {times}",
+             "应到达 {place}，而运行只到过这个位置 {n} {times}"},
+            {{"place", at.place_text},
+             {"n", counter.visits()},
+             {"times", TextView{counter.visits() == 1 ? "time" : "times", "次"}}}},
+           at_the_end(told),
+           {"at",
+            at.place_text,
+            Message::untranslated(at.place_text),
+            {{"{n} {times}", "{n} {times}"},
+             {{"n", counter.visits()}, {"times", TextView{counter.visits() == 1 ? "time" : "times", "次"}}}},
+            {},
+            trace.steps()}});
       continue;
     }
     Cursor cursor = counter.cursor();
     // What the scenario itself sets here is part of the moment.
     while (!cursor.at_end() && trace.is_edit(cursor.position())) cursor.forward();
     judge_expectations(at.expect, {{"at {place}", "在 {place} 处"}, {{"place", at.place_text}}},
-                       cursor.state(), cursor.position(), told, verdict);
+                       {"at", at.place_text, {}, {}, {}, {}}, cursor, told, verdict);
   }
 }
 
 void judge_last_state(const Scenario& scenario, const Trace& trace, const Told& told, Verdict& verdict) {
   Cursor end(trace);
   end.seek(trace.steps());
-  judge_expectations(scenario.finally, {{"at the end", "在结束时"}}, end.state(), trace.steps(), told,
-                     verdict);
+  judge_expectations(scenario.finally, {{"at the end", "在结束时"}}, {"finally", {}, {}, {}, {}, {}}, end,
+                     told, verdict);
 }
 
 void judge_always(const Scenario& scenario, const Trace& trace, const Told& told, Verdict& verdict) {
@@ -100,16 +109,19 @@ void judge_always(const Scenario& scenario, const Trace& trace, const Told& told
            {{"always, but not after {step} (state {k}): {sentence}",
              "应始终成立，但 {step} 之后不成立（状态 {k}）：{sentence}"},
             {{"step", step_place(k == 0 ? 0 : k - 1, trace)}, {"k", k}, {"sentence", answer.sentence}}},
-           around_step(told, k == 0 ? 0 : k - 1)});
+           around_step(told, k == 0 ? 0 : k - 1),
+           {"always", {}, answer.expected, answer.got, k == 0 ? std::optional<std::uint64_t>() : k - 1, k}});
     }
   } while (cursor.forward());
   for (const Asked& one : all) {
     if (one.asked) continue;
-    verdict.failures.push_back({one.one->mark,
-                                {{"always, but it has a value in no state of the run: {why}",
-                                  "应始终成立，但在运行的任何状态里都没有值：{why}"},
-                                 {{"why", one.last}}},
-                                at_the_end(told)});
+    verdict.failures.push_back(
+        {one.one->mark,
+         {{"always, but it has a value in no state of the run: {why}",
+           "应始终成立，但在运行的任何状态里都没有值：{why}"},
+          {{"why", one.last}}},
+         at_the_end(told),
+         {"always", {}, Message::untranslated(one.one->comparison.text), one.last, {}, trace.steps()}});
   }
 }
 

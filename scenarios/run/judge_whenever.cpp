@@ -24,7 +24,8 @@ class Entry {
     verdict_.failures.push_back(
         {entry_.mark,
          {{"whenever {what}, but that never happens", "每当 {what}，但这从未发生"}, {{"what", what}}},
-         at_the_end(told_)});
+         at_the_end(told_),
+         {"whenever", entry_.place_text, what, {{"never", "从未"}}, {}, trace_.steps()}});
   }
 
  private:
@@ -72,8 +73,21 @@ class Entry {
       verdict_.failures.push_back({entry_.expect[i].mark,
                                    {{"{when} (state {k}): {sentence}", "{when}（状态 {k}）：{sentence}"},
                                     {{"when", when}, {"k", at.position()}, {"sentence", answer.sentence}}},
-                                   context()});
+                                   context(),
+                                   parts(answer, event, at, entry_.expect[i].comparison)});
     }
+  }
+
+  FailureParts parts(const Answer& answer, const Event* event, const Cursor& at,
+                     const Comparison& comparison) const {
+    FailureParts out{"whenever", entry_.place_text, answer.expected, answer.got, {}, at.position()};
+    // A comparison with terms of the event means nothing at other steps: the event's own is to blame.
+    if (event != nullptr) {
+      out.step = event->step;
+    } else {
+      out.comparison = &comparison;
+    }
+    return out;
   }
 
   Answer answer_at(const Comparison& comparison, const Event* event, const Cursor& at) const {

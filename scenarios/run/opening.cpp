@@ -61,7 +61,7 @@ std::variant<OpenedRun, NotOpened> open_case(const std::string& path, const std:
     const Scenario& read = std::get<0>(loaded).scenario;
     const auto found = find_case(read, case_name);
     if (const auto* const why = std::get_if<Message>(&found)) return NotOpened{*why, {}, read.file_text};
-    loaded = load_scenario(in_case(read, std::get<Case>(found)));
+    loaded = load_scenario(in_case(read, std::get<MatrixCase>(found)));
     if (loaded.index() == 1) return NotOpened{{}, std::move(std::get<1>(loaded)), ""};
   }
   LoadedScenario& scenario = std::get<0>(loaded);

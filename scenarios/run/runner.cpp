@@ -1,10 +1,7 @@
 #include "scenarios/run/runner.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
-#include "asm/text/printable.h"
 #include "emu/layout/describe.h"
 #include "emu/live/live.h"
 #include "emu/session/arrival.h"
@@ -14,6 +11,7 @@
 #include "scenarios/run/judge_end.h"
 #include "scenarios/run/judge_events.h"
 #include "scenarios/run/judge_invariants.h"
+#include "scenarios/run/judge_output.h"
 #include "scenarios/run/judge_states.h"
 #include "scenarios/run/judge_whenever.h"
 #include "scenarios/run/step_place.h"
@@ -105,13 +103,21 @@ void carry_out_pokes(const Scenario& scenario, ScenarioRun& run) {
   }
 }
 
+Message at_most(std::uint64_t n) { return {{"at most {n}", "最多 {n}"}, {{"n", n}}}; }
+
 void judge_bounds(const Bounds& within, const Trace& trace, const Told& told, Verdict& verdict) {
   if (within.steps && trace.steps() > *within.steps) {
     verdict.failures.push_back(
         {within.steps_mark,
          {{"expected at most {most} steps, but the run takes {n}", "最多应有 {most} 步，而运行用了 {n} 步"},
           {{"most", *within.steps}, {"n", trace.steps()}}},
-         around_step(told, *within.steps)});
+         around_step(told, *within.steps),
+         {"within",
+          {},
+          at_most(*within.steps),
+          Message({"{n}", "{n}"}, {{"n", trace.steps()}}),
+          *within.steps,
+          {}}});
   }
   if (!within.handoffs) return;
   const std::vector<std::uint64_t> all = handoffs(told.events);
@@ -123,7 +129,13 @@ void judge_bounds(const Bounds& within, const Trace& trace, const Told& told, Ve
         {{"most", *within.handoffs},
          {"n", all.size()},
          {"step", step_place(all[*within.handoffs] - 1, trace)}}},
-       around_step(told, all[*within.handoffs] - 1)});
+       around_step(told, all[*within.handoffs] - 1),
+       {"within",
+        {},
+        at_most(*within.handoffs),
+        Message({"{n}", "{n}"}, {{"n", all.size()}}),
+        all[*within.handoffs] - 1,
+        {}}});
 }
 
 /// Whether the run is to continue past a step that breaks invariants: the file says what comes after it.
@@ -156,7 +168,9 @@ Verdict judge(const LoadedScenario& loaded, const ScenarioRun& run) {
   const Goroutines goroutines(loaded.scenario.goroutines, trace, run.session->events());
   const Told told{run.session->events(), trace.guest(), goroutines};
   verdict.steps = trace.steps();
-  if (!run.error.empty()) verdict.failures.push_back({run.error_mark, run.error, {}});
+  if (!run.error.empty())
+    verdict.failures.push_back(
+        {run.error_mark, run.error, {}, {"set", {}, {}, run.error, {}, trace.steps()}});
   // First of all: what else is wrong mostly follows from it.
   if (loaded.scenario.breaks) {
     judge_break(*loaded.scenario.breaks, trace, told, verdict);
@@ -168,7 +182,8 @@ Verdict judge(const LoadedScenario& loaded, const ScenarioRun& run) {
   }
   const bool ended = verdict.failures.empty();
   judge_goroutines(told, verdict);
-  judge_events(loaded.scenario, told, verdict);
+  judge_events(loaded.scenario, trace, told, verdict);
+  judge_output(loaded.scenario, trace, told, verdict);
   judge_places(loaded.scenario, trace, told, verdict);
   judge_last_state(loaded.scenario, trace, told, verdict);
   judge_never(loaded.scenario, told, verdict);
@@ -177,22 +192,6 @@ Verdict judge(const LoadedScenario& loaded, const ScenarioRun& run) {
   judge_bounds(loaded.scenario.within, trace, told, verdict);
   grade(loaded.scenario, ended, verdict);
   return verdict;
-}
-
-std::string report(const Scenario& scenario, const Verdict& verdict, Language language) {
-  std::string out;
-  const std::vector<Message>* shown = nullptr;
-  for (const Failure& failure : verdict.failures) {
-    const FileMark& mark = failure.mark;
-    const std::string in = scenario.case_name.empty() ? "" : fmt::format("[{}] ", scenario.case_name);
-    out += fmt::format("{}:{}:{}: {}{}\n", path_of(scenario, mark), std::max(mark.line, 1),
-                       std::max(mark.column, 1), in, printable_lines(failure.message.in(language)));
-    // The same events need not be read twice.
-    if (shown != nullptr && *shown == failure.context) continue;
-    for (const Message& line : failure.context) out += line.in(language) + "\n";
-    shown = &failure.context;
-  }
-  return out;
 }
 
 }  // namespace gogoscope

@@ -2,25 +2,35 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "emu/session/session.h"
 #include "scenarios/format/loader.h"
+#include "scenarios/results/result.h"
 
 namespace gogoscope {
+
+/// What a failure says, taken apart.
+struct FailureParts {
+  std::string key;    ///< the section of the file: "at", "events"
+  std::string place;  ///< of `at`
+  Message expected, got;
+  std::optional<std::uint64_t> step;       ///< the first that differs
+  std::optional<std::uint64_t> state;      ///< in which it was found, where no step is to blame
+  const Comparison* comparison = nullptr;  ///< of the scenario, which does not hold in that state
+};
 
 /// One expectation that was not met.
 struct Failure {
   FileMark mark;                 ///< of the expectation in the scenario file
   Message message;               ///< what was expected and what was found
   std::vector<Message> context;  ///< the events around, one a line
-  int grade = -1;                ///< of the scenario's grades, that of the expectation; -1: it has none
-  bool hidden = false;           ///< not for students: neither message nor context
-};
-
-struct Points {
-  std::uint32_t got = 0, of = 0;
+  FailureParts parts = {};
+  std::vector<Message> steps = {};  ///< around the first that differs, see first_step.h
+  int grade = -1;                   ///< of the scenario's grades, that of the expectation; -1: it has none
+  bool hidden = false;              ///< not for students
 };
 
 struct Verdict {
@@ -43,7 +53,11 @@ ScenarioRun run_scenario(const LoadedScenario& loaded);
 /// Compares a finished run with the scenario's expectations.
 Verdict judge(const LoadedScenario& loaded, const ScenarioRun& run);
 
-/// "file:line:col: message", each followed by the events around. Ends with a newline; empty if all is well.
+/// The failures as results have them.
+std::vector<CaseFailure> failures_of(const Scenario& scenario, const Verdict& verdict, Language language);
+
+/// The same as text: "file:line:col: message", each followed by what is around. Ends with a newline; empty if
+/// all is well.
 std::string report(const Scenario& scenario, const Verdict& verdict, Language language = Language::en);
 
 }  // namespace gogoscope

@@ -32,14 +32,6 @@ std::shared_ptr<const Guest> lesson_guest() {
   return std::get<0>(std::move(loaded)).program.guest;
 }
 
-Message out_of_memory() {
-  return {
-      {"this system has no memory left for it: a machine needs about 1 GB of address space, most of which is "
-       "never used (see `ulimit -v`), and a record about 9 bytes a step",
-       "系统没有足够的内存：一台机器需要约 1 GB 地址空间，其中大部分从不使用（见 `ulimit "
-       "-v`），记录每一步约占 9 字节"}};
-}
-
 std::optional<OpenedRun> open_or_complain(const std::string& path, const std::string& case_name,
                                           Language language) {
   auto opened = open_case(path, case_name);

@@ -25,7 +25,7 @@ std::string judged(const std::string& path, const std::string& text, Language la
   }
   std::string out;
   const Scenario scenario = std::get<0>(loaded).scenario;
-  for (const Case& one : cases_of(scenario)) {
+  for (const MatrixCase& one : cases_of(scenario)) {
     if (one.name != scenario.case_name) loaded = load_scenario(in_case(scenario, one));
     if (loaded.index() == 1) continue;  // the first has shown what is wrong
     const LoadedScenario& as_case = std::get<0>(loaded);
@@ -49,7 +49,7 @@ int record(const RecordOptions& options, Language language) {
       complain(*why, language);
       return kBadInput;
     }
-    loaded = load_scenario(in_case(std::get<0>(loaded).scenario, std::get<Case>(found)));
+    loaded = load_scenario(in_case(std::get<0>(loaded).scenario, std::get<MatrixCase>(found)));
   }
   if (const auto* const wrong = std::get_if<Diagnostics>(&loaded)) {
     print_diagnostics(*wrong, language);
@@ -82,18 +82,18 @@ UpdateResult update(const std::string& path, Language language) {
     std::cout << fmt::format("{:<4} {}{}\n", verdict, printable(path), what.in(language)) << std::flush;
   };
   if (path == kStandardInput) {
-    say("FAIL", {{", not updated: standard input is no file", "，没有更新：标准输入不是文件"}});
+    say("BROKEN", {{", not updated: standard input is no file", "，没有更新：标准输入不是文件"}});
     return UpdateResult::broken;
   }
   auto loaded = load_scenario(path);
   if (const auto* const wrong = std::get_if<Diagnostics>(&loaded)) {
-    say("FAIL", {{": it cannot be read", "：无法读取"}});
+    say("BROKEN", {{": it cannot be read", "：无法读取"}});
     print_diagnostics(*wrong, language);
     return UpdateResult::broken;
   }
   const Scenario scenario = std::get<0>(loaded).scenario;
   std::vector<TextEdit> edits;
-  for (const Case& one : cases_of(scenario)) {
+  for (const MatrixCase& one : cases_of(scenario)) {
     if (one.name != scenario.case_name) loaded = load_scenario(in_case(scenario, one));
     const LoadedScenario& as_case = std::get<0>(loaded);
     const ScenarioRun run = run_scenario(as_case);
@@ -136,7 +136,7 @@ UpdateResult update(const std::string& path, Language language) {
     return UpdateResult::failed;
   }
   if (const Message why = replace_file(path, text); !why.empty()) {
-    say("FAIL", {{", not updated", "，没有更新"}});
+    say("BROKEN", {{", not updated", "，没有更新"}});
     complain_of(path, why, language);
     return UpdateResult::broken;
   }

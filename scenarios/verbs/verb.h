@@ -8,6 +8,7 @@
 
 #include "scenarios/format/problems.h"
 #include "scenarios/run/opening.h"
+#include "scenarios/suite/run_suite.h"
 #include "scenarios/verbs/verbs.h"
 
 namespace gogoscope {
@@ -29,9 +30,6 @@ void complain(const Message& sentence, Language language);
 /// A program of the runtime's functions and the tasks of the scenario built in.
 std::shared_ptr<const Guest> lesson_guest();
 
-/// What std::bad_alloc means to people.
-Message out_of_memory();
-
 /// Whether a path names a file of assembly, "F.s".
 bool is_assembly_file(const std::string& path);
 /// What is wrong with a file of assembly; nothing if it assembles. It need not be a whole program.
@@ -49,11 +47,31 @@ struct WalkOptions {
 int walk(const WalkOptions& options, Language language);
 
 int check(const std::vector<std::string>& paths, Language language);
+
 struct TestOptions {
   std::vector<std::string> paths;
   bool update = false;  ///< make expectations those of the run
+  bool merge = false;   ///< the paths are files of results
+  SuiteOptions suite;
+  std::string filter;  ///< a shell's pattern; empty: all
+  std::optional<Shard> shard;
+  bool quiet = false;  ///< only what did not pass, and the counts
+  // Where results go besides the terminal; empty: nowhere; "-": standard output, and then nothing else.
+  std::string json, junit, markdown;
+  bool tap = false;  ///< to standard output
 };
 int test(const TestOptions& options, Language language);
+
+struct ExploreVerbOptions {
+  std::string path;
+  int preemptions = 2;
+  std::uint64_t max_states = 2'000'000;
+  double seconds = 0;  ///< 0: as many as it takes
+  std::string json;    ///< file, or - for stdout
+  std::string save;    ///< likewise
+  unsigned jobs = 1;   ///< processes
+};
+int explore(const ExploreVerbOptions& options, Language language);
 
 enum class UpdateResult : std::uint8_t { passed, failed, broken };
 /// Rewrites the expectations of a scenario that its run does not meet, and prints a line and what it changed.

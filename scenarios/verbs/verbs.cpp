@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <charconv>
+#include <cmath>
 #include <iostream>
 #include <new>
 
+#include "scenarios/suite/run_case.h"
 #include "scenarios/verbs/verb.h"
 
 namespace gogoscope {
@@ -20,6 +23,19 @@ constexpr const char* kWhereHelp =
 int finish(const CLI::App& app, const CLI::ParseError& error) {
   const int code = app.exit(error, std::cout, std::cerr);
   return code == 0 ? kOk : kBadInput;
+}
+
+/// "2/8"
+std::optional<Shard> shard_of(std::string_view text) {
+  constexpr int kMost = 100'000;
+  Shard shard;
+  const char* const end = text.data() + text.size();
+  const auto index = std::from_chars(text.data(), end, shard.index);
+  if (index.ec != std::errc() || index.ptr == end || *index.ptr != '/') return std::nullopt;
+  const auto of = std::from_chars(index.ptr + 1, end, shard.of);
+  if (of.ec != std::errc() || of.ptr != end) return std::nullopt;
+  if (shard.index < 1 || shard.index > shard.of || shard.of > kMost) return std::nullopt;
+  return shard;
 }
 
 /// `language` starts as that of the environment; every verb lets --lang change it.
@@ -72,14 +88,65 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
   check_verb->callback([&] { code = check(to_check, language); });
 
   TestOptions to_test;
+  double timeout = 60;
+  std::uint64_t memory = 0;
   CLI::App* test_verb = app.add_subcommand("test", "Run scenarios and compare them with their expectations");
   test_verb->add_option("paths", to_test.paths, "Scenarios, folders, or - for standard input")
       ->check(named)
       ->required()
       ->type_name("PATH");
-  test_verb->add_flag("--update", to_test.update,
-                      "Rewrite expectations that a run does not meet, in place, and print the difference");
-  test_verb->callback([&] { code = test(to_test, language); });
+  test_verb->add_option("-j,--jobs", to_test.suite.jobs, "So many processes at a time, 1 if not given")
+      ->check(CLI::Range(1, 1024))
+      ->type_name("N");
+  test_verb->add_option("--filter", to_test.filter, "Only those whose file or name fits, such as '*gosched*'")
+      ->check(CLI::Validator([](const std::string& glob) { return glob.empty() ? "it is empty" : ""; }, ""))
+      ->type_name("GLOB");
+  test_verb
+      ->add_option_function<std::string>(
+          "--shard",
+          [&](const std::string& text) {
+            to_test.shard = shard_of(text);
+            if (!to_test.shard)
+              throw CLI::ValidationError("--shard", "must be I/N, such as 1/4 for the first of four");
+          },
+          "Only the I-th of N parts")
+      ->type_name("I/N");
+  test_verb->add_option("--timeout", timeout, "Longest time for a scenario, 60 if not given, 0 for no limit")
+      ->check(CLI::Range(0.0, 1e6))
+      ->type_name("SECONDS");
+  test_verb->add_option("--memory", memory, "Most memory that a process may occupy")
+      ->check(CLI::Range(1, 1 << 24))
+      ->type_name("MB");
+  test_verb->add_flag("--fail-fast", to_test.suite.fail_fast,
+                      "Skip what comes after the first that does not pass");
+  test_verb->add_flag("--quiet,-q", to_test.quiet, "Print only what does not pass, and the counts");
+  test_verb->add_flag("--times", to_test.suite.times, "Say how long each took");
+  test_verb->add_option("--json", to_test.json, "Write the results as JSON; - is standard output")
+      ->check(named)
+      ->type_name("FILE");
+  test_verb->add_option("--junit", to_test.junit, "Write the results as JUnit's XML")
+      ->check(named)
+      ->type_name("FILE");
+  test_verb->add_option("--markdown", to_test.markdown, "Write a summary for the page of a build server")
+      ->check(named)
+      ->type_name("FILE");
+  test_verb->add_flag("--tap", to_test.tap, "Print the results in the Test Anything Protocol, version 14");
+  test_verb->add_flag("--merge", to_test.merge,
+                      "The paths are JSON files that shards have written: join them");
+  test_verb
+      ->add_flag("--update", to_test.update,
+                 "Rewrite expectations that a run does not meet, in place, and print the difference")
+      ->excludes("--merge", "--shard", "--json", "--junit", "--markdown", "--tap", "--jobs", "--fail-fast");
+  test_verb->footer(
+      "\nExit codes: 0 all passed, 1 a scenario failed, 2 one is broken, or the input or the environment is "
+      "wrong.");
+  test_verb->callback([&] {
+    if (timeout > 0)
+      to_test.suite.timeout =
+          std::chrono::milliseconds(std::max<std::int64_t>(1, std::llround(timeout * 1000)));
+    if (memory > 0) to_test.suite.memory = memory << 20;
+    code = test(to_test, language);
+  });
 
   RecordOptions to_record;
   CLI::App* record_verb =
@@ -104,6 +171,40 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
       ->check(named)
       ->type_name("SCENARIO");
   new_verb->callback([&] { code = make_new(to_make, language); });
+
+  ExploreVerbOptions to_explore;
+  CLI::App* explore_verb =
+      app.add_subcommand("explore", "Every order in which the threads can move; the shortest that fails");
+  explore_verb->add_option("scenario", to_explore.path, "Scenario, or - for standard input")
+      ->check(named)
+      ->required()
+      ->type_name("FILE");
+  explore_verb
+      ->add_option("--preemptions", to_explore.preemptions, "Up to so many in an order, 2 if not given")
+      ->check(CLI::Range(0, 20))
+      ->type_name("K");
+  explore_verb
+      ->add_option("--max-states", to_explore.max_states,
+                   "End early after so many states with one number of preemptions, 2000000 if not given")
+      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}))
+      ->type_name("N");
+  explore_verb
+      ->add_option("--seconds", to_explore.seconds,
+                   "End early after so long; the result then depends on the machine")
+      ->check(CLI::PositiveNumber)
+      ->type_name("S");
+  explore_verb->add_option("--json", to_explore.json, "Write the result to this file; - is standard output")
+      ->check(named)
+      ->type_name("FILE");
+  explore_verb
+      ->add_option("--save", to_explore.save,
+                   "Write a scenario that replays the shortest failing order; - is standard output")
+      ->check(named)
+      ->type_name("FILE.yaml");
+  explore_verb->add_option("-j,--jobs", to_explore.jobs, "Search with so many processes, 1 if not given")
+      ->check(CLI::Range(1U, 256U))
+      ->type_name("N");
+  explore_verb->callback([&] { code = explore(to_explore, language); });
 
   TraceOptions to_trace;
   CLI::App* trace_verb = app.add_subcommand("trace", "Write the whole record");

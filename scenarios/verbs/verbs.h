@@ -1,4 +1,4 @@
-// The program's verbs: walk, check, test, record, new, trace, state, traceback, shot, listing, layout,
+// The program's verbs: walk, check, test, explore, new, trace, state, traceback, shot, listing, layout,
 // functions, fields, schema, and opening the window. One table of CLI11 subcommands; the window's program and
 // the one without it share it.
 #pragma once

@@ -1,23 +1,13 @@
 #include <unistd.h>
 
-#include <cstdlib>
 #include <iostream>
 
 #include "asm/text/printable.h"
 #include "scenarios/told/walk_text.h"
+#include "scenarios/verbs/terminal.h"
 #include "scenarios/verbs/verb.h"
 
 namespace gogoscope {
-namespace {
-
-bool wants_colours() {
-  const char* no_color = std::getenv("NO_COLOR");
-  const char* term = std::getenv("TERM");
-  const bool dumb = term == nullptr || std::string_view(term) == "dumb";
-  return isatty(STDOUT_FILENO) != 0 && (no_color == nullptr || *no_color == '\0') && !dumb;
-}
-
-}  // namespace
 
 int walk(const WalkOptions& options, Language language) {
   const std::optional<OpenedRun> run = open_or_complain(options.path, options.case_name, language);
@@ -42,7 +32,7 @@ int walk(const WalkOptions& options, Language language) {
     std::cout << printable(run->title.in(language)) << "\n\n";
   }
   WalkStyle style;
-  style.colours = wants_colours();
+  style.colours = wants_colours(STDOUT_FILENO);
   style.only_events = options.only == "events";
   tell_walk(std::cout, record, run->session->events(), from, to, Narration(language), style);
   return kOk;

@@ -50,6 +50,15 @@ std::string statuses(Session& session, const std::string& g) {
   return text;
 }
 
+TEST(Syscall, systemstack_s_own_complaint_needs_no_stack_check) {
+  auto session = program(call("100", "\tCALL runtime·badsystemstack(SB)\n"), false);
+  ASSERT_NE(session, nullptr);
+  const Outcome outcome = session->execute({CommandId::run});
+  EXPECT_NE(stop_detail(outcome, *session).find("fatal: systemstack called from unexpected goroutine"),
+            std::string::npos)
+      << stop_detail(outcome, *session);
+}
+
 TEST(Syscall, leaves_the_p_beside_the_m_and_takes_it_back) {
   auto session = program(call("100"), false);
   ASSERT_NE(session, nullptr);

@@ -125,6 +125,15 @@ TEST(Threads, m0_parks_forever_where_another_thread_would_end) {
   EXPECT_EQ(m0(*session, "lockedExt"), 1U) << "goexit0 leaves it";
 }
 
+TEST(Threads, one_lock_too_many_is_not_counted) {
+  auto session = main_that("\tCALL runtime·LockOSThread(SB)\n");
+  run_to(*session, "runtime.LockOSThread");
+  ASSERT_TRUE(execute(*session, CommandId::edit, "m0.lockedExt = 0xffffffff").ok());
+  EXPECT_EQ(run(*session).reason, StopReason::throw_) << "Go panics here";
+  EXPECT_EQ(m0(*session, "lockedExt"), 0xffffffffU);
+  EXPECT_EQ(m0(*session, "lockedg"), 0U);
+}
+
 TEST(Threads, an_m_that_picks_a_locked_goroutine_gives_its_p_to_the_thread_that_waits) {
   auto session = machine(locked("\tCALL runtime·Gosched(SB)\n\tCALL runtime·UnlockOSThread(SB)\n"), 1);
   run_to(*session, "runtime.startlockedm");

@@ -41,7 +41,7 @@ TEST_P(EveryMoment, tracebacks_end_as_gos_do) {
         ASSERT_FALSE(t.frames.empty());
         ASSERT_TRUE(tops_stack(*t.frames.back().frame.function));
       }
-      ASSERT_LT(t.frames.size(), 20U);
+      ASSERT_LT(t.frames.size(), 100U);  // the deepest are those of a stack that overflows
       // Once dropg has run, m.curg no longer says which g morestack has left.
       if (t.end == Traceback::End::mcall || t.end == Traceback::End::systemstack) {
         ASSERT_NE(t.left, nullptr);

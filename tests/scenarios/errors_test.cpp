@@ -1,4 +1,5 @@
 // Bad input is reported in the language in force: the command line is walked in both, in this process.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
@@ -119,8 +120,38 @@ class BadInput : public ::testing::Test {
     if (words.front() == "test") expect_both_languages(about, english.out, chinese.out);
   }
 
+  /// What goes to stderr.
+  void expect_said_in_both(std::vector<std::string> words) {
+    const std::string about = fmt::format("{}", fmt::join(words, " "));
+    words.insert(words.end(), {"--lang", "en"});
+    const Said english = run(words);
+    words.back() = "zh";
+    const Said chinese = run(words);
+    EXPECT_EQ(english.code, kBadInput) << about;
+    EXPECT_EQ(chinese.code, kBadInput) << about;
+    expect_both_languages(about, english.err, chinese.err);
+  }
+
   fs::path folder_;
 };
+
+TEST_F(BadInput, of_suites_and_files_of_results) {
+  const std::string results = R"({"version": 1, "passed": 0, "failed": 0, "broken": 0, "skipped": 0, )";
+  const auto shard = [&](int i) {
+    return file(fmt::format("{}.json", i),
+                results + fmt::format("\"shard\": {{\"index\": {}, \"of\": 3}}, \"scenarios\": []}}", i));
+  };
+  const std::string first = shard(1), second = shard(2);
+  expect_said_in_both({"test", "--merge", first, second});
+  expect_said_in_both({"test", "--merge", first, first});
+  for (const char* text : {"", "{}", "[]", "{\"version\": 2}", "{\"version\": 1, \"scenarios\": 5}",
+                           "{\"version\": 1, \"scenarios\": [{}]}"})
+    expect_said_in_both({"test", "--merge", file("wrong.json", text)});
+  expect_said_in_both({"test", "--merge", (folder_ / "nowhere.json").string()});
+  expect_said_in_both({"test", kScenario, "--filter", "no-such"});
+  expect_said_in_both({"test", kScenario, "--json", (folder_ / "no" / "x").string()});
+  expect_said_in_both({"test", kScenario, "--json", "-", "--tap"});
+}
 
 TEST_F(BadInput, of_a_moment) {
   for (const char* where :
@@ -134,6 +165,17 @@ TEST_F(BadInput, of_a_moment) {
   }
   expect_refused({"walk", kScenario, "--from", "9", "--to", "5"});
   expect_refused({"traceback", kScenario, "--at", "end", "--g", "g99"});
+}
+
+TEST_F(BadInput, of_an_exploration) {
+  expect_refused({"explore", GOGOSCOPE_SOURCE "/scenarios/25-second-look.yaml"});
+  const std::string failing = expecting("finally:\n  exit: 1\n");
+  expect_refused({"explore", failing, "--json", folder_ / "no" / "folder"});
+  expect_refused({"explore", failing, "--save", folder_ / "no" / "folder"});
+  expect_refused({"explore",
+                  file("quoted.yaml", testing::sample_with("\"schedule\": [m0*5]\nfinally:\n  exit: 1\n")),
+                  "--save", folder_ / "order.yaml"});
+  EXPECT_FALSE(fs::exists(folder_ / "order.yaml"));
 }
 
 TEST_F(BadInput, of_a_trace_file) {
@@ -269,9 +311,9 @@ TEST(Language, is_that_of_the_environment_where_the_command_line_names_none) {
     return run(std::move(words));
   };
   EXPECT_EQ(said_in("zh_CN.UTF-8", {"state", kScenario, "--at", "99999"}).err,
-            "gogoscope: 没有状态 99999：运行到状态 2120 为止\n");
+            "gogoscope: 没有状态 99999：运行到状态 2122 为止\n");
   EXPECT_EQ(said_in("en_GB.UTF-8", {"state", kScenario, "--at", "99999"}).err,
-            "gogoscope: there is no state 99999: the run ends with state 2120\n");
+            "gogoscope: there is no state 99999: the run ends with state 2122\n");
   EXPECT_EQ(said_in("zh_CN.UTF-8", {"walk", kScenario, "--from", "9", "--to", "5", "--lang", "en"}).err,
             "gogoscope: --to is before --from\n");
   EXPECT_TRUE(has_chinese(said_in("zh_CN", {"walk", kScenario, "--to", "5"}).out));

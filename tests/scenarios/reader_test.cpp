@@ -105,6 +105,16 @@ std::vector<Mistake> mistakes() {
       in_section("seed_in_plain_words_is_a_number", "schedule: seed x\n", "", "schedule: seed 5\n"),
       in_section("list_in_plain_words_has_turns", "schedule: list [m0*5,]\n", "",
                  "schedule: list [m0*5, m1]\n"),
+      in_section(
+          "clock_has_one_word", "clock: exploring\n",
+          "sample.yaml:11:8: error: the only clock that can be chosen is `explored`: steps take no time; "
+          "did you mean explored?\nclock: exploring\n       ^~~~~~~~~\n",
+          "clock: explored\n"),
+      in_section(
+          "a_deadline_passes_where_steps_take_no_time", "schedule: [m0*5, expire m1*3]\n",
+          "sample.yaml:11:18: error: a deadline passes in a turn only where steps take no time: add `clock: "
+          "explored`\nschedule: [m0*5, expire m1*3]\n                 ^~~~~~~~~~~\n",
+          "schedule: [m0*5, expire m1*3]\nclock: explored\n"),
       in_section("tick_needs_a_clock", "ticks:\n  - {at: runtime.goexit0}\n",
                  "sample.yaml:12:5: error: this entry has no 'clock'\n  - {at: runtime.goexit0}\n    ^\n",
                  "ticks:\n  - {at: runtime.goexit0, clock: 20us}\n"),

@@ -11,6 +11,7 @@
 #include "emu/layout/describe.h"
 #include "scenarios/format/cases.h"
 #include "scenarios/format/reader.h"
+#include "scenarios/run/first_step.h"
 #include "tests/scenarios/sample.h"
 
 namespace gogoscope {
@@ -504,6 +505,36 @@ TEST(Runner, process_ends_with_2_after_a_throw_or_fault) {
                        "a run that spends its budget has not ended"));
 }
 
+/// What is shown of the first step that differs.
+std::string first_step_of(const std::string& sections) {
+  const auto loaded = load_scenario_text("sample.yaml", sample_with(sections));
+  const LoadedScenario& scenario = std::get<0>(loaded);
+  const ScenarioRun run = run_scenario(scenario);
+  Verdict verdict = judge(scenario, run);
+  show_first_steps(scenario, run, verdict);
+  return report(scenario.scenario, verdict);
+}
+
+TEST(Runner, a_failure_shows_the_step_that_made_it_so_what_it_changed_and_the_command_to_see_it) {
+  const std::string field = first_step_of("finally:\n  g2.atomicstatus: running\n");
+  EXPECT_TRUE(contains(field, "    > step 1328, at runtime.casgstatus+0x16, `for i := 0; ")) << field;
+  EXPECT_TRUE(contains(field, "          changes g2.atomicstatus: running (2) -> dead (6)\n")) << field;
+  EXPECT_TRUE(contains(field, "    to see it: gogoscope sample.yaml --at 1329\n")) << field;
+  const std::string tls = first_step_of("at:\n  - place: runtime.goexit0\n    expect: [tls == g2]\n");
+  EXPECT_TRUE(contains(tls, "`MOVQ SI, g(CX)` (mcall.s:28)\n          changes m0.tls[0]: ")) << tls;
+  const std::string always = first_step_of("always:\n  - p0.gFree.n: 0\n");
+  EXPECT_TRUE(contains(always, "changes p0.gFree.n: 0 -> 1\n")) << always;
+  const std::string never = first_step_of("never:\n  - status: {g: g2, to: dead}\n");
+  EXPECT_TRUE(contains(never, "changes g2.atomicstatus: running (2) -> dead (6)\n")) << never;
+}
+
+TEST(Runner, an_event_that_never_comes_shows_what_came_instead_and_where) {
+  const std::string said = first_step_of("events:\n  - status: {g: g2, from: running, to: waiting}\n");
+  EXPECT_TRUE(contains(said, "\n    instead, by step 1328, at runtime.casgstatus+0x16, ")) << said;
+  EXPECT_TRUE(contains(said, "(casgstatus.go:5): g2: running -> dead on m0\n")) << said;
+  EXPECT_TRUE(contains(said, "--at 1329\n")) << said;
+}
+
 TEST(Runner, event_that_came_too_early_is_shown_where_it_came) {
   const Judged j = judged(sample_with(
       "events:\n  - status: {g: g2, to: dead}\n  - status: {g: g2, from: runnable, to: running}\n"));
@@ -614,7 +645,7 @@ std::vector<std::string> case_names(const std::string& matrix) {
   const auto read = read_scenario("sample.yaml", sample_with("matrix: " + matrix + "\n"));
   std::vector<std::string> out;
   if (read.index() == 1) return {testing::told(std::get<1>(read))};
-  for (const Case& one : cases_of(std::get<0>(read))) out.push_back(one.name);
+  for (const MatrixCase& one : cases_of(std::get<0>(read))) out.push_back(one.name);
   return out;
 }
 
@@ -643,7 +674,7 @@ TEST(Cases, run_on_their_own_machine) {
   EXPECT_EQ(scenario.case_name, "procs=1, race=true, seed=7");
   const auto found = find_case(scenario, "[procs=2,race=false, seed=7]");
   ASSERT_EQ(found.index(), 0U);
-  const Scenario second = in_case(scenario, std::get<Case>(found));
+  const Scenario second = in_case(scenario, std::get<MatrixCase>(found));
   EXPECT_EQ(second.procs, 2);
   EXPECT_FALSE(second.race);
   EXPECT_EQ(second.goos, "plan9");

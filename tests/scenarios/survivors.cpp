@@ -18,25 +18,23 @@ constexpr std::string_view kRelease = "stackfree is modelled as nothing: memory 
 constexpr std::string_view kZero =
     "it is zero already: fresh memory is, and no code of the model stores anything else there";
 constexpr std::string_view kBehind = "the code before it does not return";
-constexpr std::string_view kSpin =
-    "spinning is a matter of time: the M that finds no lock free sleeps, and takes it later";
-constexpr std::string_view kDeadlock =
-    "checkdead only looks whether nothing can run any more, and in this place no scenario has such an end";
 constexpr std::string_view kRandom =
     "the state of a random number: any other is as good, and only orders that no scenario fixes follow from "
     "it";
 constexpr std::string_view kNoTraceback = "only a traceback would show it";
-constexpr std::string_view kInSyscall =
-    "only a traceback or the collector would look at a g in a system call";
 constexpr std::string_view kNoPanic =
     "only a panic or a recover that meets the Goexit would read it, and the model has neither";
 constexpr std::string_view kNoResult = "no task looks at the result";
 constexpr std::string_view kRecord = "the record is not used again: newdefer takes fresh memory";
-constexpr std::string_view kWholeSleep =
-    "every sleep of a scenario lasts its whole time or is ended by its note: the deadline is for other "
-    "wakeups";
 constexpr std::string_view kNegative = "it is only asked whether the number is negative";
+constexpr std::string_view kNotModelled =
+    "what would come of it is left out of the model: a run that meets the condition ends here, and says so";
+constexpr std::string_view kNanosecond = "a nanosecond more or less is not seen: a step takes ten";
+constexpr std::string_view kAsksAgain = "traceEvent, to which it leads, asks again";
 constexpr std::string_view kLength = "only the length of the string is asked for";
+
+constexpr std::string_view kNoWritebuf =
+    "no goroutine collects what it prints: that is left out of the model";
 
 constexpr Survivor kSurvivors[] = {
     {"runtime.goexit", "BYTE $0x90#2", "",
@@ -123,17 +121,11 @@ constexpr Survivor kSurvivors[] = {
     {"runtime.malg", "*(*uintptr)(unsafe.Pointer(newg.stack.lo)) = 0", "",
      "nothing reads the lowest word of a stack"},
     {"runtime.gfput", "stackfree(gp.stack)", "", kRelease},
-    {"runtime.copystack", "stackfree(old)", "", kRelease},
     {"runtime.mexit", "stackfree(m.gsignal.stack)", "", kRelease},
     {"runtime.allocm", "stackfree(freem.g0.stack)", "", kRelease},
     {"runtime.mexit", "m.gsignal = nil", "", kUnread},
     {"runtime.mexit", "if m.gsignal != nil {", "",
      "every M has a gsignal, and what follows only gives its stack back"},
-    {"runtime.mexit", "checkdead()", "", kDeadlock},
-    {"runtime.mexit", "checkdead()#2", "", kDeadlock},
-    {"runtime.incidlelocked", "if v > 0 {", "", kDeadlock},
-    {"runtime.incidlelocked", "checkdead()", "", kDeadlock},
-    {"runtime.sysmon", "checkdead()", "", kDeadlock},
     {"runtime.mcommoninit", "mp.fastrand = hash of mp.id", "", kRandom},
     {"runtime.mcommoninit", "if mp.gsignal != nil {", "always", "every M has a gsignal here"},
     {"runtime.save", "_g_.sched.lr = 0", "",
@@ -156,14 +148,6 @@ constexpr Survivor kSurvivors[] = {
     {"runtime.schedule", "var inheritTime bool", "left out", "every way to execute stores it first"},
     {"runtime.runqget", "return nil, false", "wrong-value-2",
      "where there is no g nobody asks whether it inherits"},
-    {"runtime.lock2", "spin := 0; if ncpu > 1 { spin = active_spin }", "", kSpin},
-    {"runtime.schedinit", "ncpu = procs", "", kSpin},
-    {"runtime.lock2", "for i := 0; i < spin; i++ {", "", kSpin},
-    {"runtime.lock2", "for i := 0; i < passive_spin; i++ {", "", kSpin},
-    {"runtime.lock2", "procyield(active_spin_cnt)", "", kSpin},
-    {"runtime.lock2", "osyield()", "", kSpin},
-    {"runtime.lock2",
-     "for l.key == mutex_unlocked { if atomic.Cas(&l.key, mutex_unlocked, wait) { return } }#2", "", kSpin},
     {"runtime.execute", "gp.waitsince = 0", "left out", kZero},
     {"runtime.exitsyscall", "_g_.waitsince = 0", "left out", kZero},
     {"runtime.throw", "systemstack(func() { print(\"fatal error: \", s, \"\\n\") })", "left out",
@@ -191,10 +175,6 @@ constexpr Survivor kSurvivors[] = {
     {"runtime.preemptall", "if preemptone(_p_) { res = true }", "", "no caller looks at the result"},
     {"runtime.preemptone", "return false", "wrong-value", "no caller looks at the result"},
     {"runtime.preemptone", "return true", "wrong-value", "no caller looks at the result"},
-    {"runtime.reentersyscall", "save(pc, sp)", "left out", kInSyscall},
-    {"runtime.reentersyscall", "_g_.syscallpc = pc", "", kInSyscall},
-    {"runtime.reentersyscall", "_g_.syscallsp = sp", "wrong-value",
-     "it is only compared with the stack's bounds and with SP, which are further away than a bit"},
     {"runtime.reentersyscall", "_g_.sysblocktraced = true", "",
      "only the tracer reads it, and of system calls it records nothing here"},
     {"runtime.exitsyscall", "_g_.sysexitticks = 0", "", kZero},
@@ -209,8 +189,6 @@ constexpr Survivor kSurvivors[] = {
     {"runtime.Goexit", "gp._panic = &p", "wrong-value", kNoPanic},
     {"runtime/debug.setPanicOnFault", "old = getg().paniconfault", "", kNoResult},
     {"runtime/debug.setMaxStack", "out = int(maxstacksize)", "", kNoResult},
-    {"runtime.notetsleep", "deadline := nanotime() + ns", "", kWholeSleep},
-    {"runtime.notetsleep", "if atomic.Load(key32(&n.key)) != 0 { break }", "always", kWholeSleep},
     {"runtime.newproc1", "_p_.goidcache = atomic.Xadd64(&sched.goidgen, _GoidCacheBatch)", "wrong-value-3",
      "the next line stores it again"},
     {"runtime.resetspinning", "nmspinning := atomic.Xadd(&sched.nmspinning, -1)", "wrong-value-2", kNegative},
@@ -228,6 +206,58 @@ constexpr Survivor kSurvivors[] = {
      "one byte further there is the same function"},
     {"runtime.newstack", "max := uintptr(funcMaxSPDelta(f))", "wrong-value",
      "the size is doubled until it is large enough, and one byte more or less needs no other doubling"},
+    {"runtime.schedinit", "ncpu = procs", "wrong-value", "it is only asked whether there is more than one"},
+    {"runtime.lock2",
+     "for l.key == mutex_unlocked { if atomic.Cas(&l.key, mutex_unlocked, wait) { return } }#2", "never-1",
+     "the exchange behind it takes a free lock as well, with a 2: it costs a wakeup for nobody"},
+    {"runtime.notetsleep", "deadline := nanotime() + ns", "wrong-value", kNanosecond},
+    {"runtime.notetsleep", "ns = deadline - now", "wrong-value", kNanosecond},
+    {"runtime.preemptone", "return false#2", "wrong-value", "no caller looks at the result"},
+    {"runtime.incidlelocked", "if v > 0 {", "",
+     "with one locked M less that is idle there is an M that could run, and checkdead returns"},
+    {"runtime.checkdead", "grunning := 0", "left out",
+     "the variable's place in the frame holds 0: nothing that runs on g0 before stores there"},
+    {"runtime.entersyscall_gcwait", "if trace.enabled { traceGoSysBlock(_p_); traceProcStop(_p_) }", "",
+     kNotModelled},
+    {"runtime.exitsyscallfast_reacquired", "if trace.enabled { systemstack(...) }", "", kNotModelled},
+    {"runtime.casgstatus", "for i := 0; !atomic.Cas(&gp.atomicstatus, oldval, newval); i++ {",
+     "wrong-value-1", "i only says when Go's spin of 5 us begins, of which the model has the yield alone"},
+    {"runtime.wakep", "if atomic.Load(&sched.nmspinning) != 0 || !atomic.Cas(&sched.nmspinning, 0, 1) {",
+     "test-1-false", "the compare-and-swap behind it fails as well unless the count is 0"},
+    {"runtime.globrunqputbatch", "*batch = gQueue{}", "", "the caller does not use its list again"},
+    {"runtime.runqgrab", "if n > uint32(len(_p_.runq)/2) { continue }", "never",
+     "where h and t do not belong together the head has moved, and the compare-and-swap fails as well"},
+    {"runtime.runqsteal", "h := atomic.LoadAcq(&_p_.runqhead)", "wrong-value",
+     "it is only compared with the length of the ring, and a thief's own ring is empty"},
+    {"runtime.checkdead", "if panicking > 0 { return }", "",
+     "only a signal on an idle M could make it matter, and there are no signals"},
+    {"runtime.preemptone", "if gp == nil || gp == mp.g0 {", "test-2-false", "m.curg is never g0"},
+    {"runtime.park_m", "if trace.enabled {", "left out", kAsksAgain},
+    {"runtime.park_m", "if trace.enabled {", "always", kAsksAgain},
+    {"runtime.traceEvent", "if !trace.enabled {", "never",
+     "every caller has asked and holds a P: the tracer cannot be turned off in between"},
+    {"runtime.mexit", "if osStack { return }", "",
+     "every g0 but m0's is on a stack of Go's, and m0 does not come here"},
+    {"runtime.retake", "if _p_ == nil { continue }", "",
+     "allp has room for all Ps from the boot on, and no nil"},
+    {"runtime.retake", "if runqempty(_p_) && nmspinning+npidle > 0 && pd.syscallwhen+10ms > now {",
+     "always-1",
+     "the tail of a P in a system call does not move; if an M has got it back, the compare-and-swap fails"},
+    {"runtime.gwrite", "gp := getg()", "", kNoWritebuf},
+    {"runtime.gwrite", "if gp == nil || gp.writebuf == nil || gp.m.dying > 0 {", "", kNoWritebuf},
+    {"runtime.main", "g.m.g0.racectx = 0", "left out", kZero},
+    {"runtime.newstack", "if gp.preemptShrink { gp.preemptShrink = false; shrinkstack(gp) }", "",
+     kNotModelled},
+    {"runtime.newstack", "if gp.preemptStop { preemptPark(gp) }", "", kNotModelled},
+    {"runtime.stopTheWorldWithSema", "if trace.enabled { traceGoSysBlock(p); traceProcStop(p) }", "",
+     kNotModelled},
+    {"runtime.reentersyscall", "if trace.enabled {", "never", kNotModelled},
+    {"runtime.reentersyscall", "if _g_.m.p.ptr().runSafePointFn != 0 {", "never", kNotModelled},
+    {"runtime.exitsyscall", "if trace.enabled { ... traceGoStart ... }", "left out", kNotModelled},
+    {"runtime.exitsyscall", "if sched.disable.user && !schedEnabled(_g_) { Gosched() }", "left out",
+     kNotModelled},
+    {"runtime.exitsyscall0", "var _p_ *p; if schedEnabled(_g_) {", "left out", kNotModelled},
+    {"runtime.retake", "if trace.enabled { traceGoSysBlock(_p_); traceProcStop(_p_) }", "", kNotModelled},
 };
 
 }  // namespace

@@ -13,6 +13,7 @@ const Words kCurg{"curg", "curg"};
 const Words kQueue{"run queue", "运行队列"};
 const Words kFree{"free list", "空闲链表"};
 const Words kThread{"thread", "线程"};
+const Words kWrite{"output", "输出"};
 const Words kExit{"exit", "退出"};
 const Words kBroken{"invariant broken", "不变式被破坏"};
 
@@ -68,6 +69,13 @@ void box(const ShapePlace& place) {
   s.list->AddRect({s.left.x, s.up.y}, {s.right.x, s.down.y}, place.ink, 0, 0, s.line);
 }
 
+/// The sign with which a terminal waits for input.
+void prompt(const ShapePlace& place) {
+  const Shape s(place);
+  s.list->AddLine({s.left.x, s.up.y}, s.right, place.ink, s.line);
+  s.list->AddLine(s.right, {s.left.x, s.down.y}, place.ink, s.line);
+}
+
 void full_box(const ShapePlace& place) {
   const Shape s(place);
   s.list->AddRectFilled({s.left.x, s.up.y}, {s.right.x, s.down.y}, place.ink);
@@ -82,8 +90,9 @@ constexpr std::array<EventLook, kEventTypes> kLooks = {{
     {EventType::runq, &kQueue, Color::purple, 5, dot},
     {EventType::gfree, &kFree, Color::purple, 6, ring},
     {EventType::thread, &kThread, Color::purple, 1, box},
-    {EventType::exit, &kExit, Color::red, 8, full_box},
-    {EventType::invariant, &kBroken, Color::red, 9, triangle_on_its_tip, true},
+    {EventType::write, &kWrite, Color::green, 8, prompt},
+    {EventType::exit, &kExit, Color::red, 9, full_box},
+    {EventType::invariant, &kBroken, Color::red, 10, triangle_on_its_tip, true},
 }};
 
 constexpr bool in_order() {

@@ -1,0 +1,157 @@
+#include "scenarios/run/explore.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "scenarios/format/reader.h"
+#include "scenarios/run/judge_end.h"
+#include "scenarios/run/shards.h"
+
+namespace gogoscope {
+namespace {
+
+bool fails(const Scenario& scenario, const Guest& guest, const OrderEnd& end, const StateView& state) {
+  if (end.kind == OrderEnd::Kind::broke) {
+    return !scenario.breaks || info(end.invariant).name != scenario.breaks->invariant;
+  }
+  if (scenario.breaks) return true;
+  const Stop* const stop = end.kind == OrderEnd::Kind::stopped ? &end.stop : nullptr;
+  if (!match_end(scenario.stop, stop).all()) return true;
+  return !std::ranges::all_of(
+      scenario.finally, [&](const Expectation& one) { return evaluate(one.comparison, guest, state).holds; });
+}
+
+/// The key of a line that starts with one: "schedule" of "schedule: [m0*5]".
+std::string_view key_of(std::string_view line) {
+  const std::size_t colon = line.find(':');
+  if (colon == std::string_view::npos || colon == 0) return {};
+  const std::string_view key = line.substr(0, colon);
+  return std::ranges::all_of(key, [](char c) { return c >= 'a' && c <= 'z'; }) ? key : std::string_view();
+}
+
+}  // namespace
+
+Message why_not_explored(const Scenario& scenario) {
+  if (std::ranges::all_of(scenario.set, [](const Poke& poke) { return poke.clock_ns != 0; })) return {};
+  return {{"a scenario with `set` cannot be explored: a field is set when one order comes to a place",
+           "带有 `set` 的场景不能探索：字段是在某一个顺序到达某处时设置的"}};
+}
+
+Scenario in_any_order(Scenario scenario) {
+  scenario.turns = {};
+  scenario.turns.explored = true;
+  scenario.set.clear();
+  scenario.events.clear();
+  scenario.exact = false;
+  scenario.at.clear();
+  return scenario;
+}
+
+std::variant<ScenarioExplored, Message> explore_orders(const LoadedScenario& loaded,
+                                                       const ExploreLimits& limits,
+                                                       const std::function<void(const Explored&)>& done) {
+  const std::shared_ptr<const Guest>& guest = loaded.program.guest;
+  ExploreOptions options;
+  options.max_states = (limits.max_states + limits.jobs - 1) / limits.jobs;
+  options.enough = limits.enough;
+  options.fails = [&](const OrderEnd& end, const StateView& state) {
+    return fails(loaded.scenario, *guest, end, state);
+  };
+  const auto search = [&] {
+    return explore_in_shards(limits.jobs, [&](Shard shard) {
+      ExploreOptions own = options;
+      own.shard = shard;
+      return explore(guest, loaded.program.slots, own);
+    });
+  };
+  ScenarioExplored out;
+  for (int k = 0; k <= limits.preemptions; ++k) {
+    options.preemptions = k;
+    options.shorter_than = 0;
+    auto found = search();
+    if (const auto* const wrong = std::get_if<Message>(&found)) return *wrong;
+    out.bounds.push_back(std::move(std::get<Explored>(found)));
+    Explored& bound = out.bounds.back();
+    if (bound.failure) {
+      // The same again, for the shortest.
+      options.shorter_than = bound.failure->order.steps;
+      auto again = search();
+      if (const auto* const wrong = std::get_if<Message>(&again)) return *wrong;
+      Explored& shorter = std::get<Explored>(again);
+      out.shortest = bound.complete && shorter.complete;
+      if (shorter.failure && shorter.failure->order < bound.failure->order) {
+        bound.failure = std::move(shorter.failure);
+      }
+    }
+    done(bound);
+    if (bound.failure || !bound.complete || bound.every_order) break;
+  }
+  return out;
+}
+
+std::string to_string(const std::vector<Turn>& turns) {
+  std::string out;
+  for (const Turn& turn : turns) {
+    out += fmt::format("{}{}m{}*{}", out.empty() ? "" : ", ", turn.expires ? "expire " : "", turn.thread,
+                       turn.steps);
+  }
+  return out;
+}
+
+std::optional<std::string> with_order(const Scenario& scenario, const Order& order) {
+  static constexpr std::array<std::string_view, 6> kOfOneOrder = {"schedule", "clock", "ticks",
+                                                                  "events",   "exact", "at"};
+  std::string schedule = "clock: explored\n";
+  if (!order.turns.empty()) schedule += "schedule:\n  [";
+  std::size_t width = 3;
+  for (std::size_t i = 0; i < order.turns.size(); ++i) {
+    const std::string turn = to_string({order.turns[i]}) + (i + 1 < order.turns.size() ? "," : "");
+    if (width + turn.size() > 100) {
+      schedule += "\n  ";
+      width = 2;
+    }
+    if (width > 3) schedule += ' ';
+    schedule += turn;
+    width += turn.size() + 1;
+  }
+  if (!order.turns.empty()) schedule += "]\n";
+
+  std::string out = fmt::format(
+      "# The shortest order that fails, as gogoscope explore has found it: {} preemption{}, {} steps.\n",
+      order.preemptions, order.preemptions == 1 ? "" : "s", order.steps);
+  bool placed = false, skipped = false;
+  std::string comments;  // before the key that comes next
+  std::string_view text = scenario.file_text;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(end);
+    if (line.starts_with('#')) {
+      comments += line;
+      continue;
+    }
+    const std::string_view key = key_of(line);
+    if (!key.empty()) {
+      skipped = std::ranges::find(kOfOneOrder, key) != kOfOneOrder.end();
+      if (key == "bodies") {
+        out += schedule;
+        placed = true;
+      }
+    }
+    if (!skipped) out += comments + std::string(line);
+    comments.clear();
+  }
+  if (!placed) return std::nullopt;
+  if (!out.empty() && out.back() != '\n') out += '\n';
+  // A key that is written otherwise has been missed, and its section is still there.
+  const auto read = read_scenario(scenario.path, out);
+  const auto* const it = std::get_if<Scenario>(&read);
+  const bool right = it != nullptr && it->turns.explored && it->turns.first == order.turns &&
+                     it->set.empty() && it->events.empty() && it->at.empty();
+  if (!right) return std::nullopt;
+  return out;
+}
+
+}  // namespace gogoscope

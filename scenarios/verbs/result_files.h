@@ -1,0 +1,39 @@
+// The files that `test` is asked to write. They are opened before anything runs, so that what cannot be
+// written is known at once.
+#pragma once
+
+#include <cstdio>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "asm/text/message.h"
+#include "scenarios/verbs/verb.h"
+
+namespace gogoscope {
+
+class ResultFiles {
+ public:
+  /// Says why they cannot be written; empty if they can.
+  Message open(const TestOptions& options, Language language);
+  /// Whether standard output is one of them.
+  bool take_stdout() const { return takes_stdout_; }
+  bool any() const { return !files_.empty(); }
+  /// Why one of them could not be written, after all have been tried; empty if all are.
+  Message write(const SuiteResult& suite);
+
+ private:
+  struct Close {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+  };
+  struct File {
+    std::string path;
+    std::unique_ptr<std::FILE, Close> file;  ///< null: standard output
+    std::function<std::string(const SuiteResult&)> text;
+  };
+  std::vector<File> files_;
+  bool takes_stdout_ = false;
+};
+
+}  // namespace gogoscope

@@ -1,0 +1,223 @@
+// Results are written and read without loss, joined to what one run would have given, and a file that is none
+// is refused with a reason.
+#include <gtest/gtest.h>
+
+#include "scenarios/results/json.h"
+#include "scenarios/results/junit.h"
+#include "scenarios/results/markdown.h"
+#include "scenarios/results/merge.h"
+#include "scenarios/results/tap.h"
+#include "scenarios/results/text.h"
+#include "scenarios/suite/cases.h"
+
+namespace gogoscope {
+namespace {
+
+CaseResult passed(const std::string& name) {
+  CaseResult out;
+  out.file = "folder/" + name + ".yaml";
+  out.name = name;
+  out.verdict = CaseVerdict::passed;
+  out.steps = 1582;
+  return out;
+}
+
+CaseResult failed(const std::string& name) {
+  CaseResult out = passed(name);
+  out.verdict = CaseVerdict::failed;
+  out.points = {1, 3};
+  out.seconds = 0.125;
+  CaseFailure failure;
+  failure.file = "folder/common.yaml";
+  failure.line = 12;
+  failure.column = 5;
+  failure.key = "at";
+  failure.place = "runtime.goexit0#1";
+  failure.message = "a <b> & \"c\" | `d`\n    第二行";
+  failure.expected = "g2.atomicstatus == dead (6)";
+  failure.got = "running (2)";
+  failure.state = 813;
+  failure.open = "gogoscope folder/x.yaml --at 813";
+  failure.context = {"    step 1: one", "  > step 2: two"};
+  out.failures.push_back(failure);
+  return out;
+}
+
+CaseResult broken(const std::string& name) {
+  CaseResult out = passed(name);
+  out.verdict = CaseVerdict::broken;
+  out.failures.emplace_back();
+  out.failures.back().file = out.file;
+  out.failures.back().message = "signal 11 ended its process";
+  return out;
+}
+
+CaseResult skipped(const std::string& name) {
+  CaseResult out = passed(name);
+  out.verdict = CaseVerdict::skipped;
+  return out;
+}
+
+SuiteResult sample() { return {{passed("a"), failed("b"), broken("c"), skipped("d")}, std::nullopt}; }
+
+std::string why(const std::variant<SuiteResult, Message>& read) {
+  return read.index() == 1 ? std::get<1>(read).in(Language::en) : "";
+}
+
+bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+std::string replaced(std::string text, std::string_view from, std::string_view to) {
+  const std::size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return at == std::string::npos ? text : text.replace(at, from.size(), to);
+}
+
+TEST(Results, come_back_from_json_as_they_were) {
+  SuiteResult suite = sample();
+  suite.cases.front().note = "expects nothing";
+  suite.shard = Shard{2, 3};
+  const auto read = results_from_json(to_json(suite));
+  ASSERT_EQ(read.index(), 0U) << why(read);
+  EXPECT_EQ(std::get<0>(read), suite);
+  EXPECT_EQ(to_json(std::get<0>(read)), to_json(suite));
+  const auto one = case_from_json(to_json_line(suite.cases[1]));
+  ASSERT_EQ(one.index(), 0U);
+  EXPECT_EQ(std::get<0>(one), suite.cases[1]);
+}
+
+TEST(Results, of_another_form_are_refused_with_the_place_and_what_is_right) {
+  const std::string good = to_json(sample());
+  const auto refused = [&](std::string_view from, std::string_view to) {
+    return why(results_from_json(replaced(good, from, to)));
+  };
+  EXPECT_EQ(why(results_from_json("")), "it is not JSON: line 1, byte 1 is not as it must be");
+  EXPECT_EQ(why(results_from_json("[]")), "the file must be an object");
+  EXPECT_EQ(why(results_from_json("{}")), "version is missing");
+  EXPECT_EQ(refused("\"version\": 1", "\"version\": 2"), "version must be a whole number from 1 to 1");
+  EXPECT_EQ(refused("\"passed\",", "\"fine\","),
+            "scenarios[0].verdict must be passed, failed, broken or skipped");
+  EXPECT_EQ(refused("\"line\": 12", "\"line\": 0"),
+            "scenarios[1].failures[0].line must be a whole number from 1 to 2147483647");
+  EXPECT_EQ(refused("\"steps\": 1582", "\"steps\": -1"),
+            "scenarios[0].steps must be a whole number from 0 to 9007199254740992");
+  EXPECT_EQ(refused("\"seconds\": 0.125", "\"seconds\": \"x\""),
+            "scenarios[1].seconds must be a number of seconds");
+  EXPECT_EQ(refused("\"folder/a.yaml\"", "\"\""), "scenarios[0].file must be a text that is not empty");
+  EXPECT_EQ(refused("\"folder/a.yaml\"", "\"\\u001b[31m\""),
+            "scenarios[0].file must be a text without control characters");
+  EXPECT_TRUE(contains(refused("\"passed\": 1", "\"passed\": 7"), "passed says another number"));
+  EXPECT_TRUE(contains(refused("\"steps\": 1582", "\"steps\": 1e999"), "number"));
+}
+
+TEST(Results, any_bytes_are_read_or_refused) {
+  const std::string good = to_json(sample());
+  for (std::size_t cut = 0; cut < good.size(); ++cut) {
+    if (cut + 1 == good.size()) continue;  // only the last newline is missing
+    EXPECT_EQ(results_from_json(good.substr(0, cut)).index(), 1U) << cut;
+  }
+  for (std::size_t at = 0; at < good.size(); at += 3) {
+    for (const char byte : {'\0', '"', '{', '9', '\xff'}) {
+      std::string spoiled = good;
+      spoiled[at] = byte;
+      const auto read = results_from_json(spoiled);
+      if (read.index() == 1) {
+        EXPECT_FALSE(why(read).empty());
+      }
+    }
+  }
+  EXPECT_EQ(why(results_from_json(std::string(1'000'000, '['))),
+            "it is nested too deeply for a file of results");
+  EXPECT_EQ(results_from_json("{\"version\":" + std::string(1'000'000, '1') + "}").index(), 1U);
+}
+
+TEST(Results, of_shards_joined_in_any_order_are_those_of_one_run) {
+  const SuiteResult all = sample();
+  std::vector<NamedResults> parts;
+  for (int i = 1; i <= 3; ++i) {
+    SuiteResult part;
+    part.shard = Shard{i, 3};
+    for (std::size_t k = static_cast<std::size_t>(i - 1); k < all.cases.size(); k += 3)
+      part.cases.push_back(all.cases[k]);
+    parts.push_back({"s" + std::to_string(i), std::get<0>(results_from_json(to_json(part)))});
+  }
+  std::swap(parts[0], parts[2]);
+  auto joined = merged(parts);
+  ASSERT_EQ(joined.index(), 0U) << std::get<1>(joined).in(Language::en);
+  EXPECT_EQ(to_json(std::get<0>(joined)), to_json(all));
+  EXPECT_EQ(to_junit(std::get<0>(joined), Language::en), to_junit(all, Language::en));
+
+  const NamedResults lost = parts.back();
+  parts.pop_back();
+  EXPECT_EQ(std::get<1>(merged(parts)).in(Language::en), "shard 1 of 3 is missing");
+  parts.push_back(parts.front());
+  EXPECT_EQ(std::get<1>(merged(parts)).in(Language::en), "s3 and s3 are both shard 3 of 3");
+  parts.back() = lost;
+  parts.back().results.shard->of = 4;
+  EXPECT_EQ(std::get<1>(merged(parts)).in(Language::en), "s3 is one of 3 shards, but s1 one of 4");
+  const std::vector<NamedResults> twice = {{"x", all}, {"y", all}};
+  EXPECT_EQ(std::get<1>(merged(twice)).in(Language::en), "folder/a.yaml is in x and in y");
+}
+
+TEST(Results, as_xml_escape_what_xml_would_read) {
+  const std::string xml = to_junit(sample(), Language::en);
+  EXPECT_TRUE(contains(xml, "message=\"a &lt;b> &amp; &quot;c&quot;")) << xml;
+  EXPECT_TRUE(
+      contains(xml, "<testsuite name=\"folder\" tests=\"4\" failures=\"1\" errors=\"1\" skipped=\"1\""))
+      << xml;
+  EXPECT_TRUE(contains(xml, "<skipped message=\"not run\" />")) << xml;
+  SuiteResult odd = sample();
+  odd.cases[1].failures[0].message = "\xef\xbf\xbf";
+  EXPECT_FALSE(contains(to_junit(odd, Language::en), "\xef\xbf\xbf"));
+}
+
+TEST(Results, as_tap_have_a_plan_and_a_line_each) {
+  SuiteResult suite = sample();
+  suite.cases[0].name = "a#1";
+  const std::string tap = to_tap(suite);
+  EXPECT_TRUE(tap.starts_with(
+      "TAP version 14\n1..4\nok 1 - folder/a.yaml: a\\#1\nnot ok 2 - folder/b.yaml: b\n  ---\n"))
+      << tap;
+  EXPECT_TRUE(contains(tap, "\nok 4 - folder/d.yaml: d # SKIP not run\n")) << tap;
+}
+
+TEST(Results, as_markdown_show_texts_as_they_are_and_fit_on_a_page) {
+  const std::string page = to_markdown(sample(), Language::en);
+  EXPECT_TRUE(contains(page, "| a &lt;b\\> &amp; \"c\" \\| \\`d\\` /     第二行 |")) << page;
+  SuiteResult many = sample();
+  many.cases.resize(2);
+  many.cases[1].failures[0].context.assign(1000, std::string(100, 'x'));
+  for (int i = 0; i < 30; ++i) many.cases.push_back(many.cases[1]);
+  const std::string cut = to_markdown(many, Language::en);
+  EXPECT_LE(cut.size(), 1'010'000U);
+  EXPECT_TRUE(contains(cut, "more do not fit in here"));
+}
+
+TEST(Results, text_repeats_no_lines_that_two_failures_share) {
+  std::vector<CaseFailure> two = {failed("b").failures[0], failed("b").failures[0]};
+  two[1].message = "another";
+  const std::string text = failures_text(two, Language::en);
+  EXPECT_EQ(text.find("step 1: one"), text.rfind("step 1: one")) << text;
+  EXPECT_EQ(text.find("--at 813"), text.rfind("--at 813")) << text;
+}
+
+TEST(Cases, match_by_file_or_name_and_fall_into_shards) {
+  std::vector<Case> cases;
+  for (const char* name : {"a", "b", "c", "d", "e"})
+    cases.push_back({std::string("f/") + name + ".yaml", name});
+  std::vector<Case> some = cases;
+  keep_matching(some, "[bd]");
+  EXPECT_EQ(some.size(), 2U);
+  some = cases;
+  keep_matching(some, "f/*");
+  EXPECT_EQ(some.size(), 5U);
+  std::size_t together = 0;
+  for (int i = 1; i <= 7; ++i) {
+    some = cases;
+    keep_shard(some, {i, 7});
+    together += some.size();
+  }
+  EXPECT_EQ(together, 5U);
+}
+
+}  // namespace
+}  // namespace gogoscope
