@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "asm/text/printable.h"
 #include "asm/text/utf8.h"
 
 namespace gogoscope {
@@ -84,7 +85,7 @@ std::optional<std::size_t> YamlSource::end_of_block(std::size_t at) const {
 /// The value as a block scalar with the indentation of the one at a byte; nothing where that would change it.
 std::optional<std::string> YamlSource::as_block(std::size_t at, const std::string& value) const {
   if (value.empty() || value.front() == ' ' || value.front() == '\n' || !value.ends_with('\n') ||
-      value.ends_with("\n\n") || escaped(value).find('\\') != std::string::npos)
+      value.ends_with("\n\n") || printable_lines(value) != value)
     return std::nullopt;
   const std::string indent(spaces_before(text_.substr(line_end(at))), ' ');
   std::string out = "|";

@@ -163,6 +163,37 @@ TEST(Update, rewrites_each_kind_of_expectation_in_place) {
   }
 }
 
+/// A scenario that prints 2, 0 and 1, with another section in the place of its `output`.
+std::string printing(const std::string& section) {
+  std::ifstream in(GOGOSCOPE_SOURCE "/scenarios/92-println.yaml");
+  return replaced(std::string{std::istreambuf_iterator<char>(in), {}}, "output: {stderr: \"2\\n0\\n1\\n\"}\n",
+                  section);
+}
+
+TEST(Record, writes_what_the_run_writes) {
+  EXPECT_TRUE(has(recorded_text(printing("")), "\noutput:\n  stderr: \"2\\n0\\n1\\n\"\n"));
+  EXPECT_EQ(judged_text(recorded_text(printing(""))), "");
+  EXPECT_TRUE(has(recorded_text(printing("output: {stdout: \"\"}\n")),
+                  "\noutput: {stdout: \"\", stderr: \"2\\n0\\n1\\n\"}\n"));
+}
+
+TEST(Update, rewrites_what_the_run_writes) {
+  const Rewritten all[] = {
+      {"in double quotes", "output: {stderr: \"0\\n1\\n2\\n\"}\n", "output: {stderr: \"2\\n0\\n1\\n\"}\n"},
+      {"in single quotes", "output: {stderr: '0 1 2'} # c\n", "output: {stderr: \"2\\n0\\n1\\n\"} # c\n"},
+      {"a block", "output:\n  stderr: |\n    0\n    1\n\n# c\n", "output:\n  stderr: |\n    2\n    0\n    1\n\n# c\n"},
+      {"a folded block", "output:\n  stderr: >-\n    0 1\n    2\n", "output:\n  stderr: \"2\\n0\\n1\\n\"\n"},
+  };
+  for (const Rewritten& one : all) {
+    SCOPED_TRACE(one.claim);
+    EXPECT_NE(judged_text(printing(one.before)), "");
+    EXPECT_EQ(updated_text(printing(one.before)), printing(one.after));
+    EXPECT_EQ(judged_text(printing(one.after)), "");
+  }
+  const std::string silent = sample_with("output:\n  stderr: |\n    x\nbudget: 100000\n");
+  EXPECT_EQ(updated_text(silent), sample_with("output:\n  stderr: \"\"\nbudget: 100000\n"));
+}
+
 TEST(Update, leaves_alone_what_no_run_can_say) {
   for (const char* sections :
        {"always: [p0.gFree.n == 0]\n", "never: [{exit: {}}]\n",
