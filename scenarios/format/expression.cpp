@@ -85,6 +85,8 @@ class Evaluator {
   Value value(const Term& term, const Moment& at) const {
     switch (term.kind) {
       case Term::Kind::number:
+      case Term::Kind::event_status:
+      case Term::Kind::event_number:
         return term.number;
       case Term::Kind::reg:
         return at.state->reg(term.reg);
@@ -136,6 +138,8 @@ std::optional<ValueStyle> style_of(const Sum& sum, const Layout& layout) {
       return sum.terms.size() == 1 ? ValueStyle::pointer : ValueStyle::hex;
     }
     if (term.kind == Term::Kind::reg || term.kind == Term::Kind::symbol) return ValueStyle::hex;
+    if (term.kind == Term::Kind::event_status) return ValueStyle::g_status;
+    if (term.kind == Term::Kind::event_number) return ValueStyle::decimal;
     if (term.kind != Term::Kind::field) continue;
     const auto field = parse_field(term.name, layout);
     if (field && field->index() == 0) return std::get<0>(*field).style;
@@ -283,6 +287,14 @@ std::vector<ExpressionError> check_symbols(const Sum& sum, const Code& code) {
       out.insert(out.end(), inner.begin(), inner.end());
     }
     if (term.kind != Term::Kind::symbol || symbol_address(term.name, code)) continue;
+    if (term.name.starts_with("event.")) {
+      out.push_back({term.column,
+                     term.width,
+                     {{"{name} has a value only in an entry of whenever that names an event",
+                       "只有在 whenever 中写明事件的那一项里，{name} 才有值"},
+                      {{"name", term.name}}}});
+      continue;
+    }
     std::vector<std::string_view> known;
     for (const Function& function : code.functions()) known.push_back(function.name);
     for (const DataSymbol& data : code.data()) known.push_back(data.name);
@@ -304,6 +316,16 @@ Answer evaluate(const Comparison& comparison, const Guest& guest, const StateVie
   const Names names(guest, state);
   const Moment now{&state, &names};
   return compared(comparison, guest, now, now);
+}
+
+std::optional<std::string> left_as_written(const Comparison& comparison, const Guest& guest,
+                                           const StateView& state) {
+  const Value value = evaluate(comparison.left, guest, state);
+  if (value.index() == 1) return std::nullopt;
+  const Layout& layout = guest.release->layout;
+  const ValueStyle style =
+      common_style(style_of(comparison.left, layout), style_of(comparison.right, layout));
+  return write_value(std::get<0>(value), style, guest, state);
 }
 
 Answer evaluate(const Comparison& comparison, const Guest& guest, const Moment& moment) {

@@ -13,12 +13,16 @@
 // Where a file names goroutines, a name is the g that is that goroutine, as `worker` here:
 // worker.atomicstatus, tls == worker. Which g that is, only a run can say.
 //
+// Where an entry of `whenever` names an event, its values have names: event.g, event.m, and fields of these;
+// the words `event.from` and `event.to` of a change of status; the lists event.queue and event.list.
+//
 // A claim, which is about a step, may also ask for the moment before it (before.m0.curg) and for variables
 // of live frames (runqget.next).
 #pragma once
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -45,15 +49,19 @@ struct Term {
     list,
     first,
     last,
-    memory
+    memory,
+    event_status,  ///< a word of the event at hand, as its number
+    event_number
   };
   Kind kind = Kind::number;
   bool negative = false;
   bool before = false;  ///< of the moment before the step
   std::uint64_t number = 0;
   Reg reg = Reg::rax;
-  std::string name;       ///< as written: "m0.g0.sched.sp", "runtime.goexit", "dead"
-  std::string goroutine;  ///< "worker" of "worker.sched.sp": has no value until it is replaced by a g
+  std::string name;  ///< as written: "m0.g0.sched.sp", "runtime.goexit", "dead"
+  /// "worker" of "worker.sched.sp", "event.g" of "event.g.goid": has no value until it is replaced by what it
+  /// is.
+  std::string goroutine;
   std::shared_ptr<const Sum> inner;  ///< of memory
   int column = 1;                    ///< in the expression, in characters
   int width = 1;
@@ -83,9 +91,18 @@ struct ExpressionError {
 /// Names of goroutines that a file has given.
 using GoroutineNames = std::vector<std::string>;
 
+/// A value of the events that a comparison is asked for.
+struct EventValue {
+  enum class Kind : std::uint8_t { g, m, status, number, list, word };
+  std::string_view key;  ///< "from" of event.from
+  Kind kind = Kind::word;
+};
+using EventValues = std::vector<EventValue>;
+
 /// Reads "left == right". Names of registers and fields are checked against the layout.
 std::variant<Comparison, ExpressionError> parse_comparison(std::string_view text, const Layout& layout,
-                                                           const GoroutineNames& goroutines = {});
+                                                           const GoroutineNames& goroutines = {},
+                                                           const EventValues& event = {});
 /// The same for a sentence about a step.
 std::variant<Comparison, ExpressionError> parse_claim(std::string_view text, const Layout& layout);
 
@@ -93,7 +110,8 @@ std::variant<Comparison, ExpressionError> parse_claim(std::string_view text, con
 /// error's column refers to.
 std::variant<Comparison, ExpressionError> parse_equality(std::string_view field, std::string_view value,
                                                          const Layout& layout, bool& in_value,
-                                                         const GoroutineNames& goroutines = {});
+                                                         const GoroutineNames& goroutines = {},
+                                                         const EventValues& event = {});
 
 /// Finds symbols that the guest does not have; nothing if all is well.
 std::vector<ExpressionError> check_symbols(const Sum& sum, const Code& code);
@@ -110,10 +128,13 @@ struct Answer {
   Message got = {};       ///< "running (2)"
 };
 Answer evaluate(const Comparison& comparison, const Guest& guest, const StateView& state);
+/// The value of its left side in words that its right side may have; nothing where it has none.
+std::optional<std::string> left_as_written(const Comparison& comparison, const Guest& guest,
+                                           const StateView& state);
 /// The answer where it has no value, and why.
 Answer without_value(const Comparison& comparison, const Message& why);
 
-/// Whether it names goroutines, and so has a value only with gs in their place.
+/// Whether it names goroutines or values of an event, and so has a value only with gs in their place.
 bool names_goroutines(const Comparison& comparison);
 
 /// A moment whose names have been found already.

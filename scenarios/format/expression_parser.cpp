@@ -27,8 +27,9 @@ std::vector<std::string_view> register_names() {
 class Parser {
  public:
   enum class Of { moment, step };
-  Parser(std::string_view text, const Layout& layout, const GoroutineNames& goroutines, Of of = Of::moment)
-      : text_(text), layout_(layout), goroutines_(goroutines), of_(of) {}
+  Parser(std::string_view text, const Layout& layout, const GoroutineNames& goroutines,
+         const EventValues& event, Of of = Of::moment)
+      : text_(text), layout_(layout), goroutines_(goroutines), event_(event), of_(of) {}
 
   std::optional<Comparison> comparison() {
     Comparison out;
@@ -89,10 +90,12 @@ class Parser {
 
  private:
   ValueStyle style_of(const Sum& sum) const {
+    if (sum.terms.size() == 1 && sum.terms[0].kind == Term::Kind::event_status) return ValueStyle::g_status;
     if (sum.terms.size() != 1 || sum.terms[0].kind != Term::Kind::field) return ValueStyle::hex;
     const Term& term = sum.terms[0];
-    const auto field = term.goroutine.empty() ? parse_field(term.name, layout_)
-                                              : parse_field_of(term.goroutine, term.name, layout_);
+    const auto field = term.goroutine.empty()
+                           ? parse_field(term.name, layout_)
+                           : parse_field_of(term.goroutine, term.name, layout_, struct_of(term.goroutine));
     return field && field->index() == 0 ? std::get<0>(*field).style : ValueStyle::hex;
   }
 
@@ -179,7 +182,7 @@ class Parser {
   bool list_name(Term& out, Term::Kind kind) {
     const std::size_t begin = at_;
     if (!named(out, true)) return false;
-    if (!is_list(out.name)) {
+    if (!is_list(out.name) && (out.kind != Term::Kind::list || out.goroutine.empty())) {
       return fail(column(begin), width(text_.substr(begin, at_ - begin)),
                   {{"expected a list such as p0.runq, p0.gFree, sched.runq, found {found}",
                     "应为一个列表，例如 p0.runq、p0.gFree、sched.runq，却是 {found}"},
@@ -307,6 +310,8 @@ class Parser {
     }
     out.name = text;
     out.kind = Term::Kind::symbol;
+    if (text.starts_with(kEvent) && !event_.empty())
+      return event_value(out, as_list, column(begin), width(text_.substr(begin, at_ - begin)));
     if (as_list) return true;
     const std::string_view head = std::string_view(text).substr(0, text.find('.'));
     if (std::ranges::find(goroutines_, head) != goroutines_.end()) {
@@ -339,9 +344,71 @@ class Parser {
     return true;
   }
 
+  static constexpr std::string_view kEvent = "event.";
+
+  const EventValue* value_of_event(std::string_view name) const {
+    const std::string_view key = name.substr(kEvent.size(), name.find('.', kEvent.size()) - kEvent.size());
+    const auto found = std::ranges::find(event_, key, &EventValue::key);
+    return found == event_.end() ? nullptr : &*found;
+  }
+
+  /// "m" of event.m; all else that is replaced by a thing is a g.
+  std::string_view struct_of(std::string_view stand_in) const {
+    if (!stand_in.starts_with(kEvent)) return "g";
+    const EventValue* const value = value_of_event(stand_in);
+    return value != nullptr && value->kind == EventValue::Kind::m ? "m" : "g";
+  }
+
+  /// What event.g and its kin are: a g or an M and their fields, a list, a number.
+  bool event_value(Term& out, bool as_list, int column, int width) {
+    const std::size_t dot = out.name.find('.', kEvent.size());
+    const EventValue* const value = value_of_event(out.name);
+    if (value == nullptr) {
+      std::vector<std::string_view> known;
+      for (const EventValue& one : event_) known.push_back(one.key);
+      const std::string key = out.name.substr(kEvent.size(), dot - kEvent.size());
+      return fail(column, width,
+                  {{"these events have no {key}{hint}", "这类事件没有 {key}{hint}"},
+                   {{"key", in_quotes(key)}, {"hint", near_or_known(key, known)}}});
+    }
+    if (value->kind == EventValue::Kind::word) {
+      return fail(column, width,
+                  {{"{name} is a word: write it in the event itself, as {key}: WORD",
+                    "{name} 是一个词：请写在事件里，即 {key}: 词"},
+                   {{"name", out.name}, {"key", value->key}}});
+    }
+    const bool list = value->kind == EventValue::Kind::list;
+    const bool thing = value->kind == EventValue::Kind::g || value->kind == EventValue::Kind::m;
+    if (list && !as_list) {
+      return fail(column, width,
+                  {{"{name} is a list: ask it with `in`, `not in`, first() or last()",
+                    "{name} 是列表：用 `in`、`not in`、first() 或 last() 来问"},
+                   {{"name", out.name}}});
+    }
+    if (dot != std::string::npos && !thing) {
+      return fail(column, width,
+                  {{"{name} has no fields", "{name} 没有字段"}, {{"name", out.name.substr(0, dot)}}});
+    }
+    if (list || thing) out.goroutine = out.name.substr(0, dot);
+    if (list) {
+      out.kind = Term::Kind::list;
+    } else if (!thing) {
+      out.kind =
+          value->kind == EventValue::Kind::status ? Term::Kind::event_status : Term::Kind::event_number;
+    } else if (dot == std::string::npos) {
+      out.kind = Term::Kind::object;
+    } else {
+      const auto field = parse_field_of(out.goroutine, out.name, layout_, struct_of(out.goroutine));
+      if (const auto* const wrong = std::get_if<Message>(&field)) return fail(column, width, *wrong);
+      out.kind = Term::Kind::field;
+    }
+    return true;
+  }
+
   std::string_view text_;
   const Layout& layout_;
   const GoroutineNames& goroutines_;
+  const EventValues& event_;
   Of of_;
   std::size_t at_ = 0;
 };
@@ -349,29 +416,32 @@ class Parser {
 }  // namespace
 
 std::variant<Comparison, ExpressionError> parse_comparison(std::string_view text, const Layout& layout,
-                                                           const GoroutineNames& goroutines) {
-  Parser parser(text, layout, goroutines);
+                                                           const GoroutineNames& goroutines,
+                                                           const EventValues& event) {
+  Parser parser(text, layout, goroutines, event);
   if (std::optional<Comparison> out = parser.comparison()) return std::move(*out);
   return parser.error;
 }
 
 std::variant<Comparison, ExpressionError> parse_claim(std::string_view text, const Layout& layout) {
   static const GoroutineNames kNone;
-  Parser parser(text, layout, kNone, Parser::Of::step);
+  static const EventValues kNoEvent;
+  Parser parser(text, layout, kNone, kNoEvent, Parser::Of::step);
   if (std::optional<Comparison> out = parser.comparison()) return std::move(*out);
   return parser.error;
 }
 
 std::variant<Comparison, ExpressionError> parse_equality(std::string_view field, std::string_view value,
                                                          const Layout& layout, bool& in_value,
-                                                         const GoroutineNames& goroutines) {
+                                                         const GoroutineNames& goroutines,
+                                                         const EventValues& event) {
   in_value = false;
-  Parser left(field, layout, goroutines);
+  Parser left(field, layout, goroutines, event);
   std::optional<Sum> a = left.whole_sum();
   if (!a) return left.error;
   if (!left.settle_words(*a, Sum{})) return left.error;
   in_value = true;
-  Parser right(value, layout, goroutines);
+  Parser right(value, layout, goroutines, event);
   std::optional<Sum> b = right.whole_sum();
   if (!b) return right.error;
   if (!right.settle_words(*b, *a)) return right.error;

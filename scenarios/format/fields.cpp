@@ -108,8 +108,9 @@ std::optional<std::variant<FieldName, Message>> parse_field(std::string_view nam
   return field_of_object(name, name.substr(0, dot), *kind, layout);
 }
 
-Parsed parse_field_of(std::string_view goroutine, std::string_view name, const Layout& layout) {
-  return field_of_object(name, goroutine, "g", layout);
+Parsed parse_field_of(std::string_view goroutine, std::string_view name, const Layout& layout,
+                      std::string_view kind) {
+  return field_of_object(name, goroutine, kind, layout);
 }
 
 namespace {
@@ -205,6 +206,12 @@ std::string show_value(std::uint64_t value, ValueStyle style, const Guest& guest
     }
   }
   return "";
+}
+
+std::string write_value(std::uint64_t value, ValueStyle style, const Guest& guest, const StateView& state) {
+  if (style == ValueStyle::g_status) return g_status_word(value);
+  if (style == ValueStyle::p_status) return p_status_word(value);
+  return show_value(value, style, guest, state);
 }
 
 namespace {

@@ -34,9 +34,9 @@ std::optional<std::string_view> struct_of_object(std::string_view name);
 /// unknown.
 std::optional<std::variant<FieldName, Message>> parse_field(std::string_view name, const Layout& layout);
 
-/// The same where `name` starts with what a file calls a goroutine.
+/// The same where `name` starts with what a file calls a goroutine, or another thing of the struct `kind`.
 std::variant<FieldName, Message> parse_field_of(std::string_view goroutine, std::string_view name,
-                                                const Layout& layout);
+                                                const Layout& layout, std::string_view kind = "g");
 
 struct FieldPlace {
   Addr addr;
@@ -51,6 +51,9 @@ Message not_there(std::string_view object);
 
 /// A value as people read it: "dead (6)", "g2", "0xc000002000", "3".
 std::string show_value(std::uint64_t value, ValueStyle style, const Guest& guest, const StateView& state);
+
+/// The same as a scenario writes it: "dead".
+std::string write_value(std::uint64_t value, ValueStyle style, const Guest& guest, const StateView& state);
 
 /// What a word that is no status was probably meant as, "; did you mean running?"; Go's prefix may be there.
 Message near_g_status(std::string_view word);

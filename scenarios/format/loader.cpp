@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 #include <tuple>
 
 #include "asm/text/printable.h"
+#include "scenarios/format/cases.h"
 #include "scenarios/format/input_file.h"
 #include "scenarios/format/problems.h"
 #include "scenarios/format/read_listings.h"
@@ -82,6 +84,10 @@ class LookUp {
     }
     if (scenario_.stop.place) place(*scenario_.stop.place, scenario_.stop.place_mark);
     expectations(scenario_.always);
+    for (const WheneverExpectations& one : scenario_.whenever) {
+      if (!one.event) place(one.place, one.mark);
+      expectations(one.expect);
+    }
     expectations(scenario_.finally);
   }
 
@@ -193,6 +199,18 @@ std::optional<Program> build(const Scenario& scenario, Diagnostics& wrong) {
   return program;
 }
 
+/// The first case of each program that the matrix makes, without that of the scenario's own.
+std::vector<MatrixCase> other_builds(const Scenario& scenario) {
+  std::vector<MatrixCase> out;
+  using Build = std::tuple<bool, std::string, std::string, std::uint64_t>;
+  const auto of = [](const MachineSettings& m) { return Build(m.race, m.goos, m.goarch, m.heap_bytes); };
+  std::set<Build> known = {of(scenario)};
+  for (const MatrixCase& one : scenario.cases) {
+    if (known.insert(of(one.machine)).second) out.push_back(one);
+  }
+  return out;
+}
+
 /// Of the scenario file first, from its top down.
 Diagnostics in_order(Diagnostics all, const std::string& path) {
   std::ranges::stable_sort(
@@ -241,7 +259,13 @@ std::variant<LoadedScenario, Diagnostics> load_scenario_text(const std::string& 
                                                              const std::string& text) {
   PartlyRead read = read_what_can_be_read(path, text);
   if (!read.scenario) return std::move(read.problems);
-  if (read.problems.empty()) return load_scenario(std::move(*read.scenario));
+  if (read.problems.empty()) {
+    for (const MatrixCase& one : other_builds(*read.scenario)) {
+      build(in_case(*read.scenario, one), read.problems);
+      if (!read.problems.empty()) return in_order(std::move(read.problems), path);
+    }
+    return load_scenario(std::move(*read.scenario));
+  }
   // What can be built of it may have more to say.
   build(*read.scenario, read.problems);
   return in_order(std::move(read.problems), path);

@@ -10,6 +10,7 @@
 #include "asm/text/printable.h"
 #include "emu/history/event_info.h"
 #include "scenarios/format/fields.h"
+#include "scenarios/format/read_grade.h"
 
 namespace gogoscope {
 namespace {
@@ -78,13 +79,81 @@ std::optional<std::string> normalise(EventWord word, const std::string& value,
 
 std::optional<ExpectedEvent> read_event(const YamlNode& node, const GoroutineNames& goroutines,
                                         SectionReader& reader) {
-  if (node.kind != YamlNode::Kind::map || node.entries.size() != 1) {
+  const auto is_event = [](const YamlEntry& entry) { return !is_of_grade(entry.key.value); };
+  for (const YamlEntry& entry : node.entries) {
+    const Message hint = did_you_mean(entry.key.value, {"points", "hidden"});
+    if (!is_event(entry) || node.entries.size() == 1 || hint.empty()) continue;
+    reader.error(entry.key.mark, {{"unknown key {key}{hint}", "没有键 {key}{hint}"},
+                                  {{"key", in_quotes(entry.key.value)}, {"hint", hint}}});
+    return std::nullopt;
+  }
+  if (node.kind != YamlNode::Kind::map || std::ranges::count_if(node.entries, is_event) != 1) {
     reader.error(node.mark,
                  {{"an event is written as one key with its fields, such as status: {g: g2, to: dead}",
                    "事件写成一个键和它的字段，例如 status: {g: g2, to: dead}"}});
     return std::nullopt;
   }
-  const YamlEntry& entry = node.entries.front();
+  return read_event_entry(*std::ranges::find_if(node.entries, is_event), goroutines, reader);
+}
+
+EventValue::Kind kind_of(EventWord word) {
+  switch (word) {
+    case EventWord::g:
+      return EventValue::Kind::g;
+    case EventWord::status:
+      return EventValue::Kind::status;
+    case EventWord::m:
+      return EventValue::Kind::m;
+    case EventWord::queue:
+    case EventWord::list:
+      return EventValue::Kind::list;
+    case EventWord::code:
+      return EventValue::Kind::number;
+    case EventWord::op:
+    case EventWord::text:
+      break;
+  }
+  return EventValue::Kind::word;
+}
+
+/// Puts in what the event says; why a name has no value, if one has none.
+Message bind(Sum& sum, const Event& event, const Guest& guest) {
+  static constexpr std::string_view kEvent = "event.";
+  for (Term& term : sum.terms) {
+    if (term.inner) {
+      Sum inner = *term.inner;
+      if (Message why = bind(inner, event, guest); !why.empty()) return why;
+      term.inner = std::make_shared<const Sum>(std::move(inner));
+    }
+    const bool number = term.kind == Term::Kind::event_status || term.kind == Term::Kind::event_number;
+    const std::string stand_in = number ? term.name : term.goroutine;
+    if (!stand_in.starts_with(kEvent)) continue;
+    const std::string key = stand_in.substr(kEvent.size());
+    const std::string word = word_of(event, key, EventNaming{guest});
+    if (number) {
+      term.number =
+          term.kind == Term::Kind::event_status ? g_status_by_word(word).value_or(0) : std::stoull(word);
+      continue;
+    }
+    term.goroutine.clear();
+    if (term.kind == Term::Kind::object && word == "nil") {
+      term.kind = Term::Kind::number;
+      term.number = 0;
+    } else if (word == "nil" || word.starts_with("0x")) {
+      return {{"{name} is {what}", "{name} 是 {what}"}, {{"name", stand_in}, {"what", word}}};
+    } else if (key == "list") {
+      term.name = word + ".gFree";
+    } else {
+      term.name = word + term.name.substr(stand_in.size());
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+std::optional<ExpectedEvent> read_event_entry(const YamlEntry& entry, const GoroutineNames& goroutines,
+                                              SectionReader& reader) {
   std::vector<std::string_view> types;
   const EventInfo* about = nullptr;
   for (const EventInfo& candidate : event_infos()) {
@@ -130,7 +199,18 @@ std::optional<ExpectedEvent> read_event(const YamlNode& node, const GoroutineNam
   return out;
 }
 
-}  // namespace
+EventValues event_values(EventType type) {
+  EventValues out;
+  for (const EventField& field : fields_of(type)) out.push_back({field.key, kind_of(field.word)});
+  return out;
+}
+
+std::variant<Comparison, Message> bound_to(const Event& event, const Guest& guest, Comparison comparison) {
+  for (Sum* const side : {&comparison.left, &comparison.right}) {
+    if (Message why = bind(*side, event, guest); !why.empty()) return why;
+  }
+  return comparison;
+}
 
 std::vector<std::string_view> event_keys() {
   std::vector<std::string_view> out;
@@ -138,11 +218,13 @@ std::vector<std::string_view> event_keys() {
   return out;
 }
 
-std::vector<ExpectedEvent> read_events(const YamlNode& node, const Called& what,
-                                       const GoroutineNames& goroutines, SectionReader& reader) {
+std::vector<ExpectedEvent> read_events(const YamlNode& node, std::string_view section,
+                                       const GoroutineNames& goroutines, SectionReader& reader,
+                                       Grades& grades) {
   std::vector<ExpectedEvent> out;
-  if (!reader.expect_list(node, what)) return out;
+  if (!reader.expect_list(node, section)) return out;
   for (const YamlNode& item : node.items) {
+    read_grade(item, section, reader, grades);
     if (std::optional<ExpectedEvent> event = read_event(item, goroutines, reader))
       out.push_back(std::move(*event));
   }

@@ -13,9 +13,19 @@ namespace gogoscope {
 /// The words that an event may begin with.
 std::vector<std::string_view> event_keys();
 
-/// `what` is the section: events, never.
-std::vector<ExpectedEvent> read_events(const YamlNode& node, const Called& what,
-                                       const GoroutineNames& goroutines, SectionReader& reader);
+/// `section` is events or never.
+std::vector<ExpectedEvent> read_events(const YamlNode& node, std::string_view section,
+                                       const GoroutineNames& goroutines, SectionReader& reader,
+                                       Grades& grades);
+
+/// One event, given as its word and its fields; nothing (and reported) if it is none.
+std::optional<ExpectedEvent> read_event_entry(const YamlEntry& entry, const GoroutineNames& goroutines,
+                                              SectionReader& reader);
+
+/// What expectations about such an event may name: `event.g` and others.
+EventValues event_values(EventType type);
+/// Puts what the event says in the place of these names; or why one of them has no value.
+std::variant<Comparison, Message> bound_to(const Event& event, const Guest& guest, Comparison comparison);
 
 /// Which g a named goroutine is at a step: "g3", "" for none; nothing if that is no goroutine's name.
 using GoroutineAt = std::function<std::optional<std::string>(std::string_view name, std::uint64_t step)>;

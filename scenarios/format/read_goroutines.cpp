@@ -20,8 +20,9 @@ bool is_identifier(std::string_view name) {
 
 /// Whether expectations and events have another meaning for it.
 bool is_taken(std::string_view name) {
-  static constexpr std::string_view kWords[] = {"tls",   "stack", "nil",   "true", "false",
-                                                "first", "last",  "sched", "in",   "not"};
+  static constexpr std::string_view kWords[] = {"tls",    "stack", "nil",  "true", "false",  "first",
+                                                "last",   "sched", "in",   "not",  "expect", "points",
+                                                "hidden", "event", "exit", "stop"};
   return std::ranges::find(kWords, name) != std::end(kWords) || struct_of_object(name) || reg_by_name(name) ||
          g_status_by_word(name) || p_status_by_word(name);
 }

@@ -6,6 +6,7 @@
 #include "asm/text/printable.h"
 #include "emu/check/invariant.h"
 #include "scenarios/format/problems.h"
+#include "scenarios/format/read_grade.h"
 #include "scenarios/format/read_inputs.h"
 
 namespace gogoscope {
@@ -52,8 +53,9 @@ std::vector<ListingChange> read_listings(const YamlNode& node, SectionReader& re
   return out;
 }
 
-std::optional<ExpectedBreak> read_breaks(const YamlNode& node, SectionReader& reader) {
+std::optional<ExpectedBreak> read_breaks(const YamlNode& node, SectionReader& reader, Grades& grades) {
   if (!reader.expect_map(node, "breaks", shapes().breaks)) return std::nullopt;
+  read_grade(node, "breaks", reader, grades);
   ExpectedBreak out;
   const YamlNode* invariant = node.find("invariant");
   if (invariant == nullptr) {
@@ -76,6 +78,8 @@ std::optional<ExpectedBreak> read_breaks(const YamlNode& node, SectionReader& re
     out.place_text = at->value;
     out.place_mark = at->mark;
   }
+  if (const YamlNode* then = node.find("then"))
+    out.goes_on = reader.word(*then, "then", shapes().then) == "go-on";
   return out;
 }
 

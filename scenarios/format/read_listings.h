@@ -10,7 +10,7 @@
 namespace gogoscope {
 
 std::vector<ListingChange> read_listings(const YamlNode& node, SectionReader& reader);
-std::optional<ExpectedBreak> read_breaks(const YamlNode& node, SectionReader& reader);
+std::optional<ExpectedBreak> read_breaks(const YamlNode& node, SectionReader& reader, Grades& grades);
 
 /// An error of a mutation, moved to its place in the scenario file.
 void tell_mutation_error(const Diagnostic& error, const ListingChange& change, Problems& problems);

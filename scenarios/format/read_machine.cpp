@@ -1,6 +1,5 @@
 #include "scenarios/format/read_machine.h"
 
-#include "asm/text/near.h"
 #include "scenarios/format/read_quantity.h"
 #include "scenarios/format/read_schedule.h"
 
@@ -10,23 +9,13 @@ namespace {
 constexpr std::uint64_t kMinHeap = 1 << 20;
 constexpr std::uint64_t kMaxHeap = 1 << 30;
 
-/// One of a few words; `out` stays as it is (and it is reported) if it is
-/// none of them.
+/// `out` stays as it is if the word is none of the shape's.
 void choice(const YamlNode &node, const Called &what, const Shape &shape, SectionReader &reader,
             std::string &out) {
-  if (node.kind == YamlNode::Kind::scalar) {
-    for (const std::string_view word : shape.words) {
-      if (node.value == word) {
-        out = node.value;
-        return;
-      }
-    }
-  }
-  reader.error(node.mark, {{"{what} must be one of {known}", "{what} 应为以下之一：{known}"},
-                           {{"what", what}, {"known", joined(shape.words)}}});
+  if (std::string word = reader.word(node, what, shape); !word.empty()) out = std::move(word);
 }
 
-void build(const YamlNode &node, SectionReader &reader, Scenario &out) {
+void build(const YamlNode &node, SectionReader &reader, MachineSettings &out) {
   if (!reader.expect_map(node, "build", shapes().build)) return;
   for (const YamlEntry &entry : node.entries) {
     if (entry.key.value == "race") out.race = reader.boolean(entry.value, "race").value_or(false);
@@ -37,7 +26,7 @@ void build(const YamlNode &node, SectionReader &reader, Scenario &out) {
 
 }  // namespace
 
-bool read_machine(std::string_view key, const YamlNode &value, SectionReader &reader, Scenario &out) {
+bool read_machine(std::string_view key, const YamlNode &value, SectionReader &reader, MachineSettings &out) {
   if (key == "procs") {
     out.procs = static_cast<int>(reader.number(value, key, shapes().procs).value_or(1));
   } else if (key == "schedule") {

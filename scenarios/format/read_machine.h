@@ -10,6 +10,6 @@
 namespace gogoscope {
 
 /// Reads the section if it is one of these; false if its key is none of them.
-bool read_machine(std::string_view key, const YamlNode &value, SectionReader &reader, Scenario &out);
+bool read_machine(std::string_view key, const YamlNode &value, SectionReader &reader, MachineSettings &out);
 
 }  // namespace gogoscope

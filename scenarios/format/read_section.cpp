@@ -52,6 +52,15 @@ std::optional<std::string> SectionReader::text(const YamlNode& node, const Calle
   return node.value;
 }
 
+std::string SectionReader::word(const YamlNode& node, const Called& what, const Shape& shape) {
+  const std::string text = node.kind == YamlNode::Kind::scalar ? node.value : "";
+  if (std::ranges::find(shape.words, text) != shape.words.end()) return text;
+  error(node.mark,
+        {{"{what} must be one of {known}{hint}", "{what} 应为以下之一：{known}{hint}"},
+         {{"what", what}, {"known", joined(shape.words)}, {"hint", did_you_mean(text, shape.words)}}});
+  return "";
+}
+
 std::optional<std::string> SectionReader::any_text(const YamlNode& node, const Called& what) {
   const bool quoted = node.kind == YamlNode::Kind::scalar && node.style != 0;
   return quoted ? node.value : text(node, what);

@@ -35,6 +35,8 @@ class SectionReader {
   bool expect_list(const YamlNode& node, const Called& what);
   /// The text of a scalar; nothing (and reported) if it is none or empty.
   std::optional<std::string> text(const YamlNode& node, const Called& what);
+  /// One of the words of a shape; empty (and reported, with the nearest) if it is none.
+  std::string word(const YamlNode& node, const Called& what, const Shape& shape);
   /// The same, of what may be blank if it is quoted.
   std::optional<std::string> any_text(const YamlNode& node, const Called& what);
   std::optional<bool> boolean(const YamlNode& node, const Called& what);

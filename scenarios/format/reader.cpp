@@ -9,13 +9,17 @@
 #include "asm/text/near.h"
 #include "asm/text/printable.h"
 #include "emu/runtime/lesson_release.h"
+#include "scenarios/format/cases.h"
 #include "scenarios/format/problems.h"
 #include "scenarios/format/read_events.h"
+#include "scenarios/format/read_expectations.h"
 #include "scenarios/format/read_goroutines.h"
+#include "scenarios/format/read_grade.h"
 #include "scenarios/format/read_include.h"
 #include "scenarios/format/read_inputs.h"
 #include "scenarios/format/read_listings.h"
 #include "scenarios/format/read_machine.h"
+#include "scenarios/format/read_matrix.h"
 #include "scenarios/format/read_section.h"
 
 namespace gogoscope {
@@ -55,6 +59,15 @@ class ScenarioReader {
       reader_ = SectionReader(*part->problems);
       for (const YamlEntry& entry : part->root.entries) section(entry.key, entry.value);
     }
+    // On top of the machine that all files together describe.
+    for (const Part* const part : maps) {
+      reader_ = SectionReader(*part->problems);
+      if (const YamlNode* node = part->root.find("matrix")) matrix(*node, part->root);
+    }
+    if (!out_.cases.empty()) {
+      const MatrixCase first = out_.cases.front();
+      out_ = in_case(std::move(out_), first);
+    }
     for (const ShapeKey& key : shapes().scenario.keys) {
       const auto has = [&](const Part* part) { return part->root.find(key.name) != nullptr; };
       if (maps.empty() || maps.back() != &parts.back()) break;  // it is no mapping at all
@@ -76,14 +89,16 @@ class ScenarioReader {
     if (name == "listings") append(out_.listings, read_listings(value, reader_));
     if (name == "set") read_pokes(value, *layout_, goroutines_, reader_, out_.set);
     if (name == "ticks") read_ticks(value, reader_, out_.set);
-    if (name == "events") append(out_.events, read_events(value, name, goroutines_, reader_));
-    if (name == "never") append(out_.never, read_events(value, name, goroutines_, reader_));
-    if (name == "always") expectations(value, name, out_.always);
+    if (name == "events")
+      append(out_.events, read_events(value, "events", goroutines_, reader_, out_.grades));
+    if (name == "never") append(out_.never, read_events(value, "never", goroutines_, reader_, out_.grades));
+    if (name == "always") expectations("always").read(value, name, out_.always);
+    if (name == "whenever") append(out_.whenever, expectations("whenever").whenever(value));
     if (name == "within") within(value);
     if (name == "output") output(value);
     if (name == "exact") out_.exact = reader_.boolean(value, "exact").value_or(false);
-    if (name == "at") places(value);
-    if (name == "breaks") out_.breaks = read_breaks(value, reader_);
+    if (name == "at") append(out_.at, expectations("at").at(value));
+    if (name == "breaks") out_.breaks = read_breaks(value, reader_, out_.grades);
     if (name == "finally") at_the_end(value);
   }
 
@@ -103,6 +118,19 @@ class ScenarioReader {
       goroutines_.push_back(one.name);
       out_.goroutines.push_back(std::move(one));
     }
+  }
+
+  void matrix(const YamlNode& node, const YamlNode& root) {
+    for (const YamlEntry& entry : node.entries) {
+      // A build is several settings: those that no case names stay as they are.
+      const YamlNode* const fixed = entry.key.value == "build" ? nullptr : root.find(entry.key.value);
+      if (fixed == nullptr) continue;
+      reader_.error(entry.key.mark,
+                    {{"{key} has a value outside of matrix already: only one of them can count",
+                      "{key} 在 matrix 之外已有值：只能有一个起作用"},
+                     {{"key", entry.key.value}}});
+    }
+    out_.cases = read_matrix(node, out_, reader_);
   }
 
   void texts(const YamlNode& node, const std::string& what, Text& out) {
@@ -173,49 +201,11 @@ class ScenarioReader {
     }
   }
 
-  /// `field: value`, in `finally` and in the short form of `expect`.
-  std::optional<Expectation> equality(const YamlEntry& entry) {
-    const std::optional<std::string> value = reader_.text(entry.value, entry.key.value);
-    if (!value) return std::nullopt;
-    bool in_value = false;
-    auto parsed = parse_equality(entry.key.value, *value, *layout_, in_value, goroutines_);
-    if (parsed.index() == 1) {
-      tell(std::get<1>(parsed), in_value ? entry.value : entry.key, reader_);
-      return std::nullopt;
-    }
-    return Expectation{std::move(std::get<0>(parsed)), entry.key.mark};
-  }
-
-  void places(const YamlNode& node) {
-    if (!reader_.expect_list(node, "at")) return;
-    for (const YamlNode& item : node.items) {
-      if (!reader_.expect_map(item, TextView{"an entry of at", "at 的一项"}, shapes().at_entry)) continue;
-      const YamlNode* where = item.find("place");
-      const YamlNode* expect = item.find("expect");
-      if (where == nullptr) reader_.error(item.mark, {{"this entry has no 'place'", "这一项没有 'place'"}});
-      if (expect == nullptr)
-        reader_.error(item.mark, {{"this entry has no 'expect'", "这一项没有 'expect'"}});
-      if (where == nullptr || expect == nullptr) continue;
-      PlaceExpectations out;
-      if (std::optional<Place> found = read_place(*where, "place", reader_)) {
-        out.place = std::move(*found);
-        out.place_text = where->value;
-        out.mark = where->mark;
-      }
-      expectations(*expect, "expect", out.expect);
-      out_.at.push_back(std::move(out));
-    }
-  }
-
-  void equalities(const YamlNode& map, std::vector<Expectation>& out) {
-    for (const YamlEntry& entry : map.entries) {
-      if (std::optional<Expectation> one = equality(entry)) out.push_back(std::move(*one));
-    }
-  }
-
   void within(const YamlNode& node) {
     if (!reader_.expect_map(node, "within", shapes().within)) return;
-    if (node.entries.empty()) reader_.error(node.mark, {{"within is empty", "within 是空的"}});
+    if (std::ranges::all_of(node.entries, [](const YamlEntry& e) { return is_of_grade(e.key.value); }))
+      reader_.error(node.mark, {{"within is empty", "within 是空的"}});
+    read_grade(node, "within", reader_, out_.grades);
     if (const YamlNode* steps = node.find("steps")) {
       out_.within.steps = reader_.number(*steps, "steps", shapes().budget);
       out_.within.steps_mark = steps->mark;
@@ -238,25 +228,8 @@ class ScenarioReader {
     }
   }
 
-  void expectations(const YamlNode& node, const std::string& what, std::vector<Expectation>& out) {
-    if (node.kind == YamlNode::Kind::map) return equalities(node, out);
-    if (!reader_.expect_list(node, what)) return;
-    if (node.items.empty())
-      reader_.error(node.mark, {{"{what} is empty", "{what} 是空的"}, {{"what", what}}});
-    for (const YamlNode& item : node.items) {
-      if (item.kind == YamlNode::Kind::map) {
-        equalities(item, out);
-        continue;
-      }
-      const std::optional<std::string> text = reader_.text(item, TextView{"an expectation", "一条期望"});
-      if (!text) continue;
-      auto parsed = parse_comparison(*text, *layout_, goroutines_);
-      if (parsed.index() == 1) {
-        tell(std::get<1>(parsed), item, reader_);
-        continue;
-      }
-      out.push_back({std::move(std::get<0>(parsed)), item.mark});
-    }
+  ExpectationReader expectations(std::string_view section) {
+    return {section, reader_, *layout_, goroutines_, out_.grades};
   }
 
   void at_the_end(const YamlNode& node) {
@@ -264,7 +237,9 @@ class ScenarioReader {
       reader_.expect_map(node, "finally", shapes().finally);
       return;
     }
+    read_grade(node, "finally", reader_, out_.grades);
     for (const YamlEntry& entry : node.entries) {
+      if (is_of_grade(entry.key.value)) continue;
       if (entry.key.value == "exit") {
         out_.stop.exit_mark = entry.key.mark;
         if (out_.stop.mark.line == 0) out_.stop.mark = entry.key.mark;
@@ -273,7 +248,10 @@ class ScenarioReader {
         }
       } else if (entry.key.value == "stop") {
         stop(entry);
-      } else if (std::optional<Expectation> one = equality(entry)) {
+      } else if (entry.key.value == "expect") {
+        if (reader_.expect_list(entry.value, "expect"))
+          expectations("finally").read(entry.value, "expect", out_.finally);
+      } else if (std::optional<Expectation> one = expectations("finally").equality(entry, shapes().finally)) {
         out_.finally.push_back(std::move(*one));
       }
     }
@@ -286,6 +264,7 @@ class ScenarioReader {
 
   void stop(const YamlEntry& entry) {
     if (!reader_.expect_map(entry.value, "stop", shapes().stop)) return;
+    read_grade(entry.value, "finally", reader_, out_.grades);
     out_.stop.mark = entry.key.mark;
     const YamlNode* reason = entry.value.find("reason");
     if (reason == nullptr) {
@@ -294,15 +273,10 @@ class ScenarioReader {
     }
     static constexpr StopReason kReasons[] = {StopReason::fault, StopReason::deadlock, StopReason::throw_,
                                               StopReason::budget};
-    bool found = false;
+    const std::string word = reader_.word(*reason, "reason", shapes().reason);
     for (const StopReason candidate : kReasons) {
-      if (reason->kind != YamlNode::Kind::scalar || reason->value != name(candidate)) continue;
-      out_.stop.reason = candidate;
-      found = true;
+      if (word == name(candidate)) out_.stop.reason = candidate;
     }
-    if (!found)
-      reader_.error(reason->mark, {{"reason must be one of {known}", "reason 应为以下之一：{known}"},
-                                   {{"known", joined(shapes().reason.words)}}});
     if (const YamlNode* detail = entry.value.find("detail-contains")) {
       out_.stop.detail_contains = reader_.text(*detail, "detail-contains").value_or("");
     }

@@ -15,6 +15,7 @@
 #include "emu/session/place.h"
 #include "scenarios/format/expression.h"
 #include "scenarios/format/file_mark.h"
+#include "scenarios/format/grade.h"
 
 namespace gogoscope {
 
@@ -47,6 +48,16 @@ struct PlaceExpectations {
   std::vector<Expectation> expect;
 };
 
+/// Expectations that hold each time an event comes, in the state that its step leaves, or the PC is at a
+/// place.
+struct WheneverExpectations {
+  std::optional<ExpectedEvent> event;  ///< if there is none, the place
+  Place place;
+  std::string place_text;
+  FileMark mark;
+  std::vector<Expectation> expect;  ///< in an event's, terms may be of the event
+};
+
 /// A field that the scenario changes at a place; an edit step of the record shows it. A tick is one of
 /// kernel.clock.
 struct Poke {
@@ -76,11 +87,13 @@ struct ListingChange {
   FileMark function_mark, line_mark, with_mark;
 };
 
-/// The invariant that must be the first to break. The run stops there, unless `finally` states its end.
+/// The invariant that must be the first to break. The run stops there, unless it is to go on or `finally`
+/// states its end.
 struct ExpectedBreak {
   std::string invariant;
   std::optional<Place> place;  ///< of the step that breaks it
   std::string place_text;
+  bool goes_on = false;
   FileMark mark, place_mark;
 };
 
@@ -112,14 +125,8 @@ struct IncludedFile {
   Bodies bodies;
 };
 
-struct Scenario {
-  std::string path;  ///< as it was given
-  std::string name;  ///< "02-two-exits": the file's name without its ending
-  std::string file_text;
-  std::vector<IncludedFile> includes;  ///< the file k of a mark is includes[k - 1]
-  Text title;
-  Text about;
-  std::string go{kDefaultRelease};  ///< one that there are lessons for
+/// What a scenario runs on.
+struct MachineSettings {
   int procs = 1;
   Turns turns;
   bool sysmon = false;
@@ -128,6 +135,24 @@ struct Scenario {
   std::string goos = "linux";
   std::string goarch = "amd64";
   std::uint64_t budget = 1'000'000;
+};
+
+/// One of the runs that `matrix` asks for.
+struct MatrixCase {
+  std::string name;  ///< "procs=2, seed=7"
+  MachineSettings machine;
+};
+
+struct Scenario : MachineSettings {
+  std::string path;  ///< as it was given
+  std::string name;  ///< "02-two-exits": the file's name without its ending
+  std::string file_text;
+  std::vector<IncludedFile> includes;  ///< the file k of a mark is includes[k - 1]
+  Text title;
+  Text about;
+  std::string go{kDefaultRelease};  ///< one that there are lessons for
+  std::vector<MatrixCase> cases;    ///< of its matrix
+  std::string case_name;  ///< of the case that its machine is that of, at first the first; empty: no matrix
   Bodies bodies;
   std::vector<NamedGoroutine> goroutines;
   std::vector<ListingChange> listings;
@@ -137,11 +162,16 @@ struct Scenario {
   std::vector<ExpectedEvent> never;
   std::vector<PlaceExpectations> at;
   std::vector<Expectation> always;
+  std::vector<WheneverExpectations> whenever;
   Bounds within;
   std::vector<ExpectedOutput> output;
   std::vector<Expectation> finally;
   std::optional<ExpectedBreak> breaks;
   ExpectedStop stop;
+  Grades grades;
+
+  /// Whether the run goes past the invariant that is to break, and so has an end that is judged.
+  bool goes_on() const { return breaks && (breaks->goes_on || stop.mark.line > 0); }
 };
 
 /// The path of the file that a mark is in.

@@ -61,6 +61,8 @@ Shape either(std::vector<const Shape*> all) {
 
 constexpr bool kRequired = true;
 
+constexpr std::uint64_t kMaxPoints = 1000;
+
 }  // namespace
 
 std::vector<std::string_view> Shape::key_names() const {
@@ -104,6 +106,32 @@ Shapes::Shapes() {
       "*[0-9]+ *)?)*\\]) *$");
   schedule = either({&schedule_words, &turns, &schedule_map});
 
+  range = form("^[0-9]{1,18}\\.\\.[0-9]{1,18}$");
+  some_procs = either({&procs, &range});
+  some_seed = either({&seed, &range});
+  some_quantum = either({&quantum, &range});
+  some_budget = either({&budget, &range});
+  some_schedule_map = schedule_map;
+  for (ShapeKey& key : some_schedule_map.keys) {
+    if (key.shape == &seed) key.shape = &some_seed;
+    if (key.shape == &quantum) key.shape = &some_quantum;
+  }
+  some_schedule = either({&schedule_words, &turns, &some_schedule_map});
+  matrix_procs = list_of(some_procs, 1);
+  matrix_schedule = list_of(some_schedule, 1);
+  matrix_build = list_of(build, 1);
+  matrix_sysmon = list_of(boolean, 1);
+  matrix_heap = list_of(heap, 1);
+  matrix_budget = list_of(some_budget, 1);
+  matrix = map_of(
+      {{"procs", &matrix_procs, {"values of procs; 1..4 is four", "procs 的值；1..4 是四个"}},
+       {"schedule", &matrix_schedule, {"schedules; seed may be 1..50", "各种 schedule；seed 可写 1..50"}},
+       {"build", &matrix_build, {"values of build", "build 的值"}},
+       {"sysmon", &matrix_sysmon, {"values of sysmon", "sysmon 的值"}},
+       {"heap", &matrix_heap, {"values of heap", "heap 的值"}},
+       {"budget", &matrix_budget, {"values of budget", "budget 的值"}}});
+  matrix.least = 1;
+
   goroutines = map_of({}, &text);
 
   const TextView when{"the place", "位置"};
@@ -128,8 +156,18 @@ Shapes::Shapes() {
               {"clock", &duration, {"how far the clock advances: 20us", "时钟前进多少：20us"}, kRequired}});
   ticks = list_of(tick);
 
+  points = number(1, kMaxPoints);
+  const std::vector<ShapeKey> grade = {
+      {"points", &points, {"what it is worth to a grader", "评分时值多少分"}},
+      {"hidden", &boolean, {"true: students never read it", "true：学生看不到它"}}};
+  const auto graded = [&](std::vector<ShapeKey> keys) {
+    keys.insert(keys.end(), grade.begin(), grade.end());
+    return keys;
+  };
+
   op = words({"put", "get"});
   event.kind = Kind::one_of;
+  event.beside = grade;
   event_fields_.reserve(kEventTypes);
   for (const EventInfo& about : event_infos()) {
     Shape fields = map_of({});
@@ -147,8 +185,8 @@ Shapes::Shapes() {
   events = list_of(event);
 
   handoffs = number(0, kMaxBudget);
-  within = map_of({{"steps", &budget, {"at most so many steps", "最多这么多步"}},
-                   {"handoffs", &handoffs, {"at most so many handoffs", "最多这么多次切换"}}});
+  within = map_of(graded({{"steps", &budget, {"at most so many steps", "最多这么多步"}},
+                          {"handoffs", &handoffs, {"at most so many handoffs", "最多这么多次切换"}}}));
   within.least = 1;
 
   output = map_of(
@@ -156,30 +194,46 @@ Shapes::Shapes() {
        {"stderr", &any_text, {"of descriptor 2, where println writes", "描述符 2 的，println 写到这里"}}});
   output.least = 1;
 
-  equalities = map_of({}, &text);
-  expectation = either({&text, &equalities});
+  texts_of_expect = list_of(text, 1);
+  expected_texts = either({&text, &texts_of_expect});
+  group =
+      map_of(graded({{"expect", &expected_texts, {"a comparison, or several", "一个比较，或几个"}}}), &text);
+  expectation = either({&text, &group});
   expectation_list = list_of(expectation, 1);
-  expect = either({&expectation_list, &equalities});
-  at_entry = map_of({{"place",
-                      &text,
-                      {"function, function+0x23, function:\"line\", each with #N",
-                       "函数、函数+0x23、函数:\"行\"，都可加 #N"},
-                      kRequired},
-                     {"expect", &expect, {"what holds there", "在那里成立的"}, kRequired}});
+  expect = either({&expectation_list, &group});
+  at_entry = map_of(graded({{"place",
+                             &text,
+                             {"function, function+0x23, function:\"line\", each with #N",
+                              "函数、函数+0x23、函数:\"行\"，都可加 #N"},
+                             kRequired},
+                            {"expect", &expect, {"what holds there", "在那里成立的"}, kRequired}}));
   at = list_of(at_entry);
-  breaks = map_of({{"invariant",
-                    &text,
-                    {"its name, of docs/invariants.md", "它的名字，见 docs/invariants.md"},
-                    kRequired},
-                   {"at", &text, {"the place of the step that breaks it", "破坏它的那一步的位置"}}});
+  whenever_entry = event;
+  whenever_entry.keys.push_back(
+      {"place", &text, {"each time the PC is there; without #N", "每次 PC 到那里；不带 #N"}});
+  whenever_entry.beside =
+      graded({{"expect",
+               &expect,
+               {"what holds then; event.g and others are the event's", "那时成立的；event.g 等是事件的值"},
+               kRequired}});
+  whenever = list_of(whenever_entry);
+  then = words({"stop", "go-on"});
+  breaks = map_of(graded({{"invariant",
+                           &text,
+                           {"its name, of docs/invariants.md", "它的名字，见 docs/invariants.md"},
+                           kRequired},
+                          {"at", &text, {"the place of the step that breaks it", "破坏它的那一步的位置"}},
+                          {"then", &then, {"go-on: the run goes on past it", "go-on：运行越过它继续"}}}));
   reason = words({name(StopReason::fault), name(StopReason::deadlock), name(StopReason::throw_),
                   name(StopReason::budget)});
-  stop = map_of({{"reason", &reason, {"why the run stops", "运行为什么停止"}, kRequired},
-                 {"detail-contains", &text, {"a part of its message", "消息中的一段"}},
-                 {"at", &text, {"where, without #N", "在哪里，不带 #N"}}});
-  finally = map_of({{"exit", &code, {"the process's exit code", "进程的退出码"}},
-                    {"stop", &stop, {"how the run stops", "运行怎样停止"}}},
-                   &text);
+  stop = map_of(graded({{"reason", &reason, {"why the run stops", "运行为什么停止"}, kRequired},
+                        {"detail-contains", &text, {"a part of its message", "消息中的一段"}},
+                        {"at", &text, {"where, without #N", "在哪里，不带 #N"}}}));
+  finally =
+      map_of(graded({{"exit", &code, {"the process's exit code", "进程的退出码"}},
+                     {"stop", &stop, {"how the run stops", "运行怎样停止"}},
+                     {"expect", &expectation_list, {"comparisons, besides the fields", "字段以外的比较"}}}),
+             &text);
 
   files = list_of(text, 1);
   include = either({&text, &files});
@@ -204,6 +258,10 @@ Shapes::Shapes() {
        {"sysmon", &boolean, {"Whether runtime.main starts the monitor.", "runtime.main 是否启动监视线程。"}},
        {"heap", &heap, {"How large the heap may become: 1MB to 1024MB.", "堆最大可以多大：1MB 到 1024MB。"}},
        {"budget", &budget, {"After this many steps the run stops.", "这么多步之后运行停止。"}},
+       {"matrix",
+        &matrix,
+        {"Values for these sections, each with each: one file, many cases.",
+         "这几节的各种取值，两两组合：一个文件，多个情形。"}},
        {"bodies",
         &text,
         {"The tasks, in Plan 9 assembly, as a literal block; main·main is the main goroutine's function.",
@@ -222,6 +280,10 @@ Shapes::Shapes() {
        {"exact", &boolean, {"No other event of these types may come.", "不得有这些类型的其他事件。"}},
        {"never", &events, {"Events that must not come.", "绝不应出现的事件。"}},
        {"always", &expect, {"What must hold at every step.", "每一步都必须成立的。"}},
+       {"whenever",
+        &whenever,
+        {"What must hold each time an event comes, or the PC is at a place.",
+         "每次出现某个事件，或 PC 到达某个位置时，必须成立的。"}},
        {"within", &within, {"How much the run may take.", "运行最多可以用多少。"}},
        {"output", &output, {"All that the run writes.", "运行写出的全部内容。"}},
        {"at", &at, {"What must hold at a place.", "在某个位置必须成立的。"}},

@@ -39,6 +39,7 @@ struct Shape {
   std::string_view pattern;
   const Shape* items = nullptr;
   std::vector<ShapeKey> keys;
+  std::vector<ShapeKey> beside;   ///< of a one_of: keys that may be there as well
   const Shape* others = nullptr;  ///< of a map: what is under keys besides those; null: there are none
   std::vector<const Shape*> shapes;
 
@@ -54,10 +55,13 @@ struct Shapes {
   Shape clock, text, any_text, boolean, texts, place, code, release;
   Shape procs, budget, heap, build, goos, goarch;
   Shape schedule, round_robin, turn, turns, schedule_map, schedule_words, seed, quantum;
+  Shape range, some_procs, some_seed, some_quantum, some_budget, some_schedule_map, some_schedule;
+  Shape matrix_procs, matrix_schedule, matrix_build, matrix_sysmon, matrix_heap, matrix_budget, matrix;
   Shape goroutines;
   Shape change, listings, poke, set, duration, tick, ticks;
-  Shape op, event, events, handoffs, within, output, equalities, expectation, expectation_list, expect,
-      at_entry, at, breaks, reason, stop, finally;
+  Shape points, texts_of_expect, expected_texts, group;
+  Shape op, event, events, handoffs, within, output, expectation, expectation_list, expect, at_entry, at,
+      whenever_entry, whenever, then, breaks, reason, stop, finally;
   Shape files, include;
   Shape scenario, included;
 

@@ -33,14 +33,18 @@ Json schema_of(const Shape& shape, Language language);
 Json map_schema(const Shape& shape, Language language) {
   Json out{{"type", "object"}, {"properties", Json::object()}};
   Json required = Json::array();
-  for (const ShapeKey& key : shape.keys) {
-    Json value = schema_of(*key.shape, language);
-    if (!key.about.en.empty()) value["description"] = key.about.in(language);
-    out["properties"][std::string(key.name)] = std::move(value);
-    if (key.required) required.push_back(key.name);
+  for (const std::vector<ShapeKey>* const keys : {&shape.keys, &shape.beside}) {
+    for (const ShapeKey& key : *keys) {
+      Json value = schema_of(*key.shape, language);
+      if (!key.about.en.empty()) value["description"] = key.about.in(language);
+      out["properties"][std::string(key.name)] = std::move(value);
+      if (key.required) required.push_back(key.name);
+    }
   }
   if (!required.empty()) out["required"] = std::move(required);
-  if (shape.kind == Shape::Kind::one_of) out["minProperties"] = out["maxProperties"] = 1;
+  if (shape.kind == Shape::Kind::one_of) {
+    for (const ShapeKey& key : shape.keys) out["oneOf"].push_back({{"required", {key.name}}});
+  }
   if (shape.least > 0) out["minProperties"] = shape.least;
   out["additionalProperties"] = shape.others == nullptr ? Json(false) : schema_of(*shape.others, language);
   return out;

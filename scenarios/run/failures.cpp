@@ -22,9 +22,12 @@ std::string shell_word(const std::string& word) {
 }
 
 /// Empty where the scenario cannot be opened again, or its name cannot be printed.
-std::string open_command(const std::string& path, std::uint64_t state) {
+std::string open_command(const Scenario& scenario, std::uint64_t state) {
+  const std::string& path = scenario.path;
   if (path == "-" || printable(path) != path) return {};
-  return fmt::format("gogoscope {} --at {}", shell_word(path), state);
+  const std::string in_case =
+      scenario.case_name.empty() ? "" : fmt::format(" --case {}", shell_word(scenario.case_name));
+  return fmt::format("gogoscope {}{} --at {}", shell_word(path), in_case, state);
 }
 
 }  // namespace
@@ -42,7 +45,7 @@ std::vector<CaseFailure> failures_of(const Scenario& scenario, const Verdict& ve
     one.expected = printable_lines(failure.parts.expected.in(language));
     one.got = printable_lines(failure.parts.got.in(language));
     one.state = failure.parts.step ? *failure.parts.step + 1 : failure.parts.state.value_or(verdict.steps);
-    one.open = open_command(scenario.path, *one.state);
+    one.open = open_command(scenario, *one.state);
     for (const auto* lines : {&failure.context, &failure.steps}) {
       for (const Message& line : *lines) one.context.push_back(printable(line.in(language)));
     }

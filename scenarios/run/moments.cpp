@@ -18,6 +18,16 @@ void VisitCounter::look() {
   if (arrives_at(addresses_, cursor_)) ++visits_;
 }
 
+std::optional<Cursor> arrival_at(const Place& place, const Trace& trace) {
+  auto addresses = resolve(place, trace.guest().code);
+  if (addresses.index() == 1) return std::nullopt;
+  VisitCounter counter(std::move(std::get<0>(addresses)), trace);
+  if (!counter.reach(place.visit)) return std::nullopt;
+  Cursor cursor = counter.cursor();
+  while (!cursor.at_end() && trace.is_edit(cursor.position())) cursor.forward();
+  return cursor;
+}
+
 std::variant<std::uint64_t, Message> find_moment(std::string_view text, const Trace& trace) {
   auto parsed = parse_where(text);
   if (auto* const wrong = std::get_if<Message>(&parsed)) return std::move(*wrong);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -29,6 +30,10 @@ class VisitCounter {
   Cursor cursor_;
   int visits_ = 0;
 };
+
+/// The visit that a place means, at the moment that its expectations are about: what the scenario itself sets
+/// there has been set. Nothing if the run does not come there, or the place is none.
+std::optional<Cursor> arrival_at(const Place& place, const Trace& trace);
 
 /// The state that a WHERE names, or why there is none.
 std::variant<std::uint64_t, Message> find_moment(std::string_view where, const Trace& trace);

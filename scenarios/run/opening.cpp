@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "emu/history/trace_file.h"
+#include "scenarios/format/cases.h"
 #include "scenarios/run/runner.h"
 #include "scenarios/told/builtin.h"
 
@@ -40,8 +41,14 @@ std::string_view default_scenario_name() { return "02-two-exits"; }
 
 std::string_view default_scenario_text() { return builtin::default_scenario(); }
 
-std::variant<OpenedRun, NotOpened> open_run(const std::string& path) {
-  if (looks_like_trace(path)) return open_trace(path);
+std::variant<OpenedRun, NotOpened> open_case(const std::string& path, const std::string& case_name) {
+  if (looks_like_trace(path)) {
+    if (case_name.empty()) return open_trace(path);
+    return NotOpened{{{"{path} is a saved trace, which has no cases", "{path} 是保存的轨迹，没有各种情形"},
+                      {{"path", path}}},
+                     {},
+                     ""};
+  }
   auto loaded = path.empty() ? load_scenario_text(std::string(default_scenario_name()) + ".yaml",
                                                   std::string(default_scenario_text()))
                              : load_scenario(path);
@@ -50,17 +57,28 @@ std::variant<OpenedRun, NotOpened> open_run(const std::string& path) {
     const auto* const readable = std::get_if<std::string>(&text);
     return NotOpened{{}, std::move(std::get<1>(loaded)), readable == nullptr ? "" : *readable};
   }
+  if (!case_name.empty()) {
+    const Scenario& read = std::get<0>(loaded).scenario;
+    const auto found = find_case(read, case_name);
+    if (const auto* const why = std::get_if<Message>(&found)) return NotOpened{*why, {}, read.file_text};
+    loaded = load_scenario(in_case(read, std::get<MatrixCase>(found)));
+    if (loaded.index() == 1) return NotOpened{{}, std::move(std::get<1>(loaded)), ""};
+  }
   LoadedScenario& scenario = std::get<0>(loaded);
   ScenarioRun run = run_scenario(scenario);
   OpenedRun out;
   out.session = std::move(run.session);
   out.path = path;
   out.name = scenario.scenario.name;
-  out.title = scenario.scenario.title;
+  out.case_name = scenario.scenario.case_name;
+  out.title = {with_case(scenario.scenario.title.en, scenario.scenario),
+               with_case(scenario.scenario.title.zh, scenario.scenario)};
   out.about = scenario.scenario.about;
   out.text = scenario.scenario.file_text;
   out.warning = run.error;
   return out;
 }
+
+std::variant<OpenedRun, NotOpened> open_run(const std::string& path) { return open_case(path, ""); }
 
 }  // namespace gogoscope

@@ -13,7 +13,10 @@ namespace gogoscope {
 std::string_view default_scenario_name();
 std::string_view default_scenario_text();
 
-/// An empty path opens the scenario built in. Cost: the whole run, up to a second for a million steps.
+/// An empty path opens the scenario built in; of one with a matrix the case of that name, the first if it is
+/// empty. Cost: the whole run, up to a second for a million steps.
+std::variant<OpenedRun, NotOpened> open_case(const std::string& path, const std::string& case_name);
+/// The first case.
 std::variant<OpenedRun, NotOpened> open_run(const std::string& path);
 
 }  // namespace gogoscope

@@ -7,11 +7,13 @@
 #include "emu/session/arrival.h"
 #include "emu/session/handoffs.h"
 #include "scenarios/run/around.h"
+#include "scenarios/run/grading.h"
 #include "scenarios/run/judge_end.h"
 #include "scenarios/run/judge_events.h"
 #include "scenarios/run/judge_invariants.h"
 #include "scenarios/run/judge_output.h"
 #include "scenarios/run/judge_states.h"
+#include "scenarios/run/judge_whenever.h"
 #include "scenarios/run/step_place.h"
 
 namespace gogoscope {
@@ -138,7 +140,7 @@ void judge_bounds(const Bounds& within, const Trace& trace, const Told& told, Ve
 
 /// Whether the run is to continue past a step that breaks invariants: the file says what comes after it.
 bool goes_on(const Scenario& scenario, std::span<const Event> step, const Guest& guest) {
-  if (scenario.breaks) return scenario.stop.mark.line > 0;
+  if (scenario.breaks) return scenario.goes_on();
   return std::ranges::all_of(step, [&](const Event& event) {
     return event.as<InvariantBreak>() == nullptr || is_expected(scenario, event, guest);
   });
@@ -175,9 +177,10 @@ Verdict judge(const LoadedScenario& loaded, const ScenarioRun& run) {
   } else {
     judge_invariants(loaded.scenario, trace, told, verdict);
   }
-  if (!loaded.scenario.breaks || loaded.scenario.stop.mark.line > 0) {
+  if (!loaded.scenario.breaks || loaded.scenario.goes_on()) {
     judge_end(loaded.scenario, trace, told, verdict);
   }
+  const bool ended = verdict.failures.empty();
   judge_goroutines(told, verdict);
   judge_events(loaded.scenario, trace, told, verdict);
   judge_output(loaded.scenario, trace, told, verdict);
@@ -185,7 +188,9 @@ Verdict judge(const LoadedScenario& loaded, const ScenarioRun& run) {
   judge_last_state(loaded.scenario, trace, told, verdict);
   judge_never(loaded.scenario, told, verdict);
   judge_always(loaded.scenario, trace, told, verdict);
+  judge_whenever(loaded.scenario, trace, told, verdict);
   judge_bounds(loaded.scenario.within, trace, told, verdict);
+  grade(loaded.scenario, ended, verdict);
   return verdict;
 }
 

@@ -29,11 +29,15 @@ struct Failure {
   std::vector<Message> context;  ///< the events around, one a line
   FailureParts parts = {};
   std::vector<Message> steps = {};  ///< around the first that differs, see first_step.h
+  int grade = -1;                   ///< of the scenario's grades, that of the expectation; -1: it has none
+  bool hidden = false;              ///< not for students
 };
 
 struct Verdict {
   std::vector<Failure> failures;
   std::uint64_t steps = 0;
+  Points points;
+  std::vector<bool> earned;  ///< for each grade of the scenario
   bool passed() const { return failures.empty(); }
 };
 

@@ -1,9 +1,11 @@
 #include "scenarios/suite/cases.h"
 
+#include <fmt/format.h>
 #include <fnmatch.h>
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <set>
 
 #include "scenarios/format/reader.h"
@@ -44,23 +46,34 @@ void look_into(const fs::path& folder, std::vector<std::string>& files, std::vec
   if (error) closed.push_back(folder.string());
 }
 
-/// Files that scenarios among `files` include are no scenarios by themselves. Cost: those that have the key
-/// are read.
-void leave_out_included(std::vector<std::string>& files) {
-  std::set<fs::path> included;
-  std::error_code error;
-  for (const std::string& file : files) {
-    const auto text = read_scenario_file(file);
-    const auto* const readable = std::get_if<std::string>(&text);
-    if (readable == nullptr || ("\n" + *readable).find("\ninclude:") == std::string::npos) continue;
-    const PartlyRead read = read_what_can_be_read(file, *readable);
-    if (!read.scenario) continue;
-    for (const IncludedFile& one : read.scenario->includes)
-      included.insert(fs::weakly_canonical(one.path, error));
-  }
-  if (included.empty()) return;
-  std::erase_if(
-      files, [&](const std::string& file) { return included.contains(fs::weakly_canonical(file, error)); });
+/// What a file says about the suite that it is part of.
+struct Listed {
+  std::vector<std::string> matrix;    ///< the names of its cases
+  std::vector<std::string> includes;  ///< paths
+};
+
+/// Cost: a file that may have more to say than most is read.
+Listed listed(const std::string& file) {
+  const auto text = read_scenario_file(file);
+  const auto* const readable = std::get_if<std::string>(&text);
+  if (readable == nullptr) return {};
+  const auto has = [&](const std::string& key) {
+    return ("\n" + *readable).find("\n" + key + ":") != std::string::npos;
+  };
+  if (!has("matrix") && !has("include")) return {};
+  const PartlyRead read = read_what_can_be_read(file, *readable);
+  if (!read.scenario) return {};
+  Listed out;
+  for (const IncludedFile& one : read.scenario->includes) out.includes.push_back(one.path);
+  for (const MatrixCase& one : read.scenario->cases) out.matrix.push_back(one.name);
+  return out;
+}
+
+/// The cases of a file, in the order of its matrix.
+void add_cases(const std::string& file, const std::vector<std::string>& matrix, std::vector<Case>& out) {
+  const std::string name = fs::path(file).stem().string();
+  if (matrix.empty()) out.push_back({file, name, ""});
+  for (const std::string& one : matrix) out.push_back({file, fmt::format("{} [{}]", name, one), one});
 }
 
 }  // namespace
@@ -71,13 +84,25 @@ FoundCases find_cases(const std::vector<std::string>& paths) {
     std::error_code error;
     std::vector<std::string> files{path};  // what is no folder need not be a file
     const std::size_t closed = out.closed.size();
-    if (fs::is_directory(path, error)) {
+    const bool folder = fs::is_directory(path, error);
+    if (folder) {
       files.clear();
       look_into(path, files, out.closed);
-      leave_out_included(files);
+    }
+    std::map<std::string, Listed> lists;
+    std::set<fs::path> included;
+    for (const std::string& file : files) {
+      for (const std::string& one : (lists[file] = listed(file)).includes)
+        included.insert(fs::weakly_canonical(one, error));
+    }
+    // What a scenario of the folder includes is no scenario by itself.
+    if (folder && !included.empty()) {
+      std::erase_if(files, [&](const std::string& file) {
+        return included.contains(fs::weakly_canonical(file, error));
+      });
     }
     if (files.empty() && out.closed.size() == closed) out.empty.push_back(path);
-    for (const std::string& file : files) out.cases.push_back({file, fs::path(file).stem().string()});
+    for (const std::string& file : files) add_cases(file, lists[file].matrix, out.cases);
   }
   std::ranges::stable_sort(
       out.cases, [](const Case& a, const Case& b) { return comes_before(a.file, a.name, b.file, b.name); });

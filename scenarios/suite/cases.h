@@ -1,5 +1,5 @@
 // The cases of a suite: which scenarios there are, in the order of their names. A file gives one case, called
-// like the file.
+// like the file, or one for each case of its matrix.
 #pragma once
 
 #include <string>
@@ -11,7 +11,8 @@ namespace gogoscope {
 
 struct Case {
   std::string file;
-  std::string name;
+  std::string name;    ///< "02-two-exits", "95-any-order [procs=2, seed=7]"
+  std::string matrix;  ///< of its cases; empty: it has no matrix, or cannot be read
 };
 
 struct FoundCases {

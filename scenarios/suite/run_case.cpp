@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "asm/text/printable.h"
+#include "scenarios/format/cases.h"
 #include "scenarios/run/first_step.h"
 #include "scenarios/run/runner.h"
 
@@ -15,8 +16,8 @@ namespace {
 bool expects_something(const Scenario& scenario) {
   return !scenario.events.empty() || !scenario.at.empty() || !scenario.finally.empty() || scenario.breaks ||
          scenario.stop.mark.line > 0 || !scenario.never.empty() || !scenario.always.empty() ||
-         scenario.within.steps || scenario.within.handoffs || !scenario.goroutines.empty() ||
-         !scenario.output.empty();
+         !scenario.whenever.empty() || scenario.within.steps || scenario.within.handoffs ||
+         !scenario.goroutines.empty() || !scenario.output.empty();
 }
 
 CaseResult result_for(const Case& one, CaseVerdict verdict) {
@@ -37,6 +38,12 @@ CaseFailure failure_of(const Diagnostic& diagnostic, Language language) {
   std::istringstream lines(format(diagnostic, language));
   std::string line;
   for (std::getline(lines, line); std::getline(lines, line);) out.context.push_back(printable(line));
+  return out;
+}
+
+CaseResult unreadable_case(const Case& one, const Diagnostics& wrong, Language language) {
+  CaseResult out = result_for(one, CaseVerdict::broken);
+  for (const Diagnostic& d : wrong) out.failures.push_back(failure_of(d, language));
   return out;
 }
 
@@ -61,10 +68,15 @@ CaseResult broken_case(const Case& one, const Message& why, Language language) {
 
 CaseResult run_case(const Case& one, Language language) try {
   auto loaded = load_scenario(one.file);
-  if (const auto* const wrong = std::get_if<Diagnostics>(&loaded)) {
-    CaseResult out = result_for(one, CaseVerdict::broken);
-    for (const Diagnostic& d : *wrong) out.failures.push_back(failure_of(d, language));
-    return out;
+  if (const auto* const wrong = std::get_if<Diagnostics>(&loaded))
+    return unreadable_case(one, *wrong, language);
+  if (!one.matrix.empty()) {
+    const Scenario read = std::move(std::get<LoadedScenario>(loaded).scenario);
+    const auto found = find_case(read, one.matrix);
+    if (const auto* const why = std::get_if<Message>(&found)) return broken_case(one, *why, language);
+    loaded = load_scenario(in_case(read, std::get<MatrixCase>(found)));
+    if (const auto* const wrong = std::get_if<Diagnostics>(&loaded))
+      return unreadable_case(one, *wrong, language);
   }
   const LoadedScenario& scenario = std::get<LoadedScenario>(loaded);
   const ScenarioRun run = run_scenario(scenario);
@@ -72,6 +84,7 @@ CaseResult run_case(const Case& one, Language language) try {
   show_first_steps(scenario, run, verdict);
   CaseResult out = result_for(one, verdict.passed() ? CaseVerdict::passed : CaseVerdict::failed);
   out.steps = verdict.steps;
+  out.points = verdict.points;
   out.failures = failures_of(scenario.scenario, verdict, language);
   if (verdict.passed() && !expects_something(scenario.scenario)) {
     out.note =

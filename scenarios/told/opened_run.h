@@ -16,10 +16,11 @@ namespace gogoscope {
 
 struct OpenedRun {
   std::unique_ptr<Session>
-      session;       ///< the whole run is recorded; its cursor is at its end, or at a trace's start
-  std::string path;  ///< as it was given; empty for the scenario built in
-  std::string name;  ///< "02-two-exits"
-  Text title;        ///< empty for a trace
+      session;            ///< the whole run is recorded; its cursor is at its end, or at a trace's start
+  std::string path;       ///< as it was given; empty for the scenario built in
+  std::string name;       ///< "02-two-exits"
+  std::string case_name;  ///< of its matrix, "procs=2, seed=7"; usually empty
+  Text title;             ///< empty for a trace
   Text about;
   std::string text;  ///< of the scenario file; empty for a trace
   Message warning;   ///< a poke that could not be carried out; usually empty

@@ -32,8 +32,9 @@ std::shared_ptr<const Guest> lesson_guest() {
   return std::get<0>(std::move(loaded)).program.guest;
 }
 
-std::optional<OpenedRun> open_or_complain(const std::string& path, Language language) {
-  auto opened = open_run(path);
+std::optional<OpenedRun> open_or_complain(const std::string& path, const std::string& case_name,
+                                          Language language) {
+  auto opened = open_case(path, case_name);
   if (opened.index() == 1) {
     const NotOpened& why = std::get<1>(opened);
     if (!why.sentence.empty()) complain(why.sentence, language);
@@ -52,8 +53,9 @@ std::optional<std::uint64_t> moment_of(const std::string& where, const Trace& tr
   return std::nullopt;
 }
 
-std::optional<OpenedRun> open_at(const std::string& path, const std::string& at, Language language) {
-  std::optional<OpenedRun> run = open_or_complain(path, language);
+std::optional<OpenedRun> open_at(const std::string& path, const std::string& case_name, const std::string& at,
+                                 Language language) {
+  std::optional<OpenedRun> run = open_or_complain(path, case_name, language);
   if (!run) return std::nullopt;
   std::uint64_t position = 0;
   if (!at.empty()) {
@@ -74,7 +76,7 @@ int open(const OpenOptions& options, const Front& front, Language language) {
         language);
     return kBadInput;
   }
-  std::optional<OpenedRun> run = open_at(options.path, options.at, language);
+  std::optional<OpenedRun> run = open_at(options.path, options.case_name, options.at, language);
   return run ? front.open_window(std::move(*run)) : kBadInput;
 }
 

@@ -7,6 +7,7 @@
 #include "scenarios/format/input_file.h"
 #include "scenarios/results/json.h"
 #include "scenarios/results/merge.h"
+#include "scenarios/results/text.h"
 #include "scenarios/suite/stop_signals.h"
 #include "scenarios/verbs/result_files.h"
 #include "scenarios/verbs/terminal.h"
@@ -103,9 +104,35 @@ std::optional<SuiteResult> merge(const std::vector<std::string>& paths, Language
   return std::nullopt;
 }
 
+/// One file after the other: what is written must not depend on who is first.
+int update_all(const TestOptions& options, Language language) {
+  bool ok = true;
+  Counts counts;
+  std::string before;
+  for (const Case& one : cases_of(options, language, ok)) {
+    if (one.file == before) continue;  // all cases of a file follow one another
+    before = one.file;
+    switch (update(one.file, language)) {
+      case UpdateResult::passed:
+        ++counts.passed;
+        break;
+      case UpdateResult::failed:
+        ++counts.failed;
+        break;
+      case UpdateResult::broken:
+        ++counts.broken;
+        break;
+    }
+  }
+  std::cout << counts_text(counts, language) << "\n" << std::flush;
+  if (!ok || counts.broken > 0) return kBadInput;
+  return counts.failed == 0 ? kOk : kFailed;
+}
+
 }  // namespace
 
 int test(const TestOptions& options, Language language) {
+  if (options.update) return update_all(options, language);
   ResultFiles files;
   if (const Message why = files.open(options, language); !why.empty()) {
     complain(why, language);

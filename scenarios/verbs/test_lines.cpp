@@ -33,10 +33,14 @@ Word word(CaseVerdict verdict) {
 
 Message details(const CaseResult& result) {
   if (result.verdict == CaseVerdict::broken) return {{": it gives no result", "：没有结果"}};
-  const Message steps = result.seconds
-                            ? Message({" ({n} steps, {s} s)", "（{n} 步，{s} 秒）"},
-                                      {{"n", result.steps}, {"s", fmt::format("{:.3f}", *result.seconds)}})
-                            : Message({" ({n} steps)", "（{n} 步）"}, {{"n", result.steps}});
+  Message seconds, points;
+  if (result.seconds) seconds = {{", {s} s", "，{s} 秒"}, {{"s", fmt::format("{:.3f}", *result.seconds)}}};
+  if (result.points.of > 0) {
+    points = {{", {got} of {of} points", "，{of} 分中得 {got} 分"},
+              {{"got", result.points.got}, {"of", result.points.of}}};
+  }
+  const Message steps({" ({n} steps{seconds}{points})", "（{n} 步{seconds}{points}）"},
+                      {{"n", result.steps}, {"seconds", seconds}, {"points", points}});
   if (result.note.empty()) return steps;
   return {{"{steps}, which {note}", "{steps}，{note}"}, {{"steps", steps}, {"note", result.note}}};
 }
@@ -53,11 +57,13 @@ void TestLines::tell(const CaseResult& result) {
   if (style_.quiet && result.verdict == CaseVerdict::passed) return;
   wipe();
   const Word verdict = word(result.verdict);
-  const bool own_name = std::filesystem::path(result.file).stem().string() != result.name;
+  const std::string stem = std::filesystem::path(result.file).stem().string();
+  // "95-any-order [procs=2]" of 95-any-order.yaml
+  const std::string more =
+      result.name.starts_with(stem) ? result.name.substr(stem.size()) : ": " + result.name;
   const std::string shown =
       style_.colours ? fmt::format("{}{}\x1b[0m", verdict.colour, verdict.text) : std::string(verdict.text);
-  out_ << fmt::format("{} {}{}{}\n", shown, printable(result.file),
-                      own_name ? ": " + printable(result.name) : std::string(),
+  out_ << fmt::format("{} {}{}{}\n", shown, printable(result.file), printable(more),
                       printable(details(result).in(language_)))
        << std::flush;
   std::cerr << failures_text(result.failures, language_) << std::flush;

@@ -1,6 +1,7 @@
 // What the verbs share: opening a scenario or a saved trace, and where their words go.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,9 +14,11 @@
 namespace gogoscope {
 
 /// Nothing, and the reasons printed on stderr, if the file is neither scenario nor trace.
-std::optional<OpenedRun> open_or_complain(const std::string& path, Language language);
+std::optional<OpenedRun> open_or_complain(const std::string& path, const std::string& case_name,
+                                          Language language);
 /// The same, with the cursor at a moment; an empty `at` is the start.
-std::optional<OpenedRun> open_at(const std::string& path, const std::string& at, Language language);
+std::optional<OpenedRun> open_at(const std::string& path, const std::string& case_name, const std::string& at,
+                                 Language language);
 
 /// The state that a WHERE names; nothing, and the reason printed on stderr, if there is none.
 std::optional<std::uint64_t> moment_of(const std::string& where, const Trace& trace, Language language);
@@ -36,6 +39,7 @@ Diagnostics check_assembly(const std::string& path);
 
 struct WalkOptions {
   std::string path;
+  std::string case_name;  ///< of its matrix; empty: the first. So in all below
   std::string from;
   std::string to;
   std::string only;
@@ -46,7 +50,8 @@ int check(const std::vector<std::string>& paths, Language language);
 
 struct TestOptions {
   std::vector<std::string> paths;
-  bool merge = false;  ///< the paths are files of results
+  bool update = false;  ///< make expectations those of the run
+  bool merge = false;   ///< the paths are files of results
   SuiteOptions suite;
   std::string filter;  ///< a shell's pattern; empty: all
   std::optional<Shard> shard;
@@ -68,8 +73,21 @@ struct ExploreVerbOptions {
 };
 int explore(const ExploreVerbOptions& options, Language language);
 
+enum class UpdateResult : std::uint8_t { passed, failed, broken };
+/// Rewrites the expectations of a scenario that its run does not meet, and prints a line and what it changed.
+/// What cannot follow the run stays, and has failed.
+UpdateResult update(const std::string& path, Language language);
+
+struct RecordOptions {
+  std::string path;
+  std::string case_name;
+  std::string output;  ///< empty: stdout
+};
+int record(const RecordOptions& options, Language language);
+
 struct TraceOptions {
   std::string path;
+  std::string case_name;
   std::string format = "text";
   std::string save;
 };
@@ -77,6 +95,7 @@ int trace(const TraceOptions& options, Language language);
 
 struct StateOptions {
   std::string path;
+  std::string case_name;
   std::string at;
   std::string format = "text";
 };
@@ -84,6 +103,7 @@ int state(const StateOptions& options, Language language);
 
 struct TracebackOptions {
   std::string path;
+  std::string case_name;
   std::string at;
   std::string g;  ///< "g2", "m0.g0"; empty: all
   std::string format = "text";
@@ -116,6 +136,7 @@ int layout(const std::string& release, const std::string& format, Language langu
 
 struct OpenOptions {
   std::string path;  ///< empty: the scenario built in
+  std::string case_name;
   std::string at;
 };
 int open(const OpenOptions& options, const Front& front, Language language);

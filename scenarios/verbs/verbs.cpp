@@ -57,6 +57,13 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
       ->type_name("FILE");
   app.add_option("--at", to_open.at, "Open at this moment")->type_name("WHERE");
 
+  const auto in_case = [&named](CLI::App& verb, std::string& name) {
+    verb.add_option("--case", name, "Of a scenario with a matrix: this case, the first if not given")
+        ->check(named)
+        ->type_name("NAME");
+  };
+  in_case(app, to_open.case_name);
+
   const auto text_or_json = CLI::IsMember({"text", "json"});
   WalkOptions to_walk;
   CLI::App* walk_verb = app.add_subcommand("walk", "Print a run in the terminal, step by step");
@@ -64,6 +71,7 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
       ->check(named)
       ->required()
       ->type_name("FILE");
+  in_case(*walk_verb, to_walk.case_name);
   walk_verb->add_option("--from", to_walk.from, "Start at this moment")->type_name("WHERE");
   walk_verb->add_option("--to", to_walk.to, "End at this moment")->type_name("WHERE");
   walk_verb->add_option("--only", to_walk.only, "Print only these: events")->check(CLI::IsMember({"events"}));
@@ -125,6 +133,10 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
   test_verb->add_flag("--tap", to_test.tap, "Print the results in the Test Anything Protocol, version 14");
   test_verb->add_flag("--merge", to_test.merge,
                       "The paths are JSON files that shards have written: join them");
+  test_verb
+      ->add_flag("--update", to_test.update,
+                 "Rewrite expectations that a run does not meet, in place, and print the difference")
+      ->excludes("--merge", "--shard", "--json", "--junit", "--markdown", "--tap", "--jobs", "--fail-fast");
   test_verb->footer(
       "\nExit codes: 0 all passed, 1 a scenario failed, 2 one is broken, or the input or the environment is "
       "wrong.");
@@ -135,6 +147,19 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
     if (memory > 0) to_test.suite.memory = memory << 20;
     code = test(to_test, language);
   });
+
+  RecordOptions to_record;
+  CLI::App* record_verb =
+      app.add_subcommand("record", "Write a scenario with what its run shows as expectations, to be pruned");
+  record_verb->add_option("scenario", to_record.path, "Scenario, or - for standard input")
+      ->check(named)
+      ->required()
+      ->type_name("FILE");
+  in_case(*record_verb, to_record.case_name);
+  record_verb->add_option("-o,--output", to_record.output, "The file to write, stdout if not given")
+      ->check(named)
+      ->type_name("FILE");
+  record_verb->callback([&] { code = record(to_record, language); });
 
   NewOptions to_make;
   CLI::App* new_verb = app.add_subcommand("new", "Write a commented scenario to start from");
@@ -187,6 +212,7 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
       ->check(named)
       ->required()
       ->type_name("FILE");
+  in_case(*trace_verb, to_trace.case_name);
   trace_verb->add_option("--format", to_trace.format, "text or jsonl")
       ->check(CLI::IsMember({"text", "jsonl"}));
   trace_verb->add_option("--save", to_trace.save, "Also save the record as a trace that can be opened")
@@ -200,6 +226,7 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
       ->check(named)
       ->required()
       ->type_name("FILE");
+  in_case(*state_verb, to_state.case_name);
   state_verb->add_option("--at", to_state.at, "The moment")->required()->type_name("WHERE");
   state_verb->add_option("--format", to_state.format, "text or json")->check(text_or_json);
   state_verb->footer(kWhereHelp);
@@ -212,6 +239,7 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
       ->check(named)
       ->required()
       ->type_name("FILE");
+  in_case(*traceback_verb, to_unwind.case_name);
   traceback_verb->add_option("--at", to_unwind.at, "The moment")->required()->type_name("WHERE");
   traceback_verb->add_option("--g", to_unwind.g, "Only this goroutine, such as g2 or m0.g0")->type_name("G");
   traceback_verb->add_option("--format", to_unwind.format, "text or json")->check(text_or_json);
@@ -225,6 +253,7 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
       ->check(named)
       ->required()
       ->type_name("FILE");
+  in_case(*shot_verb, to_shoot.case_name);
   shot_verb->add_option("--at", to_shoot.at, "The moment")->required()->type_name("WHERE");
   shot_verb->add_option("-o,--output", to_shoot.output, "The PNG file")
       ->check(named)

@@ -14,7 +14,8 @@ namespace gogoscope {
 
 /// What a picture of the window shows.
 struct ShotOptions {
-  std::string path;  ///< scenario or trace; empty: the scenario built in
+  std::string path;       ///< scenario or trace; empty: the scenario built in
+  std::string case_name;  ///< of its matrix; empty: the first
   std::string at;
   std::string output;  ///< the PNG file
   int width = 1600;    ///< pixels

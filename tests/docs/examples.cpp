@@ -8,6 +8,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "scenarios/format/cases.h"
 #include "scenarios/run/runner.h"
 
 namespace gogoscope::docs {
@@ -52,8 +53,13 @@ std::string wrong(const std::string& path) {
     for (const Diagnostic& d : *errors) out += format(d);
     return out;
   }
-  const auto& scenario = std::get<LoadedScenario>(loaded);
-  return report(scenario.scenario, judge(scenario, run_scenario(scenario)));
+  std::string out;
+  for (const Case& one : cases_of(std::get<LoadedScenario>(loaded).scenario)) {
+    const auto as_case = load_scenario(in_case(std::get<LoadedScenario>(loaded).scenario, one));
+    const auto& scenario = std::get<LoadedScenario>(as_case);
+    out += report(scenario.scenario, judge(scenario, run_scenario(scenario)));
+  }
+  return out;
 }
 
 bool is_example(const Fence& fence) { return fence.info == "yaml"; }

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <regex>
 
 #include "tests/docs/lesson_code.h"
 
@@ -43,6 +45,22 @@ TEST(Examples, of_every_page_are_scenarios_that_pass) {
     for (const std::string& problem : wrong_examples(text)) ADD_FAILURE() << page << ", " << problem;
   }
   EXPECT_GE(examples, 8U);
+}
+
+/// The scenarios and files of a page, without comments.
+std::vector<std::string> scenarios_of(const std::string& page) {
+  std::vector<std::string> out;
+  for (const Fence& fence : fences(document(page))) {
+    out.push_back(std::regex_replace(fence.info + "\n" + fence.text, std::regex(" +# [^\n]*"), ""));
+  }
+  return out;
+}
+
+TEST(Examples, of_the_guide_are_the_same_in_both_languages) {
+  EXPECT_EQ(scenarios_of("docs/guide.md"), scenarios_of("docs/guide.zh.md"));
+  EXPECT_EQ(std::ranges::count_if(scenarios_of("docs/guide.md"),
+                                  [](const std::string& s) { return s.starts_with("yaml"); }),
+            6);
 }
 
 TEST(Examples, sections_come_in_the_place_of_those_above_and_files_are_found) {

@@ -234,6 +234,61 @@ TEST_F(BadInput, is_an_expectation_that_is_not_met) {
   }
 }
 
+TEST_F(BadInput, of_keys_for_graders_and_many_cases) {
+  for (const char* sections : {"whenever:\n  - {status: {g: g1, to: dead}, expect: [tls == g1]}\n",
+                               "whenever:\n  - {status: {g: g2}, expect: [event.g == g1]}\n",
+                               "whenever:\n  - {curg: {}, expect: [event.to.goid == 1]}\n",
+                               "whenever:\n  - {place: runtime.gogo, expect: [tls == g1]}\n",
+                               "whenever:\n  - {place: runtime.badctxt, expect: [tls == g1]}\n",
+                               "whenever: [5]\n",
+                               "whenever:\n  - {statu: {}, expect: [tls == g1]}\n",
+                               "whenever:\n  - {exit: {}}\n",
+                               "whenever:\n  - {exit: {}, place: runtime.gogo, expect: [tls == g1]}\n",
+                               "whenever:\n  - {exit: {}, expect: [event.cod == 1]}\n",
+                               "whenever:\n  - {thread: {}, expect: [event.what == 1]}\n",
+                               "whenever:\n  - {runq: {}, expect: [event.queue == 1]}\n",
+                               "whenever:\n  - {exit: {}, expect: [event.code.x == 1]}\n",
+                               "always: [event.g == g1]\n",
+                               "always: [{points: 2}]\n",
+                               "always: [{g1: g1, hiden: true}]\n",
+                               "never: [{exit: {}, pionts: 2}]\n",
+                               "matrix: {}\n",
+                               "matrix: {procs: [2..1]}\n",
+                               "matrix: {procs: [1, 1]}\n",
+                               "matrix: {proc: [1]}\n",
+                               "matrix: {schedule: [{seed: 1..5000}]}\n",
+                               "matrix: {procs: [1..32], schedule: [{seed: 1..32}]}\n",
+                               "procs: 1\nmatrix: {procs: [1]}\n",
+                               "matrix: {procs: [1, 2]}\nfinally: {g2.atomicstatus: running}\n",
+                               "breaks: {invariant: sp-in-tls-g, then: goon}\n"}) {
+    expect_refused({"test", expecting(sections)});
+  }
+  expect_refused({"walk", kScenario, "--case", "procs=2"});
+  const std::string cases = expecting("matrix: {procs: [1, 2]}\n");
+  expect_refused({"state", cases, "--at", "0", "--case", "procs=3"});
+  expect_refused({"walk", cases, "--case", "x"});
+  const std::string saved = folder_ / "saved";
+  ASSERT_EQ(run({"trace", kScenario, "--save", saved}).code, 0);
+  expect_refused({"walk", saved, "--case", "procs=2"});
+}
+
+TEST_F(BadInput, of_what_cannot_be_rewritten) {
+  const auto update = [&](const std::string& path) { expect_refused({"test", path, "--update"}); };
+  update(file("faulting.yaml", testing::replaced(std::string(testing::kSample), "NOSPLIT, $0-0\n      RET",
+                                                 "NOSPLIT, $0-0\n      UNDEF")));
+  update(expecting("always: [p0.gFree.n == 0]\n"));
+  update(expecting("matrix: {procs: [1, 2]}\nfinally: {sched.npidle: 7}\n"));
+  update(expecting("always: [p0.gFree == 0]\n"));
+  expect_refused({"record", folder_ / "nothing.yaml"});
+  expect_refused({"record", expecting("always: [p0.gFree.n == 0]\n")});
+  expect_refused({"record", kScenario, "-o", folder_ / "no" / "x.yaml"});
+  expect_refused({"record", kScenario, "--case", "procs=2"});
+  const std::string closed = expecting("finally: {p0.gFree.n: 0}\n");
+  fs::permissions(closed, fs::perms::owner_read);
+  update(closed);
+  fs::permissions(closed, fs::perms::owner_all);
+}
+
 TEST_F(BadInput, is_a_run_that_ends_otherwise) {
   const auto with_body = [&](const std::string& body) {
     return file("body.yaml", testing::replaced(std::string(testing::kSample), "NOSPLIT, $0-0\n      RET",

@@ -202,6 +202,128 @@ std::vector<Mistake> mistakes() {
                  "sample.yaml:11:8: error: never must be a list, not a mapping\n"
                  "never: {thread: {what: ends}}\n       ^\n",
                  "never: [{thread: {what: ends}}]\n"),
+      in_section(
+          "whenever_has_an_event_that_there_is", "whenever:\n  - {statu: {}, expect: [tls == g1]}\n",
+          "sample.yaml:12:5: error: this entry has no event and no 'place'\n"
+          "  - {statu: {}, expect: [tls == g1]}\n    ^\n"
+          "sample.yaml:12:6: error: unknown key 'statu' in an entry of whenever; did you mean status?\n"
+          "  - {statu: {}, expect: [tls == g1]}\n     ^~~~~\n",
+          "whenever:\n  - {status: {}, expect: [tls == g1]}\n"),
+      in_section(
+          "whenever_is_about_one_thing",
+          "whenever:\n  - {exit: {}, place: runtime.gogo, expect: [tls == g1]}\n",
+          "sample.yaml:12:16: error: this entry has 'exit' already: it is about one event or one place\n"
+          "  - {exit: {}, place: runtime.gogo, expect: [tls == g1]}\n               ^~~~~\n",
+          "whenever:\n  - {exit: {}, expect: [tls == g1]}\n"),
+      in_section("whenever_expects_something", "whenever:\n  - exit: {}\n",
+                 "sample.yaml:12:5: error: this entry has no 'expect'\n  - exit: {}\n    ^\n",
+                 "whenever:\n  - exit: {}\n    expect: [tls == g1]\n"),
+      in_section("whenever_is_every_time", "whenever:\n  - {place: runtime.gogo#2, expect: [tls == g1]}\n",
+                 "sample.yaml:12:13: error: whenever means every time: write the place without #2\n"
+                 "  - {place: runtime.gogo#2, expect: [tls == g1]}\n            ^~~~~~~~~~~~~~\n",
+                 "whenever:\n  - {place: runtime.gogo, expect: [tls == g1]}\n"),
+      in_section("whenever_comes_to_a_place_that_there_is",
+                 "whenever:\n  - {place: runtime.gogoo, expect: [tls == g1]}\n", "",
+                 "whenever:\n  - {place: runtime.gogo, expect: [tls == g1]}\n"),
+      in_section("values_of_an_event_are_those_that_it_has",
+                 "whenever:\n  - {exit: {}, expect: [event.cod == 1]}\n",
+                 "sample.yaml:12:25: error: these events have no 'cod'; did you mean code?\n"
+                 "  - {exit: {}, expect: [event.cod == 1]}\n                        ^~~~~~~~~\n",
+                 "whenever:\n  - {exit: {}, expect: [event.code == 1]}\n"),
+      in_section(
+          "values_of_an_event_are_held_to_the_layout",
+          "whenever:\n  - {curg: {}, expect: [event.m.curgg == event.from]}\n",
+          "sample.yaml:12:25: error: event.m has no field 'curgg'; did you mean curg?\n"
+          "  - {curg: {}, expect: [event.m.curgg == event.from]}\n                        ^~~~~~~~~~~~~\n",
+          "whenever:\n  - {curg: {}, expect: [event.m.curg == event.from]}\n"),
+      in_section(
+          "words_of_an_event_belong_into_it", "whenever:\n  - {thread: {}, expect: [event.what == 1]}\n",
+          "sample.yaml:12:27: error: event.what is a word: write it in the event itself, as what: WORD\n"
+          "  - {thread: {}, expect: [event.what == 1]}\n                          ^~~~~~~~~~\n",
+          "whenever:\n  - {thread: {what: ends}, expect: [event.m.id == 1]}\n"),
+      in_section(
+          "values_of_an_event_need_one", "always: [event.g == g1]\n",
+          "sample.yaml:11:10: error: event.g has a value only in an entry of whenever that names an event\n"
+          "always: [event.g == g1]\n         ^~~~~~~~~~~~~\n",
+          "always: [g1 == g1]\n"),
+      in_section("points_are_a_number", "never:\n  - {thread: {what: ends}, points: 0}\n",
+                 "sample.yaml:12:36: error: points must be a whole number from 1 to 1000\n"
+                 "  - {thread: {what: ends}, points: 0}\n                                   ^\n",
+                 "never:\n  - {thread: {what: ends}, points: 1}\n"),
+      in_section("hidden_is_true_or_false", "always:\n  - {g1: g1, hidden: yes}\n",
+                 "sample.yaml:12:22: error: hidden must be true or false\n"
+                 "  - {g1: g1, hidden: yes}\n                     ^~~\n",
+                 "always:\n  - {g1: g1, hidden: true}\n"),
+      in_section("keys_beside_an_event_name_the_nearest", "events:\n  - {exit: {}, point: 3}\n",
+                 "sample.yaml:12:16: error: unknown key 'point'; did you mean points?\n"
+                 "  - {exit: {}, point: 3}\n               ^~~~~\n",
+                 "events:\n  - {exit: {}, points: 3}\n"),
+      in_section("keys_beside_a_field_name_the_nearest", "always: [{g1: g1, hiden: true}]\n",
+                 "sample.yaml:11:19: error: unknown key 'hiden' in always; did you mean hidden?\n"
+                 "always: [{g1: g1, hiden: true}]\n                  ^~~~~\n",
+                 "always: [{g1: g1, hidden: true}]\n"),
+      in_section("keys_of_finally_name_the_nearest", "finally: {exi: 0}\n",
+                 "sample.yaml:11:11: error: unknown key 'exi' in finally; did you mean exit?\n"
+                 "finally: {exi: 0}\n          ^~~\n",
+                 "finally: {exit: 0}\n"),
+      in_section("keys_of_an_entry_of_at_name_the_nearest",
+                 "at:\n  - {place: runtime.gogo, expect: [tls == m0.g0], pionts: 1}\n",
+                 "sample.yaml:12:51: error: unknown key 'pionts' in an entry of at; did you mean points?\n"
+                 "  - {place: runtime.gogo, expect: [tls == m0.g0], pionts: 1}\n"
+                 "                                                  ^~~~~~\n",
+                 "at:\n  - {place: runtime.gogo, expect: [tls == m0.g0], points: 1}\n"),
+      in_section("points_are_for_something", "always: [{points: 2}]\n",
+                 "sample.yaml:11:10: error: nothing is expected here that could earn points\n"
+                 "always: [{points: 2}]\n         ^\n",
+                 "always: [{expect: g1 == g1, points: 2}]\n"),
+      in_section(
+          "words_of_expectations_are_no_goroutine", "goroutines: {event: main.worker}\n",
+          "sample.yaml:11:14: error: 'event' already means something in an expectation: choose another "
+          "name\ngoroutines: {event: main.worker}\n             ^~~~~\n",
+          "goroutines: {events: main.worker}\n"),
+      in_section("matrix_has_known_keys", "matrix: {proc: [1, 2]}\n",
+                 "sample.yaml:11:10: error: unknown key 'proc' in matrix; did you mean procs?\n"
+                 "matrix: {proc: [1, 2]}\n         ^~~~\n",
+                 "matrix: {procs: [1, 2]}\n"),
+      in_section("values_of_a_matrix_are_those_of_the_section", "matrix: {procs: [1, 33..40]}\n",
+                 "sample.yaml:11:21: error: procs must be a whole number from 1 to 32\n"
+                 "matrix: {procs: [1, 33..40]}\n                    ^~~~~~\n",
+                 "matrix: {procs: [1, 3..4]}\n"),
+      in_section("keys_of_a_schedule_in_a_matrix_name_the_nearest", "matrix: {schedule: [{sed: 1..3}]}\n",
+                 "sample.yaml:11:22: error: unknown key 'sed' in schedule; did you mean seed?\n"
+                 "matrix: {schedule: [{sed: 1..3}]}\n                     ^~~\n",
+                 "matrix: {schedule: [{seed: 1..3}]}\n"),
+      in_section(
+          "a_matrix_makes_so_many_cases_at_most", "matrix: {procs: [1..32], schedule: [{seed: 1..32}]}\n",
+          "sample.yaml:11:9: error: this matrix makes more than 1000 cases, the most that a file may have\n"
+          "matrix: {procs: [1..32], schedule: [{seed: 1..32}]}\n        ^\n",
+          "matrix: {procs: [1..32], schedule: [{seed: 1..31}]}\n"),
+      in_section(
+          "a_range_has_so_many_numbers_at_most", "matrix: {schedule: [{seed: 0..999999999999}]}\n",
+          "sample.yaml:11:28: error: these are more than 1000 values, the most cases that a file may have\n"
+          "matrix: {schedule: [{seed: 0..999999999999}]}\n                           ^~~~~~~~~~~~~~~\n",
+          "matrix: {schedule: [{seed: 999999999998..999999999999}]}\n"),
+      in_section("a_range_goes_up", "matrix: {procs: [2..1]}\n",
+                 "sample.yaml:11:18: error: a range is written 1..50: from a number to one that is not less\n"
+                 "matrix: {procs: [2..1]}\n                 ^~~~\n",
+                 "matrix: {procs: [1..2]}\n"),
+      in_section("cases_have_names_of_their_own", "matrix: {procs: [1, 1..2]}\n",
+                 "sample.yaml:11:9: error: two cases of this matrix are called 'procs=1'\n"
+                 "matrix: {procs: [1, 1..2]}\n        ^\n",
+                 "matrix: {procs: [1, 2..3]}\n"),
+      in_section(
+          "a_section_is_in_the_matrix_or_outside", "procs: 1\nmatrix: {procs: [1, 2]}\n",
+          "sample.yaml:12:10: error: procs has a value outside of matrix already: only one of them can "
+          "count\nmatrix: {procs: [1, 2]}\n         ^~~~~\n",
+          "build: {race: true}\nmatrix: {build: [{goos: plan9}]}\n"),
+      in_section("a_matrix_has_values", "matrix: {procs: []}\n",
+                 "sample.yaml:11:17: error: procs is empty\nmatrix: {procs: []}\n                ^\n",
+                 "matrix: {procs: [1]}\n"),
+      in_section(
+          "what_is_done_after_a_break_is_one_of_two", "breaks: {invariant: sp-in-tls-g, then: goon}\n",
+          "sample.yaml:11:40: error: then must be one of stop, go-on; did you mean go-on?\n"
+          "breaks: {invariant: sp-in-tls-g, then: goon}\n                                       ^~~~\n",
+          "breaks: {invariant: sp-in-tls-g, then: go-on}\n"),
       in_section("bounds_have_known_keys", "within: {step: 4}\n",
                  "sample.yaml:11:10: error: unknown key 'step' in within; did you mean steps?\n"
                  "within: {step: 4}\n         ^~~~\n",

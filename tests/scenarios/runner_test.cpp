@@ -9,6 +9,8 @@
 
 #include "asm/text/printable.h"
 #include "emu/layout/describe.h"
+#include "scenarios/format/cases.h"
+#include "scenarios/format/reader.h"
 #include "scenarios/run/first_step.h"
 #include "tests/scenarios/sample.h"
 
@@ -162,6 +164,118 @@ TEST(Runner, never_fails_at_the_first_such_event) {
       std::string(kNames) + "never:\n  - status: {g: heir, to: runnable, from: running}\n";
   EXPECT_EQ(with_goroutines(named).report, "");
   EXPECT_EQ(with_goroutines(replaced(named, "from: running", "from: dead")).failures, 1U);
+}
+
+TEST(Runner, whenever_asks_at_every_event_with_the_values_of_the_event) {
+  EXPECT_EQ(
+      judged(sample_with("whenever:\n"
+                         "  - status: {from: running, to: dead}\n"
+                         "    expect: [event.g.m == m0, event.m.curg == event.g, event.from == running, "
+                         "event.to: event.g.atomicstatus, '[event.g.stack.hi - 96] != event.m.id']\n"
+                         "  - {stack: {from: g0}, expect: [event.from == m0.g0, tls == event.to]}\n"
+                         "  - {gfree: {op: put}, expect: {first(event.list): event.g}}\n"
+                         "  - {runq: {op: put}, expect: [event.g in event.queue]}\n"
+                         "  - {curg: {to: nil}, expect: [event.to == nil, event.from != nil]}\n"
+                         "  - {exit: {}, expect: [event.code == 0]}\n"))
+          .report,
+      "");
+  const Judged j = judged(sample_with("whenever:\n  - status: {to: running}\n    expect: [event.g == g1]\n"));
+  EXPECT_EQ(j.failures, 1U);
+  EXPECT_TRUE(contains(j.report, "sample.yaml:13:14: whenever status {to: running}, here step ")) << j.report;
+  EXPECT_TRUE(contains(j.report, ": g2: runnable -> running on m0 (state ")) << j.report;
+  EXPECT_TRUE(contains(j.report, "expected event.g == g1, but event.g is g2")) << j.report;
+  EXPECT_TRUE(contains(j.report, "\n  > step ")) << j.report;
+  const Judged nil =
+      judged(sample_with("whenever:\n  - curg: {to: nil}\n    expect: [event.to.goid == 1]\n"));
+  EXPECT_TRUE(contains(nil.report, "expected event.to.goid == 1, but event.to is nil")) << nil.report;
+  const Judged status =
+      judged(sample_with("whenever:\n  - {status: {g: g2, to: dead}, expect: [event.from == runnable]}\n"));
+  EXPECT_TRUE(contains(status.report, "but event.from is running (2)")) << status.report;
+}
+
+TEST(Runner, whenever_asks_at_every_visit_and_reports_the_first_that_breaks_it) {
+  const std::string always = "whenever:\n  - place: runtime.gogo\n    expect: [tls == m0.g0]\n";
+  EXPECT_EQ(judged(sample_with(always)).report, "");
+  const Judged j = judged(sample_with(replaced(always, "tls == m0.g0", "sched.runqsize == 0, tls == m0.g0")));
+  EXPECT_EQ(j.failures, 1U);
+  EXPECT_TRUE(contains(j.report, "sample.yaml:13:14: whenever at runtime.gogo, time 2 (state ")) << j.report;
+}
+
+TEST(Runner, whenever_that_never_matches_fails) {
+  const Judged j =
+      judged(sample_with("whenever:\n  - {status: {g: g1, to: dead}, expect: [tls == g1]}\n"
+                         "  - {place: runtime.badctxt, expect: [tls == g1]}\n"));
+  EXPECT_EQ(j.failures, 2U);
+  EXPECT_TRUE(
+      contains(j.report, "sample.yaml:12:6: whenever status {g: g1, to: dead}, but that never happens"))
+      << j.report;
+  EXPECT_TRUE(contains(j.report, "sample.yaml:13:13: whenever runtime.badctxt, but that never happens"))
+      << j.report;
+}
+
+/// What a run of the sample with these sections earns: "got/of", then the points of what it loses.
+std::string earned(const std::string& text) {
+  const auto loaded = load_scenario_text("sample.yaml", text);
+  if (loaded.index() == 1) return testing::told(std::get<1>(loaded));
+  const LoadedScenario& scenario = std::get<0>(loaded);
+  const Verdict verdict = judge(scenario, run_scenario(scenario));
+  std::string out = std::to_string(verdict.points.got) + "/" + std::to_string(verdict.points.of);
+  const std::vector<Grade>& grades = scenario.scenario.grades.all();
+  for (std::size_t i = 0; i < grades.size(); ++i) {
+    if (!verdict.earned[i]) out += " -" + std::to_string(grades[i].points);
+  }
+  return out;
+}
+
+constexpr std::string_view kGraded = R"(events:
+  - {status: {g: g2, to: running}, points: 1}
+  - {status: {g: g2, to: waiting}, points: 2}
+  - status: {g: g2, to: dead}
+    points: 4
+at:
+  - place: runtime.goexit0
+    points: 8
+    expect:
+      - {expect: tls == m0.g0, points: 16}
+      - {expect: [tls == g1, rsp > 0], points: 32}
+      - {g2.atomicstatus: running, m0.curg: g2, points: 64}
+always: {p0.gFree.n: 0, points: 128}
+never:
+  - {thread: {what: ends}, points: 256}
+whenever:
+  - {place: runtime.gogo, expect: [tls == m0.g0], points: 512}
+within: {steps: 3000, points: 1}
+finally:
+  g2.atomicstatus: dead
+  exit: 0
+  points: 7
+  expect: [{expect: g2.goid > 0, points: 3}]
+)";
+
+TEST(Grading, an_expectation_earns_its_points_if_all_of_it_comes_true) {
+  EXPECT_EQ(earned(sample_with(kGraded)), "864/1034 -2 -8 -32 -128");
+  EXPECT_EQ(earned(std::string(kSample)), "0/0");
+}
+
+TEST(Grading, what_is_about_the_whole_run_or_its_end_earns_nothing_where_that_fails) {
+  EXPECT_EQ(earned(replaced(sample_with(kGraded), "NOSPLIT, $0-0\n      RET", "NOSPLIT, $0-0\n      UNDEF")),
+            "1/1034 -2 -4 -8 -16 -32 -64 -128 -256 -512 -1 -7 -3");
+  EXPECT_EQ(earned(replaced(sample_with(kGraded), "exit: 0", "exit: 1")),
+            "85/1034 -2 -8 -32 -128 -256 -512 -1 -7 -3");
+}
+
+TEST(Grading, a_failure_knows_its_expectation_and_whether_that_is_hidden) {
+  const auto loaded = load_scenario_text(
+      "sample.yaml", sample_with("at:\n  - place: runtime.goexit0\n    hidden: true\n    expect:\n"
+                                 "      - {expect: tls == g1, points: 2}\n      - tls == g2\n"
+                                 "finally:\n  m0.id: 5\n  expect:\n    - {m0.id: 6, hidden: true}\n"));
+  ASSERT_EQ(loaded.index(), 0U) << testing::told(std::get<1>(loaded));
+  const LoadedScenario& scenario = std::get<0>(loaded);
+  const Verdict verdict = judge(scenario, run_scenario(scenario));
+  ASSERT_EQ(verdict.failures.size(), 4U);
+  std::vector<std::pair<int, bool>> found;
+  for (const Failure& failure : verdict.failures) found.emplace_back(failure.grade, failure.hidden);
+  EXPECT_EQ(found, (std::vector<std::pair<int, bool>>{{1, true}, {0, true}, {-1, false}, {2, true}}));
 }
 
 TEST(Runner, bounds_are_kept_to_the_step_and_the_handoff) {
@@ -508,6 +622,74 @@ TEST(Runner, a_run_that_breaks_what_it_is_to_break_stops_there_unless_its_end_is
   EXPECT_EQ(wrong.failures, 1U);
   EXPECT_TRUE(contains(wrong.report, "expected that the run exits with code 3, but it exits with code 0"))
       << wrong.report;
+}
+
+TEST(Runner, a_run_that_is_to_go_on_past_a_break_is_judged_by_its_end) {
+  const std::string breaks = std::string(kBroken) + "breaks: {invariant: free-g-has-no-m, then: go-on}\n";
+  const Verdict whole = verdict_of(sample_with(breaks + "events: [{exit: {code: 0}}]\n"));
+  EXPECT_TRUE(whole.passed()) << report({}, whole);
+  const Judged stopped =
+      judged(sample_with(replaced(breaks, "go-on", "stop") + "events: [{exit: {code: 0}}]\n"));
+  EXPECT_TRUE(contains(stopped.report, "expected the event exit {code: 0}, but it never happens"))
+      << stopped.report;
+  const Judged wrong = judged(sample_with(breaks + "finally: {exit: 3}\n"));
+  EXPECT_TRUE(contains(wrong.report, "expected that the run exits with code 3, but it exits with code 0"))
+      << wrong.report;
+  const Judged other = judged(sample_with(replaced(breaks, "free-g-has-no-m", "sp-in-tls-g")));
+  EXPECT_EQ(other.failures, 1U);
+  EXPECT_TRUE(contains(other.report, "expected that sp-in-tls-g is the first to break, but step "))
+      << other.report;
+}
+
+std::vector<std::string> case_names(const std::string& matrix) {
+  const auto read = read_scenario("sample.yaml", sample_with("matrix: " + matrix + "\n"));
+  std::vector<std::string> out;
+  if (read.index() == 1) return {testing::told(std::get<1>(read))};
+  for (const MatrixCase& one : cases_of(std::get<0>(read))) out.push_back(one.name);
+  return out;
+}
+
+TEST(Cases, are_each_value_with_each_the_last_section_first) {
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(case_names("{procs: [1, 3..4], sysmon: [false, true]}"),
+            (Names{"procs=1, sysmon=false", "procs=1, sysmon=true", "procs=3, sysmon=false",
+                   "procs=3, sysmon=true", "procs=4, sysmon=false", "procs=4, sysmon=true"}));
+  EXPECT_EQ(case_names("{schedule: [round-robin, {seed: 1..2, quantum: 8..9}, [m0*5, m1], seed 7]}"),
+            (Names{"schedule=round-robin", "seed=1, quantum=8", "seed=1, quantum=9", "seed=2, quantum=8",
+                   "seed=2, quantum=9", "schedule=[m0*5, m1]", "schedule=seed 7"}));
+  EXPECT_EQ(case_names("{build: [{race: true}, {goos: plan9}]}"), (Names{"race=true", "goos=plan9"}));
+  EXPECT_EQ(case_names("{schedule: [{seed: 1..1000}]}").size(), 1000U);
+  const auto plain = read_scenario("sample.yaml", std::string(kSample));
+  ASSERT_EQ(plain.index(), 0U);
+  EXPECT_EQ(cases_of(std::get<0>(plain)).size(), 1U);
+  EXPECT_EQ(with_case("x", std::get<0>(plain)), "x");
+}
+
+TEST(Cases, run_on_their_own_machine) {
+  const auto loaded = load_scenario_text(
+      "sample.yaml", sample_with("build: {goos: plan9}\nmatrix: {procs: [1, 2], build: [{race: true}, {race: "
+                                 "false}], schedule: [{seed: 7}]}\nfinally: {p1.id: 1}\n"));
+  ASSERT_EQ(loaded.index(), 0U) << testing::told(std::get<1>(loaded));
+  const Scenario& scenario = std::get<0>(loaded).scenario;
+  EXPECT_EQ(scenario.case_name, "procs=1, race=true, seed=7");
+  const auto found = find_case(scenario, "[procs=2,race=false, seed=7]");
+  ASSERT_EQ(found.index(), 0U);
+  const Scenario second = in_case(scenario, std::get<MatrixCase>(found));
+  EXPECT_EQ(second.procs, 2);
+  EXPECT_FALSE(second.race);
+  EXPECT_EQ(second.goos, "plan9");
+  EXPECT_EQ(second.turns.seed, 7U);
+  const auto as_case = load_scenario(second);
+  ASSERT_EQ(as_case.index(), 0U);
+  EXPECT_TRUE(judge(std::get<0>(as_case), run_scenario(std::get<0>(as_case))).passed());
+  const Verdict first = judge(std::get<0>(loaded), run_scenario(std::get<0>(loaded)));
+  EXPECT_TRUE(contains(report(scenario, first), "[procs=1, race=true, seed=7] at the end (state "))
+      << "there is no p1";
+  const auto near = find_case(scenario, "procs=2, race=false, seed=8");
+  ASSERT_EQ(near.index(), 1U);
+  EXPECT_EQ(
+      std::get<1>(near).in(Language::en),
+      "sample.yaml has no case 'procs=2, race=false, seed=8'; did you mean procs=2, race=false, seed=7?");
 }
 
 TEST(Runner, a_break_among_the_expected_events_does_not_hide_how_the_run_ends) {

@@ -1,0 +1,58 @@
+#include "scenarios/run/grading.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace gogoscope {
+namespace {
+
+bool is_about_places(std::string_view section) {
+  return section == "events" || section == "at" || section == "breaks";
+}
+
+bool same_place(const FileMark& a, const FileMark& b) {
+  return std::tie(a.file, a.line, a.column) == std::tie(b.file, b.line, b.column);
+}
+
+/// The grades of what would have been asked in an entry that never matches.
+template <class Entry>
+void add_unasked(const std::vector<Entry>& entries, const FileMark& failed, const Grades& grades,
+                 std::vector<int>& out) {
+  for (const Entry& entry : entries) {
+    if (!same_place(entry.mark, failed)) continue;
+    for (const Expectation& one : entry.expect) out.push_back(grades.at(one.mark));
+  }
+}
+
+}  // namespace
+
+void grade(const Scenario& scenario, bool ended, Verdict& verdict) {
+  const std::vector<Grade>& grades = scenario.grades.all();
+  verdict.earned.assign(grades.size(), true);
+  const auto lose = [&](int grade) {
+    for (; grade >= 0; grade = grades[static_cast<std::size_t>(grade)].part_of)
+      verdict.earned[static_cast<std::size_t>(grade)] = false;
+  };
+  for (Failure& failure : verdict.failures) {
+    failure.grade = scenario.grades.at(failure.mark);
+    failure.hidden = failure.grade >= 0 && grades[static_cast<std::size_t>(failure.grade)].hidden;
+    lose(failure.grade);
+    std::vector<int> unasked;
+    add_unasked(scenario.at, failure.mark, scenario.grades, unasked);
+    add_unasked(scenario.whenever, failure.mark, scenario.grades, unasked);
+    for (const int one : unasked) lose(one);
+  }
+  verdict.points = {};
+  for (std::size_t i = 0; i < grades.size(); ++i) {
+    if (!ended && !is_about_places(grades[i].section)) lose(static_cast<int>(i));
+    verdict.points.of += grades[i].points;
+    if (verdict.earned[i]) verdict.points.got += grades[i].points;
+  }
+}
+
+bool events_are_graded(const Scenario& scenario) {
+  return std::ranges::any_of(scenario.grades.all(),
+                             [](const Grade& one) { return one.section == "events" && one.points > 0; });
+}
+
+}  // namespace gogoscope
