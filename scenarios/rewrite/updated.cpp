@@ -134,7 +134,7 @@ class Updater {
 
   std::vector<TextEdit> edits() {
     const Told told{events_, trace_.guest(), goroutines_};
-    out_ = update_events(scenario_, told, source_);
+    out_ = update_events(scenario_, trace_, told, source_);
     for (const PlaceExpectations& at : scenario_.at) {
       if (const std::optional<Cursor> moment = arrival_at(at.place, trace_)) expectations(at.expect, *moment);
     }

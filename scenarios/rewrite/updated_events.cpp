@@ -102,9 +102,10 @@ std::optional<TextEdit> without_item(const YamlSource& source, const YamlNode& i
 
 }  // namespace
 
-std::vector<TextEdit> update_events(const Scenario& scenario, const Told& told, const YamlSource& source) {
+std::vector<TextEdit> update_events(const Scenario& scenario, const Trace& trace, const Told& told,
+                                     const YamlSource& source) {
   Verdict verdict;
-  judge_events(scenario, told, verdict);
+  judge_events(scenario, trace, told, verdict);
   const YamlNode* const list = source.root().find("events");
   std::vector<ExpectedEvent> own;
   for (const ExpectedEvent& one : scenario.events) {
