@@ -54,7 +54,7 @@ std::string wrong(const std::string& path) {
     return out;
   }
   std::string out;
-  for (const Case& one : cases_of(std::get<LoadedScenario>(loaded).scenario)) {
+  for (const MatrixCase& one : cases_of(std::get<LoadedScenario>(loaded).scenario)) {
     const auto as_case = load_scenario(in_case(std::get<LoadedScenario>(loaded).scenario, one));
     const auto& scenario = std::get<LoadedScenario>(as_case);
     out += report(scenario.scenario, judge(scenario, run_scenario(scenario)));
