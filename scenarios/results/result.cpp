@@ -1,7 +1,7 @@
 #include "scenarios/results/result.h"
 
 #include <array>
-#include <tuple>
+#include <compare>
 
 namespace gogoscope {
 namespace {
@@ -42,11 +42,41 @@ Counts count(const SuiteResult& suite) {
   return out;
 }
 
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// Like <=>, but the numbers in them count as numbers: "seed=7" comes before "seed=10".
+std::strong_ordering compare_names(std::string_view a, std::string_view b) {
+  std::size_t i = 0, j = 0;
+  while (i < a.size() && j < b.size()) {
+    if (!is_digit(a[i]) || !is_digit(b[j])) {
+      if (a[i] != b[j]) return static_cast<unsigned char>(a[i]) <=> static_cast<unsigned char>(b[j]);
+      ++i, ++j;
+      continue;
+    }
+    const auto number = [](std::string_view text, std::size_t& at) {
+      while (at + 1 < text.size() && text[at] == '0' && is_digit(text[at + 1])) ++at;
+      const std::size_t start = at;
+      while (at < text.size() && is_digit(text[at])) ++at;
+      return text.substr(start, at - start);
+    };
+    const std::string_view x = number(a, i), y = number(b, j);
+    if (x.size() != y.size()) return x.size() <=> y.size();
+    if (const auto order = x <=> y; order != 0) return order;
+  }
+  const auto order = a.size() - i <=> b.size() - j;
+  return order != 0 ? order : a <=> b;  // names that differ in leading zeros only
+}
+
+}  // namespace
+
 bool comes_before(const std::string& file, const std::string& name, const std::string& other_file,
                   const std::string& other_name) {
-  const auto is_input = [](const std::string& path) { return path == "-"; };
-  return std::forward_as_tuple(is_input(file), file, name) <
-         std::forward_as_tuple(is_input(other_file), other_file, other_name);
+  const bool input = file == "-", other_input = other_file == "-";
+  if (input != other_input) return other_input;
+  if (file != other_file) return file < other_file;
+  return compare_names(name, other_name) < 0;
 }
 
 }  // namespace gogoscope

@@ -103,7 +103,7 @@ std::optional<TextEdit> without_item(const YamlSource& source, const YamlNode& i
 }  // namespace
 
 std::vector<TextEdit> update_events(const Scenario& scenario, const Trace& trace, const Told& told,
-                                     const YamlSource& source) {
+                                    const YamlSource& source) {
   Verdict verdict;
   judge_events(scenario, trace, told, verdict);
   const YamlNode* const list = source.root().find("events");

@@ -41,7 +41,9 @@ std::vector<CaseFailure> failures_of(const Scenario& scenario, const Verdict& ve
     one.column = std::max(failure.mark.column, 1);
     one.key = failure.parts.key;
     one.place = printable(failure.parts.place);
-    one.message = printable_lines(failure.message.in(language));
+    // Reports of several cases of a file may be far from the lines that name them.
+    one.message = (scenario.case_name.empty() ? "" : fmt::format("[{}] ", scenario.case_name)) +
+                  printable_lines(failure.message.in(language));
     one.expected = printable_lines(failure.parts.expected.in(language));
     one.got = printable_lines(failure.parts.got.in(language));
     one.state = failure.parts.step ? *failure.parts.step + 1 : failure.parts.state.value_or(verdict.steps);

@@ -8,6 +8,7 @@
 #include <map>
 #include <set>
 
+#include "scenarios/format/input_file.h"
 #include "scenarios/format/reader.h"
 
 namespace gogoscope {
@@ -52,8 +53,9 @@ struct Listed {
   std::vector<std::string> includes;  ///< paths
 };
 
-/// Cost: a file that may have more to say than most is read.
+/// Cost: a file that may have more to say than most is read. Standard input is not: it waits for its turn.
 Listed listed(const std::string& file) {
+  if (file == kStandardInput) return {};
   const auto text = read_scenario_file(file);
   const auto* const readable = std::get_if<std::string>(&text);
   if (readable == nullptr) return {};

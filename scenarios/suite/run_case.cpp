@@ -79,6 +79,14 @@ CaseResult run_case(const Case& one, Language language) try {
       return unreadable_case(one, *wrong, language);
   }
   const LoadedScenario& scenario = std::get<LoadedScenario>(loaded);
+  if (one.matrix.empty() && scenario.scenario.cases.size() > 1) {
+    return broken_case(
+        one,
+        {{"standard input gives one case, but this scenario has a matrix of {n}: save it to a file",
+          "标准输入只给出一个情形，而这个场景的 matrix 有 {n} 个：请把它存成文件"},
+         {{"n", scenario.scenario.cases.size()}}},
+        language);
+  }
   const ScenarioRun run = run_scenario(scenario);
   Verdict verdict = judge(scenario, run);
   show_first_steps(scenario, run, verdict);

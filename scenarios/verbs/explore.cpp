@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "asm/text/printable.h"
+#include "scenarios/results/text.h"
 #include "scenarios/run/runner.h"
 #include "scenarios/verbs/verb.h"
 
@@ -132,7 +133,7 @@ bool write(const std::string& path, const std::string& text, Language language) 
 }
 
 /// The order, and what is wrong with it in the words of `test`.
-void print_failure(const Scenario& asked, const ScenarioExplored& explored, Language language) {
+void print_failure(const Scenario& asked, const ScenarioExplored& explored, bool saved, Language language) {
   const Order& order = explored.failure()->order;
   std::cout << Message({"the shortest failing order{unsure} has {preemptions} and {steps}:",
                         "最短的失败顺序{unsure}有 {preemptions}、{steps}："},
@@ -147,7 +148,17 @@ void print_failure(const Scenario& asked, const ScenarioExplored& explored, Lang
   failing.turns.first = order.turns;
   const auto loaded = load_scenario(std::move(failing));
   const auto* const it = std::get_if<LoadedScenario>(&loaded);
-  if (it != nullptr) std::cerr << report(it->scenario, judge(*it, run_scenario(*it)), language);
+  if (it == nullptr) return;
+  std::vector<CaseFailure> failures = failures_of(it->scenario, judge(*it, run_scenario(*it)), language);
+  // The file that was asked for runs in another order: opened, it would not show this.
+  for (CaseFailure& one : failures) one.open.clear();
+  std::cerr << failures_text(failures, language);
+  if (!saved) {
+    std::cerr << Message({"    to see it, write it to a file with --save and open that",
+                          "    查看：用 --save 把它写入文件，再打开那个文件"})
+                     .in(language)
+              << "\n";
+  }
 }
 
 /// That there is none, and how far that can be relied on.
@@ -214,16 +225,17 @@ int explore(const ExploreVerbOptions& options, Language language) {
 
   bool written = true;
   if (!options.json.empty()) {
-    written = write(options.json,
-                    explored_json(scenario, explored).dump(2, ' ', false, Json::error_handler_t::replace) + "\n",
-                    language);
+    written =
+        write(options.json,
+              explored_json(scenario, explored).dump(2, ' ', false, Json::error_handler_t::replace) + "\n",
+              language);
   }
   if (explored.failure() && !options.save.empty()) {
     written = save(options.save, scenario, explored.failure()->order, language) && written;
   }
   if (!quiet) {
     if (explored.failure()) {
-      print_failure(loaded.scenario, explored, language);
+      print_failure(loaded.scenario, explored, !options.save.empty(), language);
     } else {
       std::cout << all_is_well(explored).in(language) << "\n" << std::flush;
     }

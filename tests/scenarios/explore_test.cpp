@@ -122,12 +122,12 @@ TEST_P(BrokenRuntime, is_the_cause_the_intact_one_fails_in_no_order) {
 }
 
 constexpr Found kFound[] = {
-    {"second-look", OrderEnd::Kind::endless, 6, 5908},
-    {"wakep", OrderEnd::Kind::endless, 3, 3489},
-    {"idle-mask", OrderEnd::Kind::endless, 9, 7003},
-    {"wakeup-before-sleep", OrderEnd::Kind::endless, 6, 6027},
-    {"runqget", OrderEnd::Kind::broke, 4, 3330},
-    {"unlock", OrderEnd::Kind::stopped, 6, 5967},
+    {"second-look", OrderEnd::Kind::endless, 6, 5910},
+    {"wakep", OrderEnd::Kind::endless, 3, 3491},
+    {"idle-mask", OrderEnd::Kind::endless, 9, 7005},
+    {"wakeup-before-sleep", OrderEnd::Kind::endless, 6, 6029},
+    {"runqget", OrderEnd::Kind::broke, 4, 3332},
+    {"unlock", OrderEnd::Kind::stopped, 6, 5969},
 };
 // With sanitizers, one of them: the others bring no new code of ours.
 #if defined(__SANITIZE_ADDRESS__)

@@ -158,6 +158,18 @@ TEST(Results, of_shards_joined_in_any_order_are_those_of_one_run) {
   EXPECT_EQ(std::get<1>(merged(twice)).in(Language::en), "folder/a.yaml is in x and in y");
 }
 
+TEST(Results, are_in_the_order_of_files_then_of_names_in_which_numbers_count) {
+  EXPECT_TRUE(comes_before("a.yaml", "a [seed=7]", "a.yaml", "a [seed=10]"));
+  EXPECT_FALSE(comes_before("a.yaml", "a [seed=10]", "a.yaml", "a [seed=7]"));
+  EXPECT_TRUE(comes_before("a.yaml", "a [procs=1, seed=10]", "a.yaml", "a [procs=2, seed=7]"));
+  EXPECT_TRUE(comes_before("a.yaml", "a", "a.yaml", "a [seed=7]"));
+  EXPECT_TRUE(comes_before("a.yaml", "7", "a.yaml", "07") != comes_before("a.yaml", "07", "a.yaml", "7"));
+  EXPECT_FALSE(comes_before("a.yaml", "7", "a.yaml", "7"));
+  EXPECT_TRUE(comes_before("10.yaml", "x", "9.yaml", "a"))
+      << "files are in the order that a shell gives them";
+  EXPECT_TRUE(comes_before("z.yaml", "z", "-", "-"));
+}
+
 TEST(Results, as_xml_escape_what_xml_would_read) {
   const std::string xml = to_junit(sample(), Language::en);
   EXPECT_TRUE(contains(xml, "message=\"a &lt;b> &amp; &quot;c&quot;")) << xml;

@@ -140,7 +140,7 @@ TEST(Update, rewrites_each_kind_of_expectation_in_place) {
       {"an inequality", "finally: {expect: [g2.goid != 2]}\n", "finally: {expect: [g2.goid == 2]}\n"},
       {"bounds of a value", "finally: {expect: [p0.gFree.n < 1, p0.gFree.n >= 5]}\n",
        "finally: {expect: [p0.gFree.n < 2, p0.gFree.n >= 1]}\n"},
-      {"bounds of the run", "within: {steps: 100, handoffs: 2}\n", "within: {steps: 1582, handoffs: 3}\n"},
+      {"bounds of the run", "within: {steps: 100, handoffs: 2}\n", "within: {steps: 1584, handoffs: 3}\n"},
       {"fields of events",
        "events:\n  - status: {g: g2, from: idle, to: running}  # a\n  - exit: {code: 7}\n",
        "events:\n  - status: {g: g2, from: runnable, to: running}  # a\n  - exit: {code: 0}\n"},
@@ -181,7 +181,8 @@ TEST(Update, rewrites_what_the_run_writes) {
   const Rewritten all[] = {
       {"in double quotes", "output: {stderr: \"0\\n1\\n2\\n\"}\n", "output: {stderr: \"2\\n0\\n1\\n\"}\n"},
       {"in single quotes", "output: {stderr: '0 1 2'} # c\n", "output: {stderr: \"2\\n0\\n1\\n\"} # c\n"},
-      {"a block", "output:\n  stderr: |\n    0\n    1\n\n# c\n", "output:\n  stderr: |\n    2\n    0\n    1\n\n# c\n"},
+      {"a block", "output:\n  stderr: |\n    0\n    1\n\n# c\n",
+       "output:\n  stderr: |\n    2\n    0\n    1\n\n# c\n"},
       {"a folded block", "output:\n  stderr: >-\n    0 1\n    2\n", "output:\n  stderr: \"2\\n0\\n1\\n\"\n"},
   };
   for (const Rewritten& one : all) {
