@@ -9,6 +9,7 @@ namespace gogoscope::builtin {
 std::string_view narration_en();
 std::string_view narration_zh();
 std::string_view narration_claims();
+std::string_view glossary();
 std::string_view default_scenario();
 std::string_view new_scenario();
 

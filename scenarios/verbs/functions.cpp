@@ -84,7 +84,7 @@ void print_places(const runtime::Signature& s, bool results, TextView what, Lang
 void print_whole(const Callable& one, const Code& code, Language language) {
   const runtime::Signature& s = *one.signature;
   const TextView kind = is_real(one, code) ? TextView{"real: the bytes of Go", "真实：Go 的字节"}
-                                           : TextView{"modelled: Go's lines", "模型：Go 的代码行"};
+                                           : TextView{"modelled: Go's lines", "建模：Go 的代码行"};
   std::cout << fmt::format("CALL {}(SB)\n  {}\n  {}\n", runtime::assembler_name(s.name), go_signature(s),
                            kind.in(language));
   if (s.size() > 0) {

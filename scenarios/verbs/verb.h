@@ -122,6 +122,12 @@ struct FieldsOptions {
 };
 int fields(const FieldsOptions& options, Language language);
 
+struct GlossaryOptions {
+  std::string term;  ///< empty: all
+  std::string format = "text";
+};
+int glossary(const GlossaryOptions& options, Language language);
+
 /// Of the scenario file.
 int schema(Language language);
 

@@ -308,6 +308,14 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
   fields_verb->add_option("--format", to_name.format, "text or json")->check(text_or_json);
   fields_verb->callback([&] { code = fields(to_name, language); });
 
+  GlossaryOptions to_explain;
+  CLI::App* glossary_verb = app.add_subcommand("glossary", "What a word of the scheduler means");
+  glossary_verb->add_option("term", to_explain.term, "Only this one, such as gobuf, or 'global queue'")
+      ->type_name("TERM");
+  glossary_verb->add_option("--format", to_explain.format, "text, json or markdown")
+      ->check(CLI::IsMember({"text", "json", "markdown"}));
+  glossary_verb->callback([&] { code = glossary(to_explain, language); });
+
   std::string schema_of = "scenario";
   CLI::App* schema_verb = app.add_subcommand("schema", "JSON Schema of the scenario file, for editors");
   schema_verb->add_option("what", schema_of, "scenario")->check(CLI::IsMember({"scenario"}));
