@@ -108,8 +108,10 @@ EventValue::Kind kind_of(EventWord word) {
     case EventWord::list:
       return EventValue::Kind::list;
     case EventWord::code:
+    case EventWord::fd:
       return EventValue::Kind::number;
     case EventWord::op:
+    case EventWord::output:
     case EventWord::text:
       break;
   }

@@ -11,8 +11,8 @@ namespace gogoscope {
 
 struct Case {
   std::string file;
-  std::string name;    ///< "02-two-exits", "95-any-order [procs=2, seed=7]"
-  std::string matrix;  ///< of its cases; empty: it has no matrix, or cannot be read
+  std::string name;         ///< "02-two-exits", "95-any-order [procs=2, seed=7]"
+  std::string matrix = {};  ///< of its cases; empty: it has no matrix, or cannot be read
 };
 
 struct FoundCases {

@@ -128,6 +128,8 @@ struct GlossaryOptions {
 };
 int glossary(const GlossaryOptions& options, Language language);
 
+int scenarios(const std::string& format, Language language);
+
 /// Of the scenario file.
 int schema(Language language);
 

@@ -8,7 +8,9 @@
 #include <iostream>
 #include <new>
 
+#include "scenarios/format/shipped.h"
 #include "scenarios/suite/run_case.h"
+#include "scenarios/verbs/manual.h"
 #include "scenarios/verbs/verb.h"
 
 namespace gogoscope {
@@ -316,6 +318,25 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
       ->check(CLI::IsMember({"text", "json", "markdown"}));
   glossary_verb->callback([&] { code = glossary(to_explain, language); });
 
+  std::string scenarios_format = "text";
+  CLI::App* scenarios_verb = app.add_subcommand("scenarios", "The scenarios that come with the program");
+  scenarios_verb->add_option("--format", scenarios_format, "text or json")->check(text_or_json);
+  scenarios_verb->callback([&] { code = scenarios(scenarios_format, language); });
+
+  std::string completion_for;
+  CLI::App* completion_verb =
+      app.add_subcommand("completion", "What completes this command line in a shell, or its manual page");
+  completion_verb->add_option("for", completion_for, "bash, zsh, fish or man")
+      ->check(CLI::IsMember({"bash", "zsh", "fish", "man"}))
+      ->required()
+      ->type_name("SHELL");
+  completion_verb->callback([&] {
+    std::cout << (completion_for == "bash"   ? bash_completion(app)
+                  : completion_for == "zsh"  ? zsh_completion(app)
+                  : completion_for == "fish" ? fish_completion(app)
+                                             : manual_page(app));
+  });
+
   std::string schema_of = "scenario";
   CLI::App* schema_verb = app.add_subcommand("schema", "JSON Schema of the scenario file, for editors");
   schema_verb->add_option("what", schema_of, "scenario")->check(CLI::IsMember({"scenario"}));
@@ -328,10 +349,22 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
             "Language of what is said, that of the environment if not given")
         ->check(CLI::IsMember({"en", "zh"}));
   };
+  // Scenarios that came with the program have no need of a path.
+  const auto by_name = [](CLI::App& command) {
+    for (CLI::Option* option : command.get_options()) {
+      const std::string argument = option->get_name(true);
+      const bool read = argument == "scenario" || argument == "files" || argument == "paths";
+      if (read || option->get_type_name() == "SCENARIO") {
+        option->transform([](const std::string& name) { return scenario_path(name); }, "");
+      }
+    }
+  };
   for (CLI::App* verb : app.get_subcommands({})) {
     verb->set_help_flag("--help,-h", "Print this help");
     in_language(*verb);
+    by_name(*verb);
   }
+  by_name(app);
 
   try {
     app.parse(argc, argv);

@@ -50,6 +50,14 @@ std::string at_ret(const std::string& value) {
   return "at:\n  - place: 'main.main:\"RET\"'\n    expect: ['[rsp+32] == " + value + "']\n";
 }
 
+TEST(Output, has_events_whose_values_a_comparison_may_name) {
+  const std::string writes = call_write(2, kText, 3) + call_write(1, kText, 1);
+  EXPECT_EQ(
+      ran(program(writes, "whenever:\n  - write: {}\n    expect: [event.fd >= 1, event.fd <= 2]\n")).report,
+      "");
+  EXPECT_NE(ran(program(writes, "whenever:\n  - write: {}\n    expect: [event.fd == 2]\n")).report, "");
+}
+
 TEST(Output, is_that_of_each_moment) {
   const Ran r = ran(program(call_write(2, kText, 3) + call_write(1, kText, 1) + call_write(2, kText, 2), ""));
   ASSERT_EQ(r.report, "");

@@ -66,6 +66,9 @@ class Screen {
     glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
     glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
     glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
+    // Desktops find the icon by it.
+    glfwWindowHintString(GLFW_X11_CLASS_NAME, "gogoscope");
+    glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "gogoscope");
     window_ = glfwCreateWindow(width, height, title, nullptr, nullptr);
     if (window_ == nullptr) return false;
     glfwSetWindowSizeLimits(window_, 640, 480, GLFW_DONT_CARE, GLFW_DONT_CARE);
