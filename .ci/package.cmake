@@ -18,13 +18,14 @@ set(release_date "${CMAKE_MATCH_1}")
 configure_file(${PROJECT_SOURCE_DIR}/.ci/debian/changelog.in ${written}/changelog.Debian @ONLY)
 add_custom_command(
   OUTPUT ${written}/gogoscope.1.gz ${written}/completion.bash ${written}/_gogoscope ${written}/gogoscope.fish
-         ${written}/scenario.schema.json ${written}/changelog.gz ${written}/changelog.Debian.gz
+         ${written}/scenario.schema.json ${written}/results.schema.json ${written}/changelog.gz ${written}/changelog.Debian.gz
   COMMAND gogoscope completion man > ${written}/gogoscope.1
   COMMAND ${GZIP} -9nf ${written}/gogoscope.1
   COMMAND gogoscope completion bash > ${written}/completion.bash
   COMMAND gogoscope completion zsh > ${written}/_gogoscope
   COMMAND gogoscope completion fish > ${written}/gogoscope.fish
   COMMAND gogoscope schema scenario --lang en > ${written}/scenario.schema.json
+  COMMAND gogoscope schema results > ${written}/results.schema.json
   COMMAND ${GZIP} -9nc ${PROJECT_SOURCE_DIR}/docs/changelog.md > ${written}/changelog.gz
   COMMAND ${GZIP} -9nc ${written}/changelog.Debian > ${written}/changelog.Debian.gz
   DEPENDS gogoscope ${PROJECT_SOURCE_DIR}/docs/changelog.md ${written}/changelog.Debian
@@ -43,7 +44,8 @@ install(DIRECTORY scenarios/ DESTINATION ${CMAKE_INSTALL_DATADIR}/gogoscope/scen
         FILES_MATCHING PATTERN "*.yaml" PATTERN "*.s"
         PATTERN format EXCLUDE PATTERN program EXCLUDE PATTERN reference EXCLUDE PATTERN results EXCLUDE
         PATTERN rewrite EXCLUDE PATTERN run EXCLUDE PATTERN suite EXCLUDE PATTERN told EXCLUDE PATTERN verbs EXCLUDE)
-install(FILES ${written}/scenario.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/gogoscope/schemas)
+install(FILES ${written}/scenario.schema.json ${written}/results.schema.json
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/gogoscope/schemas)
 
 install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR} FILES_MATCHING PATTERN "*.md" PATTERN "*.png"
         PATTERN changelog.md EXCLUDE)

@@ -31,17 +31,20 @@ using gogoscope::Diagnostic;
 using gogoscope::format;
 using gogoscope::Message;
 
+struct Source;
+
+/// Answers `#include "path"`: the text, or the reason why it may not be had.
+using IncludeResolver = std::function<std::variant<Source, Message>(std::string_view path)>;
+
 /// A text to assemble, with the name that diagnostics give it.
 struct Source {
   std::string name;
   std::string text;
   std::uint32_t first_line = 1;  ///< of the text in its file: messages that mention a line count from there
+  IncludeResolver include = {};  ///< for it and what it includes, instead of that of the options
 };
 
 using Constants = std::map<std::string, std::int64_t, std::less<>>;
-
-/// Answers `#include "path"`: the text, or the reason why it may not be had.
-using IncludeResolver = std::function<std::variant<Source, Message>(std::string_view path)>;
 
 /// How a TEXT looks whether its stack has room. Go loads g from TLS into CX up to 1.16, into R14 from 1.17
 /// on, where larger frames are compared in another way, too.

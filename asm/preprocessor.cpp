@@ -203,7 +203,9 @@ void Preprocessor::include(const std::vector<Token>& line) {
   std::variant<Source, Message> answer =
       Message({"only Go's own headers can be included here", "这里只能包含 Go 自己的头文件"});
   if (is_built_in(path)) return;
-  if (options_.include) answer = options_.include(path);
+  const IncludeResolver& own = sources_[open_.front()].include;
+  const IncludeResolver& resolve = own ? own : options_.include;
+  if (resolve) answer = resolve(path);
   if (const auto* reason = std::get_if<Message>(&answer)) {
     return diagnostics_.error(place, {{"cannot include {path}: {reason}", "不能包含 {path}：{reason}"},
                                       {{"path", in_quotes(path)}, {"reason", *reason}}});

@@ -13,32 +13,12 @@
 #include "scenarios/format/problems.h"
 #include "scenarios/format/read_listings.h"
 #include "scenarios/format/reader.h"
+#include "scenarios/format/submission.h"
 
 namespace gogoscope {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// An error of assembled bodies, moved to its place in the file that they are in.
-Diagnostic in_file(Diagnostic d, const Scenario& scenario) {
-  const Bodies* bodies = d.file == kBodiesSource ? &scenario.bodies : nullptr;
-  const std::string* path = &scenario.path;
-  for (const IncludedFile& file : scenario.includes) {
-    if (d.file != file.name || file.bodies.text.empty()) continue;
-    bodies = &file.bodies;
-    path = &file.path;
-  }
-  if (bodies == nullptr) return d;
-  d.file = *path;
-  d.line += bodies->first_line - 1;
-  d.column += bodies->indent;
-  if (d.first_column == 1) {
-    d.source_line.insert(0, static_cast<std::size_t>(bodies->indent), ' ');
-  } else {
-    d.first_column += bodies->indent;
-  }
-  return d;
-}
 
 /// Errors of a scenario's files that its reader has left.
 class FileProblems {
@@ -141,6 +121,8 @@ ProgramOptions options_of(const Scenario& scenario) {
   };
   add(std::string(kBodiesSource), scenario.bodies);
   for (const IncludedFile& file : scenario.includes) add(file.name, file.bodies);
+  if (const auto& file = scenario.submitted)
+    options.bodies.push_back({file->name, file->text, 1, submission_includes(scenario)});
   options.include = own_folder_includes(scenario.path);
   options.procs = scenario.procs;
   options.turns = scenario.turns;
@@ -173,8 +155,19 @@ Diagnostics in_file(std::vector<Diagnostic> found, const Scenario& scenario) {
 /// The program, unless something is wrong; all of that is added to what is known to be wrong already.
 std::optional<Program> build(const Scenario& scenario, Diagnostics& wrong) {
   std::optional<Program> program;
+  const bool missing = scenario.submission && !scenario.submitted;
+  if (missing && wrong.empty()) {
+    FileProblems problems(scenario);
+    problems.error(
+        scenario.submission->mark,
+        {{"there is no {file} beside this scenario: `gogoscope test --submission` grades one that is "
+          "elsewhere",
+          "场景旁边没有 {file}：别处的文件用 `gogoscope test --submission` 评分"},
+         {{"file", scenario.submission->file}}});
+    problems.take(wrong);
+  }
   const ProgramOptions options = options_of(scenario);
-  if (!options.bodies.empty()) {
+  if (!options.bodies.empty() && !missing) {
     auto built = build_program(options);
     if (auto* const found = std::get_if<1>(&built)) {
       Diagnostics more = in_file(std::move(*found), scenario);
@@ -219,6 +212,30 @@ Diagnostics in_order(Diagnostics all, const std::string& path) {
 }
 
 }  // namespace
+
+Diagnostic in_file(Diagnostic d, const Scenario& scenario) {
+  if (scenario.submitted && d.file == scenario.submitted->name) {
+    d.file = scenario.submitted->path;
+    return d;
+  }
+  const Bodies* bodies = d.file == kBodiesSource ? &scenario.bodies : nullptr;
+  const std::string* path = &scenario.path;
+  for (const IncludedFile& file : scenario.includes) {
+    if (d.file != file.name || file.bodies.text.empty()) continue;
+    bodies = &file.bodies;
+    path = &file.path;
+  }
+  if (bodies == nullptr) return d;
+  d.file = *path;
+  d.line += bodies->first_line - 1;
+  d.column += bodies->indent;
+  if (d.first_column == 1) {
+    d.source_line.insert(0, static_cast<std::size_t>(bodies->indent), ' ');
+  } else {
+    d.first_column += bodies->indent;
+  }
+  return d;
+}
 
 const std::string& path_of(const Scenario& scenario, const FileMark& mark) {
   return mark.file == 0 ? scenario.path : scenario.includes[static_cast<std::size_t>(mark.file - 1)].path;

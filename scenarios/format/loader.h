@@ -32,6 +32,9 @@ std::variant<LoadedScenario, Diagnostics> load_scenario(Scenario scenario);
 /// input.
 std::variant<std::string, Message> read_scenario_file(const std::string& path);
 
+/// An error of assembled bodies, or of what is submitted, moved to its place in the file that they are in.
+Diagnostic in_file(Diagnostic error, const Scenario& scenario);
+
 /// Answers `#include "name"` with a file of the folder that `path` lies in, and nothing from anywhere else.
 plan9::IncludeResolver own_folder_includes(const std::string& path);
 

@@ -21,6 +21,7 @@
 #include "scenarios/format/read_machine.h"
 #include "scenarios/format/read_matrix.h"
 #include "scenarios/format/read_section.h"
+#include "scenarios/format/submission.h"
 
 namespace gogoscope {
 namespace {
@@ -86,6 +87,7 @@ class ScenarioReader {
     if (name == "about") texts(value, name, out_.about);
     read_machine(name, value, reader_, out_);
     if (name == "bodies") bodies(value);
+    if (name == "submission") read_submission(value, reader_, out_);
     if (name == "listings") append(out_.listings, read_listings(value, reader_));
     if (name == "set") read_pokes(value, *layout_, goroutines_, reader_, out_.set);
     if (name == "ticks") read_ticks(value, reader_, out_.set);

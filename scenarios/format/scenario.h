@@ -125,6 +125,21 @@ struct IncludedFile {
   Bodies bodies;
 };
 
+/// What others hand in as a part of the bodies: a source of its own, whose macros are not those of the
+/// bodies.
+struct Submission {
+  std::string file;  ///< "student.s": its name beside the scenario, and in each student's folder
+  std::vector<std::string> include;  ///< of the scenario's folder: what it may #include
+  FileMark mark;
+};
+
+/// Such a file.
+struct SubmittedFile {
+  std::string name;  ///< the guest's source is called so
+  std::string path;
+  std::string text;
+};
+
 /// What a scenario runs on.
 struct MachineSettings {
   int procs = 1;
@@ -154,6 +169,8 @@ struct Scenario : MachineSettings {
   std::vector<MatrixCase> cases;    ///< of its matrix
   std::string case_name;  ///< of the case that its machine is that of, at first the first; empty: no matrix
   Bodies bodies;
+  std::optional<Submission> submission;
+  std::optional<SubmittedFile> submitted;  ///< at first the one beside the scenario, if there is one
   std::vector<NamedGoroutine> goroutines;
   std::vector<ListingChange> listings;
   std::vector<Poke> set;  ///< ticks among them, in the order of the file

@@ -237,6 +237,13 @@ Shapes::Shapes() {
 
   files = list_of(text, 1);
   include = either({&text, &files});
+  submission = map_of(
+      {{"file",
+        &text,
+        {"its name: student.s, beside the scenario and in the folder of each student",
+         "它的名字：student.s，在场景旁边，也在每个学生的目录里"},
+        kRequired},
+       {"include", &include, {"files of this folder that it may #include", "它可以 #include 的本目录文件"}}});
 
   scenario = map_of(
       {{"title", &texts, {"What people see in lists.", "列表里显示的标题。"}, kRequired},
@@ -267,6 +274,10 @@ Shapes::Shapes() {
         {"The tasks, in Plan 9 assembly, as a literal block; main·main is the main goroutine's function.",
          "任务，用 Plan 9 汇编写成字面块；main·main 是主 goroutine 的函数。"},
         kRequired},
+       {"submission",
+        &submission,
+        {"A file of assembly that others hand in; `test --submission` grades it.",
+         "由他人提交的汇编文件；用 `test --submission` 评分。"}},
        {"goroutines",
         &goroutines,
         {"Names for goroutines, by the go statement that starts them: worker: main.worker#2.",

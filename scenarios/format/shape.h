@@ -62,7 +62,7 @@ struct Shapes {
   Shape points, texts_of_expect, expected_texts, group;
   Shape op, event, events, handoffs, within, output, expectation, expectation_list, expect, at_entry, at,
       whenever_entry, whenever, then, breaks, reason, stop, finally;
-  Shape files, include;
+  Shape files, include, submission;
   Shape scenario, included;
 
  private:

@@ -22,17 +22,28 @@ Json failure_json(const CaseFailure& failure) {
   out["state"] = failure.state ? Json(*failure.state) : Json();
   out["open"] = failure.open;
   out["context"] = failure.context;
+  if (failure.grade) out["grade"] = *failure.grade;
+  if (failure.hidden) out["hidden"] = true;
   return out;
 }
 
 Json case_json(const CaseResult& one) {
   Json out;
+  if (!one.student.empty()) out["student"] = one.student;
   out["file"] = one.file;
   out["name"] = one.name;
   out["verdict"] = name(one.verdict);
   out["steps"] = one.steps;
   if (one.seconds) out["seconds"] = *one.seconds;
   out["points"] = points_json(one.points);
+  if (!one.grades.empty()) {
+    out["grades"] = Json::array();
+    for (const GradeResult& grade : one.grades) {
+      Json& json =
+          out["grades"].emplace_back(Json{{"name", grade.name}, {"points", points_json(grade.points)}});
+      if (grade.hidden) json["hidden"] = true;
+    }
+  }
   if (!one.note.empty()) out["note"] = one.note;
   out["failures"] = Json::array();
   for (const CaseFailure& failure : one.failures) out["failures"].push_back(failure_json(failure));
@@ -51,6 +62,16 @@ std::string to_json(const SuiteResult& suite) {
   out["skipped"] = counts.skipped;
   out["points"] = points_json(counts.points);
   if (suite.shard) out["shard"] = {{"index", suite.shard->index}, {"of", suite.shard->of}};
+  const std::vector<StudentResult> by_student = students(suite);
+  if (!by_student.empty()) {
+    out["students"] = Json::array();
+    for (const StudentResult& one : by_student) {
+      out["students"].push_back({{"name", one.name},
+                                 {"points", points_json(one.counts.points)},
+                                 {"passed", one.counts.passed},
+                                 {"failed", one.counts.failed}});
+    }
+  }
   out["scenarios"] = Json::array();
   for (const CaseResult& one : suite.cases) out["scenarios"].push_back(case_json(one));
   return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

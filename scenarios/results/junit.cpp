@@ -19,7 +19,10 @@ std::string xml_text(std::string text) {
   return text;
 }
 
-std::string folder_of(const std::string& file) {
+/// What results are grouped by.
+std::string folder_of(const CaseResult& one) {
+  if (!one.student.empty()) return one.student;
+  const std::string& file = one.file;
   const std::size_t slash = file.rfind('/');
   if (slash == std::string::npos) return ".";
   return slash == 0 ? "/" : file.substr(0, slash);
@@ -36,8 +39,8 @@ class Writer {
     counts(root, suite, false);
     for (std::size_t i = 0; i < suite.cases.size();) {
       SuiteResult folder;
-      const std::string name = folder_of(suite.cases[i].file);
-      for (; i < suite.cases.size() && folder_of(suite.cases[i].file) == name; ++i)
+      const std::string name = folder_of(suite.cases[i]);
+      for (; i < suite.cases.size() && folder_of(suite.cases[i]) == name; ++i)
         folder.cases.push_back(suite.cases[i]);
       add(root, name, folder);
     }

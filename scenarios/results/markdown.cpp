@@ -58,7 +58,7 @@ std::string fenced(const std::string& text) {
 std::string title(const CaseResult& one) {
   // The name is mostly that of the file.
   const bool says_more = one.file.find(one.name) == std::string::npos;
-  return one.file + (says_more ? ": " + one.name : "");
+  return (one.student.empty() ? "" : one.student + ": ") + one.file + (says_more ? ": " + one.name : "");
 }
 
 std::string verdict_word(CaseVerdict verdict, Language language) {
@@ -72,6 +72,15 @@ std::string verdict_word(CaseVerdict verdict, Language language) {
 std::string to_markdown(const SuiteResult& suite, Language language) {
   const Counts counts = count(suite);
   std::string out = "### gogoscope: " + counts_text(counts, language) + "\n";
+  if (const std::vector<StudentResult> all = students(suite); !all.empty()) {
+    out += Message({"\n| student | points | passed | failed |\n|---|---|---|---|\n",
+                    "\n| 学生 | 得分 | 通过 | 失败 |\n|---|---|---|---|\n"})
+               .in(language);
+    for (const StudentResult& one : all) {
+      out += fmt::format("| {} | {}/{} | {} | {} |\n", plain(one.name), one.counts.points.got,
+                         one.counts.points.of, one.counts.passed, one.counts.failed);
+    }
+  }
   if (counts.failed + counts.broken == 0) return out;
   const Message head({"\n| scenario | verdict | where | what |\n|---|---|---|---|\n",
                       "\n| 场景 | 结论 | 位置 | 内容 |\n|---|---|---|---|\n"});

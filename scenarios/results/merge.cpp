@@ -44,12 +44,10 @@ std::variant<SuiteResult, Message> merged(std::span<const NamedResults> parts) {
   for (const NamedResults& part : parts) {
     for (const CaseResult& one : part.results.cases) all.push_back({&one, &part});
   }
-  std::ranges::stable_sort(all, [](const Entry& a, const Entry& b) {
-    return comes_before(a.one->file, a.one->name, b.one->file, b.one->name);
-  });
-  const auto twice = std::ranges::adjacent_find(all, [](const Entry& a, const Entry& b) {
-    return a.one->file == b.one->file && a.one->name == b.one->name;
-  });
+  std::ranges::stable_sort(
+      all, [](const Entry& a, const Entry& b) { return comes_before(a.one->id(), b.one->id()); });
+  const auto twice = std::ranges::adjacent_find(
+      all, [](const Entry& a, const Entry& b) { return a.one->id() == b.one->id(); });
   if (twice != all.end()) {
     return Message({"{scenario} is in {a} and in {b}", "{a} 和 {b} 里都有 {scenario}"},
                    {{"scenario", twice->one->file == "-" ? twice->one->name : twice->one->file},

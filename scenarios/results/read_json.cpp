@@ -63,6 +63,10 @@ class Node {
     wrong(path_, {{"a whole number from {least} to {most}", "{least} 到 {most} 的整数"},
                   {{"least", least}, {"most", most}}});
   }
+  bool boolean() const {
+    if (!json_.is_boolean()) wrong(path_, {{"true or false", " true 或 false"}});
+    return json_.get<bool>();
+  }
   double seconds() const {
     const bool number = json_.is_number();
     if (number && std::isfinite(json_.get<double>()) && json_.get<double>() >= 0) return json_.get<double>();
@@ -92,6 +96,7 @@ class Node {
 constexpr std::uint64_t kMostLines = std::numeric_limits<int>::max();
 constexpr std::uint64_t kMostPoints = 1'000'000'000;
 constexpr std::uint64_t kMostSteps = std::uint64_t{1} << 53;  // what every reader of JSON keeps exactly
+constexpr std::uint64_t kMostGrades = 1'000'000;
 constexpr std::uint64_t kMostShards = 100'000;
 
 Points read_points(const Node& node) {
@@ -114,11 +119,29 @@ CaseFailure read_failure(const Node& node) {
   if (const Node state = node.at("state"); !state.is_null()) out.state = state.number(0, kMostSteps);
   out.open = node.at("open").text();
   out.context = node.at("context").list([](const Node& line) { return line.text(); });
+  if (const auto grade = node.find("grade")) out.grade = grade->number(0, kMostGrades);
+  if (const auto hidden = node.find("hidden")) out.hidden = hidden->boolean();
   return out;
+}
+
+GradeResult read_grade(const Node& node) {
+  GradeResult out;
+  out.name = node.at("name").non_empty();
+  out.points = read_points(node.at("points"));
+  if (const auto hidden = node.find("hidden")) out.hidden = hidden->boolean();
+  return out;
+}
+
+/// Files are called so, too.
+std::string read_student(const Node& node) {
+  std::string name = node.non_empty();
+  if (name.find('/') == std::string::npos && !name.starts_with('.')) return name;
+  wrong(node.path(), {{"a name without / that does not begin with a dot", "不含 / 也不以点开头的名字"}});
 }
 
 CaseResult read_case(const Node& node) {
   CaseResult out;
+  if (const auto student = node.find("student")) out.student = read_student(*student);
   out.file = node.at("file").non_empty();
   out.name = node.at("name").text();
   const Node verdict = node.at("verdict");
@@ -129,8 +152,13 @@ CaseResult read_case(const Node& node) {
   out.steps = node.at("steps").number(0, kMostSteps);
   if (const auto seconds = node.find("seconds")) out.seconds = seconds->seconds();
   out.points = read_points(node.at("points"));
+  if (const auto grades = node.find("grades")) out.grades = grades->list(read_grade);
   if (const auto note = node.find("note")) out.note = note->non_empty();
   out.failures = node.at("failures").list(read_failure);
+  for (const CaseFailure& failure : out.failures) {
+    if (failure.grade && *failure.grade >= out.grades.size())
+      wrong(node.path() + ".failures", {{"about grades that there are", "关于存在的 grades"}});
+  }
   return out;
 }
 

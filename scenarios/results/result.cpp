@@ -1,5 +1,6 @@
 #include "scenarios/results/result.h"
 
+#include <algorithm>
 #include <array>
 #include <compare>
 
@@ -71,12 +72,33 @@ std::strong_ordering compare_names(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-bool comes_before(const std::string& file, const std::string& name, const std::string& other_file,
-                  const std::string& other_name) {
-  const bool input = file == "-", other_input = other_file == "-";
+bool comes_before(const CaseId& a, const CaseId& b) {
+  if (a.student != b.student) return a.student < b.student;
+  const bool input = a.file == "-", other_input = b.file == "-";
   if (input != other_input) return other_input;
-  if (file != other_file) return file < other_file;
-  return compare_names(name, other_name) < 0;
+  if (a.file != b.file) return a.file < b.file;
+  return compare_names(a.name, b.name) < 0;
+}
+
+std::vector<StudentResult> students(const SuiteResult& suite) {
+  std::vector<StudentResult> out;
+  for (std::size_t i = 0; i < suite.cases.size();) {
+    SuiteResult own;
+    const std::string& student = suite.cases[i].student;
+    for (; i < suite.cases.size() && suite.cases[i].student == student; ++i)
+      own.cases.push_back(suite.cases[i]);
+    if (!student.empty()) out.push_back({student, count(own)});
+  }
+  return out;
+}
+
+void hide(CaseResult& one) {
+  std::erase_if(one.failures, [](const CaseFailure& failure) { return failure.hidden; });
+  for (CaseFailure& failure : one.failures) failure.open.clear();
+  int n = 0;
+  for (GradeResult& grade : one.grades) {
+    if (grade.hidden) grade.name = "hidden " + std::to_string(++n);
+  }
 }
 
 }  // namespace gogoscope

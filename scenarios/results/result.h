@@ -36,19 +36,40 @@ struct CaseFailure {
   std::optional<std::uint64_t> state;  ///< right after the first step that differs
   std::string open;                    ///< the command that opens the window there
   std::vector<std::string> context;    ///< lines: events and steps around, and what that step changed
+  std::optional<std::uint64_t> grade;  ///< of the case's grades, the one that it costs
+  bool hidden = false;                 ///< not for students
   bool operator==(const CaseFailure&) const = default;
 };
 
+/// What one expectation, or several together, have earned.
+struct GradeResult {
+  std::string name;  ///< "events, line 12"; of a hidden one it says no more than that
+  Points points;
+  bool hidden = false;
+  bool operator==(const GradeResult&) const = default;
+};
+
+/// By what results are told apart, and their order: student, file, name.
+struct CaseId {
+  std::string_view file;
+  std::string_view name;
+  std::string_view student = {};
+  bool operator==(const CaseId&) const = default;
+};
+
 struct CaseResult {
+  std::string student;  ///< who handed in what has been run; empty: nothing was handed in
   std::string file;
   std::string name;  ///< of the case; one file may have several
   CaseVerdict verdict = CaseVerdict::skipped;
   std::uint64_t steps = 0;
   std::optional<double> seconds;  ///< by the clock, where asked for
   Points points;
-  std::string note;  ///< a remark on one that passed
+  std::vector<GradeResult> grades;  ///< of what is worth points or is hidden
+  std::string note;                 ///< a remark on one that passed
   std::vector<CaseFailure> failures;
   bool operator==(const CaseResult&) const = default;
+  CaseId id() const { return {file, name, student}; }
 };
 
 /// Which part of a suite it is: `index` of `of`, from 1.
@@ -59,7 +80,7 @@ struct Shard {
 };
 
 struct SuiteResult {
-  std::vector<CaseResult> cases;  ///< in the order of files and names
+  std::vector<CaseResult> cases;  ///< in their order, see comes_before
   std::optional<Shard> shard;     ///< nothing: all of it
   bool operator==(const SuiteResult&) const = default;
 };
@@ -70,8 +91,20 @@ struct Counts {
 };
 Counts count(const SuiteResult& suite);
 
-/// The order of all results: by file, then by name; standard input comes last.
-bool comes_before(const std::string& file, const std::string& name, const std::string& other_file,
-                  const std::string& other_name);
+/// What one student has earned.
+struct StudentResult {
+  std::string name;
+  Counts counts;
+};
+/// In the order of names; none where nothing was handed in.
+std::vector<StudentResult> students(const SuiteResult& suite);
+
+/// Takes away what a student must not read of a result: of what is hidden all but the points, and of the rest
+/// the command that would open the scenario.
+void hide(CaseResult& one);
+
+/// The order of all results: by student, then by file, then by name, in which numbers count; standard input
+/// comes last.
+bool comes_before(const CaseId& a, const CaseId& b);
 
 }  // namespace gogoscope

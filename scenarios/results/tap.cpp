@@ -53,7 +53,8 @@ std::string to_tap(const SuiteResult& suite) {
   for (std::size_t i = 0; i < suite.cases.size(); ++i) {
     const CaseResult& one = suite.cases[i];
     const bool ok = one.verdict == CaseVerdict::passed || one.verdict == CaseVerdict::skipped;
-    out += fmt::format("{} {} - {}: {}{}\n", ok ? "ok" : "not ok", i + 1, description(one.file),
+    const std::string student = one.student.empty() ? "" : description(one.student) + ": ";
+    out += fmt::format("{} {} - {}{}: {}{}\n", ok ? "ok" : "not ok", i + 1, student, description(one.file),
                        description(one.name), one.verdict == CaseVerdict::skipped ? " # SKIP not run" : "");
     if (!ok) out += block(one);
   }

@@ -47,6 +47,8 @@ std::vector<CaseFailure> failures_of(const Scenario& scenario, const Verdict& ve
     one.expected = printable_lines(failure.parts.expected.in(language));
     one.got = printable_lines(failure.parts.got.in(language));
     one.state = failure.parts.step ? *failure.parts.step + 1 : failure.parts.state.value_or(verdict.steps);
+    if (failure.grade >= 0) one.grade = static_cast<std::uint64_t>(failure.grade);
+    one.hidden = failure.hidden;
     one.open = open_command(scenario, *one.state);
     for (const auto* lines : {&failure.context, &failure.steps}) {
       for (const Message& line : *lines) one.context.push_back(printable(line.in(language)));

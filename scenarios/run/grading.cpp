@@ -50,6 +50,21 @@ void grade(const Scenario& scenario, bool ended, Verdict& verdict) {
   }
 }
 
+std::vector<GradeResult> grades_of(const Scenario& scenario, const Verdict* verdict, Language language) {
+  std::vector<GradeResult> out;
+  for (const Grade& grade : scenario.grades.all()) {
+    const bool earned = verdict != nullptr && verdict->earned[out.size()];
+    GradeResult one;
+    const Message name({"{section}, line {line}", "{section}，第 {line} 行"},
+                       {{"section", grade.section}, {"line", grade.mark.line}});
+    one.name = name.in(language);
+    one.points = {earned ? grade.points : 0, grade.points};
+    one.hidden = grade.hidden;
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
 bool events_are_graded(const Scenario& scenario) {
   return std::ranges::any_of(scenario.grades.all(),
                              [](const Grade& one) { return one.section == "events" && one.points > 0; });

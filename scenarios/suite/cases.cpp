@@ -106,10 +106,10 @@ FoundCases find_cases(const std::vector<std::string>& paths) {
     if (files.empty() && out.closed.size() == closed) out.empty.push_back(path);
     for (const std::string& file : files) add_cases(file, lists[file].matrix, out.cases);
   }
-  std::ranges::stable_sort(
-      out.cases, [](const Case& a, const Case& b) { return comes_before(a.file, a.name, b.file, b.name); });
-  const auto again = std::ranges::unique(
-      out.cases, [](const Case& a, const Case& b) { return a.file == b.file && a.name == b.name; });
+  std::ranges::stable_sort(out.cases,
+                           [](const Case& a, const Case& b) { return comes_before(a.id(), b.id()); });
+  const auto again =
+      std::ranges::unique(out.cases, [](const Case& a, const Case& b) { return a.id() == b.id(); });
   out.cases.erase(again.begin(), again.end());
   std::ranges::sort(out.closed);
   return out;

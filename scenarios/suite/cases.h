@@ -9,10 +9,21 @@
 
 namespace gogoscope {
 
+/// What a student handed in for a case.
+struct HandIn {
+  std::string student;
+  std::string path;                   ///< the file, or the folder that it is in
+  std::vector<GradeResult> at_stake;  ///< what there is to earn, as it is where nothing has been earned
+};
+
 struct Case {
   std::string file;
   std::string name;         ///< "02-two-exits", "95-any-order [procs=2, seed=7]"
   std::string matrix = {};  ///< of its cases; empty: it has no matrix, or cannot be read
+  std::optional<HandIn> hand_in = {};
+  CaseId id() const {
+    return {file, name, hand_in ? std::string_view(hand_in->student) : std::string_view()};
+  }
 };
 
 struct FoundCases {

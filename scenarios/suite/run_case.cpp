@@ -6,7 +6,10 @@
 
 #include "asm/text/printable.h"
 #include "scenarios/format/cases.h"
+#include "scenarios/format/reader.h"
+#include "scenarios/format/submission.h"
 #include "scenarios/run/first_step.h"
+#include "scenarios/run/grading.h"
 #include "scenarios/run/runner.h"
 
 namespace gogoscope {
@@ -25,6 +28,16 @@ CaseResult result_for(const Case& one, CaseVerdict verdict) {
   out.file = printable(one.file);
   out.name = printable(one.name);
   out.verdict = verdict;
+  if (one.hand_in) out.student = printable(one.hand_in->student);
+  return out;
+}
+
+/// Of a student who has earned nothing: all that there was to earn, and no reason yet.
+CaseResult zero(const Case& one, bool show_hidden) {
+  CaseResult out = result_for(one, CaseVerdict::failed);
+  out.grades = one.hand_in->at_stake;
+  for (const GradeResult& grade : out.grades) out.points.of += grade.points.of;
+  if (!show_hidden) hide(out);
   return out;
 }
 
@@ -66,7 +79,105 @@ CaseResult broken_case(const Case& one, const Message& why, Language language) {
   return out;
 }
 
-CaseResult run_case(const Case& one, Language language) try {
+CaseResult ended_case(const Case& one, const Message& why, Language language) {
+  if (!one.hand_in) return broken_case(one, why, language);
+  CaseResult out = zero(one, false);
+  CaseFailure failure;
+  failure.file = printable(one.hand_in->path);
+  failure.message = printable_lines(why.in(language));
+  out.failures.push_back(std::move(failure));
+  return out;
+}
+
+namespace {
+
+/// Whether a line of the scenario's file is one of its bodies.
+bool is_in_bodies(const Scenario& scenario, int line) {
+  const Bodies& bodies = scenario.bodies;
+  const auto lines = static_cast<int>(std::ranges::count(bodies.text, '\n'));
+  return line >= bodies.first_line && line < bodies.first_line + lines;
+}
+
+/// What is wrong with a student's file, or with the exercise for lack of it. Of the exercise's own files no
+/// line is shown, and of what is hidden nothing is said.
+CaseResult unusable(const Case& one, const Scenario& scenario, const Diagnostics& wrong, Language language,
+                    bool show_hidden) {
+  CaseResult out = zero(one, show_hidden);
+  for (const Diagnostic& d : wrong) {
+    CaseFailure failure = failure_of(d, language);
+    if (d.file != scenario.submitted->path && !show_hidden) {
+      failure.file = printable(one.hand_in->path);
+      failure.line = failure.column = 1;
+      failure.context.clear();
+      const bool hidden = !is_in_bodies(scenario, d.line) &&
+                          std::ranges::any_of(scenario.grades.all(), [](const Grade& g) { return g.hidden; });
+      // Which expectation an error belongs to is not known to the column: where one could be hidden, nothing
+      // is said.
+      if (hidden) {
+        failure.message =
+            Message({"something that the exercise looks at is not there", "练习要检查的某个东西不存在"})
+                .in(language);
+      }
+    }
+    out.failures.push_back(std::move(failure));
+  }
+  return out;
+}
+
+/// The result of a scenario that can be run.
+CaseResult judged(const Case& one, const LoadedScenario& scenario, Language language, bool show_hidden) {
+  const ScenarioRun run = run_scenario(scenario);
+  Verdict verdict = judge(scenario, run);
+  // Steps quote the exercise's own lines.
+  if (!one.hand_in || show_hidden) show_first_steps(scenario, run, verdict);
+  CaseResult out = result_for(one, verdict.passed() ? CaseVerdict::passed : CaseVerdict::failed);
+  out.steps = verdict.steps;
+  out.points = verdict.points;
+  out.grades = grades_of(scenario.scenario, &verdict, language);
+  out.failures = failures_of(scenario.scenario, verdict, language);
+  if (one.hand_in && !show_hidden) hide(out);
+  if (verdict.passed() && !expects_something(scenario.scenario)) {
+    out.note =
+        Message({"expects nothing but an exit with code 0", "除了以代码 0 退出，没有别的期望"}).in(language);
+  }
+  return out;
+}
+
+CaseResult run_submission(const Case& one, Language language, bool show_hidden) {
+  const auto text = read_scenario_file(one.file);
+  if (const auto* const why = std::get_if<Message>(&text)) return broken_case(one, *why, language);
+  PartlyRead read = read_what_can_be_read(one.file, std::get<std::string>(text));
+  if (!read.problems.empty() || !read.scenario) return unreadable_case(one, read.problems, language);
+  Scenario scenario = std::move(*read.scenario);
+  if (!scenario.submission) {
+    return broken_case(one,
+                       {{"it takes nothing that is handed in: it has no key `submission`",
+                         "它不接受提交：没有 `submission` 这个键"}},
+                       language);
+  }
+  if (!one.matrix.empty()) {
+    const auto found = find_case(scenario, one.matrix);
+    if (const auto* const why = std::get_if<Message>(&found)) return broken_case(one, *why, language);
+    scenario = in_case(std::move(scenario), std::get<MatrixCase>(found));
+  }
+  auto file = submitted_file(*scenario.submission, one.hand_in->path);
+  if (const auto* const why = std::get_if<Message>(&file)) return ended_case(one, *why, language);
+  scenario.submitted = std::move(std::get<SubmittedFile>(file));
+  if (Diagnostics wrong = check_bodies(scenario); !wrong.empty())
+    return unreadable_case(one, wrong, language);
+  if (const Diagnostics wrong = check_submission(scenario); !wrong.empty())
+    return unusable(one, scenario, wrong, language, show_hidden);
+  const Scenario kept = scenario;
+  const auto loaded = load_scenario(std::move(scenario));
+  if (const auto* const wrong = std::get_if<Diagnostics>(&loaded))
+    return unusable(one, kept, *wrong, language, show_hidden);
+  return judged(one, std::get<LoadedScenario>(loaded), language, show_hidden);
+}
+
+}  // namespace
+
+CaseResult run_case(const Case& one, Language language, bool show_hidden) try {
+  if (one.hand_in) return run_submission(one, language, show_hidden);
   auto loaded = load_scenario(one.file);
   if (const auto* const wrong = std::get_if<Diagnostics>(&loaded))
     return unreadable_case(one, *wrong, language);
@@ -87,18 +198,7 @@ CaseResult run_case(const Case& one, Language language) try {
          {{"n", scenario.scenario.cases.size()}}},
         language);
   }
-  const ScenarioRun run = run_scenario(scenario);
-  Verdict verdict = judge(scenario, run);
-  show_first_steps(scenario, run, verdict);
-  CaseResult out = result_for(one, verdict.passed() ? CaseVerdict::passed : CaseVerdict::failed);
-  out.steps = verdict.steps;
-  out.points = verdict.points;
-  out.failures = failures_of(scenario.scenario, verdict, language);
-  if (verdict.passed() && !expects_something(scenario.scenario)) {
-    out.note =
-        Message({"expects nothing but an exit with code 0", "除了以代码 0 退出，没有别的期望"}).in(language);
-  }
-  return out;
+  return judged(one, scenario, language, show_hidden);
 } catch (const std::bad_alloc&) {
   return broken_case(one, out_of_memory(), language);
 }

@@ -8,10 +8,15 @@
 
 namespace gogoscope {
 
-CaseResult run_case(const Case& one, Language language);
+/// Of what a student handed in, what is hidden stays hidden unless it is to be shown.
+CaseResult run_case(const Case& one, Language language, bool show_hidden = false);
 
 /// The result of one that could not be run to its end, and why.
 CaseResult broken_case(const Case& one, const Message& why, Language language);
+
+/// The result of one whose process was ended while it ran: broken, or where a student handed it in, nothing
+/// earned.
+CaseResult ended_case(const Case& one, const Message& why, Language language);
 
 /// What std::bad_alloc means to people.
 Message out_of_memory();

@@ -27,6 +27,7 @@ CaseResult skipped_case(const Case& one) {
   CaseResult out;
   out.file = printable(one.file);
   out.name = printable(one.name);
+  if (one.hand_in) out.student = printable(one.hand_in->student);
   return out;
 }
 
@@ -72,9 +73,9 @@ class Suite {
   };
 
   Work work() const {
-    return [language = language_, times = options_.times](const Case& one) {
+    return [language = language_, times = options_.times, shown = options_.show_hidden](const Case& one) {
       const Clock::time_point begin = Clock::now();
-      CaseResult result = run_case(one, language);
+      CaseResult result = run_case(one, language, shown);
       if (times) result.seconds = seconds_since(begin);
       return result;
     };
@@ -160,7 +161,7 @@ class Suite {
   /// The process is no more; what it ran is broken.
   void gone(std::size_t i, const Message& why) {
     if (const auto index = posts_[i].worker->busy_with()) {
-      results_[*index] = broken_case(cases_[*index], why, language_);
+      results_[*index] = ended_case(cases_[*index], why, language_);
       if (options_.times) results_[*index]->seconds = seconds_since(posts_[i].since);
     }
     posts_.erase(posts_.begin() + static_cast<std::ptrdiff_t>(i));

@@ -18,8 +18,9 @@ struct SuiteOptions {
   int jobs = 1;                                      ///< processes at a time
   std::optional<std::chrono::milliseconds> timeout;  ///< for a case, by the clock
   std::optional<std::uint64_t> memory;               ///< bytes that a process may occupy
-  bool fail_fast = false;  ///< what comes after the first that does not pass is skipped
-  bool times = false;      ///< results say how long they took
+  bool fail_fast = false;    ///< what comes after the first that does not pass is skipped
+  bool times = false;        ///< results say how long they took
+  bool show_hidden = false;  ///< in results of what students handed in, too
 };
 
 /// How far it is.

@@ -12,5 +12,6 @@ std::string_view narration_claims();
 std::string_view glossary();
 std::string_view default_scenario();
 std::string_view new_scenario();
+std::string_view results_schema();
 
 }  // namespace gogoscope::builtin

@@ -12,6 +12,7 @@
 #include "scenarios/reference/callable.h"
 #include "scenarios/reference/names.h"
 #include "scenarios/reference/schema.h"
+#include "scenarios/told/builtin.h"
 #include "scenarios/verbs/verb.h"
 
 namespace gogoscope {
@@ -202,8 +203,12 @@ int fields(const FieldsOptions& options, Language language) {
   return kOk;
 }
 
-int schema(Language language) {
-  write_scenario_schema(std::cout, language);
+int schema(std::string_view what, Language language) {
+  if (what == "results") {
+    std::cout << builtin::results_schema();
+  } else {
+    write_scenario_schema(std::cout, language);
+  }
   return kOk;
 }
 

@@ -2,8 +2,11 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
+#include <fstream>
 #include <iostream>
 
+#include "scenarios/results/gradescope.h"
 #include "scenarios/results/json.h"
 #include "scenarios/results/junit.h"
 #include "scenarios/results/markdown.h"
@@ -64,11 +67,35 @@ Message ResultFiles::open(const TestOptions& options, Language language) {
           add(options.markdown, [language](const SuiteResult& s) { return to_markdown(s, language); });
       !why.empty())
     return why;
+  if (!options.gradescope.empty()) {
+    gradescope_ = options.gradescope;
+    language_ = language;
+    std::error_code error;
+    std::filesystem::create_directories(gradescope_, error);
+    if (error) return not_written(gradescope_, error.value());
+  }
   return add(options.tap ? "-" : "", to_tap);
 }
 
+Message ResultFiles::write_gradescope(const SuiteResult& suite) const {
+  const auto files = to_gradescope(suite, language_);
+  if (const auto* const why = std::get_if<Message>(&files)) {
+    return {{"nothing is written to {folder}: {why}", "没有写入 {folder}：{why}"},
+            {{"folder", gradescope_}, {"why", *why}}};
+  }
+  for (const GradescopeFile& one : std::get<0>(files)) {
+    const std::string path = (std::filesystem::path(gradescope_) / (one.student + ".json")).string();
+    errno = 0;
+    std::ofstream out(path, std::ios::binary);
+    out << one.text;
+    out.close();
+    if (!out) return not_written(path, errno);
+  }
+  return {};
+}
+
 Message ResultFiles::write(const SuiteResult& suite) {
-  Message first;
+  Message first = gradescope_.empty() ? Message() : write_gradescope(suite);
   for (File& out : files_) {
     const std::string text = out.text(suite);
     if (!out.file) {

@@ -19,7 +19,7 @@ class ResultFiles {
   Message open(const TestOptions& options, Language language);
   /// Whether standard output is one of them.
   bool take_stdout() const { return takes_stdout_; }
-  bool any() const { return !files_.empty(); }
+  bool any() const { return !files_.empty() || !gradescope_.empty(); }
   /// Why one of them could not be written, after all have been tried; empty if all are.
   Message write(const SuiteResult& suite);
 
@@ -32,7 +32,11 @@ class ResultFiles {
     std::unique_ptr<std::FILE, Close> file;  ///< null: standard output
     std::function<std::string(const SuiteResult&)> text;
   };
+  Message write_gradescope(const SuiteResult& suite) const;
+
   std::vector<File> files_;
+  std::string gradescope_;  ///< folder; empty: none
+  Language language_ = Language::en;
   bool takes_stdout_ = false;
 };
 

@@ -9,6 +9,7 @@
 #include "scenarios/results/merge.h"
 #include "scenarios/results/text.h"
 #include "scenarios/suite/stop_signals.h"
+#include "scenarios/suite/submissions.h"
 #include "scenarios/verbs/result_files.h"
 #include "scenarios/verbs/terminal.h"
 #include "scenarios/verbs/test_lines.h"
@@ -42,6 +43,15 @@ std::vector<Case> cases_of(const TestOptions& options, Language language, bool& 
       ok = false;
     }
   }
+  if (!options.submission.empty()) {
+    FoundSubmissions submissions = with_submissions(found.cases, options.submission, language);
+    for (const Message& why : submissions.wrong) {
+      complain(why, language);
+      ok = false;
+    }
+    // A half of what was handed in is not graded.
+    found.cases = submissions.wrong.empty() ? std::move(submissions.cases) : std::vector<Case>();
+  }
   if (options.shard) keep_shard(found.cases, *options.shard);
   return std::move(found.cases);
 }
@@ -60,7 +70,7 @@ SuiteResult run(const TestOptions& options, TestLines& lines, bool keep_going, L
   watcher.stop = signals.fd();
   SuiteResult suite = run_suite(cases, options.suite, watcher, language);
   suite.shard = options.shard;
-  lines.tell(count(suite));
+  lines.tell(suite);
   if (signals.came()) {
     complain({{"interrupted: {n} of {of} scenarios were not run", "中断：{of} 个场景里有 {n} 个没有运行"},
               {{"n", count(suite).skipped}, {"of", cases.size()}}},
@@ -148,7 +158,7 @@ int test(const TestOptions& options, Language language) {
     if (!joined) return kBadInput;
     suite = std::move(*joined);
     for (const CaseResult& result : suite.cases) lines.tell(result);
-    lines.tell(count(suite));
+    lines.tell(suite);
   } else {
     suite = run(options, lines, files.any(), language, ok);
   }

@@ -63,7 +63,8 @@ void TestLines::tell(const CaseResult& result) {
       result.name.starts_with(stem) ? result.name.substr(stem.size()) : ": " + result.name;
   const std::string shown =
       style_.colours ? fmt::format("{}{}\x1b[0m", verdict.colour, verdict.text) : std::string(verdict.text);
-  out_ << fmt::format("{} {}{}{}\n", shown, printable(result.file), printable(more),
+  const std::string student = result.student.empty() ? "" : printable(result.student) + ": ";
+  out_ << fmt::format("{} {}{}{}{}\n", shown, student, printable(result.file), printable(more),
                       printable(details(result).in(language_)))
        << std::flush;
   std::cerr << failures_text(result.failures, language_) << std::flush;
@@ -84,8 +85,22 @@ void TestLines::tell(const SuiteProgress& progress) {
   wiped_ = false;
 }
 
-void TestLines::tell(const Counts& counts) {
+void TestLines::tell(const SuiteResult& suite) {
   wipe();
+  for (const StudentResult& one : students(suite)) {
+    const Counts& counts = one.counts;
+    const Message earned = counts.points.of > 0
+                               ? Message({"{got} of {of} points", "{of} 分中得 {got} 分"},
+                                         {{"got", counts.points.got}, {"of", counts.points.of}})
+                               : Message({"{passed} of {n} passed", "{n} 个中通过 {passed} 个"},
+                                         {{"passed", counts.passed}, {"n", counts.passed + counts.failed}});
+    const std::size_t missing = counts.broken + counts.skipped;
+    const Message rest =
+        missing == 0 ? Message() : Message({", {n} without a result", "，{n} 个没有结果"}, {{"n", missing}});
+    out_ << printable(one.name) << std::string(one.name.size() < 24 ? 24 - one.name.size() : 0, ' ') << " "
+         << earned.in(language_) << rest.in(language_) << "\n";
+  }
+  const Counts counts = count(suite);
   out_ << counts_text(counts, language_) << "\n" << std::flush;
 }
 

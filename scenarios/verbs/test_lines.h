@@ -24,7 +24,8 @@ class TestLines {
   /// Each line is flushed: whoever reads them may wait.
   void tell(const CaseResult& result);
   void tell(const SuiteProgress& progress);
-  void tell(const Counts& counts);
+  /// What each student has earned, and the counts.
+  void tell(const SuiteResult& suite);
 
  private:
   void wipe();

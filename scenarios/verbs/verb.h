@@ -50,8 +50,10 @@ int check(const std::vector<std::string>& paths, Language language);
 
 struct TestOptions {
   std::vector<std::string> paths;
-  bool update = false;  ///< make expectations those of the run
-  bool merge = false;   ///< the paths are files of results
+  bool update = false;     ///< make expectations those of the run
+  std::string submission;  ///< what students have handed in: a file, or a folder; empty: nothing
+  std::string gradescope;  ///< the folder for a file a student; empty: none
+  bool merge = false;      ///< the paths are files of results
   SuiteOptions suite;
   std::string filter;  ///< a shell's pattern; empty: all
   std::optional<Shard> shard;
@@ -130,8 +132,8 @@ int glossary(const GlossaryOptions& options, Language language);
 
 int scenarios(const std::string& format, Language language);
 
-/// Of the scenario file.
-int schema(Language language);
+/// `what` is "scenario", the file that is read, or "results", those that are written.
+int schema(std::string_view what, Language language);
 
 struct NewOptions {
   std::string path;

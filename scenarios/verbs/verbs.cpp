@@ -136,9 +136,26 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
   test_verb->add_flag("--merge", to_test.merge,
                       "The paths are JSON files that shards have written: join them");
   test_verb
+      ->add_option(
+          "--submission", to_test.submission,
+          "Grade what was handed in: the file of a student, or a folder with a file or folder of each")
+      ->check(named)
+      ->type_name("FILE.s|DIR")
+      ->excludes("--merge");
+  test_verb
+      ->add_flag("--show-hidden", to_test.suite.show_hidden,
+                 "Show what is hidden from students, too, and the steps that quote the exercise")
+      ->needs("--submission");
+  test_verb
+      ->add_option("--gradescope", to_test.gradescope,
+                   "Write Gradescope's results of each student to DIR/NAME.json")
+      ->check(named)
+      ->type_name("DIR");
+  test_verb
       ->add_flag("--update", to_test.update,
                  "Rewrite expectations that a run does not meet, in place, and print the difference")
-      ->excludes("--merge", "--shard", "--json", "--junit", "--markdown", "--tap", "--jobs", "--fail-fast");
+      ->excludes("--merge", "--shard", "--json", "--junit", "--markdown", "--tap", "--jobs", "--fail-fast",
+                 "--submission", "--gradescope");
   test_verb->footer(
       "\nExit codes: 0 all passed, 1 a scenario failed, 2 one is broken, or the input or the environment is "
       "wrong.");
@@ -338,9 +355,11 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
   });
 
   std::string schema_of = "scenario";
-  CLI::App* schema_verb = app.add_subcommand("schema", "JSON Schema of the scenario file, for editors");
-  schema_verb->add_option("what", schema_of, "scenario")->check(CLI::IsMember({"scenario"}));
-  schema_verb->callback([&] { code = schema(language); });
+  CLI::App* schema_verb =
+      app.add_subcommand("schema", "JSON Schema of the scenario file, for editors, or of results");
+  schema_verb->add_option("what", schema_of, "scenario or results")
+      ->check(CLI::IsMember({"scenario", "results"}));
+  schema_verb->callback([&] { code = schema(schema_of, language); });
 
   const auto in_language = [&](CLI::App& command) {
     command

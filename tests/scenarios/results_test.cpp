@@ -2,6 +2,7 @@
 // is refused with a reason.
 #include <gtest/gtest.h>
 
+#include "scenarios/results/gradescope.h"
 #include "scenarios/results/json.h"
 #include "scenarios/results/junit.h"
 #include "scenarios/results/markdown.h"
@@ -159,15 +160,17 @@ TEST(Results, of_shards_joined_in_any_order_are_those_of_one_run) {
 }
 
 TEST(Results, are_in_the_order_of_files_then_of_names_in_which_numbers_count) {
-  EXPECT_TRUE(comes_before("a.yaml", "a [seed=7]", "a.yaml", "a [seed=10]"));
-  EXPECT_FALSE(comes_before("a.yaml", "a [seed=10]", "a.yaml", "a [seed=7]"));
-  EXPECT_TRUE(comes_before("a.yaml", "a [procs=1, seed=10]", "a.yaml", "a [procs=2, seed=7]"));
-  EXPECT_TRUE(comes_before("a.yaml", "a", "a.yaml", "a [seed=7]"));
-  EXPECT_TRUE(comes_before("a.yaml", "7", "a.yaml", "07") != comes_before("a.yaml", "07", "a.yaml", "7"));
-  EXPECT_FALSE(comes_before("a.yaml", "7", "a.yaml", "7"));
-  EXPECT_TRUE(comes_before("10.yaml", "x", "9.yaml", "a"))
+  EXPECT_TRUE(comes_before({"a.yaml", "a [seed=7]"}, {"a.yaml", "a [seed=10]"}));
+  EXPECT_FALSE(comes_before({"a.yaml", "a [seed=10]"}, {"a.yaml", "a [seed=7]"}));
+  EXPECT_TRUE(comes_before({"a.yaml", "a [procs=1, seed=10]"}, {"a.yaml", "a [procs=2, seed=7]"}));
+  EXPECT_TRUE(comes_before({"a.yaml", "a"}, {"a.yaml", "a [seed=7]"}));
+  EXPECT_TRUE(comes_before({"a.yaml", "7"}, {"a.yaml", "07"}) !=
+              comes_before({"a.yaml", "07"}, {"a.yaml", "7"}));
+  EXPECT_FALSE(comes_before({"a.yaml", "7"}, {"a.yaml", "7"}));
+  EXPECT_TRUE(comes_before({"10.yaml", "x"}, {"9.yaml", "a"}))
       << "files are in the order that a shell gives them";
-  EXPECT_TRUE(comes_before("z.yaml", "z", "-", "-"));
+  EXPECT_TRUE(comes_before({"z.yaml", "z", "anna"}, {"a.yaml", "a", "bob"}));
+  EXPECT_TRUE(comes_before({"z.yaml", "z"}, {"-", "-"}));
 }
 
 TEST(Results, as_xml_escape_what_xml_would_read) {
@@ -202,6 +205,84 @@ TEST(Results, as_markdown_show_texts_as_they_are_and_fit_on_a_page) {
   const std::string cut = to_markdown(many, Language::en);
   EXPECT_LE(cut.size(), 1'010'000U);
   EXPECT_TRUE(contains(cut, "more do not fit in here"));
+}
+
+/// Two students and one scenario: anna has all, bob lacks a point that he knows of and one that is hidden.
+SuiteResult graded() {
+  CaseResult anna;
+  anna.student = "anna";
+  anna.file = "f/task.yaml";
+  anna.name = "task";
+  anna.verdict = CaseVerdict::passed;
+  anna.grades = {{"events, line 3", {2, 2}, false}, {"finally, line 9", {3, 3}, true}};
+  anna.points = {5, 5};
+  CaseResult bob = anna;
+  bob.student = "bob";
+  bob.verdict = CaseVerdict::failed;
+  bob.grades[0].points.got = bob.grades[1].points.got = bob.points.got = 0;
+  CaseFailure known = failed("b").failures[0], secret = known;
+  known.message = "no such event";
+  known.grade = 0;
+  secret.message = "the secret is 55";
+  secret.grade = 1;
+  secret.hidden = true;
+  bob.failures = {known, secret};
+  return {{anna, bob}, {}};
+}
+
+TEST(Results, of_students_come_back_from_json_and_add_up) {
+  const SuiteResult suite = graded();
+  const auto read = results_from_json(to_json(suite));
+  ASSERT_EQ(read.index(), 0U) << std::get<Message>(read).in(Language::en);
+  EXPECT_EQ(std::get<0>(read), suite);
+  const std::vector<StudentResult> all = students(suite);
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[0].name, "anna");
+  EXPECT_EQ(all[0].counts.points, (Points{5, 5}));
+  EXPECT_EQ(all[1].counts.points, (Points{0, 5}));
+  EXPECT_TRUE(students(sample()).empty());
+}
+
+TEST(Results, of_students_are_refused_where_a_name_could_be_a_path) {
+  for (const char* name : {"../anna", "a/b", ".anna"}) {
+    SuiteResult suite = graded();
+    suite.cases[0].student = name;
+    EXPECT_EQ(results_from_json(to_json(suite)).index(), 1U) << name;
+  }
+  SuiteResult suite = graded();
+  suite.cases[1].failures[0].grade = 2;
+  EXPECT_EQ(results_from_json(to_json(suite)).index(), 1U) << "there is no third grade";
+}
+
+TEST(Results, keep_what_is_hidden_from_students_but_for_its_points) {
+  CaseResult bob = graded().cases[1];
+  hide(bob);
+  ASSERT_EQ(bob.failures.size(), 1U);
+  EXPECT_EQ(bob.failures[0].message, "no such event");
+  EXPECT_EQ(bob.failures[0].open, "") << "it would open another run";
+  EXPECT_EQ(bob.grades[1].name, "hidden 1");
+  EXPECT_EQ(bob.grades[1].points, (Points{0, 3}));
+}
+
+TEST(Results, for_gradescope_are_a_file_a_student_without_what_is_hidden) {
+  const auto made = to_gradescope(graded(), Language::en);
+  ASSERT_EQ(made.index(), 0U);
+  const std::vector<GradescopeFile>& files = std::get<0>(made);
+  ASSERT_EQ(files.size(), 2U);
+  EXPECT_EQ(files[1].student, "bob");
+  EXPECT_TRUE(contains(files[1].text, "no such event"));
+  EXPECT_FALSE(contains(files[1].text, "55"));
+  EXPECT_TRUE(contains(files[1].text, "\"max_score\": 3"));
+  SuiteResult missing = graded();
+  missing.cases[1].verdict = CaseVerdict::skipped;
+  EXPECT_EQ(to_gradescope(missing, Language::en).index(), 1U) << "what was not run is nobody's zero";
+  EXPECT_EQ(to_gradescope(sample(), Language::en).index(), 1U) << "nothing was handed in";
+  SuiteResult whole = graded();
+  whole.cases.resize(1);
+  whole.cases[0].grades.clear();
+  whole.cases[0].points = {};
+  const auto one = to_gradescope(whole, Language::en);
+  EXPECT_TRUE(contains(std::get<0>(one)[0].text, "\"max_score\": 1")) << "a scenario without points is one";
 }
 
 TEST(Results, text_repeats_no_lines_that_two_failures_share) {

@@ -1,0 +1,2 @@
+TEXT main·work(SB), $0-0
+  MOVQQ AX

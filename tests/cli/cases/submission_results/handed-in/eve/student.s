@@ -1,0 +1,3 @@
+#include "ex.yaml"
+TEXT main·work(SB), $0-0
+RET

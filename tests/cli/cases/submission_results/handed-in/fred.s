@@ -1,0 +1,4 @@
+TEXT main·work(SB), $0-0
+RET
+TEXT main·main(SB), $0-0
+ RET

@@ -1,0 +1,3 @@
+TEXT main·work(SB), $0-0
+l:
+JMP l

@@ -1,0 +1,2 @@
+TEXT main·other(SB), $0-0
+RET
