@@ -9,6 +9,7 @@
 #include "emu/port/state.h"
 #include "emu/port/state_words.h"
 #include "emu/port/words.h"
+#include "emu/port/write_json.h"
 
 namespace gogoscope {
 namespace {
@@ -155,7 +156,7 @@ void write_state_json(std::ostream& out, const Guest& guest, const StateView& st
                                  {"detail", column_text(r.detail.en)},
                                  {"detail_zh", column_text(r.detail.zh)}});
   }
-  out << all.dump(1) << '\n';
+  write_json(out, all, 1);
 }
 
 }  // namespace gogoscope
