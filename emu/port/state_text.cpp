@@ -25,7 +25,7 @@ std::string scalar(const Names& names, std::string_view type, std::uint64_t valu
     default:
       break;
   }
-  const std::string meaning = names.meaning(value);
+  const std::string meaning = column_text(names.meaning(value));
   return meaning.empty() ? hex(value) : hex(value) + "  " + meaning;
 }
 
@@ -75,7 +75,7 @@ std::string sleep_note(const Guest& guest, const StateView& state, const Names& 
   const auto words = thread_words(guest, state, names, thread);
   if (!words || words->state == name(ThreadState::runnable)) return {};
   std::string out = ", " + words->state;
-  if (!words->sleeps_on.empty()) out += " on " + words->sleeps_on;
+  if (!words->sleeps_on.empty()) out += " on " + column_text(words->sleeps_on);
   if (words->deadline != 0) out += fmt::format(" until {} ns", words->deadline);
   return out;
 }

@@ -152,6 +152,15 @@ TEST_F(Port, control_characters_never_reach_a_terminal) {
   EXPECT_EQ(jsonl()[0]["scenario"].get<std::string>().find('\x1b'), std::string::npos);
   guest->name = "协程 g";
   EXPECT_EQ(jsonl()[0]["scenario"], "协程 g");
+
+  std::vector<Function> functions = guest->code.functions();
+  for (Function& f : functions) f.name += "\x1b[2J";
+  guest->code = Code(guest->code.sources(), functions, guest->code.instructions(), guest->code.data());
+  set_reg(*guest->boot, Reg::rax, kGoexit0);
+  const std::string shown =
+      written([&](std::ostream& out) { write_state_text(out, *guest, *guest->boot, 0); });
+  EXPECT_NE(shown.find("runtime.goexit0\xef\xbf\xbd[2J"), std::string::npos);
+  EXPECT_EQ(shown.find('\x1b'), std::string::npos);
 }
 
 TEST_F(Port, state_has_every_field_of_the_layout_by_its_go_name) {

@@ -11,6 +11,7 @@
 #include "emu/check/run_events.h"
 #include "emu/port/jsonl.h"
 #include "emu/port/state.h"
+#include "emu/port/text.h"
 #include "emu/port/traceback.h"
 #include "emu/session/session.h"
 #include "emu/session/views/named_by.h"
@@ -94,7 +95,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     cursor.seek(state);
     look_at(cursor, run.all());
   }
-  std::ostringstream lines;
+  std::ostringstream lines, text;
+  write_trace_text(text, *trace, run.all());
+  claim(printable_lines(text.str()) == text.str(), "what is printed is fit for a terminal");
   write_jsonl_header(lines, *trace);
   write_jsonl_steps(lines, *trace, run.all(), 0, steps);
   auto session = replay_session(std::move(trace));
