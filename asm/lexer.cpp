@@ -169,9 +169,13 @@ bool Lexer::lex_token(std::vector<Token>& tokens, bool space) {
   } else if (c == '"' || c == '\'') {
     token.kind = c == '"' ? TokenKind::text : TokenKind::number;
     advance(1);
-    while (at_ < text_.size() && text_[at_] != c && text_[at_] != '\n') advance(text_[at_] == '\\' ? 2 : 1);
-    if (at_ >= text_.size() || text_[at_] != c) {
-      if (at_ > text_.size()) at_ = text_.size();
+    const auto line_ends = [this] { return at_ >= text_.size() || text_[at_] == '\n'; };
+    while (!line_ends() && text_[at_] != c) {
+      const bool escapes = text_[at_] == '\\';
+      advance(1);
+      if (escapes && !line_ends()) advance(1);
+    }
+    if (line_ends()) {
       token.place.width = 1;
       return fail(c == '"'
                       ? Message({"string is not closed on its line", "字符串没有在本行结束"})

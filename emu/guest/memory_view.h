@@ -19,7 +19,8 @@ class MemoryView {
   /// Copies `out.size()` bytes from `addr`; false, and nothing copied, if any of them is unmapped.
   virtual bool read(Addr addr, std::span<std::byte> out) const = 0;
 
-  /// A little-endian value of 1, 2, 4 or 8 bytes; nothing if unmapped.
+  /// A little-endian value of 1, 2, 4 or 8 bytes; nothing if unmapped. An opened record's layout may give a
+  /// field any size: what is no word has no value.
   std::optional<std::uint64_t> load(Addr addr, int size = 8) const;
   /// The same, 0 where unmapped: for panels and names that must never fail.
   std::uint64_t load_or_zero(Addr addr, int size = 8) const { return load(addr, size).value_or(0); }

@@ -8,6 +8,9 @@ namespace {
 // More than any release has: what a forged file says must not cost more.
 constexpr std::size_t kMostStructs = 256, kMostFields = 4096, kMostTransitions = 1024;
 
+/// A name as this program writes it: what shows it need not look at each of its characters.
+bool can_be_shown(std::string_view name) { return printable(name) == name; }
+
 }  // namespace
 
 void write_release(ByteWriter& w, const Release& release) {
@@ -49,6 +52,10 @@ std::variant<std::shared_ptr<const Release>, Message> read_release(ByteReader& r
   const auto changes_of_status = [](std::uint64_t count) {
     return Message({"it has {n} changes of status", "它有 {n} 种状态变化"}, {{"n", count}});
   };
+  const auto unshowable = [](std::string_view text) {
+    return Message({"{name} is not a name", "{name} 不是名字"}, {{"name", in_quotes(text)}});
+  };
+  if (!can_be_shown(name)) return damaged(unshowable(name));
   const std::uint64_t home = r.number();
   if (home > static_cast<std::uint64_t>(GHome::r14))
     return damaged({{"it does not say where g is kept", "它没有说明 g 保存在哪里"}});
@@ -57,6 +64,7 @@ std::variant<std::shared_ptr<const Release>, Message> read_release(ByteReader& r
   std::vector<StructLayout> structs(count);
   for (StructLayout& s : structs) {
     s.name = r.text();
+    if (!can_be_shown(s.name)) return damaged(unshowable(s.name));
     const std::uint64_t size = r.number(), fields = r.count();
     if (fields > kMostFields) {
       return damaged({{"struct {name} has {n} fields", "结构体 {name} 有 {n} 个字段"},
@@ -68,6 +76,8 @@ std::variant<std::shared_ptr<const Release>, Message> read_release(ByteReader& r
     for (Field& f : s.fields) {
       f.name = r.text();
       f.type = r.text();
+      if (!can_be_shown(f.name)) return damaged(unshowable(f.name));
+      if (!can_be_shown(f.type)) return damaged(unshowable(f.type));
       const std::uint64_t offset = r.number(), packed = r.number();
       if (offset > Layout::kMostBytes || packed >> 2 > Layout::kMostBytes) {
         return damaged(beyond_its_struct(s.name, f.name));
@@ -87,6 +97,7 @@ std::variant<std::shared_ptr<const Release>, Message> read_release(ByteReader& r
     t.from = static_cast<std::uint32_t>(r.number());
     t.to = static_cast<std::uint32_t>(r.number());
     t.who = r.text();
+    if (!can_be_shown(t.who)) return damaged(unshowable(t.who));
   }
   const std::uint64_t of_p = r.count();
   if (of_p > kMostTransitions) return damaged(changes_of_status(of_p));

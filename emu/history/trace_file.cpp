@@ -64,6 +64,7 @@ namespace {
 
 constexpr std::uint64_t kPage = 4096;
 constexpr std::uint64_t kMostImageBytes = std::uint64_t{1} << 31;
+constexpr std::uint64_t kMostTextBytes = std::uint64_t{1} << 24;  // Code takes four bytes for each
 
 // ---- code ----
 
@@ -308,7 +309,7 @@ std::variant<std::unique_ptr<Trace>, Message> Trace::open(std::istream& in) {
     guest->map.add(name, base, size, (rights & 1) != 0, (rights & 2) != 0);
   }
   const Region* text = guest->map.find("text");
-  if (!text) return bad;
+  if (!text || text->size > kMostTextBytes) return bad;
   auto code = read_code(r, *text);
   if (!code) return bad;
   guest->code = std::move(*code);

@@ -6,6 +6,7 @@
 #include "emu/port/event_json.h"
 #include "emu/port/told_step.h"
 #include "emu/port/words.h"
+#include "emu/port/write_json.h"
 
 namespace gogoscope {
 namespace {
@@ -60,13 +61,13 @@ void write_jsonl_header(std::ostream& out, const Trace& trace) {
   const Guest& guest = trace.guest();
   const Json header{
       {"scenario", column_text(guest.name)}, {"go", guest.release->name()}, {"steps", trace.steps()}};
-  out << header.dump() << '\n';
+  write_json(out, header);
 }
 
 void write_jsonl_steps(std::ostream& out, const Trace& trace, const std::vector<Event>& events,
                        std::uint64_t from, std::uint64_t to) {
   tell_steps(trace, events, from, to,
-             [&](const ToldStep& told) { out << step_json(told, trace.guest()).dump() << '\n'; });
+             [&](const ToldStep& told) { write_json(out, step_json(told, trace.guest())); });
 }
 
 void write_jsonl(std::ostream& out, const Trace& trace, const std::vector<Event>& events) {

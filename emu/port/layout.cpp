@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "emu/port/write_json.h"
+
 namespace gogoscope {
 
 void write_layout_text(std::ostream& out, const Layout& layout) {
@@ -32,7 +34,7 @@ void write_layout_json(std::ostream& out, const Layout& layout) {
     structs.push_back({{"name", s.name}, {"size", s.size}, {"fields", std::move(fields)}});
   }
   const Json all{{"go", layout.release()}, {"source", layout.source()}, {"structs", std::move(structs)}};
-  out << all.dump(1) << '\n';
+  write_json(out, all, 1);
 }
 
 }  // namespace gogoscope

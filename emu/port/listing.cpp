@@ -9,6 +9,7 @@
 
 #include "emu/disasm/disassemble.h"
 #include "emu/port/words.h"
+#include "emu/port/write_json.h"
 
 namespace gogoscope {
 namespace {
@@ -170,7 +171,7 @@ void write_listing_json(std::ostream& out, const std::vector<Listing>& listings)
     one["lines"] = std::move(lines);
     all.push_back(std::move(one));
   }
-  out << (listings.size() == 1 ? all[0] : all).dump(1) << '\n';
+  write_json(out, listings.size() == 1 ? all[0] : all, 1);
 }
 
 }  // namespace gogoscope

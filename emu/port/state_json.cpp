@@ -9,6 +9,7 @@
 #include "emu/port/state.h"
 #include "emu/port/state_words.h"
 #include "emu/port/words.h"
+#include "emu/port/write_json.h"
 
 namespace gogoscope {
 namespace {
@@ -39,7 +40,9 @@ Json field_value(const Layout& layout, const MemoryView& memory, Addr addr, std:
     const auto element = type_size(layout, array->element);
     if (element && *element != 0) {
       Json out = Json::array();
-      for (std::uint64_t i = 0; i < array->count; ++i) {
+      // The type of an opened record may claim more than the field has.
+      const std::uint64_t count = std::min(array->count, size / *element);
+      for (std::uint64_t i = 0; i < count; ++i) {
         out.push_back(field_value(layout, memory, addr + static_cast<std::int64_t>(i * *element),
                                   array->element, static_cast<std::uint32_t>(*element)));
       }
@@ -155,7 +158,7 @@ void write_state_json(std::ostream& out, const Guest& guest, const StateView& st
                                  {"detail", column_text(r.detail.en)},
                                  {"detail_zh", column_text(r.detail.zh)}});
   }
-  out << all.dump(1) << '\n';
+  write_json(out, all, 1);
 }
 
 }  // namespace gogoscope

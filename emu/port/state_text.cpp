@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <ostream>
 
 #include "emu/guest/thread_table.h"
@@ -24,20 +25,22 @@ std::string scalar(const Names& names, std::string_view type, std::uint64_t valu
     default:
       break;
   }
-  const std::string meaning = names.meaning(value);
+  const std::string meaning = column_text(names.meaning(value));
   return meaning.empty() ? hex(value) : hex(value) + "  " + meaning;
 }
 
 void write_array(std::ostream& out, const Guest& guest, const StateView& state, const Names& names,
-                 const std::string& name, Addr addr, std::string_view type) {
-  const auto array = array_type(type);
+                 const Field& field, Addr addr) {
+  const auto array = array_type(field.type);
   const auto size = array ? type_size(guest.release->layout, array->element) : std::nullopt;
   if (!size || value_kind(array->element) == ValueKind::aggregate) return;
-  for (std::uint64_t i = 0; i < array->count; ++i) {
+  // The type of an opened record may claim more than the field has.
+  const std::uint64_t count = std::min(array->count, field.size / *size);
+  for (std::uint64_t i = 0; i < count; ++i) {
     const Addr at = addr + static_cast<std::int64_t>(i * *size);
     const std::uint64_t value = state.load_or_zero(at, static_cast<int>(*size));
     if (value == 0) continue;
-    const std::string element = fmt::format("{}[{}]", name, i);
+    const std::string element = fmt::format("{}[{}]", field.name, i);
     out << fmt::format("  {:<24} {}\n", element,
                        scalar(names, array->element, value, static_cast<std::uint32_t>(*size)));
   }
@@ -60,7 +63,7 @@ void write_entity(std::ostream& out, const Guest& guest, const StateView& state,
     if (!f.leaf || f.size == 0) continue;
     const Addr at = e.addr + f.offset;
     if (value_kind(f.type) == ValueKind::aggregate) {
-      write_array(out, guest, state, names, f.name, at, f.type);
+      write_array(out, guest, state, names, f, at);
     } else if (const auto value = state.load_or_zero(at, static_cast<int>(f.size)); value != 0) {
       out << fmt::format("  {:<24} {}\n", f.name, scalar(names, f.type, value, f.size));
     }
@@ -72,7 +75,7 @@ std::string sleep_note(const Guest& guest, const StateView& state, const Names& 
   const auto words = thread_words(guest, state, names, thread);
   if (!words || words->state == name(ThreadState::runnable)) return {};
   std::string out = ", " + words->state;
-  if (!words->sleeps_on.empty()) out += " on " + words->sleeps_on;
+  if (!words->sleeps_on.empty()) out += " on " + column_text(words->sleeps_on);
   if (words->deadline != 0) out += fmt::format(" until {} ns", words->deadline);
   return out;
 }

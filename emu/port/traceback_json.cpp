@@ -3,6 +3,7 @@
 
 #include "emu/port/traceback.h"
 #include "emu/port/words.h"
+#include "emu/port/write_json.h"
 
 namespace gogoscope {
 namespace {
@@ -85,7 +86,7 @@ void write_traceback_json(std::ostream& out, const Guest& guest, const StateView
                 {"at", column_text(guest.code.symbolize(state.pc()))},
                 {"tracebacks", Json::array()}};
   for (const Traceback& t : all) document["tracebacks"].push_back(traceback(guest, state, t));
-  out << document.dump(1) << '\n';
+  write_json(out, document, 1);
 }
 
 }  // namespace gogoscope

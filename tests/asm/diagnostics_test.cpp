@@ -244,6 +244,13 @@ TEST(Diagnostics, all_errors_of_a_text_come_in_one_go_in_the_order_of_its_lines)
   EXPECT_EQ(lines, "2 3 4 5 6 ");
 }
 
+TEST(Diagnostics, a_backslash_before_the_end_of_a_line_does_not_hide_the_end) {
+  EXPECT_EQ(errors("TEXT f(SB), NOSPLIT, $0\n MOVQ $\"a\\\n RTE\n MOVQ $'\\"),
+            "test.s:2:8: error: string is not closed on its line\n MOVQ $\"a\\\n       ^\n"
+            "test.s:3:2: error: unknown instruction 'RTE'; did you mean RET?\n RTE\n ^~~\n"
+            "test.s:4:8: error: character constant is not closed on its line\n MOVQ $'\\\n       ^\n");
+}
+
 TEST(Diagnostics, the_caret_is_right_under_chinese_text_and_tabs) {
   EXPECT_EQ(errors("TEXT f(SB), NOSPLIT, $0\n\t/* 切换 */ MOVQ\tAX, 获取\n"),
             "test.s:2:20: error: unknown constant or register '获取'\n"

@@ -152,6 +152,15 @@ TEST_F(Port, control_characters_never_reach_a_terminal) {
   EXPECT_EQ(jsonl()[0]["scenario"].get<std::string>().find('\x1b'), std::string::npos);
   guest->name = "协程 g";
   EXPECT_EQ(jsonl()[0]["scenario"], "协程 g");
+
+  std::vector<Function> functions = guest->code.functions();
+  for (Function& f : functions) f.name += "\x1b[2J";
+  guest->code = Code(guest->code.sources(), functions, guest->code.instructions(), guest->code.data());
+  set_reg(*guest->boot, Reg::rax, kGoexit0);
+  const std::string shown =
+      written([&](std::ostream& out) { write_state_text(out, *guest, *guest->boot, 0); });
+  EXPECT_NE(shown.find("runtime.goexit0\xef\xbf\xbd[2J"), std::string::npos);
+  EXPECT_EQ(shown.find('\x1b'), std::string::npos);
 }
 
 TEST_F(Port, state_has_every_field_of_the_layout_by_its_go_name) {
@@ -167,6 +176,29 @@ TEST_F(Port, state_has_every_field_of_the_layout_by_its_go_name) {
   expect_all(s["m"][0]["fields"], "m");
   expect_all(s["p"][0]["fields"], "p");
   expect_all(s["sched"]["fields"], "schedt");
+}
+
+TEST_F(Port, state_of_a_layout_that_claims_too_much_shows_what_there_is) {
+  std::vector<StructLayout> structs = guest->release->layout.structs();
+  for (StructLayout& s : structs) {
+    for (Field& f : s.fields) {
+      if (s.name != "g") continue;
+      if (f.name == "goid") f.type = "[9999999]int64";  // in eight bytes
+      if (f.name == "param") f.size = 40;               // and a pointer of forty
+      if (f.name == "labels") f.name = "a\xff";
+    }
+  }
+  guest->release =
+      std::make_shared<const Release>(Layout("1.16", "", std::move(structs)), GHome::tls,
+                                      guest->release->g_transitions, guest->release->p_transitions);
+  const Json fields = state()["g"][0]["fields"];
+  EXPECT_EQ(fields["goid"], Json::array({1}));
+  EXPECT_TRUE(fields["param"].is_null());
+  EXPECT_TRUE(fields.contains("a\xef\xbf\xbd"));
+  const std::string text =
+      written([&](std::ostream& out) { write_state_text(out, *guest, *guest->boot, 0); });
+  EXPECT_NE(text.find("goid[0]"), std::string::npos);
+  EXPECT_EQ(text.find("goid[1]"), std::string::npos);
 }
 
 TEST_F(Port, state_names_gs_and_spells_values_by_type) {

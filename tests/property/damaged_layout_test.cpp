@@ -43,6 +43,10 @@ TEST(DamagedLayout, is_refused_with_what_is_wrong) {
   EXPECT_EQ(refusal([&](auto& all) { all.push_back(g(all)); }), damaged + "struct g comes twice");
   EXPECT_EQ(refusal([&](auto& all) { g(all).fields.push_back(g(all).fields.front()); }),
             damaged + "g.stack comes twice");
+  EXPECT_EQ(refusal([&](auto& all) { g(all).fields[3].name = "a\xff"; }),
+            damaged + "'a\uFFFD' is not a name");
+  EXPECT_EQ(refusal([&](auto& all) { g(all).fields[3].type = "\x1b[2J"; }),
+            damaged + "'\uFFFD[2J' is not a name");
   EXPECT_EQ(refusal([&](auto& all) { all.resize(300); }), damaged + "it has 300 structs");
 }
 

@@ -5,6 +5,7 @@
 
 #include "emu/machine/machine.h"
 #include "emu/session/session.h"
+#include "tests/emu/small_guest.h"
 #include "tests/property/shipped.h"
 
 namespace gogoscope {
@@ -104,6 +105,17 @@ TEST(DamagedTrace, with_a_forged_checksum_is_refused_or_walks_within_its_image) 
     ++walked;
   }
   EXPECT_GT(walked, 0) << "some changes only touch a byte of the image";
+}
+
+TEST(DamagedTrace, whose_text_would_fill_the_memory_is_refused) {
+  const auto guest = std::make_shared<Guest>();
+  guest->release = release_named("1.16");
+  guest->map.add("text", Addr(tests::kText), 32 << 20, false, true);
+  guest->code = tests::small_code();
+  guest->boot = std::make_unique<Image>(guest->map);
+  std::ostringstream out;
+  Trace(guest).save(out);
+  EXPECT_EQ(refusal(out.str()), "the trace contradicts itself");
 }
 
 }  // namespace

@@ -239,10 +239,12 @@ void Builder::add_fields(Fields fields, int depth, std::string_view prefix) {
       }
       tell_news(head, field.offset, field.size);
       if (head.open) add_fields(children, depth + 1, inner);
-    } else if (const auto array = array_type(field.type)) {
+    } else if (auto array = array_type(field.type)) {
       const auto size = type_size(layout(), array->element);
       const bool words =
           size && *size > 0 && *size <= 8 && value_kind(array->element) != ValueKind::aggregate;
+      // The type of an opened record may claim more than the field has.
+      if (words) array->count = std::min(array->count, field.size / *size);
       words ? add_array(field, depth, std::move(name), *array) : add_blob(field, depth, std::move(name));
     } else if (field.size > 8 || (field.size & (field.size - 1)) != 0) {
       add_blob(field, depth, std::move(name));

@@ -1,0 +1,2 @@
+TEXT f(SB), NOSPLIT, $0
+ MOVQ $"a\

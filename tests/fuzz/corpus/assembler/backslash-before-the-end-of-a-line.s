@@ -1,0 +1,3 @@
+TEXT f(SB), NOSPLIT, $0
+ MOVQ $"a\
+ RTE

@@ -1,0 +1,5 @@
+#include "self.s"
+#include "self.s"
+#include "self.s"
+TEXT f(SB), NOSPLIT, $0
+ RET
