@@ -202,8 +202,8 @@ int fields(const FieldsOptions& options, Language language) {
   return kOk;
 }
 
-int schema(Language language) {
-  write_scenario_schema(std::cout, language);
+int schema(const std::string& what, Language language) {
+  what == "answers" ? write_answers_schema(std::cout, language) : write_scenario_schema(std::cout, language);
   return kOk;
 }
 

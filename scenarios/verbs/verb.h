@@ -16,7 +16,7 @@ namespace gogoscope {
 /// Nothing, and the reasons printed on stderr, if the file is neither scenario nor trace.
 std::optional<OpenedRun> open_or_complain(const std::string& path, const std::string& case_name,
                                           Language language);
-/// The same, with the cursor at a moment; an empty `at` is the start.
+/// The same, with the cursor at a moment; an empty `at` is where it opens.
 std::optional<OpenedRun> open_at(const std::string& path, const std::string& case_name, const std::string& at,
                                  Language language);
 
@@ -122,8 +122,16 @@ struct FieldsOptions {
 };
 int fields(const FieldsOptions& options, Language language);
 
-/// Of the scenario file.
-int schema(Language language);
+/// Of a file, "scenario" or "answers".
+int schema(const std::string& what, Language language);
+
+struct LessonOptions {
+  std::string path;
+  std::string case_name;
+  std::string answers;  ///< a file of answers; empty: they are typed
+  std::string json;     ///< file, or - for stdout
+};
+int lesson(const LessonOptions& options, Language language);
 
 struct NewOptions {
   std::string path;
