@@ -334,6 +334,7 @@ std::string value_in_text(const Sum& sum, std::uint64_t value, const Guest& gues
     }
     if (addresses > 1 && balance == 0) style = ValueStyle::signed_decimal;
   }
+  if (style == ValueStyle::hex && value < 10) style = ValueStyle::decimal;  // all bases agree
   return write_value(value, style, guest, state);
 }
 

@@ -52,16 +52,36 @@ class ValueTextReader {
     reader_.error(mark_inside(node_, column(at), width, reader_.problems()), std::move(message));
   }
 
+  /// A folded text is spelled otherwise than it reads: what is in braces is looked for in its lines.
+  FileMark place(std::string_view inside, std::size_t at, int width) {
+    found_ = false;
+    if (node_.style != '>') return mark_inside(node_, column(at), width, reader_.problems());
+    const Problems& problems = reader_.problems();
+    for (int line = std::max(line_, node_.mark.line + 1); line <= problems.lines(); ++line) {
+      const std::size_t from = line == line_ ? byte_ : 0;
+      const std::size_t open = problems.line(line).find("{" + std::string(inside) + "}", from);
+      if (open == std::string_view::npos) continue;
+      line_ = line;
+      byte_ = open + 1;
+      found_ = true;
+      return {line, problems.column(line, static_cast<int>(open)) + 1, width, node_.mark.file};
+    }
+    return node_.mark;
+  }
+
   void value(std::size_t at, std::string_view inside, ValueText& out) {
     ValueText::Value value;
     value.text = std::string(inside);
     const int width = std::max(1, static_cast<int>(characters(inside)));
-    value.mark = mark_inside(node_, column(at), width, reader_.problems());
+    value.mark = place(inside, at, width);
     if (inside != kStep) {
       auto parsed = parse_sum(inside, scope_.layout, scope_.goroutines, scope_.of_step);
       if (auto* const wrong = std::get_if<ExpressionError>(&parsed)) {
-        wrong->column += column(at) - 1;
-        return tell(*wrong, node_, reader_);
+        // Where the file spells the text as it is, the column is right inside the braces, too.
+        value.mark.column += wrong->column - 1;
+        value.mark.width = wrong->width;
+        if (!found_) value.mark = mark_inside(node_, column(at) + wrong->column - 1, wrong->width, reader_.problems());
+        return reader_.error(value.mark, wrong->message);
       }
       value.sum = std::move(std::get<Sum>(parsed));
     }
@@ -73,6 +93,9 @@ class ValueTextReader {
   std::string_view text_;
   const ValueScope& scope_;
   SectionReader& reader_;
+  int line_ = 0;  ///< of a folded text, where the last value was found
+  std::size_t byte_ = 0;
+  bool found_ = false;
 };
 
 std::vector<std::string> named(const ValueText& text) {

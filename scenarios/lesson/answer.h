@@ -18,7 +18,7 @@ struct JudgedAnswer {
 };
 
 /// What was typed or clicked, or why it is no answer to the question: then it is no try. Choices go by
-/// letters, ids or texts in either language; none of them is "none" or "-". A value is a number, a status, a
+/// letters, ids or texts in either language; none of them is "none". A value is a number, a status, a
 /// g, or an expression in the state of the stop, where `at` must be: "rsp - 8".
 std::variant<JudgedAnswer, Message> judged_answer(const Question& question, std::string_view typed,
                                                   const Cursor& at);

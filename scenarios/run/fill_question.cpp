@@ -29,6 +29,8 @@ Message when(const PlannedMoment& moment) {
       break;
   }
   if (moment.where.kind == Where::Kind::end) return {{"at the end of the run", "运行结束时"}};
+  if (moment.where.place.counted)
+    return {{"when the PC is at {place}", "PC 到 {place} 时"}, {{"place", moment.text}}};
   return {{"when the PC is next at {place}", "PC 下一次到 {place} 时"}, {{"place", moment.text}}};
 }
 

@@ -120,6 +120,10 @@ class Player {
         return false;
       }
       if (!answers_.typed()) out_ << printable(given->text()) << "\n";
+      if (given->skipped || trimmed(given->line) == "-") {
+        verdict(question, false);
+        return true;
+      }
       const auto judged = given->parts ? judged_answer(question, *given->parts, at_)
                                        : judged_answer(question, given->line, at_);
       if (const auto* const answer = std::get_if<JudgedAnswer>(&judged)) {
@@ -132,8 +136,7 @@ class Player {
         print(say(why), 2);
         continue;
       }
-      if (!given->skipped)
-        complain({{"{place}: {why}", "{place}：{why}"}, {{"place", given->place}, {"why", why}}}, language_);
+      complain({{"{place}: {why}", "{place}：{why}"}, {{"place", given->place}, {"why", why}}}, language_);
       verdict(question, false);
       return true;
     }

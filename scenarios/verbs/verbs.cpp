@@ -330,7 +330,8 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
       ->check(named)
       ->type_name("FILE");
   lesson_verb->footer(
-      "\nAn answer is a letter, letters, or a value: a number, a status, a goroutine, an expression.\n"
+      "\nAn answer is a letter, letters, or a value: a number, a status, a goroutine, an expression;\n"
+      "none: none of the choices; -: no answer.\n"
       "Exit codes: 0 all answers are right, 1 some are not, 2 the input is wrong or has ended early.");
   lesson_verb->callback([&] { code = lesson(to_learn, language); });
 
