@@ -334,7 +334,8 @@ std::string value_in_text(const Sum& sum, std::uint64_t value, const Guest& gues
     }
     if (addresses > 1 && balance == 0) style = ValueStyle::signed_decimal;
   }
-  if (style == ValueStyle::hex && value < 10) style = ValueStyle::decimal;  // all bases agree
+  // The first page is never mapped: what is that small is a number, not an address.
+  if (style == ValueStyle::hex && value < 4096) style = ValueStyle::decimal;
   return write_value(value, style, guest, state);
 }
 

@@ -201,13 +201,15 @@ class LessonReader {
     }
     out.kind = PlannedMoment::Kind::where;
     if (const auto where = read_where(node, "after", false, reader_)) {
-      out.where = *where;
-      // A slip of the two words reads as a function that is not there.
+      // A slip of one of the words reads as a function that is not there.
       const Message hint = did_you_mean(node.value, {"step", "line", "end"});
-      if (!hint.empty() && where->kind == Where::Kind::place && node.value.find('.') == std::string::npos)
+      if (where->kind != Where::Kind::place || node.value.find('.') != std::string::npos || hint.empty()) {
+        out.where = *where;
+      } else {
         reader_.error(node.mark, {{"after is step, line, end or a place, not {text}{hint}",
                                    "after 是 step、line、end 或一个位置，不是 {text}{hint}"},
                                   {{"text", in_quotes(node.value)}, {"hint", hint}}});
+      }
     }
     return out;
   }
@@ -268,9 +270,12 @@ class LessonReader {
                                     {{"answer", *text}, {"why", std::get<1>(same).message}}});
         return;
       }
-      reader_.error(node.mark, {{"answer is neither an option nor an expression{hint}",
-                                 "answer 既不是选项，也不是表达式{hint}"},
-                                {{"hint", did_you_mean(*text, names)}}});
+      const auto sum = parse_sum(*text, layout_, goroutines_);
+      const auto* const wrong = std::get_if<ExpressionError>(&sum);
+      reader_.error(node.mark, {{"answer is neither an option nor an expression: {why}{hint}",
+                                 "answer 既不是选项，也不是表达式：{why}{hint}"},
+                                {{"why", wrong == nullptr ? Message() : wrong->message},
+                                 {"hint", did_you_mean(*text, names)}}});
       return;
     }
   }

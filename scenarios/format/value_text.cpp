@@ -38,6 +38,7 @@ class ValueTextReader {
               {{"this brace is not closed; a brace of the text is written twice: {brace}",
                 "这个花括号没有结束；文字里的花括号要写两个：{brace}"},
                {{"brace", "{{"}}});
+        whole_ = false;
         return out;
       }
       value(at + 1, text_.substr(at + 1, close - at - 1), out);
@@ -45,6 +46,9 @@ class ValueTextReader {
     }
     return out;
   }
+
+  /// Whether there was nothing wrong with it.
+  bool whole() const { return whole_; }
 
  private:
   int column(std::size_t at) const { return static_cast<int>(characters(text_.substr(0, at))) + 1; }
@@ -80,7 +84,9 @@ class ValueTextReader {
         // Where the file spells the text as it is, the column is right inside the braces, too.
         value.mark.column += wrong->column - 1;
         value.mark.width = wrong->width;
-        if (!found_) value.mark = mark_inside(node_, column(at) + wrong->column - 1, wrong->width, reader_.problems());
+        if (!found_)
+          value.mark = mark_inside(node_, column(at) + wrong->column - 1, wrong->width, reader_.problems());
+        whole_ = false;
         return reader_.error(value.mark, wrong->message);
       }
       value.sum = std::move(std::get<Sum>(parsed));
@@ -96,6 +102,7 @@ class ValueTextReader {
   int line_ = 0;  ///< of a folded text, where the last value was found
   std::size_t byte_ = 0;
   bool found_ = false;
+  bool whole_ = true;
 };
 
 std::vector<std::string> named(const ValueText& text) {
@@ -111,6 +118,7 @@ std::vector<std::string> named(const ValueText& text) {
 ValueTexts read_value_texts(const YamlNode& node, const Called& what, const ValueScope& scope,
                             SectionReader& reader) {
   ValueTexts out;
+  bool whole = true;
   if (node.kind != YamlNode::Kind::map) {
     reader.expect_map(node, what, shapes().texts);
     return out;
@@ -125,9 +133,13 @@ ValueTexts read_value_texts(const YamlNode& node, const Called& what, const Valu
     }
     const Message of_language({"{what}.{language}", "{what}.{language}"},
                               {{"what", what}, {"language", language}});
-    if (reader.text(*value, of_language)) *to = ValueTextReader(*value, scope, reader).read();
+    if (!reader.text(*value, of_language)) continue;
+    ValueTextReader read(*value, scope, reader);
+    *to = read.read();
+    whole = whole && read.whole();
   }
-  if (node.find("en") == nullptr || node.find("zh") == nullptr) return out;
+  // What could not be read is reported already.
+  if (!whole || out.en.words.empty() || out.zh.words.empty()) return out;
   const std::vector<std::string> en = named(out.en), zh = named(out.zh);
   for (const auto& [one, other] : {std::pair(&out.en, &zh), {&out.zh, &en}}) {
     for (const ValueText::Value& value : one->values) {

@@ -118,8 +118,8 @@ std::variant<JudgedAnswer, Message> judged_answer(const Question& question, std:
   const std::string_view text = trimmed(typed);
   if (text.empty()) return Message({"an answer is missing", "没有回答"});
   if (question.kind == Kind::value) return of_value(question, text, at);
-  const bool none = question.kind == Kind::changes && !choice(question, text) &&
-                    (lower(text) == "none" || text == "无");
+  const bool none =
+      question.kind == Kind::changes && !choice(question, text) && (lower(text) == "none" || text == "无");
   if (none) return of_choices(question, {});
   if (const auto whole = choice(question, text)) return of_choices(question, {question.choices[*whole].id});
   return of_choices(question, words_of(question, text));

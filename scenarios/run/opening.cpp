@@ -91,13 +91,13 @@ std::variant<OpenedRun, NotOpened> open_case(const std::string& path, const std:
   if (scenario.scenario.start) out.start = opens_at(scenario.scenario.start->where, trace);
   if (scenario.scenario.lesson) {
     FilledLesson filled = fill_lesson(scenario.scenario, trace, out.session->events());
-    if (out.warning.empty() && !filled.problems.empty()) {
+    if (!filled.problems.empty()) {
       const LessonProblem& first = filled.problems.front();
-      out.warning = {{"{file}:{line}:{column}: {what}", "{file}:{line}:{column}：{what}"},
-                     {{"file", path_of(scenario.scenario, first.mark)},
-                      {"line", first.mark.line},
-                      {"column", first.mark.column},
-                      {"what", first.message}}};
+      out.lesson_problem = {{"{file}:{line}:{column}: {what}", "{file}:{line}:{column}：{what}"},
+                            {{"file", path_of(scenario.scenario, first.mark)},
+                             {"line", first.mark.line},
+                             {"column", first.mark.column},
+                             {"what", first.message}}};
     }
     out.lesson = std::move(filled.lesson);
   }

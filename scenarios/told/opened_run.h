@@ -25,9 +25,10 @@ struct OpenedRun {
   Text title;             ///< empty for a trace
   Text about;
   std::string text;              ///< of the scenario file; empty for a trace
-  Message warning;               ///< what of the scenario could not be carried out; usually empty
+  Message warning;               ///< a poke that could not be carried out; usually empty
   std::uint64_t start = 0;       ///< the state at which it opens
   std::optional<Lesson> lesson;  ///< if the scenario is one
+  Message lesson_problem;        ///< the first thing of the lesson that the run does not show; usually empty
 };
 
 /// Why a path could not be opened.

@@ -179,7 +179,10 @@ int lesson(const LessonOptions& options, Language language) {
              language);
     return kBadInput;
   }
-  if (!run->warning.empty()) return kBadInput;
+  if (!run->lesson_problem.empty()) {
+    complain(run->lesson_problem, language);
+    return kBadInput;
+  }
   const StopSignals signals;
   auto answers = Answers::open(options.answers, signals);
   if (const auto* const why = std::get_if<Message>(&answers)) {
