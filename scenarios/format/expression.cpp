@@ -312,6 +312,33 @@ Value evaluate(const Sum& sum, const Guest& guest, const StateView& state) {
   return Evaluator(guest, now, now).value(sum);
 }
 
+Value evaluate(const Sum& sum, const Guest& guest, const Moment& before, const Moment& now) {
+  return Evaluator(guest, before, now).value(sum);
+}
+
+std::string value_in_text(const Sum& sum, std::uint64_t value, const Guest& guest, const StateView& state) {
+  const auto is_number = [](const Term& t) { return t.kind == Term::Kind::number; };
+  const ValueStyle plain = std::ranges::all_of(sum.terms, is_number) ? ValueStyle::decimal : ValueStyle::hex;
+  ValueStyle style = style_of(sum, guest.release->layout).value_or(plain);
+  if (style == ValueStyle::hex && value != 0) {
+    // A register or a word may hold anything: it goes by its name where it is an address that has one.
+    const Entities entities(guest, state);
+    const auto is_here = [&](const Entity& e) { return e.addr.value() == value; };
+    if (std::ranges::any_of(entities.all(), is_here)) style = ValueStyle::pointer;
+    if (guest.code.function_at(CodeAddr(value)) != nullptr) return guest.code.symbolize(CodeAddr(value));
+    int addresses = 0, balance = 0;
+    for (const Term& term : sum.terms) {
+      if (is_number(term)) continue;
+      ++addresses;
+      balance += term.negative ? -1 : 1;
+    }
+    if (addresses > 1 && balance == 0) style = ValueStyle::signed_decimal;
+  }
+  // The first page is never mapped: what is that small is a number, not an address.
+  if (style == ValueStyle::hex && value < 4096) style = ValueStyle::decimal;
+  return write_value(value, style, guest, state);
+}
+
 Answer evaluate(const Comparison& comparison, const Guest& guest, const StateView& state) {
   const Names names(guest, state);
   const Moment now{&state, &names};

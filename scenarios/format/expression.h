@@ -104,7 +104,12 @@ std::variant<Comparison, ExpressionError> parse_comparison(std::string_view text
                                                            const GoroutineNames& goroutines = {},
                                                            const EventValues& event = {});
 /// The same for a sentence about a step.
-std::variant<Comparison, ExpressionError> parse_claim(std::string_view text, const Layout& layout);
+std::variant<Comparison, ExpressionError> parse_claim(std::string_view text, const Layout& layout,
+                                                      const GoroutineNames& goroutines = {});
+
+/// Reads a sum alone, as a text has it in braces. `of_step`: about a step, as a claim.
+std::variant<Sum, ExpressionError> parse_sum(std::string_view text, const Layout& layout,
+                                             const GoroutineNames& goroutines = {}, bool of_step = false);
 
 /// Makes the comparison `field == value` of two texts, as `finally` writes it. `in_value` says which text an
 /// error's column refers to.
@@ -143,6 +148,12 @@ struct Moment {
   const Names* names = nullptr;
 };
 Answer evaluate(const Comparison& comparison, const Guest& guest, const Moment& moment);
+/// The value of a sum that may ask for the moment before, too.
+std::variant<std::uint64_t, Message> evaluate(const Sum& sum, const Guest& guest, const Moment& before,
+                                              const Moment& now);
+/// A sum's value as a text has it: "g2", "dead", "runtime.goexit+0x1"; a distance between addresses is in
+/// decimal.
+std::string value_in_text(const Sum& sum, std::uint64_t value, const Guest& guest, const StateView& state);
 /// Whether a claim holds after a step. Cost: that of the reads, below a microsecond for a field.
 bool holds(const Comparison& claim, const Guest& guest, const Moment& before, const Moment& after);
 

@@ -423,12 +423,21 @@ std::variant<Comparison, ExpressionError> parse_comparison(std::string_view text
   return parser.error;
 }
 
-std::variant<Comparison, ExpressionError> parse_claim(std::string_view text, const Layout& layout) {
-  static const GoroutineNames kNone;
+std::variant<Comparison, ExpressionError> parse_claim(std::string_view text, const Layout& layout,
+                                                      const GoroutineNames& goroutines) {
   static const EventValues kNoEvent;
-  Parser parser(text, layout, kNone, kNoEvent, Parser::Of::step);
+  Parser parser(text, layout, goroutines, kNoEvent, Parser::Of::step);
   if (std::optional<Comparison> out = parser.comparison()) return std::move(*out);
   return parser.error;
+}
+
+std::variant<Sum, ExpressionError> parse_sum(std::string_view text, const Layout& layout,
+                                             const GoroutineNames& goroutines, bool of_step) {
+  static const EventValues kNoEvent;
+  Parser parser(text, layout, goroutines, kNoEvent, of_step ? Parser::Of::step : Parser::Of::moment);
+  std::optional<Sum> out = parser.whole_sum();
+  if (!out || !parser.settle_words(*out, Sum{})) return parser.error;
+  return std::move(*out);
 }
 
 std::variant<Comparison, ExpressionError> parse_equality(std::string_view field, std::string_view value,

@@ -69,6 +69,8 @@ class LookUp {
       expectations(one.expect);
     }
     expectations(scenario_.finally);
+    if (scenario_.start) where(scenario_.start->where, scenario_.start->mark);
+    if (scenario_.lesson) lesson(*scenario_.lesson);
   }
 
  private:
@@ -77,6 +79,49 @@ class LookUp {
       names(one.comparison.left, one.mark);
       names(one.comparison.right, one.mark);
     }
+  }
+
+  void lesson(const LessonPlan& lesson) {
+    for (const PlannedStop& stop : lesson.stops) {
+      where(stop.at, stop.mark);
+      texts(stop.say);
+      texts(stop.tries);
+      for (const PlannedLook& look : stop.look) {
+        if (look.value) value(*look.value, look.mark);
+      }
+      for (const PlannedQuestion& question : stop.ask) this->question(question);
+    }
+  }
+
+  void question(const PlannedQuestion& question) {
+    texts(question.text);
+    texts(question.because);
+    where(question.after.where, question.after.mark);
+    for (const PlannedOption& option : question.options) texts(option.text);
+    for (const PlannedValue& one : question.values) value(one.sum, one.mark);
+    for (const Comparison& pick : question.picks) {
+      value(pick.left, question.answer_mark);
+      value(pick.right, question.answer_mark);
+    }
+  }
+
+  void texts(const ValueTexts& texts) {
+    for (const ValueText* const text : {&texts.en, &texts.zh}) {
+      for (const ValueText::Value& one : text->values) value(one.sum, one.mark);
+    }
+  }
+
+  /// A value of a lesson may be a variable of a frame: `runqgrab.n`.
+  void value(const Sum& sum, const FileMark& mark) {
+    const auto is_variable = [&](const Term& term) {
+      const std::string_view head = std::string_view(term.name).substr(0, term.name.find('.'));
+      return term.kind == Term::Kind::symbol && code_.function(fmt::format("runtime.{}", head)) != nullptr;
+    };
+    if (std::ranges::none_of(sum.terms, is_variable)) names(sum, mark);
+  }
+
+  void where(const Where& where, const FileMark& mark) {
+    if (where.kind == Where::Kind::place) place(where.place, mark);
   }
 
   void place(const Place& place, const FileMark& mark) {

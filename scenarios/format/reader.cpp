@@ -17,6 +17,7 @@
 #include "scenarios/format/read_grade.h"
 #include "scenarios/format/read_include.h"
 #include "scenarios/format/read_inputs.h"
+#include "scenarios/format/read_lesson.h"
 #include "scenarios/format/read_listings.h"
 #include "scenarios/format/read_machine.h"
 #include "scenarios/format/read_matrix.h"
@@ -102,6 +103,11 @@ class ScenarioReader {
     if (name == "at") append(out_.at, expectations("at").at(value));
     if (name == "breaks") out_.breaks = read_breaks(value, reader_, out_.grades);
     if (name == "finally") at_the_end(value);
+    if (name == "lesson") out_.lesson = read_lesson(value, *layout_, goroutines_, reader_);
+    if (name == "start") {
+      if (std::optional<Where> where = read_where(value, name, true, reader_))
+        out_.start = Opening{std::move(*where), value.mark};
+    }
   }
 
   template <class T>

@@ -2,20 +2,20 @@
 //
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "asm/assembler.h"
 #include "asm/text/language.h"
-#include "emu/history/event.h"
 #include "emu/history/trace.h"
 #include "emu/runtime/program.h"
 #include "emu/session/place.h"
+#include "scenarios/format/expected_event.h"
 #include "scenarios/format/expression.h"
 #include "scenarios/format/file_mark.h"
 #include "scenarios/format/grade.h"
+#include "scenarios/format/lesson_plan.h"
 
 namespace gogoscope {
 
@@ -31,13 +31,6 @@ struct NamedGoroutine {
   Place function;  ///< the N-th goroutine that is started with it
   std::string function_text;
   FileMark mark, function_mark;
-};
-
-/// An event that must come. Only the fields named must agree.
-struct ExpectedEvent {
-  EventType type = EventType::status;
-  std::map<std::string, std::string> fields;  ///< "g" -> "g2", "from" -> "running", "m" -> "m0"
-  FileMark mark;
 };
 
 /// Expectations that hold when the PC is at a place.
@@ -101,6 +94,12 @@ struct ExpectedBreak {
 struct Bounds {
   std::optional<std::uint64_t> steps, handoffs;
   FileMark steps_mark, handoffs_mark;
+};
+
+/// Where a scenario opens.
+struct Opening {
+  Where where;
+  FileMark mark;
 };
 
 /// All that the run must write to a file; with U+FFFD for each byte that is no part of a character.
@@ -186,6 +185,8 @@ struct Scenario : MachineSettings {
   std::optional<ExpectedBreak> breaks;
   ExpectedStop stop;
   Grades grades;
+  std::optional<Opening> start;
+  std::optional<LessonPlan> lesson;
 
   /// Whether the run goes past the invariant that is to break, and so has an end that is judged.
   bool goes_on() const { return breaks && (breaks->goes_on || stop.mark.line > 0); }

@@ -245,6 +245,66 @@ Shapes::Shapes() {
         kRequired},
        {"include", &include, {"files of this folder that it may #include", "它可以 #include 的本目录文件"}}});
 
+  const ShapeKey because{
+      "because", &texts, {"the reason, shown after the answer", "理由，回答之后显示"}, kRequired};
+  const ShapeKey said{"say", &texts, {"what is said before the question", "问题之前的话"}};
+  const ShapeKey after{"after",
+                       &text,
+                       {"the moment of the answer: step, line, a place (the next time the PC is there), end",
+                        "答案所在的时刻：step、line、一个位置（PC 下一次到那里）、end"}};
+  const ShapeKey must_be_after{after.name, after.shape, after.about, kRequired};
+  option_text = map_of(texts.keys);
+  option = either({&text, &option_text});
+  options = list_of(option, 2);
+  which_question = map_of(
+      {{"which", &texts, {"a question with options", "带选项的问题"}, kRequired},
+       {"options", &options, {"texts, or texts in both languages", "文字，或两种语言的文字"}, kRequired},
+       {"answer",
+        &text,
+        {"an option; or an expression that has the value of one; or a comparison, which picks the first "
+         "of two where it holds",
+         "一个选项；或值等于某个选项的表达式；或一个比较，成立时是两个选项中的第一个"},
+        kRequired},
+       after,
+       because});
+  value_question = map_of(
+      {{"value", &text, {"a register or a field: what will it be?", "寄存器或字段：它会是什么？"}, kRequired},
+       must_be_after,
+       said,
+       because});
+  asked_values = list_of(text, 2);
+  changes_question =
+      map_of({{"changes",
+               &asked_values,
+               {"registers and fields: which of them will change?", "寄存器和字段：哪些会变？"},
+               kRequired},
+              must_be_after,
+              said,
+              because});
+  asked_event = event;
+  asked_event.beside.clear();
+  asked_events = list_of(asked_event, 2);
+  order_question =
+      map_of({{"order",
+               &asked_events,
+               {"events, listed in any order but the right one", "事件，按正确顺序以外的顺序列出"},
+               kRequired},
+              after,
+              said,
+              because});
+  question = either({&which_question, &value_question, &changes_question, &order_question});
+  ask = list_of(question, 1);
+  look = list_of(text, 1);
+  stop_of_lesson = map_of(
+      {{"at", &text, {"a place, or end", "一个位置，或 end"}, kRequired},
+       {"say", &texts, {"with values in braces: {g2.sched.sp}", "花括号里写值：{g2.sched.sp}"}, kRequired},
+       {"look", &look, {"panels of the window, and values", "窗口的面板，以及值"}},
+       {"ask", &ask, {"questions", "问题"}},
+       {"try", &texts, {"something to change, and what to watch", "改什么，看什么"}}});
+  stops = list_of(stop_of_lesson, 1);
+  lesson = map_of({{"goal", &texts, {"what one understands afterwards", "学完之后懂得什么"}, kRequired},
+                   {"stops", &stops, {"in the order of the run", "按运行的顺序"}, kRequired}});
+
   scenario = map_of(
       {{"title", &texts, {"What people see in lists.", "列表里显示的标题。"}, kRequired},
        {"about", &texts, {"What is to be seen here.", "这里能看到什么。"}, kRequired},
@@ -301,7 +361,11 @@ Shapes::Shapes() {
        {"breaks", &breaks, {"The invariant that must be the first to break.", "必须最先被破坏的不变式。"}},
        {"finally",
         &finally,
-        {"What must hold at the end, and how the run ends.", "结束时必须成立的，以及运行怎样结束。"}}});
+        {"What must hold at the end, and how the run ends.", "结束时必须成立的，以及运行怎样结束。"}},
+       {"start",
+        &text,
+        {"Where it opens: a place, end, or the number of a state.", "从哪里打开：位置、end 或状态号。"}},
+       {"lesson", &lesson, {"Stops with texts and questions.", "带文字和问题的停靠点。"}}});
   included = scenario;
   std::erase_if(included.keys, [](const ShapeKey& key) { return key.name == "include"; });
   for (ShapeKey& key : included.keys) key.required = false;

@@ -97,4 +97,43 @@ void write_scenario_schema(std::ostream& out, Language language) {
   out << all.dump(1) << '\n';
 }
 
+void write_answers_schema(std::ostream& out, Language language) {
+  const auto told = [&](Json type, TextView about) {
+    type["description"] = about.in(language);
+    return type;
+  };
+  const Json count{{"type", "integer"}, {"minimum", 0}}, text{{"type", "string"}, {"minLength", 1}};
+  const Json texts{{"type", "array"}, {"items", text}};
+  Json kinds = Json::array();
+  for (const std::string_view key : {"which", "value", "changes", "order"}) kinds.push_back(key);
+  const Json answer{
+      {"type", "object"},
+      {"properties",
+       {{"stop",
+         told(text, {"the place of the stop, as the lesson writes it", "停靠点的位置，与课程里写的一样"})},
+        {"question", told(text, {"the question's kind and what it asks", "问题的种类和问的内容"})},
+        {"kind", {{"enum", kinds}}},
+        {"given", told({{"anyOf", {texts, text, {{"type", "null"}}}}},
+                       {"the ids of choices, or a value as typed; null: not answered",
+                        "选项的标识，或所输入的值；null：没有回答"})},
+        {"right", {{"type", {"boolean", "null"}}}},
+        {"truth", told(texts, {"the right answer, of the record", "正确答案，来自运行记录"})}}},
+      {"required", {"stop", "question", "given"}},
+      {"additionalProperties", false}};
+  Json all{{"$schema", "http://json-schema.org/draft-07/schema#"},
+           {"title", language == Language::zh ? "gogoscope 课程的回答" : "Answers to a lesson of gogoscope"},
+           {"type", "object"}};
+  all["properties"] = {{"version", {{"const", 1}}},
+                       {"lesson", text},
+                       {"score",
+                        {{"type", "object"},
+                         {"properties", {{"right", count}, {"answered", count}, {"of", count}}},
+                         {"required", {"right", "answered", "of"}},
+                         {"additionalProperties", false}}},
+                       {"answers", {{"type", "array"}, {"items", answer}}}};
+  all["required"] = Json::array({"answers"});
+  all["additionalProperties"] = false;
+  out << all.dump(1) << '\n';
+}
+
 }  // namespace gogoscope

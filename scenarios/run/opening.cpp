@@ -1,11 +1,14 @@
 #include "scenarios/run/opening.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <string_view>
 
 #include "emu/history/trace_file.h"
 #include "scenarios/format/cases.h"
+#include "scenarios/run/fill_lesson.h"
+#include "scenarios/run/moments.h"
 #include "scenarios/run/runner.h"
 #include "scenarios/told/builtin.h"
 
@@ -33,6 +36,14 @@ std::variant<OpenedRun, NotOpened> open_trace(const std::string& path) {
   out.path = path;
   out.name = out.session->guest().name;
   return out;
+}
+
+/// Where the run does not get there, at its start.
+std::uint64_t opens_at(const Where& where, const Trace& trace) {
+  if (where.kind == Where::Kind::state) return std::min(where.state, trace.steps());
+  if (where.kind == Where::Kind::end) return trace.steps();
+  const std::optional<Cursor> found = arrival_at(where.place, trace);
+  return found ? found->position() : 0;
 }
 
 }  // namespace
@@ -76,6 +87,20 @@ std::variant<OpenedRun, NotOpened> open_case(const std::string& path, const std:
   out.about = scenario.scenario.about;
   out.text = scenario.scenario.file_text;
   out.warning = run.error;
+  const Trace& trace = out.session->trace();
+  if (scenario.scenario.start) out.start = opens_at(scenario.scenario.start->where, trace);
+  if (scenario.scenario.lesson) {
+    FilledLesson filled = fill_lesson(scenario.scenario, trace, out.session->events());
+    if (!filled.problems.empty()) {
+      const LessonProblem& first = filled.problems.front();
+      out.lesson_problem = {{"{file}:{line}:{column}: {what}", "{file}:{line}:{column}：{what}"},
+                            {{"file", path_of(scenario.scenario, first.mark)},
+                             {"line", first.mark.line},
+                             {"column", first.mark.column},
+                             {"what", first.message}}};
+    }
+    out.lesson = std::move(filled.lesson);
+  }
   return out;
 }
 

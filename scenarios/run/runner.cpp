@@ -11,6 +11,7 @@
 #include "scenarios/run/judge_end.h"
 #include "scenarios/run/judge_events.h"
 #include "scenarios/run/judge_invariants.h"
+#include "scenarios/run/judge_lesson.h"
 #include "scenarios/run/judge_output.h"
 #include "scenarios/run/judge_states.h"
 #include "scenarios/run/judge_whenever.h"
@@ -190,6 +191,7 @@ Verdict judge(const LoadedScenario& loaded, const ScenarioRun& run) {
   judge_always(loaded.scenario, trace, told, verdict);
   judge_whenever(loaded.scenario, trace, told, verdict);
   judge_bounds(loaded.scenario.within, trace, told, verdict);
+  judge_lesson(loaded.scenario, trace, told, verdict);
   grade(loaded.scenario, ended, verdict);
   return verdict;
 }

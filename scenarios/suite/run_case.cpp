@@ -20,7 +20,7 @@ bool expects_something(const Scenario& scenario) {
   return !scenario.events.empty() || !scenario.at.empty() || !scenario.finally.empty() || scenario.breaks ||
          scenario.stop.mark.line > 0 || !scenario.never.empty() || !scenario.always.empty() ||
          !scenario.whenever.empty() || scenario.within.steps || scenario.within.handoffs ||
-         !scenario.goroutines.empty() || !scenario.output.empty();
+         !scenario.goroutines.empty() || !scenario.output.empty() || scenario.lesson;
 }
 
 CaseResult result_for(const Case& one, CaseVerdict verdict) {

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "asm/text/diagnostic.h"
 #include "asm/text/message.h"
 #include "emu/session/session.h"
+#include "scenarios/lesson/lesson.h"
 
 namespace gogoscope {
 
@@ -22,8 +24,11 @@ struct OpenedRun {
   std::string case_name;  ///< of its matrix, "procs=2, seed=7"; usually empty
   Text title;             ///< empty for a trace
   Text about;
-  std::string text;  ///< of the scenario file; empty for a trace
-  Message warning;   ///< a poke that could not be carried out; usually empty
+  std::string text;              ///< of the scenario file; empty for a trace
+  Message warning;               ///< a poke that could not be carried out; usually empty
+  std::uint64_t start = 0;       ///< the state at which it opens
+  std::optional<Lesson> lesson;  ///< if the scenario is one
+  Message lesson_problem;        ///< the first thing of the lesson that the run does not show; usually empty
 };
 
 /// Why a path could not be opened.

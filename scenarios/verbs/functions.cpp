@@ -206,6 +206,8 @@ int fields(const FieldsOptions& options, Language language) {
 int schema(std::string_view what, Language language) {
   if (what == "results") {
     std::cout << builtin::results_schema();
+  } else if (what == "answers") {
+    write_answers_schema(std::cout, language);
   } else {
     write_scenario_schema(std::cout, language);
   }

@@ -57,7 +57,7 @@ std::optional<OpenedRun> open_at(const std::string& path, const std::string& cas
                                  Language language) {
   std::optional<OpenedRun> run = open_or_complain(path, case_name, language);
   if (!run) return std::nullopt;
-  std::uint64_t position = 0;
+  std::uint64_t position = run->start;
   if (!at.empty()) {
     const std::optional<std::uint64_t> found = moment_of(at, run->session->trace(), language);
     if (!found) return std::nullopt;

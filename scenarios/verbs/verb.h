@@ -16,7 +16,7 @@ namespace gogoscope {
 /// Nothing, and the reasons printed on stderr, if the file is neither scenario nor trace.
 std::optional<OpenedRun> open_or_complain(const std::string& path, const std::string& case_name,
                                           Language language);
-/// The same, with the cursor at a moment; an empty `at` is the start.
+/// The same, with the cursor at a moment; an empty `at` is where it opens.
 std::optional<OpenedRun> open_at(const std::string& path, const std::string& case_name, const std::string& at,
                                  Language language);
 
@@ -132,8 +132,16 @@ int glossary(const GlossaryOptions& options, Language language);
 
 int scenarios(const std::string& format, Language language);
 
-/// `what` is "scenario", the file that is read, or "results", those that are written.
+/// Of a file: "scenario", which is read, "results" or "answers", which are written.
 int schema(std::string_view what, Language language);
+
+struct LessonOptions {
+  std::string path;
+  std::string case_name;
+  std::string answers;  ///< a file of answers; empty: they are typed
+  std::string json;     ///< file, or - for stdout
+};
+int lesson(const LessonOptions& options, Language language);
 
 struct NewOptions {
   std::string path;

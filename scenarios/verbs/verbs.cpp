@@ -355,11 +355,33 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
   });
 
   std::string schema_of = "scenario";
-  CLI::App* schema_verb =
-      app.add_subcommand("schema", "JSON Schema of the scenario file, for editors, or of results");
-  schema_verb->add_option("what", schema_of, "scenario or results")
-      ->check(CLI::IsMember({"scenario", "results"}));
+  CLI::App* schema_verb = app.add_subcommand("schema", "JSON Schema of the files that are read and written");
+  schema_verb
+      ->add_option("what", schema_of,
+                   "scenario, results of `test`, or answers: what `lesson` writes and reads")
+      ->check(CLI::IsMember({"scenario", "results", "answers"}));
   schema_verb->callback([&] { code = schema(schema_of, language); });
+
+  LessonOptions to_learn;
+  CLI::App* lesson_verb = app.add_subcommand("lesson", "A lesson in the terminal: stops, questions, score");
+  lesson_verb->add_option("scenario", to_learn.path, "Scenario with a lesson")
+      ->check(named)
+      ->required()
+      ->type_name("FILE");
+  in_case(*lesson_verb, to_learn.case_name);
+  lesson_verb
+      ->add_option("--answers", to_learn.answers,
+                   "Answers to read, one a line, or JSON as --json writes it; - is standard input")
+      ->check(named)
+      ->type_name("FILE");
+  lesson_verb->add_option("--json", to_learn.json, "Write answers and score; - is standard output")
+      ->check(named)
+      ->type_name("FILE");
+  lesson_verb->footer(
+      "\nAn answer is a letter, letters, or a value: a number, a status, a goroutine, an expression;\n"
+      "none: none of the choices; -: no answer.\n"
+      "Exit codes: 0 all answers are right, 1 some are not, 2 the input is wrong or has ended early.");
+  lesson_verb->callback([&] { code = lesson(to_learn, language); });
 
   const auto in_language = [&](CLI::App& command) {
     command
