@@ -222,7 +222,6 @@ class LessonReader {
       PlannedOption option;
       option.mark = item.mark;
       const bool both = item.kind == YamlNode::Kind::map;
-      if (both) reader_.expect_map(item, TextView{"an option", "选项"}, shapes().option_text);
       const TextView called{"an option", "选项"};
       option.text = both ? read_value_texts(item, called, state_, reader_)
                          : read_plain_text(item, called, state_, reader_);
