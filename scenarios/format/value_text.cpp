@@ -119,8 +119,7 @@ ValueTexts read_value_texts(const YamlNode& node, const Called& what, const Valu
                             SectionReader& reader) {
   ValueTexts out;
   bool whole = true;
-  reader.expect_map(node, what, shapes().texts);
-  if (node.kind != YamlNode::Kind::map) return out;
+  if (!reader.expect_map(node, what, shapes().texts)) return out;
   for (const auto& [language, to] : {std::pair(std::string_view("en"), &out.en), {"zh", &out.zh}}) {
     const YamlNode* const value = node.find(language);
     if (value == nullptr) {

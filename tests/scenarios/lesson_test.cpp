@@ -107,6 +107,8 @@ TEST(Lesson, each_mistake_of_the_file_is_reported_at_its_place) {
       {"open brace", "state {step}\"", "state {step\"", "sample.yaml:16:49: error: this brace is not closed"},
       {"a language says less", "\"{g2.atomicstatus}，{step}\"", "\"{step}\"",
        "error: the other language does not name 'g2.atomicstatus'"},
+      {"a third language", "{en: set rsp, zh: 改 rsp}", "{en: set rsp, zh: 改 rsp, fr: rsp}",
+       "unknown key 'fr' in try; known: en, zh"},
       {"a goal has no values", "{{ and }}", "{rsp}", "a goal is about no moment"},
       {"no reason", ", because: {en: \"{rip}\", zh: \"{rip}\"}}", "}", "a question has no 'because'"},
       {"no moment", "{value: rip, after: step,", "{value: rip,", "a question has no 'after'"},
