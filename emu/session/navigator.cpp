@@ -61,14 +61,7 @@ void Navigator::back_line() {
   back_until([this] { return at_line_start(); });
 }
 
-bool Navigator::at_line_start() const {
-  const Instruction* here = trace_.guest().code.instruction_at(cursor_.state().pc());
-  if (!here) return true;
-  const std::vector<Instruction>& all = trace_.guest().code.instructions();
-  if (here == all.data()) return true;
-  const Instruction& before = *(here - 1);
-  return before.function != here->function || before.line != here->line;
-}
+bool Navigator::at_line_start() const { return trace_.guest().code.starts_line(cursor_.state().pc()); }
 
 void Navigator::step_out() {
   const Image& state = cursor_.state();
