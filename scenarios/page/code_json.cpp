@@ -33,7 +33,7 @@ const char* kind_name(FunctionKind kind) {
 
 std::string hex(std::span<const std::byte> bytes) {
   std::string out;
-  for (const std::byte b : bytes) out += fmt::format("{}{:02x}", out.empty() ? "" : " ", static_cast<int>(b));
+  for (const std::byte b : bytes) out += fmt::format("{:02x}", static_cast<int>(b));
   return out;
 }
 

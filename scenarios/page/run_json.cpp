@@ -70,7 +70,7 @@ class Writer {
     out["end"] = end_json();
     out["patterns"] = sentences_.patterns();
     out["sentences"] = sentences_.sentences();
-    out["start"] = start_json();
+    out["start"] = base64(start_bytes());
     out["steps"] = base64(steps_bytes());
     out["values"] = values_.json();
     return out;
@@ -140,10 +140,18 @@ class Writer {
     return out;
   }
 
-  /// The value of each cell at the first state.
-  Json start_json() const {
-    Json out = Json::array();
-    for (const int cell : numbers_.cells()) out.push_back(cells_.start(cell));
+  /// The value of each cell at the first state, in order of their numbers: a value, and of how many cells.
+  std::string start_bytes() const {
+    std::string out;
+    const std::vector<int>& cells = numbers_.cells();
+    for (std::size_t i = 0; i < cells.size();) {
+      const int value = cells_.start(cells[i]);
+      std::size_t end = i + 1;
+      while (end < cells.size() && cells_.start(cells[end]) == value) ++end;
+      put_number(out, static_cast<std::uint64_t>(value));
+      put_number(out, end - i);
+      i = end;
+    }
     return out;
   }
 

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "emu/layout/views.h"
+#include "scenarios/told/stack_words.h"
 
 namespace gogoscope {
 
@@ -118,7 +119,10 @@ void StackCells::show_frames(Stage& stage, Stack& stack, const Entity& owner) {
     if (word.role == WordRole::plain || word.role == WordRole::none || !stack.lists(word.addr)) continue;
     const std::size_t row = stack.row(word.addr);
     named.insert(row);
-    stage.cells.set(stack.roles[row], stage.values.of(stage.description(word.addr)));
+    // No name says of the forged one what it is.
+    const Text role =
+        word.role == WordRole::forged_return ? kForgedReturn.text() : stage.description(word.addr);
+    stage.cells.set(stack.roles[row], stage.values.of(role));
   }
   for (const std::size_t row : stack.named) {
     if (named.count(row) == 0) stage.cells.set(stack.roles[row], 0);
