@@ -8,6 +8,7 @@
 #include <set>
 
 #include "asm/text/printable.h"
+#include "emu/disasm/decode.h"
 #include "emu/disasm/disassemble.h"
 #include "emu/session/arrival.h"
 
@@ -97,7 +98,15 @@ Json PageCode::json() const {
       const std::span<std::byte> its(buffer.data(), std::min<std::size_t>(insn.size, buffer.size()));
       if (!boot.read(Addr(insn.pc.value()), its)) continue;
       bytes.push_back(hex(its));
-      intel.push_back(disassemble(its, insn.pc).text());
+      Disassembled text = disassemble(its, insn.pc);
+      const Decoded decoded = decode(its, insn.pc);
+      // A direct target is a name, not a number; inside the function the offset alone says more.
+      text.operands = readable_operands(std::move(text.operands));
+      if (decoded.target != 0 && decoded.branch != Branch::none) {
+        text.operands = code.symbolize(CodeAddr(decoded.target));
+        if (text.operands.starts_with(function->name + "+")) text.operands.erase(0, function->name.size());
+      }
+      intel.push_back(text.text());
       starts += code.starts_line(insn.pc) ? '1' : '0';
       const auto count = before_.find(insn.pc.value());
       before.push_back(count == before_.end() ? 0 : count->second);

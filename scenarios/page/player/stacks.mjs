@@ -10,9 +10,9 @@ export class ValueCells {
   constructor(tag = "td") {
     this.digits = element(`${tag}.digits`);
     this.meaning = element(`${tag}.meaning`);
-    this.was = element("span.was");
     this.word = element("span");
-    this.meaning.append(this.word, this.was);
+    this.meaning.append(this.word);
+    this.was = element(`${tag}.was`);
   }
   show(page, cell) {
     const { record, w } = page;
@@ -24,7 +24,6 @@ export class ValueCells {
     let was = "";
     if (written) was = news.old === record.deltas.now[cell] ? w("again") : `${w("was")} ${record.text(news.old)}`;
     say(this.was, was);
-    hide(this.was, was === "");
     if (this.meaning.title !== meaning) this.meaning.title = meaning;
     return written;
   }
@@ -36,7 +35,7 @@ export class RegistersPanel {
     this.rows = kOrder.map((name) => {
       const row = { name, value: new ValueCells(), node: element("tr") };
       row.button = element("button.place", { type: "button", onclick: () => page.select(this.cell(name)) }, name);
-      row.node.append(element("th", { scope: "row" }, row.button), row.value.digits, row.value.meaning);
+      row.node.append(element("th", { scope: "row" }, row.button), row.value.digits, row.value.meaning, row.value.was);
       return row;
     });
     this.caption = element("caption.unseen");
@@ -84,7 +83,7 @@ export class StackPanel {
       row.button = element("button.place", { type: "button", title: `0x${address.toString(16)}`,
         onclick: () => this.page.select(stack.words + i) }, `…${address.toString(16).slice(-4)}`);
       row.value.meaning.prepend(row.role);
-      row.node.append(element("td.tag", {}, row.frame, row.tag), element("th", { scope: "row" }, row.button), row.value.digits, row.value.meaning);
+      row.node.append(element("td.tag", {}, row.frame, row.tag), element("th", { scope: "row" }, row.button), row.value.digits, row.value.meaning, row.value.was);
       this.rows.push(row);
       nodes.push(row.node);
     }

@@ -197,7 +197,7 @@ export class StructsPanel {
     group.rows = record.fields(group.s).map(([name, type, cell]) => {
       const row = { cell, value: new ValueCells(), node: element("tr") };
       row.button = element("button.place", { type: "button", title: type, onclick: () => this.page.select(cell) }, name);
-      row.node.append(element("th", { scope: "row" }, row.button), row.value.digits, row.value.meaning);
+      row.node.append(element("th", { scope: "row" }, row.button), row.value.digits, row.value.meaning, row.value.was);
       return row;
     });
     group.quiet = element("p.quiet");
