@@ -1,6 +1,6 @@
 // Source and disassembly of the function that the run is in, with the line that comes next and the one that has just
 // been executed.
-import { element, hide, panel, say, classed, reveal } from "./dom.mjs";
+import { element, hide, panel, say, classed } from "./dom.mjs";
 
 function kindBadge(panelOf, record, w, at) {
   hide(panelOf.badge, !at);
@@ -61,7 +61,7 @@ export class SourcePanel {
     mark(row, "here");
     if (!row) return;
     row.setAttribute("aria-current", "step");
-    reveal(this.panel.body, row);
+    this.page.sights.want(this.panel, row);
   }
 }
 
@@ -112,6 +112,6 @@ export class DisassemblyPanel {
     row.classList.add("here");
     row.setAttribute("aria-current", "step");
     this.marked.push(row);
-    reveal(this.panel.body, row);
+    this.page.sights.want(this.panel, row);
   }
 }

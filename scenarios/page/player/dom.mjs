@@ -24,7 +24,9 @@ export function drawn(tag, attributes = {}, ...children) {
 
 /** Touches the page only where something is new: that is what makes a step cheap. */
 export function say(node, text) {
-  if (node.textContent !== text) node.textContent = text;
+  if (node.said === text) return;
+  node.said = text;
+  node.textContent = text;
 }
 export function classed(node, name) {
   if (node.className !== name) node.className = name;
@@ -33,13 +35,29 @@ export function hide(node, hidden) {
   if (node.hidden !== hidden) node.hidden = hidden;
 }
 
-/** Brings a row of a scrolling panel into sight without moving the page. */
-export function reveal(panel, row) {
-  const view = panel.getBoundingClientRect();
-  const box = row.getBoundingClientRect();
-  if (view.height === 0 || panel.scrollHeight <= panel.clientHeight) return;
-  if (box.top < view.top + box.height || box.bottom > view.bottom - box.height) {
-    panel.scrollTop += box.top - view.top - panel.clientHeight * 0.4;
+/**
+ * Brings rows of scrolling panels into sight without moving the page. All places are asked for after everything has been
+ * written, and before anything scrolls: the browser then lays the page out once.
+ */
+export class Sights {
+  constructor() {
+    this.wanted = new Map();
+  }
+  want(panelOf, row) {
+    this.wanted.set(panelOf.body, row);
+  }
+  show() {
+    const moves = [];
+    for (const [body, row] of this.wanted) {
+      if (body.scrollHeight <= body.clientHeight) continue;
+      const view = body.getBoundingClientRect();
+      const box = row.getBoundingClientRect();
+      if (box.top < view.top + box.height || box.bottom > view.bottom - box.height) {
+        moves.push([body, body.scrollTop + box.top - view.top - view.height * 0.4]);
+      }
+    }
+    for (const [body, top] of moves) body.scrollTop = top;
+    this.wanted.clear();
   }
 }
 
@@ -47,14 +65,11 @@ export function reveal(panel, row) {
  * A panel: a section with a heading and a body that scrolls and can be reached by Tab. `detail` is beside the
  * heading.
  */
-export function panel(id, body, accent = "blue") {
+export function panel(id, content, accent = "blue") {
   const title = element("h2", { id: `${id}-title` });
   const detail = element("span.detail");
   const badge = element("span.badge", { hidden: true });
-  body.classList.add("body");
-  body.setAttribute("tabindex", "0");
-  body.setAttribute("role", "group");
-  body.setAttribute("aria-labelledby", `${id}-title`);
+  const body = element("div.body", { tabindex: "0", role: "group", "aria-labelledby": `${id}-title` }, content);
   const section = element(`section.panel.${accent}`, { id, "aria-labelledby": `${id}-title` },
     element("header", {}, title, detail, badge), body);
   return { id, section, title, detail, badge, body };

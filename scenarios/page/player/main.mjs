@@ -1,5 +1,5 @@
 // The page: what is where, what the keys do, and how a moment gets onto the screen.
-import { element, drawn, say, hide } from "./dom.mjs";
+import { element, drawn, say, hide, Sights } from "./dom.mjs";
 import { Recorded } from "./record.mjs";
 import { kWords, filled } from "./words.mjs";
 import { Story, WhichG } from "./story.mjs";
@@ -34,6 +34,7 @@ class Page {
     // Old values of places that are not in the machine's memory have no name, and are not told as changes.
     this.names = new Map(this.record.places().map(([name, cell]) => [cell, name]));
     this.w = (id, otherwise) => kWords[id]?.[this.language === "zh" ? 1 : 0] ?? otherwise ?? id;
+    this.sights = new Sights();
     this.search = new Search(this);
     this.help = new Help(this);
     this.panels = {
@@ -194,8 +195,8 @@ class Page {
       this.lastButton, this.nextButton, this.unselectButton);
     this.message = element("p.message", { role: "status", hidden: true });
     const main = element("main", {}, ...Object.values(this.panels).map((p) => p.panel.section));
-    document.body.append(element("header.top", {}, this.heading, this.part, this.toolsBar), this.movesBar,
-      this.selection, this.message, main, this.search.dialog, this.help.dialog);
+    const top = element("div.top", {}, this.heading, this.part, this.toolsBar);
+    document.body.append(element("header", {}, top, this.movesBar, this.selection, this.message), main, this.search.dialog, this.help.dialog);
     const embed = asked("embed");
     if (embed !== null) {
       document.body.classList.add("embed");
@@ -252,6 +253,7 @@ class Page {
       if (!panel.panel.section.hidden) panel.update();
     }
     this.updateSelection();
+    this.sights.show();
     const { record } = this;
     for (const { name, button } of this.moves) {
       const stuck = ["start", "back", "lineBack", "eventBack", "handoffBack"].includes(name) ? record.atStart

@@ -123,8 +123,8 @@ export class Recorded {
     return direction > 0 ? this.data.to : this.data.from;
   }
   event(direction) {
-    const states = this.data.events.map((e) => e[0] + 1);
-    return this.among(states, direction);
+    this.eventStates ??= this.data.events.map((e) => e[0] + 1);
+    return this.among(this.eventStates, direction);
   }
   handoff(direction) {
     return this.among(this.data.handoffs, direction);
@@ -178,7 +178,7 @@ export class Recorded {
   /** [name, type, cell] of the fields that are ever something else than 0. */
   fields(s) {
     const type = this.data.structs.types[s.kind];
-    return s.fields.map(([index, cell]) => [...type[index], cell]);
+    return (s.named ??= s.fields.map(([index, cell]) => [...type[index], cell]));
   }
   /** The names of those that are 0 in the whole run. */
   quietFields(s) {
@@ -186,7 +186,8 @@ export class Recorded {
     return this.data.structs.types[s.kind].filter(([name], i) => !told.has(i) && !name.includes("[")).map(([n]) => n);
   }
   field(s, name) {
-    return this.fields(s).find(([n]) => n === name)?.[2] ?? -1;
+    s.byName ??= new Map(this.fields(s).map(([n, , cell]) => [n, cell]));
+    return s.byName.get(name) ?? -1;
   }
   /** What a g, an M or a P is called now, "g0", by its full name, "m0.g0". */
   called(name) {

@@ -1,5 +1,5 @@
 // Registers, and the two stacks side by side: that of g0 and that of the goroutine.
-import { element, hide, panel, say, classed, reveal } from "./dom.mjs";
+import { element, hide, panel, say, classed } from "./dom.mjs";
 import { filled } from "./words.mjs";
 
 const kOrder = ["rip", "rsp", "rbp", "rax", "rbx", "rcx", "rdx", "rsi", "rdi", "r8", "r9", "r10", "r11", "r12", "r13",
@@ -76,18 +76,25 @@ export class StackPanel {
   load(stack) {
     this.shown = stack;
     this.rows = [];
+    this.list.replaceChildren();
+  }
+
+  /** Rows are made when they first come into sight: a stack may have thousands that never do. */
+  make(count) {
+    const { shown: stack, rows } = this;
     const nodes = [];
-    for (let i = 0; i < stack.count; ++i) {
+    for (let i = rows.length; i < Math.min(count, stack.count); ++i) {
       const row = { tag: element("span"), frame: element("span.frame"), value: new ValueCells(), role: element("span.role"), node: element("tr") };
       const address = BigInt(stack.hi) - BigInt(8 * (i + 1));
       row.button = element("button.place", { type: "button", title: `0x${address.toString(16)}`,
         onclick: () => this.page.select(stack.words + i) }, `…${address.toString(16).slice(-4)}`);
       row.value.meaning.prepend(row.role);
-      row.node.append(element("td.tag", {}, row.frame, row.tag), element("th", { scope: "row" }, row.button), row.value.digits, row.value.meaning, row.value.was);
-      this.rows.push(row);
+      row.node.append(element("td.tag", {}, row.frame, row.tag), element("th", { scope: "row" }, row.button),
+        row.value.digits, row.value.meaning, row.value.was);
+      rows.push(row);
       nodes.push(row.node);
     }
-    this.list.replaceChildren(...nodes);
+    this.list.append(...nodes);
   }
 
   update() {
@@ -130,18 +137,29 @@ export class StackPanel {
     say(this.panel.detail, "");
     // Where nothing is live everything is free.
     const live = sp ?? (use === "sched" ? savedSp : -1) ?? -1;
-    let shownRow;
+    const { deltas, news } = record;
+    let last = live + StackPanel.kBelow;
+    for (const cell of news?.keys() ?? []) {
+      if (cell >= stack.words && cell < stack.words + stack.count) last = Math.max(last, cell - stack.words);
+    }
+    this.make(last + 1);
     this.rows.forEach((row, i) => {
-      const far = i > live + StackPanel.kBelow && !record.news?.has(stack.words + i);
-      row.node.hidden = far;
-      const written = row.value.show(this.page, stack.words + i);
-      const role = record.word(record.deltas.now[stack.roles + i]);
-      say(row.role, role);
+      const far = i > live + StackPanel.kBelow && !news?.has(stack.words + i);
+      hide(row.node, far);
+      const written = news?.get(stack.words + i)?.written === true;
+      const value = deltas.now[stack.words + i];
+      if (value !== row.seen || written || row.written || this.page.language !== row.language) {
+        row.value.show(this.page, stack.words + i);
+        row.seen = value;
+        row.written = written;
+        row.language = this.page.language;
+      }
+      say(row.role, record.word(deltas.now[stack.roles + i]));
       say(row.tag, tags.get(i) ?? "");
       say(row.frame, frames.get(i) ?? "");
       classed(row.node, `${i > live ? "free" : "live"}${written ? " new" : ""}${tags.has(i) ? " tagged" : ""}${i === sp ? " sp" : ""}${frames.has(i) ? " frame" : ""}`);
-      if (i === live) shownRow = row.node;
     });
-    if (shownRow) reveal(this.panel.body, shownRow);
+    const shownRow = this.rows[Math.max(0, live)]?.node;
+    if (shownRow) this.page.sights.want(this.panel, shownRow);
   }
 }

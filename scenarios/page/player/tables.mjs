@@ -1,5 +1,5 @@
 // Goroutines, queues, threads, events, structs.
-import { element, hide, panel, say, classed, reveal } from "./dom.mjs";
+import { element, hide, panel, say, classed } from "./dom.mjs";
 import { Rows } from "./story.mjs";
 import { ValueCells } from "./stacks.mjs";
 import { filled } from "./words.mjs";
@@ -176,7 +176,7 @@ export class EventsPanel {
       else row.button.removeAttribute("aria-current");
       if (from + i < end) last = row.node;
     });
-    if (last) reveal(this.panel.body, last);
+    if (last) this.page.sights.want(this.panel, last);
   }
 }
 
@@ -245,6 +245,6 @@ export class StructsPanel {
     }
     const row = this.groups.filter((g) => g.node.open && g.rows).flatMap((g) => g.rows)
       .find((r) => record.news?.get(r.cell)?.written);
-    if (row) reveal(this.panel.body, row.node);
+    if (row) this.page.sights.want(this.panel, row.node);
   }
 }
