@@ -116,13 +116,15 @@ void StackCells::show_frames(Stage& stage, Stack& stack, const Entity& owner) {
   show_marks(stage, stack, seen);
   std::set<std::size_t> named;
   for (const StackCell& word : seen.words) {
-    if (word.role == WordRole::plain || word.role == WordRole::none || !stack.lists(word.addr)) continue;
+    if (word.free || !stack.lists(word.addr)) continue;
+    // Of words above a switch of stacks the view knows more than the names do; what has no name gets none.
+    const bool forged = word.role == WordRole::forged_return;
+    const WordRole role = stage.names(Language::en).role(word.addr);
+    if (!forged && (role == WordRole::plain || role == WordRole::none)) continue;
     const std::size_t row = stack.row(word.addr);
     named.insert(row);
-    // No name says of the forged one what it is.
-    const Text role =
-        word.role == WordRole::forged_return ? kForgedReturn.text() : stage.description(word.addr);
-    stage.cells.set(stack.roles[row], stage.values.of(role));
+    stage.cells.set(stack.roles[row],
+                    stage.values.of(forged ? kForgedReturn.text() : stage.description(word.addr)));
   }
   for (const std::size_t row : stack.named) {
     if (named.count(row) == 0) stage.cells.set(stack.roles[row], 0);

@@ -22,10 +22,15 @@ export class ValueCells {
     say(this.digits, digits);
     say(this.word, meaning);
     let was = "";
-    if (written) was = news.old === record.deltas.now[cell] ? w("again") : `${w("was")} ${record.text(news.old)}`;
+    if (written) was = news.old === record.deltas.now[cell] ? w("again") : `${w("was")} ${this.short(record.text(news.old))}`;
+    this.was.title = written ? record.text(news.old) : "";
     say(this.was, was);
     if (this.meaning.title !== meaning) this.meaning.title = meaning;
     return written;
+  }
+  /** The end of a long number is enough to see by how much it moved. */
+  short(text) {
+    return text.length > 9 && text.startsWith("0x") ? `…${text.slice(-4)}` : text;
   }
 }
 

@@ -37,7 +37,8 @@ export class TimelinePanel {
   goTo(event) {
     const box = this.svg.getBoundingClientRect();
     const { from, to } = this.page.record.data;
-    const part = (event.clientX - box.left - TimelinePanel.kLeft) / (box.width - TimelinePanel.kLeft - 8);
+    const at = ((event.clientX - box.left) / box.width) * this.width;
+    const part = (at - TimelinePanel.kLeft) / (this.width - TimelinePanel.kLeft - 8);
     this.page.go(Math.round(from + Math.max(0, Math.min(1, part)) * (to - from)));
   }
 
@@ -48,8 +49,11 @@ export class TimelinePanel {
 
   resized() {
     const width = this.panel.body.clientWidth - 16;
-    if (width > 0 && width !== this.width) {
-      this.draw(width);
+    // Drawn for letters of 14 pixels, and as much larger as the page's are.
+    const scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 14;
+    if (width > 0 && (width / scale !== this.width || scale !== this.scale)) {
+      this.scale = scale;
+      this.draw(width / scale);
       this.place();
     }
   }
@@ -62,8 +66,8 @@ export class TimelinePanel {
     const height = (data.lanes.length + 1) * lane + 20;
     this.svg.replaceChildren();
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    this.svg.setAttribute("width", width);
-    this.svg.setAttribute("height", height);
+    this.svg.setAttribute("width", width * this.scale);
+    this.svg.setAttribute("height", height * this.scale);
     // The axis.
     const span = data.to - data.from;
     const room = Math.max(1, Math.floor((width - TimelinePanel.kLeft) / 80));
