@@ -1,6 +1,6 @@
-// The program's verbs: walk, check, test, explore, new, trace, state, traceback, page, shot, listing,
-// layout, functions, fields, schema, and opening the window. One table of CLI11 subcommands; the window's
-// program and the one without it share it.
+// The program's verbs: walk, check, test, explore, new, trace, state, traceback, page, shot, listing, layout,
+// functions, fields, schema, and opening the window. One table of CLI11 subcommands; the window's program and
+// the one without it share it.
 #pragma once
 
 #include <functional>
