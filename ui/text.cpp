@@ -2,6 +2,8 @@
 
 #include "emu/check/invariant.h"
 #include "emu/layout/name_words.h"
+#include "scenarios/told/status_gloss.h"
+#include "scenarios/told/which_g_words.h"
 
 namespace gogoscope {
 namespace {
@@ -113,6 +115,8 @@ std::string all_ui_text() {
     add(command_label(command.id));
     add({command.help_en, command.help_zh});
   }
+  for (const Pattern& verdict : verdict_patterns()) add(verdict);
+  for (const TextView gloss : status_glosses()) add(gloss);
   for (const InvariantInfo& invariant : invariants()) add(invariant.sentence);
   for (const NameWords* names : {&english_names(), &chinese_names()}) {
     for (const std::string_view pattern :

@@ -40,4 +40,10 @@ Disassembled disassemble(std::span<const std::byte> bytes, CodeAddr pc) {
   return capstone.first(bytes, pc);
 }
 
+std::string readable_operands(std::string operands) {
+  constexpr std::string_view kSlot = "0xfffffffffffffff8";
+  if (const auto at = operands.find(kSlot); at != std::string::npos) operands.replace(at, kSlot.size(), "-8");
+  return operands;
+}
+
 }  // namespace gogoscope

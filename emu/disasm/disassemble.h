@@ -16,6 +16,9 @@ struct Disassembled {
   std::string text() const { return operands.empty() ? mnemonic : mnemonic + " " + operands; }
 };
 
+/// Operands as people write them: the TLS slot is at -8(FS), not at the end of the address space.
+std::string readable_operands(std::string operands);
+
 /// The instruction at the start of `bytes`; length 0 and "(bad)" where there is none.
 Disassembled disassemble(std::span<const std::byte> bytes, CodeAddr pc);
 

@@ -81,6 +81,13 @@ CodePlace Code::place(CodeAddr pc) const {
   return {f, has_last ? &*std::prev(after) : nullptr, true};
 }
 
+bool Code::starts_line(CodeAddr pc) const {
+  const Instruction* here = instruction_at(pc);
+  if (here == nullptr || here == instructions_.data()) return true;
+  const Instruction& before = *(here - 1);
+  return before.function != here->function || before.line != here->line;
+}
+
 const DataSymbol* Code::data_at(Addr addr) const {
   auto after = std::upper_bound(data_.begin(), data_.end(), addr,
                                 [](Addr a, const DataSymbol& d) { return a < d.addr; });

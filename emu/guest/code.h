@@ -114,6 +114,8 @@ class Code {
   /// The same with the PC of a run that has ended in a function's last instruction. Cost: two binary
   /// searches.
   CodePlace place(CodeAddr pc) const;
+  /// Whether a line begins at `pc`: where stepping by lines stops. True where no instruction is known.
+  bool starts_line(CodeAddr pc) const;
   /// The data symbol that holds `addr`, or null.
   const DataSymbol* data_at(Addr addr) const;
   const DataSymbol* data(std::string_view name) const;

@@ -18,13 +18,6 @@ bool first_turn(const Guest& guest, const Step& step) {
 
 }  // namespace
 
-bool starts_line(const Code& code, CodeAddr pc) {
-  const Instruction* const here = code.instruction_at(pc);
-  if (here == nullptr || here == code.instructions().data()) return true;
-  const Instruction& before = *(here - 1);
-  return before.function != here->function || before.line != here->line;
-}
-
 bool arrives_at(const std::vector<CodeAddr>& places, const Cursor& at) {
   if (std::find(places.begin(), places.end(), at.state().pc()) == places.end()) return false;
   if (at.position() == 0) return true;

@@ -12,7 +12,4 @@ namespace gogoscope {
 /// first turn of a thread count. Cost: some ns where the PC is elsewhere.
 bool arrives_at(const std::vector<CodeAddr>& places, const Cursor& at);
 
-/// Whether a PC is where a line starts, or in no line.
-bool starts_line(const Code& code, CodeAddr pc);
-
 }  // namespace gogoscope

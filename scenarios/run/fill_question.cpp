@@ -127,7 +127,7 @@ std::optional<Cursor> QuestionFiller::after(const PlannedMoment& moment, const F
         moved = executes(at.next()) || moved;
         at.forward();
         if (moved &&
-            (moment.kind == PlannedMoment::Kind::step || starts_line(told_.guest.code, at.state().pc())))
+            (moment.kind == PlannedMoment::Kind::step || told_.guest.code.starts_line(at.state().pc())))
           return at;
       }
       problem(moment.mark, {{"nothing is executed after this stop", "这个停靠点之后不再执行任何东西"}}, at);

@@ -1,7 +1,7 @@
-# cmake -DOUT=builtin.cpp -DFILES="name=path;name=path" -P embed.cmake
+# cmake -DOUT=builtin.cpp -DFILES="name=path;name=path" -DHEADER=told/builtin.h -DNAMESPACE=builtin -P embed.cmake
 #
 # Writes a C++ file with a function for every file. Bytes, since compilers bound the length of a string literal.
-set(text "// Made by embed.cmake.\n#include \"scenarios/told/builtin.h\"\n\nnamespace gogoscope::builtin {\nnamespace {\n")
+set(text "// Made by embed.cmake.\n#include \"${HEADER}\"\n\nnamespace gogoscope::${NAMESPACE} {\nnamespace {\n")
 set(functions "")
 foreach(pair IN LISTS FILES)
   string(FIND "${pair}" "=" at)
@@ -15,5 +15,5 @@ foreach(pair IN LISTS FILES)
   string(APPEND functions
     "std::string_view ${name}() { return {reinterpret_cast<const char*>(${name}_bytes), sizeof(${name}_bytes)}; }\n")
 endforeach()
-string(APPEND text "}  // namespace\n\n${functions}\n}  // namespace gogoscope::builtin\n")
+string(APPEND text "}  // namespace\n\n${functions}\n}  // namespace gogoscope::${NAMESPACE}\n")
 file(WRITE "${OUT}" "${text}")

@@ -82,6 +82,14 @@ std::string Narration::event_meaning(const Event& event, const NarratedStep& ste
   return "";
 }
 
+std::string Narrated::joined(std::string_view pattern,
+                             const std::map<std::string, std::string, std::less<>>& words) {
+  return one_spaced(fill(pattern, [&](std::string_view word) {
+    const auto found = words.find(word);
+    return found == words.end() ? std::string() : found->second;
+  }));
+}
+
 Narrated Narration::told(const Guest& guest, const StateView& before, const StateView& after,
                          const Step& step, const std::vector<Event>& events, StepNames names) const {
   const NarratedStep about(guest, before, after, step, events, language_, names);
@@ -92,14 +100,21 @@ Narrated Narration::told(const Guest& guest, const StateView& before, const Stat
       text = text_that_holds(key, about, event);
     }
     if (text == nullptr) continue;
-    const std::string sentence = fill(*text, [&, event = event](std::string_view word) {
-      if (word != "event") return about.word(word, event);
-      // Nothing where the step brought no event: the text then ends before it.
-      std::string all = " ";
-      for (const Event& one : events) all += event_meaning(one, about) + " ";
-      return all;
+    Narrated told;
+    told.pattern = *text;
+    fill(*text, [&, event = event](std::string_view word) {
+      std::string value = about.word(word, event);
+      if (word == "event") {
+        // Nothing where the step brought no event: the text then ends before it.
+        value = " ";
+        for (const Event& one : events) value += event_meaning(one, about) + " ";
+      }
+      told.words.insert_or_assign(std::string(word), value);
+      return value;
     });
-    return {std::move(key), one_spaced(sentence)};
+    told.sentence = Narrated::joined(told.pattern, told.words);
+    told.key = std::move(key);
+    return told;
   }
   return {};
 }

@@ -20,9 +20,16 @@ namespace gogoscope {
 class NarratedStep;
 
 /// A sentence and the key that it was found under; both empty where nothing is worth saying, or nothing true.
+/// The sentence is also there in parts, for those that keep a text once for all steps that it is told of.
 struct Narrated {
   std::string key;
   std::string sentence;
+  std::string_view pattern;  ///< the text with its words in braces; of the Narration
+  std::map<std::string, std::string, std::less<>> words;  ///< what each of them means at this step
+
+  /// What makes the sentence of its parts: each word put in, then single spaces, and none at the ends.
+  static std::string joined(std::string_view pattern,
+                            const std::map<std::string, std::string, std::less<>>& words);
 };
 
 class Narration {

@@ -103,6 +103,15 @@ struct StateOptions {
 };
 int state(const StateOptions& options, Language language);
 
+struct PageVerbOptions {
+  std::string path;  ///< a scenario, a saved trace, or a folder of scenarios: then the output is a folder
+  std::string case_name;
+  std::string from;
+  std::string to;
+  std::string output;
+};
+int page(const PageVerbOptions& options, Language language);
+
 struct TracebackOptions {
   std::string path;
   std::string case_name;

@@ -239,6 +239,23 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
       ->type_name("FILE");
   trace_verb->callback([&] { code = trace(to_trace, language); });
 
+  PageVerbOptions to_publish;
+  CLI::App* page_verb = app.add_subcommand(
+      "page", "Write a run as an HTML file that steps through it; of a folder of scenarios, a site");
+  page_verb->add_option("scenario", to_publish.path, "Scenario, saved trace, or a folder of scenarios")
+      ->check(named)
+      ->required()
+      ->type_name("FILE");
+  in_case(*page_verb, to_publish.case_name);
+  page_verb->add_option("-o,--output", to_publish.output, "The file to write, for a folder the folder")
+      ->check(named)
+      ->required()
+      ->type_name("FILE.html");
+  page_verb->add_option("--from", to_publish.from, "Begin at this moment")->type_name("WHERE");
+  page_verb->add_option("--to", to_publish.to, "End at this moment")->type_name("WHERE");
+  page_verb->footer(kWhereHelp);
+  page_verb->callback([&] { code = page(to_publish, language); });
+
   StateOptions to_state;
   CLI::App* state_verb = app.add_subcommand("state", "Every struct at one moment");
   state_verb->add_option("scenario", to_state.path, "Scenario or saved trace")

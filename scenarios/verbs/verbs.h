@@ -1,4 +1,4 @@
-// The program's verbs: walk, check, test, record, new, explore, trace, state, traceback, shot, listing,
+// The program's verbs: walk, check, test, record, new, explore, trace, state, traceback, page, shot, listing,
 // layout, functions, fields, glossary, scenarios, completion, schema, lesson, and opening the window. One
 // table of CLI11 subcommands; the window's program and the one without it share it.
 #pragma once

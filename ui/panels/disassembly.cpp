@@ -51,11 +51,7 @@ void DisassemblyPanel::load(const View& view, const Function& function) {
     row.offset = offset;
     row.bytes = hex_bytes(bytes.first(std::min<std::size_t>(length, bytes.size())));
     row.mnemonic = text.mnemonic;
-    row.operands = text.operands;
-    // The TLS slot is at -8(FS), not at the end of the address space.
-    if (const auto at = row.operands.find("0xfffffffffffffff8"); at != std::string::npos) {
-      row.operands.replace(at, 18, "-8");
-    }
+    row.operands = readable_operands(text.operands);
     row.branch = decoded.branch != Branch::none;
     // A direct target is a name, not a number; inside the function the offset alone says more.
     if (decoded.target != 0 && row.branch) {

@@ -6,9 +6,9 @@
 #include "emu/layout/status.h"
 #include "emu/layout/views.h"
 #include "emu/session/views/named_by.h"
+#include "scenarios/told/status_gloss.h"
 #include "ui/draw.h"
 #include "ui/link.h"
-#include "ui/panels/status_gloss.h"
 
 namespace gogoscope {
 namespace {
@@ -172,7 +172,7 @@ void GsPanel::draw_row(Frame& frame, const Row& row, const Columns& columns) {
     ImFont* words = frame.fonts.words;
     draw::text_until(words, {right + frame.px(8), box.center().y - words->FontSize / 2},
                      right + frame.px(8) + columns.gloss, theme[Color::text_dim],
-                     status_gloss(row.status_number, frame.ui.language));
+                     status_gloss(row.status_number).in(frame.ui.language));
   };
   put(kName, {row.name, false}, row.current ? Color::yellow : Color::text);
   put(kGoid, row.goid, Color::text_soft);
@@ -206,7 +206,8 @@ GsPanel::Columns GsPanel::columns_for(const Frame& frame, float width) const {
   if (columns.width[kSp] > 0) {
     float widest = 0;
     for (const std::uint32_t status : {kGidle, kGrunnable, kGrunning, kGwaiting, kGsyscall, kGdead})
-      widest = std::max(widest, draw::measure(frame.fonts.words, status_gloss(status, frame.ui.language)).x);
+      widest =
+          std::max(widest, draw::measure(frame.fonts.words, status_gloss(status).in(frame.ui.language)).x);
     if (used + widest + frame.px(8) <= width) {
       columns.gloss = widest;
       used += widest + frame.px(8);

@@ -2,6 +2,7 @@
 
 #include "emu/layout/stacks.h"
 #include "emu/layout/views.h"
+#include "scenarios/told/stack_words.h"
 #include "ui/draw.h"
 
 namespace gogoscope {
@@ -10,7 +11,7 @@ namespace {
 const Words kSavedBp{"saved BP", "保存的 BP"};
 const Words kSavedBpNone{"saved BP: none", "保存的 BP：无"};
 const Words kSavedBpInto{"saved BP →", "保存的 BP →"};
-const Words kForged{"forged by newproc: no call pushed it", "newproc 伪造的：不是 CALL 压入的"};
+const Words kForged{kForgedReturn.en, kForgedReturn.zh};
 
 std::string saved_bp_label(const View& view, const StackRef& stack, std::uint64_t value, Language language) {
   if (value == 0) return kSavedBpNone.str(language);

@@ -4,9 +4,9 @@
 #include <cmath>
 
 #include "emu/layout/views.h"
+#include "scenarios/told/status_gloss.h"
 #include "ui/draw.h"
 #include "ui/link.h"
-#include "ui/panels/status_gloss.h"
 
 namespace gogoscope {
 namespace {
@@ -153,7 +153,7 @@ void StatesPanel::draw_box(const Frame& frame, const StateBox& box, bool with_gl
   draw::text_until(mono, {left, top}, box.rect.max.x - frame.px(2),
                    theme[current ? Color::text : Color::text_soft], symbol);
   if (gloss_height > 0) {
-    const std::string_view text = status_gloss(box.status, frame.ui.language);
+    const std::string_view text = status_gloss(box.status).in(frame.ui.language);
     const float width = draw::measure(frame.fonts.words, text).x;
     draw::text(frame.fonts.words, {box.rect.center().x - width / 2, top + size.y},
                theme[current ? Color::text : Color::text_soft], text);
@@ -213,7 +213,7 @@ void StatesPanel::draw_graph(Frame& frame, Rect area) {
   float symbol = draw::measure(frame.fonts.mono, "_Grunnable").x;
   float words = 0;
   for (const std::uint32_t status : {kGidle, kGrunnable, kGrunning, kGsyscall, kGwaiting, kGdead}) {
-    words = std::max(words, draw::measure(frame.fonts.words, status_gloss(status, frame.ui.language)).x);
+    words = std::max(words, draw::measure(frame.fonts.words, status_gloss(status).in(frame.ui.language)).x);
   }
   const float line = frame.fonts.mono->FontSize;
   const bool with_gloss =

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scenarios/told/which_g_words.h"
 #include "ui/draw.h"
 #include "ui/link.h"
 
@@ -21,20 +22,6 @@ const Words kEarlier{"earlier", "之前"};
 const Words kNormalShort{"normal", "正常"};
 const Words kNormal{"normal on {g}", "在 {g} 上属正常"};
 const Words kWrittenAgain{"written again", "写入同值"};
-
-const Words kAgree{"They agree.", "一致。"};
-const Words kOnSystemStack{"On {g}. m.curg names the goroutine it works for.",
-                           "在 {g} 上。m.curg 是它所服务的 goroutine。"};
-const Words kNoCurg{"On {g}, between goroutines: no curg.", "在 {g} 上，两个 goroutine 之间：没有 curg。"};
-const Words kHandingOver{"Still {g}. gobuf.g names the next one.", "还在 {g}。gobuf.g 指明下一个 g。"};
-const Words kSwitching{"{home} and SP disagree: the switch is under way.", "{home} 与 SP 不一致：正在切换。"};
-const Words kNoTls{"{home} names no g: normal only at the start.", "{home} 里不是 g：只在启动时正常。"};
-const Words kNotToCurg{"A switch is under way, but m.curg names another g!",
-                       "正在切换，但 m.curg 指向另一个 g！"};
-const Words kTorn{"{home} and SP disagree, and no switch explains it!",
-                  "{home} 与 SP 不一致，也没有切换能解释！"};
-const Words kOffStack{"SP is not on any g's stack!", "SP 不在任何 g 的栈上！"};
-const Words kCurgApart{"m.curg does not name the running goroutine!", "m.curg 不是正在运行的 goroutine！"};
 
 /// Where the answer is written, as short as a cell needs it.
 std::string place_of(const WhichG::Answer& answer, WhichG::Question question) {
@@ -123,8 +110,6 @@ void WhichGPanel::draw(Frame& frame, Rect rect) {
   }
   draw::end_panel();
 
-  static const Words* const sentences[] = {&kAgree, &kOnSystemStack, &kNoCurg, &kHandingOver, &kSwitching,
-                                           &kNoTls, &kNotToCurg,     &kTorn,   &kOffStack,    &kCurgApart};
   const bool loud = std::any_of(shown_.answers.begin(), shown_.answers.end(),
                                 [](const WhichG::Answer& answer) { return answer.lit; });
   ImFont* font = loud ? frame.fonts.strong : frame.fonts.words;
@@ -132,8 +117,7 @@ void WhichGPanel::draw(Frame& frame, Rect rect) {
   draw::text_until(
       font, {rect.min.x + frame.px(23 + 12) + title, draw::header_middle(frame, rect) - font->FontSize / 2},
       rect.max.x - frame.px(10), frame.theme[loud ? Color::text : Color::text_soft],
-      fill(frame.text(*sentences[static_cast<std::size_t>(shown_.verdict)]),
-           {{"home", name(shown_.home)}, {"g", shown_.answers[WhichG::kTls].name}}));
+      verdict_of(shown_).in(frame.ui.language));
 }
 
 }  // namespace gogoscope

@@ -2,13 +2,15 @@
 #pragma once
 
 #include <cstdint>
-#include <string_view>
+#include <span>
 
 #include "asm/text/language.h"
 
 namespace gogoscope {
 
 /// "ready to run"; empty where Go has no such status. The scan bit does not matter.
-std::string_view status_gloss(std::uint32_t status, Language language);
+TextView status_gloss(std::uint32_t status);
+/// All of them, for what must know their characters.
+std::span<const TextView> status_glosses();
 
 }  // namespace gogoscope

@@ -1,0 +1,133 @@
+#include "scenarios/page/code_json.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "asm/text/printable.h"
+#include "emu/disasm/decode.h"
+#include "emu/disasm/disassemble.h"
+#include "emu/session/arrival.h"
+
+namespace gogoscope {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+const char* kind_name(FunctionKind kind) {
+  switch (kind) {
+    case FunctionKind::real:
+      return "real";
+    case FunctionKind::modelled:
+      return "modelled";
+    case FunctionKind::task:
+      return "task";
+    case FunctionKind::changed:
+      return "changed";
+  }
+  return "";
+}
+
+std::string hex(std::span<const std::byte> bytes) {
+  std::string out;
+  for (const std::byte b : bytes) out += fmt::format("{:02x}", static_cast<int>(b));
+  return out;
+}
+
+}  // namespace
+
+PageCode::PageCode(const Trace& trace, std::uint64_t from, std::uint64_t to) : trace_(trace) {
+  const Code& code = trace.guest().code;
+  std::set<std::uint64_t> entries;
+  Cursor cursor(trace);
+  for (;; cursor.forward()) {
+    const CodeAddr pc = cursor.state().pc();
+    if (cursor.position() < from) {
+      if (arrives_at({pc}, cursor)) ++before_[pc.value()];
+      continue;
+    }
+    if (const Function* function = code.place(pc).function) entries.insert(function->entry.value());
+    if (cursor.position() == to) break;
+  }
+  for (const Function& function : code.functions()) {
+    if (entries.count(function.entry.value()) == 0) continue;
+    functions_.push_back(&function);
+    for (const Instruction& instruction : code.instructions()) {
+      if (!function.contains(instruction.pc)) continue;
+      numbers_[instruction.pc.value()] = static_cast<int>(instructions_.size());
+      instructions_.push_back(&instruction);
+    }
+  }
+}
+
+int PageCode::number(CodeAddr pc) const {
+  const auto found = numbers_.find(pc.value());
+  return found == numbers_.end() ? -1 : found->second;
+}
+
+Json PageCode::json() const {
+  const Code& code = trace_.guest().code;
+  const Image& boot = *trace_.guest().boot;
+  std::map<std::uint32_t, std::size_t> source_numbers;
+  Json sources = Json::array(), functions = Json::array();
+  std::size_t next = 0;
+  for (const Function* function : functions_) {
+    const auto [source, is_new] = source_numbers.try_emplace(function->source, sources.size());
+    if (is_new) {
+      const SourceFile& file = code.sources()[function->source];
+      Json lines = Json::array();
+      for (const std::string& line : file.lines) lines.push_back(printable(line));
+      sources.push_back({{"name", printable(file.name)},
+                         {"language", file.language == SourceFile::Language::go ? "go" : "plan9"},
+                         {"lines", lines}});
+    }
+    Json offsets = Json::array(), lines = Json::array(), texts = Json::array(), bytes = Json::array(),
+         intel = Json::array(), before = Json::array();
+    std::string starts;
+    bool any_before = false;
+    for (; next < instructions_.size() && function->contains(instructions_[next]->pc); ++next) {
+      const Instruction& insn = *instructions_[next];
+      offsets.push_back(insn.pc - function->entry);
+      lines.push_back(insn.line);
+      texts.push_back(printable(insn.text));
+      std::array<std::byte, 16> buffer{};
+      const std::span<std::byte> its(buffer.data(), std::min<std::size_t>(insn.size, buffer.size()));
+      if (!boot.read(Addr(insn.pc.value()), its)) continue;
+      bytes.push_back(hex(its));
+      Disassembled text = disassemble(its, insn.pc);
+      const Decoded decoded = decode(its, insn.pc);
+      // A direct target is a name, not a number; inside the function the offset alone says more.
+      text.operands = readable_operands(std::move(text.operands));
+      if (decoded.target != 0 && decoded.branch != Branch::none) {
+        text.operands = code.symbolize(CodeAddr(decoded.target));
+        if (text.operands.starts_with(function->name + "+")) text.operands.erase(0, function->name.size());
+      }
+      intel.push_back(text.text());
+      starts += code.starts_line(insn.pc) ? '1' : '0';
+      const auto count = before_.find(insn.pc.value());
+      before.push_back(count == before_.end() ? 0 : count->second);
+      any_before = any_before || count != before_.end();
+    }
+    Json one{{"name", printable(function->name)},
+             {"kind", kind_name(function->kind)},
+             {"modelled", code.is_modelled(*function)},
+             {"entry", fmt::format("{:#x}", function->entry.value())},
+             {"source", source->second},
+             {"line", function->line},
+             {"offsets", offsets},
+             {"lines", lines},
+             {"texts", texts},
+             {"bytes", bytes},
+             {"intel", intel},
+             {"starts", starts}};
+    if (any_before) one["before"] = before;
+    functions.push_back(std::move(one));
+  }
+  return {{"sources", sources}, {"functions", functions}};
+}
+
+}  // namespace gogoscope

@@ -1,0 +1,117 @@
+// Source and disassembly of the function that the run is in, with the line that comes next and the one that has just
+// been executed.
+import { element, hide, panel, say, classed } from "./dom.mjs";
+
+function kindBadge(panelOf, record, w, at) {
+  hide(panelOf.badge, !at);
+  if (!at) return;
+  say(panelOf.badge, w(at.f.kind));
+  classed(panelOf.badge, `badge ${at.f.kind}`);
+}
+
+export class SourcePanel {
+  constructor(page) {
+    this.page = page;
+    this.list = element("ol.lines");
+    this.panel = panel("source", this.list, "blue");
+    this.rows = new Map();
+  }
+
+  load(f) {
+    this.shown = f;
+    this.rows.clear();
+    const source = this.page.record.data.code.sources[f.source];
+    // A source may hold several functions: all lines up to where this one ends.
+    const nodes = [];
+    for (let line = f.line; line <= Math.max(f.lastLine, f.line); ++line) {
+      const row = element("li", {}, element("span.mark", { "aria-hidden": "true" }), element("span.number", {}, String(line)),
+        element("code", {}, source.lines[line - 1] ?? ""));
+      this.rows.set(line, row);
+      nodes.push(row);
+    }
+    this.list.replaceChildren(...nodes);
+    this.list.setAttribute("start", String(f.line));
+    this.panel.body.scrollTop = 0;
+    this.marked = [];
+  }
+
+  update() {
+    const { record, w } = this.page;
+    say(this.panel.title, w("source"));
+    const at = record.here() ?? record.executed();
+    kindBadge(this.panel, record, w, at);
+    if (!at) return;
+    if (at.f !== this.shown) this.load(at.f);
+    say(this.panel.detail, `${record.data.code.sources[at.f.source].name} · ${at.f.name}`);
+    for (const row of this.marked) {
+      classed(row, "");
+      row.removeAttribute("aria-current");
+    }
+    this.marked = [];
+    const executed = record.executed();
+    const here = record.here();
+    const mark = (row, name) => {
+      if (!row) return;
+      row.classList.add(name);
+      this.marked.push(row);
+    };
+    if (executed && executed.f === at.f) mark(this.rows.get(executed.f.lines[executed.index]), "done");
+    if (!here) return;
+    const row = this.rows.get(here.f.lines[here.index]);
+    mark(row, "here");
+    if (!row) return;
+    row.setAttribute("aria-current", "step");
+    this.page.sights.want(this.panel, row);
+  }
+}
+
+export class DisassemblyPanel {
+  constructor(page) {
+    this.page = page;
+    this.body = element("tbody");
+    this.head = element("caption.unseen");
+    this.panel = panel("disassembly", element("div", {}, element("table.code", {}, this.head, this.body)), "green");
+    this.rows = [];
+    this.marked = [];
+  }
+
+  load(f) {
+    this.shown = f;
+    this.rows = f.offsets.map((offset, i) =>
+      element("tr", {}, element("th", { scope: "row" }, `+0x${offset.toString(16).padStart(2, "0")}`),
+        element("td.intel", {}, f.intel[i]),
+        element("td.text", {}, f.texts[i]),
+        element("td.bytes", {}, f.bytes[i].replace(/..(?=.)/g, "$& "))));
+    this.body.replaceChildren(...this.rows);
+    this.panel.body.scrollTop = 0;
+    this.marked = [];
+  }
+
+  update() {
+    const { record, w } = this.page;
+    say(this.panel.title, w("disassembly"));
+    say(this.head, w("disassembly"));
+    const at = record.here() ?? record.executed();
+    kindBadge(this.panel, record, w, at);
+    if (!at) return;
+    if (at.f !== this.shown) this.load(at.f);
+    say(this.panel.detail, at.f.name);
+    for (const row of this.marked) {
+      classed(row, "");
+      row.removeAttribute("aria-current");
+    }
+    this.marked = [];
+    const executed = record.executed();
+    if (executed && executed.f === at.f) {
+      this.rows[executed.index].classList.add("done");
+      this.marked.push(this.rows[executed.index]);
+    }
+    const here = record.here();
+    if (!here) return;
+    const row = this.rows[here.index];
+    row.classList.add("here");
+    row.setAttribute("aria-current", "step");
+    this.marked.push(row);
+    this.page.sights.want(this.panel, row);
+  }
+}

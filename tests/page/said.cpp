@@ -1,0 +1,49 @@
+// said RUN LANGUAGE: what `state --format json` and `walk` print at each state of a run, as one JSON object a
+// line. The browser test compares a page with it.
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "emu/port/state.h"
+#include "scenarios/run/opening.h"
+#include "scenarios/told/event_text.h"
+#include "scenarios/told/walk_text.h"
+
+namespace gogoscope {
+namespace {
+
+int print_all(const std::string& path, Language language) {
+  auto opened = open_run(path);
+  if (opened.index() == 1) {
+    std::cerr << "said: " << path << " cannot be opened\n";
+    return 2;
+  }
+  OpenedRun& run = std::get<0>(opened);
+  const Trace& trace = run.session->trace();
+  const std::vector<Event>& events = run.session->events();
+  const Narration narration(language);
+  Cursor cursor(trace);
+  for (;; cursor.forward()) {
+    const std::uint64_t k = cursor.position();
+    std::ostringstream state, walk;
+    write_state_json(state, trace.guest(), cursor.state(), k);
+    if (k > 0) tell_walk(walk, trace, events, k - 1, k, narration, {});
+    nlohmann::ordered_json line{{"state", nlohmann::ordered_json::parse(state.str())}, {"walk", walk.str()}};
+    line["events"] = nlohmann::ordered_json::array();
+    if (k > 0) {
+      for (const Event& event : events_of(events, k - 1))
+        line["events"].push_back(event_text(event, trace.guest(), narration));
+    }
+    std::cout << line.dump() << "\n";
+    if (cursor.at_end()) return 0;
+  }
+}
+
+}  // namespace
+}  // namespace gogoscope
+
+int main(int argc, char** argv) {
+  if (argc != 3) return 2;
+  const auto language = gogoscope::language_by_name(argv[2]);
+  return language ? gogoscope::print_all(argv[1], *language) : 2;
+}
