@@ -121,7 +121,7 @@ async function keyboard(browser, two) {
       e.dataset.reached = "1";
       const style = getComputedStyle(e);
       if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) === 0) e.dataset.unseen = "1";
-      return e.className + e.id + e.textContent.slice(0, 30);
+      return e.tagName + e.className + e.id + e.textContent.slice(0, 30);
     });
     if (at === "") break;
     reached.add(at);
