@@ -41,8 +41,8 @@ class Page {
       story: new Story(this), which: new WhichG(this), source: new SourcePanel(this),
       disassembly: new DisassemblyPanel(this), registers: new RegistersPanel(this),
       "stack-g0": new StackPanel(this, "stack-g0", "g0"), "stack-g": new StackPanel(this, "stack-g", "g"),
-      states: new StatesPanel(this), queues: new QueuesPanel(this), threads: new ThreadsPanel(this),
-      events: new EventsPanel(this), structs: new StructsPanel(this), timeline: new TimelinePanel(this),
+      structs: new StructsPanel(this), timeline: new TimelinePanel(this), states: new StatesPanel(this),
+      queues: new QueuesPanel(this), events: new EventsPanel(this), threads: new ThreadsPanel(this),
     };
     this.build();
     this.choose(asked("lang") ?? remembered("language") ?? this.language, asked("theme") ?? remembered("theme") ?? "");
@@ -51,7 +51,10 @@ class Page {
   }
 
   placeName(cell) {
-    return this.names.get(cell);
+    const name = this.names.get(cell);
+    // A g0 is called as it is called now.
+    const system = /^(m\d+\.g(?:0|signal))(.*)$/.exec(name ?? "");
+    return system ? this.record.called(system[1]) + system[2] : name;
   }
 
   // ---- moving ----
