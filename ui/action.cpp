@@ -8,6 +8,7 @@ namespace {
 constexpr std::array kActions = {
     ActionInfo{ActionId::palette, "palette", "Ctrl+P", "Search commands, symbols, structs, events",
                "搜索命令、符号、结构体、事件"},
+    ActionInfo{ActionId::menu, "menu", "F3", "Open the window's menu", "打开窗口的菜单"},
     ActionInfo{ActionId::help, "help", "F1", "Show all commands and keys", "显示所有命令和按键"},
     ActionInfo{ActionId::close, "close", "Escape", "Close what is on top; leave presenter mode",
                "关闭最上面的浮层；退出演示模式"},

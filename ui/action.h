@@ -13,6 +13,7 @@ namespace gogoscope {
 
 enum class ActionId : std::uint8_t {
   palette,
+  menu,  ///< of the window: files, and what a narrow toolbar leaves out
   help,
   close,          ///< the overlay on top; else the keyboard's focus; else presenter mode
   run_to_cursor,  ///< the line that was clicked

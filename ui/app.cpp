@@ -16,7 +16,6 @@ namespace gogoscope {
 namespace {
 
 const Words kFontMissing{"No font found, the built-in one is used:", "找不到字体，改用内置字体："};
-constexpr float kPresenterZoom = 1.45F;
 
 }  // namespace
 
@@ -27,7 +26,9 @@ App::App(OpenedRun run, RunOpener opener) : run_(std::move(run)), open_(std::mov
 
 // ---- fonts ----
 
-float App::scale() const { return screen_scale_ * ui_.zoom * (ui_.presenter ? kPresenterZoom : 1); }
+float App::scale() const {
+  return (ui_.presenter ? scale_of_presenter(size_, screen_scale_) : screen_scale_) * ui_.zoom;
+}
 
 std::string App::characters() const {
   std::string all = all_ui_text();
@@ -52,6 +53,8 @@ std::string App::characters() const {
 
 bool App::prepare(ImGuiIO& io, float screen_scale) {
   screen_scale_ = screen_scale;
+  resized_ = resized_ || size_.x != io.DisplaySize.x || size_.y != io.DisplaySize.y;
+  size_ = io.DisplaySize;
   const float wanted = scale();
   const bool reload_fonts = fonts_scale_ != wanted;
   if (reload_fonts) {
@@ -156,13 +159,12 @@ std::optional<Rect> App::panel_rect(PanelId id) const {
 }
 
 void App::draw_panels(Frame& frame, const Places& places) {
-  const PanelId focus = focus_of(view_, ui_.desk);
+  const PanelId stage = stage_of(view_, ui_.desk);
   for (std::size_t i = 0; i < places.slots.size(); ++i) {
     const Slot slot = static_cast<Slot>(i);
     if (!places.shows(slot)) continue;
     PanelId id = ui_.desk.front(slot);
-    // A talk has room for one of these: the one in which something has happened.
-    if (ui_.presenter && slot == Slot::stacks) id = focus;
+    if (ui_.presenter && slot == Slot::stacks) id = stage;
     panels_.rebuilt(id, view_, ui_).draw(frame, places[slot]);
     anchors_.panels.insert_or_assign(id, places[slot]);
   }
@@ -170,18 +172,39 @@ void App::draw_panels(Frame& frame, const Places& places) {
 
 void App::draw_root(Frame& frame, Rect window) {
   if (ui_.presenter) {
-    const Places places = arrange_presenter(window, frame.scale);
+    const Places places =
+        arrange_presenter(ground_.begin(frame, window, least_room_of_presenter(frame.scale)), frame.scale);
     draw_panels(frame, places);
-    if (!view_.events.empty()) draw_focus(frame, places[Slot::stacks]);
+    if (const std::optional<PanelId> changed = focus_of(view_)) draw_focus(frame, *panel_rect(*changed));
+    show_what_was_chosen(places);
+    ground_.end(frame);
     return;
   }
-  const Places places = arrange(window, shares_, frame.scale);
-  toolbar_.draw(frame, places.toolbar, player_);
-  status_line_.draw(frame, places.status, player_);
+  const Bars bars = arrange_bars(window, frame.scale);
+  toolbar_.draw(frame, bars.toolbar, player_);
+  status_line_.draw(frame, bars.status, player_);
+  const Places places =
+      arrange(ground_.begin(frame, bars.below, least_room(frame.scale)), shares_, frame.scale);
   draw_panels(frame, places);
   draw_ribbon(frame, places);
   draw_transfer_arrows(frame, places, view_.transfers);
   draw_splitters(frame, places, shares_);
+  show_what_was_chosen(places);
+  ground_.end(frame);
+}
+
+void App::show_what_was_chosen(const Places& places) {
+  const auto show = [&](Slot slot) {
+    if (places.shows(slot)) ground_.bring_into_sight(places[slot]);
+  };
+  for (std::size_t i = 0; i < places.slots.size(); ++i) {
+    const Slot slot = static_cast<Slot>(i);
+    if (ui_.desk.front(slot) != fronts_.front(slot)) show(slot);
+  }
+  fronts_ = ui_.desk;
+  if (press_.focus() == focus_shown_) return;
+  focus_shown_ = press_.focus();
+  if (const PanelInfo* panel = panel_by_name(press_.focus_group())) show(panel->slot);
 }
 
 void App::draw() {
@@ -189,10 +212,7 @@ void App::draw() {
   const ImGuiIO& io = ImGui::GetIO();
   widgets_.clear();
   anchors_ = Anchors();
-  if (size_.x != io.DisplaySize.x || size_.y != io.DisplaySize.y) {
-    size_ = io.DisplaySize;
-    ui_.scroll_to_now = true;
-  }
+  if (std::exchange(resized_, false)) ui_.scroll_to_now = true;
   const bool overlay = Overlays::any_open(ui_);
   press_.begin_frame(!overlay && !io.WantTextInput);
   press_.block_mouse(overlay);

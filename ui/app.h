@@ -15,6 +15,7 @@
 
 #include "scenarios/told/narration.h"
 #include "scenarios/told/opened_run.h"
+#include "ui/ground.h"
 #include "ui/layout.h"
 #include "ui/overlays/overlays.h"
 #include "ui/panels.h"
@@ -109,6 +110,8 @@ class App {
   void act(ActionId action);
   void draw_panels(Frame& frame, const Places& places);
   void draw_root(Frame& frame, Rect window);
+  /// Scrolls to a panel that has come to the front, and to where the keyboard has moved.
+  void show_what_was_chosen(const Places& places);
   float scale() const;
 
   OpenedRun run_;
@@ -124,10 +127,14 @@ class App {
   float fonts_scale_ = 0;  ///< that the fonts were loaded for; 0: not yet
   std::string answered_;   ///< words whose characters were asked for by need_characters_of
   ThemeId styled_ = ThemeId::dark;
-  ImVec2 size_{};  ///< of the window in the last frame
+  ImVec2 size_{};         ///< of the window
+  bool resized_ = false;  ///< since the last frame
 
   UiState ui_;
   LayoutShares shares_;
+  Ground ground_;
+  Desk fronts_;              ///< of the last frame
+  std::string focus_shown_;  ///< the area with the keyboard then
   std::vector<Command> commands_;
   WidgetRegistry widgets_;
   Anchors anchors_;

@@ -56,6 +56,12 @@ void App::act(ActionId action) {
       Overlays::close(ui_);
       ui_.palette = true;
       break;
+    case ActionId::menu: {
+      const bool open = ui_.window_menu;
+      Overlays::close(ui_);
+      ui_.window_menu = !open;
+      break;
+    }
     case ActionId::help: {
       const bool open = ui_.help;
       Overlays::close(ui_);

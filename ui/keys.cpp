@@ -93,7 +93,8 @@ KeysRead read_keys(const ImGuiIO& io, const Place& here, bool overlay_open) {
   // One key a frame: a second one in the same 16 ms is a slip.
   for (const ActionInfo& action : actions()) {
     const bool applies = !overlay_open || action.id == ActionId::close || action.id == ActionId::palette ||
-                         action.id == ActionId::help || action.id == ActionId::copy_picture;
+                         action.id == ActionId::menu || action.id == ActionId::help ||
+                         action.id == ActionId::copy_picture;
     // Escape closes what is on top even while a text field has the keys.
     const bool pressed = action.id == ActionId::close ? imgui_api::pressed(Key::escape)
                                                       : !action.shortcut.empty() && hit(action.shortcut);

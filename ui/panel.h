@@ -41,6 +41,7 @@ struct UiState {
 
   bool scroll_to_now = false;    ///< the moment has changed: bring the current line into sight
   bool help = false;             ///< the overlay with all commands
+  bool window_menu = false;      ///< the overlay with the window's own menu
   bool palette = false;          ///< the overlay to search in
   std::string palette_text;      ///< what the palette begins with
   std::shared_ptr<Target> menu;  ///< the link whose menu is open

@@ -24,7 +24,7 @@ struct Settings {
   ThemeId theme = ThemeId::dark;
   bool motion = true;
   float zoom = 1;
-  int window_width = 1600;  ///< in screen units
+  int window_width = 1600;  ///< at a scale of 1
   int window_height = 1000;
   LayoutShares shares;
   Desk desk;

@@ -31,6 +31,14 @@ DrawnTexts::DrawnTexts() {
 
 DrawnTexts::~DrawnTexts() { draw::observe_texts({}); }
 
+bool off_ground(const DrawnText& text, const App& app) {
+  const std::optional<Rect> ground = app.widgets().find("ground");
+  if (!ground || text.window.rfind("gogoscope/ground", 0) != 0) return false;
+  const float bar = ImGui::GetStyle().ScrollbarSize;
+  return text.where.min.x < ground->min.x || text.where.max.x > ground->max.x - bar ||
+         text.where.min.y < ground->min.y || text.where.max.y > ground->max.y - bar;
+}
+
 bool in_root(const DrawnText& text) {
   return text.window == "gogoscope" || text.window.rfind("gogoscope/", 0) == 0;
 }

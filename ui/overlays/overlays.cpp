@@ -4,12 +4,14 @@
 #include "ui/overlays/help_overlay.h"
 #include "ui/overlays/link_menu.h"
 #include "ui/overlays/palette_overlay.h"
+#include "ui/overlays/window_menu.h"
 
 namespace gogoscope {
 
 struct Overlays::Parts {
   PaletteOverlay palette;
   LinkMenu menu;
+  WindowMenu window_menu;
   bool help_was_open = false;
 };
 
@@ -18,7 +20,7 @@ Overlays::~Overlays() = default;
 
 bool Overlays::close(UiState& ui) {
   const bool open = any_open(ui);
-  ui.palette = ui.help = false;
+  ui.palette = ui.help = ui.window_menu = false;
   ui.palette_text.clear();
   ui.menu.reset();
   return open;
@@ -26,11 +28,12 @@ bool Overlays::close(UiState& ui) {
 
 void Overlays::draw(Frame& frame, Rect window) {
   // One at a time: what was asked for last is on top, and the menu of a link is always the last.
-  if (frame.ui.menu != nullptr) frame.ui.palette = frame.ui.help = false;
-  if (frame.ui.palette) frame.ui.help = false;
+  if (frame.ui.menu != nullptr) frame.ui.palette = frame.ui.help = frame.ui.window_menu = false;
+  if (frame.ui.palette) frame.ui.help = frame.ui.window_menu = false;
   parts_->palette.draw(frame, window);
   if (frame.ui.help) draw_help(frame, window, !parts_->help_was_open);
   parts_->help_was_open = frame.ui.help;
+  parts_->window_menu.draw(frame, window);
   parts_->menu.draw(frame, window);
 }
 

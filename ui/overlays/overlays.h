@@ -1,5 +1,5 @@
-// What is on top of everything: the palette, the table of commands, the menu of a link. At most one is
-// open; which one is in UiState. While one is open the keys are its own.
+// What is on top of everything: the palette, the table of commands, the menus of the window and of a link. At
+// most one is open; which one is in UiState. While one is open the keys are its own.
 #pragma once
 
 #include <memory>
@@ -13,7 +13,9 @@ class Overlays {
   Overlays();
   ~Overlays();
 
-  static bool any_open(const UiState& ui) { return ui.palette || ui.help || ui.menu != nullptr; }
+  static bool any_open(const UiState& ui) {
+    return ui.palette || ui.help || ui.window_menu || ui.menu != nullptr;
+  }
   /// Closes what is open; false if nothing was.
   static bool close(UiState& ui);
 

@@ -6,6 +6,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
@@ -17,6 +18,7 @@
 #include "ui/app.h"
 #include "ui/file_watch.h"
 #include "ui/key_taps.h"
+#include "ui/opening_size.h"
 #include "ui/picture/canvas.h"
 #include "ui/picture/clipboard.h"
 
@@ -61,6 +63,7 @@ class Screen {
     return glfw_;
   }
 
+  /// A window of that size, at a scale of 1; smaller where the screen is.
   bool open(const char* title, int width, int height) {
     glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
     glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
@@ -69,9 +72,13 @@ class Screen {
     // Desktops find the icon by it.
     glfwWindowHintString(GLFW_X11_CLASS_NAME, "gogoscope");
     glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "gogoscope");
+    // How many pixels a unit has, and how wide a frame is, is known of a window only.
+    glfwWindowHint(GLFW_VISIBLE, GLFW_FALSE);
     window_ = glfwCreateWindow(width, height, title, nullptr, nullptr);
     if (window_ == nullptr) return false;
-    glfwSetWindowSizeLimits(window_, 640, 480, GLFW_DONT_CARE, GLFW_DONT_CARE);
+    fit(static_cast<float>(width), static_cast<float>(height));
+    glfwSetWindowSizeLimits(window_, kLeastWidth, kLeastHeight, GLFW_DONT_CARE, GLFW_DONT_CARE);
+    glfwShowWindow(window_);
     glfwMakeContextCurrent(window_);
     glfwSwapInterval(1);
     // Before ImGui's own callback, which calls on to this one.
@@ -94,15 +101,41 @@ class Screen {
   GLFWwindow* window() const { return window_; }
   Happened& happened() { return happened_; }
 
-  /// Pixels for each unit of size: 2 on a screen of twice the density.
+  /// How much larger text must be than at a scale of 1, in the window system's units: 2 on an X screen of
+  /// twice the density. Where these units grow with the density (Wayland), 1.
   float scale() const {
-    float x = 1;
-    float y = 1;
-    glfwGetWindowContentScale(window_, &x, &y);
-    return x < 1 ? 1 : x;
+    float density = 1;
+    float ignored = 1;
+    glfwGetWindowContentScale(window_, &density, &ignored);
+    int width = 0;
+    int pixels = 0;
+    glfwGetWindowSize(window_, &width, nullptr);
+    glfwGetFramebufferSize(window_, &pixels, nullptr);
+    if (width > 0 && pixels > 0) density *= static_cast<float>(width) / static_cast<float>(pixels);
+    return std::clamp(density, kLeastScale, kMostScale);
   }
 
  private:
+  static constexpr float kLeastScale = 0.75F;
+  static constexpr float kMostScale = 4;
+  static constexpr int kLeastWidth = 640;
+  static constexpr int kLeastHeight = 480;
+
+  void fit(float width, float height) {
+    int x = 0, y = 0, area_width = 0, area_height = 0;
+    if (GLFWmonitor* monitor = glfwGetPrimaryMonitor()) {
+      glfwGetMonitorWorkarea(monitor, &x, &y, &area_width, &area_height);
+    }
+    int left = 0, top = 0, right = 0, bottom = 0;
+    glfwGetWindowFrameSize(window_, &left, &top, &right, &bottom);
+    const ImVec2 frame{static_cast<float>(left + right), static_cast<float>(top + bottom)};
+    const ImVec2 area{static_cast<float>(area_width), static_cast<float>(area_height)};
+    const ImVec2 size = opening_size({width, height}, scale(), area, frame);
+    glfwSetWindowSize(window_, static_cast<int>(size.x), static_cast<int>(size.y));
+    // A window as large as that must not begin in the middle of the screen.
+    if (size.x < width * scale() || size.y < height * scale()) glfwSetWindowPos(window_, x + left, y + top);
+  }
+
   static Happened& happened(GLFWwindow* window) {
     return *static_cast<Happened*>(glfwGetWindowUserPointer(window));
   }
@@ -268,7 +301,10 @@ int open_window(OpenedRun opened, RunOpener opener) {
   int width = 0;
   int height = 0;
   glfwGetWindowSize(screen.window(), &width, &height);
-  memory.write(width, height);
+  const auto at_scale_1 = [&](int size) {
+    return static_cast<int>(std::lround(static_cast<float>(size) / screen.scale()));
+  };
+  memory.write(at_scale_1(width), at_scale_1(height));
   return kOk;
 }
 
