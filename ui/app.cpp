@@ -15,11 +15,15 @@
 namespace gogoscope {
 namespace {
 
+// ImGui knows the size of a child's content a frame late and scrolls a frame after that.
+constexpr int kFramesToSettle = 3;
+
 const Words kFontMissing{"No font found, the built-in one is used:", "找不到字体，改用内置字体："};
 
 }  // namespace
 
 App::App(OpenedRun run, RunOpener opener) : run_(std::move(run)), open_(std::move(opener)), path_(run_.path) {
+  ui_.path = path_;
   if (!run_.warning.empty()) notice(run_.warning.in(ui_.language), true);
   refresh();
 }
@@ -41,6 +45,7 @@ std::string App::characters() const {
   all += run_.text;
   all += broken_text_;
   all += answered_;
+  for (const Bookmark& bookmark : bookmarks_.all()) all += bookmark.name;
   for (const Diagnostic& error : errors_)
     all.append(error.message.in(Language::en)).append(error.message.in(Language::zh));
   for (const ActionInfo& action : actions()) all.append(action.help.en).append(action.help.zh);
@@ -85,7 +90,7 @@ void App::advance(float seconds) {
 }
 
 std::optional<float> App::wakes_in() const {
-  if (motion_.moving()) return 0.0F;
+  if (motion_.moving() || unsettled_ > 0) return 0.0F;
   return player_.wakes_in();
 }
 
@@ -105,6 +110,7 @@ std::string App::picture_name() const {
 void App::notice(std::string words, bool is_error) {
   ui_.notice = std::move(words);
   ui_.notice_is_error = is_error;
+  unsettled_ = std::max(unsettled_, 1);
   need_characters_of(ui_.notice);
 }
 
@@ -118,6 +124,7 @@ void App::need_characters_of(std::string_view words) {
   if (known || answered_.find(words) != std::string::npos) return;
   answered_ += words;
   fonts_scale_ = 0;
+  unsettled_ = kFramesToSettle;
 }
 
 void App::refresh() {
@@ -133,6 +140,7 @@ void App::refresh() {
   shown_ = key;
 
   view_ = view_of(session(), ui_.language);
+  view_.bookmarks = &bookmarks_;
   view_.name = run_.name;
   view_.title = run_.title;
   view_.about = run_.about;
@@ -146,6 +154,7 @@ void App::refresh() {
       view_.event_texts.push_back(event_text(event, *view_.guest, narration));
   }
   panels_.outdate();
+  unsettled_ = kFramesToSettle;
   if (moved) {
     ui_.scroll_to_now = true;
     motion_.enable(ui_.motion);
@@ -209,10 +218,14 @@ void App::show_what_was_chosen(const Places& places) {
 
 void App::draw() {
   refresh();
+  unsettled_ = std::max(unsettled_ - 1, 0);
   const ImGuiIO& io = ImGui::GetIO();
   widgets_.clear();
   anchors_ = Anchors();
-  if (std::exchange(resized_, false)) ui_.scroll_to_now = true;
+  if (std::exchange(resized_, false)) {
+    ui_.scroll_to_now = true;
+    unsettled_ = kFramesToSettle;
+  }
   const bool overlay = Overlays::any_open(ui_);
   press_.begin_frame(!overlay && !io.WantTextInput);
   press_.block_mouse(overlay);
@@ -233,6 +246,7 @@ void App::draw() {
   overlays_.draw(frame, window);
   press_.end_frame();
   need_characters_of(ui_.problem);
+  need_characters_of(std::exchange(ui_.new_words, {}));
 
   // After the widgets: only now is it known whether a text field wants the keys.
   KeysRead keys = read_keys(io, place_of(view_.pc(), view_.guest->code), overlay);

@@ -1,9 +1,12 @@
 #include "ui/overlays/window_menu.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "asm/text/printable.h"
 #include "ui/draw.h"
 #include "ui/imgui_api.h"
 #include "ui/overlays/surface.h"
@@ -17,15 +20,20 @@ constexpr float kRow = 30;
 constexpr float kEdge = 5;
 constexpr float kTop = 46;  // below the button
 
-constexpr ActionId kActions[] = {ActionId::reload,       ActionId::palette, ActionId::presenter,
-                                 ActionId::language,     ActionId::theme,   ActionId::motion,
-                                 ActionId::copy_picture, ActionId::help,    ActionId::quit};
+constexpr ActionId kActions[] = {ActionId::start_page, ActionId::open_file, ActionId::reload,
+                                 ActionId::palette,    ActionId::presenter, ActionId::language,
+                                 ActionId::theme,      ActionId::motion,    ActionId::copy_picture,
+                                 ActionId::help,       ActionId::quit};
+
+// Of recent files; the start page has all.
+constexpr std::size_t kMostRecent = 5;
 
 struct Item {
   std::string name;  ///< for tests, "window-menu.theme"
   std::string words;
   std::string_view shortcut;
   ActionId action;
+  std::string path;  ///< of a file to open instead
 };
 
 std::vector<Item> items_of(const Frame& frame) {
@@ -33,8 +41,16 @@ std::vector<Item> items_of(const Frame& frame) {
   for (const ActionId id : kActions) {
     const ActionInfo& action = info(id);
     items.push_back(
-        {std::string(action.name), std::string(action.help.in(frame.ui.language)), action.shortcut, id});
+        {std::string(action.name), std::string(action.help.in(frame.ui.language)), action.shortcut, id, ""});
   }
+  std::vector<Item> recent;
+  for (const std::string& path : frame.ui.recent) {
+    if (recent.size() == kMostRecent) break;
+    recent.push_back({"recent." + std::to_string(recent.size()),
+                      on_one_line(std::filesystem::path(path).filename().string()), "", ActionId::open_file,
+                      path});
+  }
+  items.insert(items.begin() + 2, recent.begin(), recent.end());
   return items;
 }
 
@@ -113,7 +129,11 @@ void WindowMenu::draw(Frame& frame, Rect window) {
   const bool beside = end_surface(frame, window, body);
   if (executed != nullptr) {
     frame.ui.window_menu = false;
-    frame.ui.actions.push_back(executed->action);
+    if (executed->path.empty()) {
+      frame.ui.actions.push_back(executed->action);
+    } else {
+      frame.ui.to_open = executed->path;
+    }
   } else if (beside && !just_opened) {
     frame.ui.window_menu = false;
   }
