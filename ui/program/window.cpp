@@ -309,11 +309,11 @@ void run(Screen& screen, App& app, Memory& memory) {
 
 /// What was asked for on the command line.
 void begin(App& app, const WindowOptions& options) {
+  if (!options.placed) app.go_to_first_moment();
   if (!options.broken.empty()) {
     app.open(options.broken);
     return;
   }
-  if (!options.placed) app.go_to_first_moment();
   app.ui().presenter = options.presenter;
   if (!options.named) app.ui().start = StartMode::page;
 }
