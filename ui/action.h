@@ -13,11 +13,12 @@ namespace gogoscope {
 
 enum class ActionId : std::uint8_t {
   palette,
+  menu,  ///< of the window: files, and what a narrow toolbar leaves out
   help,
   close,          ///< the overlay on top; else the keyboard's focus; else presenter mode
   run_to_cursor,  ///< the line that was clicked
   back_to_cursor,
-  forward,   ///< by what is played: a remote's next
+  forward,   ///< to the next bookmark, or by what is played: a remote's next
   backward,  ///< a remote's previous
   play,
   play_backward,
@@ -31,6 +32,10 @@ enum class ActionId : std::uint8_t {
   bigger,
   smaller,
   copy_picture,
+  open_file,
+  start_page,
+  bookmark,      ///< sets one at this moment, or takes it away
+  first_moment,  ///< the one that a scenario opens at
   reload,
   forget_layout,  ///< sizes and tabs as they were at first
   quit,

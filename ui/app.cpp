@@ -15,19 +15,24 @@
 namespace gogoscope {
 namespace {
 
+// ImGui knows the size of a child's content a frame late and scrolls a frame after that.
+constexpr int kFramesToSettle = 3;
+
 const Words kFontMissing{"No font found, the built-in one is used:", "找不到字体，改用内置字体："};
-constexpr float kPresenterZoom = 1.45F;
 
 }  // namespace
 
 App::App(OpenedRun run, RunOpener opener) : run_(std::move(run)), open_(std::move(opener)), path_(run_.path) {
+  ui_.path = path_;
   if (!run_.warning.empty()) notice(run_.warning.in(ui_.language), true);
   refresh();
 }
 
 // ---- fonts ----
 
-float App::scale() const { return screen_scale_ * ui_.zoom * (ui_.presenter ? kPresenterZoom : 1); }
+float App::scale() const {
+  return (ui_.presenter ? scale_of_presenter(size_, screen_scale_) : screen_scale_) * ui_.zoom;
+}
 
 std::string App::characters() const {
   std::string all = all_ui_text();
@@ -40,6 +45,7 @@ std::string App::characters() const {
   all += run_.text;
   all += broken_text_;
   all += answered_;
+  for (const Bookmark& bookmark : bookmarks_.all()) all += bookmark.name;
   for (const Diagnostic& error : errors_)
     all.append(error.message.in(Language::en)).append(error.message.in(Language::zh));
   for (const ActionInfo& action : actions()) all.append(action.help.en).append(action.help.zh);
@@ -52,6 +58,8 @@ std::string App::characters() const {
 
 bool App::prepare(ImGuiIO& io, float screen_scale) {
   screen_scale_ = screen_scale;
+  resized_ = resized_ || size_.x != io.DisplaySize.x || size_.y != io.DisplaySize.y;
+  size_ = io.DisplaySize;
   const float wanted = scale();
   const bool reload_fonts = fonts_scale_ != wanted;
   if (reload_fonts) {
@@ -82,7 +90,7 @@ void App::advance(float seconds) {
 }
 
 std::optional<float> App::wakes_in() const {
-  if (motion_.moving()) return 0.0F;
+  if (motion_.moving() || unsettled_ > 0) return 0.0F;
   return player_.wakes_in();
 }
 
@@ -102,6 +110,7 @@ std::string App::picture_name() const {
 void App::notice(std::string words, bool is_error) {
   ui_.notice = std::move(words);
   ui_.notice_is_error = is_error;
+  unsettled_ = std::max(unsettled_, 1);
   need_characters_of(ui_.notice);
 }
 
@@ -115,6 +124,7 @@ void App::need_characters_of(std::string_view words) {
   if (known || answered_.find(words) != std::string::npos) return;
   answered_ += words;
   fonts_scale_ = 0;
+  unsettled_ = kFramesToSettle;
 }
 
 void App::refresh() {
@@ -130,6 +140,7 @@ void App::refresh() {
   shown_ = key;
 
   view_ = view_of(session(), ui_.language);
+  view_.bookmarks = &bookmarks_;
   view_.name = run_.name;
   view_.title = run_.title;
   view_.about = run_.about;
@@ -143,6 +154,7 @@ void App::refresh() {
       view_.event_texts.push_back(event_text(event, *view_.guest, narration));
   }
   panels_.outdate();
+  unsettled_ = kFramesToSettle;
   if (moved) {
     ui_.scroll_to_now = true;
     motion_.enable(ui_.motion);
@@ -156,13 +168,12 @@ std::optional<Rect> App::panel_rect(PanelId id) const {
 }
 
 void App::draw_panels(Frame& frame, const Places& places) {
-  const PanelId focus = focus_of(view_, ui_.desk);
+  const PanelId stage = stage_of(view_, ui_.desk);
   for (std::size_t i = 0; i < places.slots.size(); ++i) {
     const Slot slot = static_cast<Slot>(i);
     if (!places.shows(slot)) continue;
     PanelId id = ui_.desk.front(slot);
-    // A talk has room for one of these: the one in which something has happened.
-    if (ui_.presenter && slot == Slot::stacks) id = focus;
+    if (ui_.presenter && slot == Slot::stacks) id = stage;
     panels_.rebuilt(id, view_, ui_).draw(frame, places[slot]);
     anchors_.panels.insert_or_assign(id, places[slot]);
   }
@@ -170,28 +181,50 @@ void App::draw_panels(Frame& frame, const Places& places) {
 
 void App::draw_root(Frame& frame, Rect window) {
   if (ui_.presenter) {
-    const Places places = arrange_presenter(window, frame.scale);
+    const Places places =
+        arrange_presenter(ground_.begin(frame, window, least_room_of_presenter(frame.scale)), frame.scale);
     draw_panels(frame, places);
-    if (!view_.events.empty()) draw_focus(frame, places[Slot::stacks]);
+    if (const std::optional<PanelId> changed = focus_of(view_)) draw_focus(frame, *panel_rect(*changed));
+    show_what_was_chosen(places);
+    ground_.end(frame);
     return;
   }
-  const Places places = arrange(window, shares_, frame.scale);
-  toolbar_.draw(frame, places.toolbar, player_);
-  status_line_.draw(frame, places.status, player_);
+  const Bars bars = arrange_bars(window, frame.scale);
+  toolbar_.draw(frame, bars.toolbar, player_);
+  status_line_.draw(frame, bars.status, player_);
+  const Places places =
+      arrange(ground_.begin(frame, bars.below, least_room(frame.scale)), shares_, frame.scale);
   draw_panels(frame, places);
   draw_ribbon(frame, places);
   draw_transfer_arrows(frame, places, view_.transfers);
   draw_splitters(frame, places, shares_);
+  show_what_was_chosen(places);
+  ground_.end(frame);
+}
+
+void App::show_what_was_chosen(const Places& places) {
+  const auto show = [&](Slot slot) {
+    if (places.shows(slot)) ground_.bring_into_sight(places[slot]);
+  };
+  for (std::size_t i = 0; i < places.slots.size(); ++i) {
+    const Slot slot = static_cast<Slot>(i);
+    if (ui_.desk.front(slot) != fronts_.front(slot)) show(slot);
+  }
+  fronts_ = ui_.desk;
+  if (press_.focus() == focus_shown_) return;
+  focus_shown_ = press_.focus();
+  if (const PanelInfo* panel = panel_by_name(press_.focus_group())) show(panel->slot);
 }
 
 void App::draw() {
   refresh();
+  unsettled_ = std::max(unsettled_ - 1, 0);
   const ImGuiIO& io = ImGui::GetIO();
   widgets_.clear();
   anchors_ = Anchors();
-  if (size_.x != io.DisplaySize.x || size_.y != io.DisplaySize.y) {
-    size_ = io.DisplaySize;
+  if (std::exchange(resized_, false)) {
     ui_.scroll_to_now = true;
+    unsettled_ = kFramesToSettle;
   }
   const bool overlay = Overlays::any_open(ui_);
   press_.begin_frame(!overlay && !io.WantTextInput);
@@ -213,6 +246,7 @@ void App::draw() {
   overlays_.draw(frame, window);
   press_.end_frame();
   need_characters_of(ui_.problem);
+  need_characters_of(std::exchange(ui_.new_words, {}));
 
   // After the widgets: only now is it known whether a text field wants the keys.
   KeysRead keys = read_keys(io, place_of(view_.pc(), view_.guest->code), overlay);

@@ -15,6 +15,7 @@
 
 #include "scenarios/told/narration.h"
 #include "scenarios/told/opened_run.h"
+#include "ui/ground.h"
 #include "ui/layout.h"
 #include "ui/overlays/overlays.h"
 #include "ui/panels.h"
@@ -30,7 +31,12 @@ class App {
   /// `opener` opens other files, and the file shown again.
   App(OpenedRun run, RunOpener opener);
 
-  /// Shows another file; where it cannot be opened, the run shown stays, with the errors beside it.
+  /// What makes the library of the start page.
+  void set_library(LibraryMaker maker) { overlays_.set_library(std::move(maker)); }
+  /// Goes to where the first goroutine begins to run user code; to the start where none does.
+  void go_to_first_moment();
+  /// Shows another file, at its first moment; where it cannot be opened, the run shown stays, with the errors
+  /// beside it.
   void open(const std::string& path);
   /// Reads the file shown again, and stays at the same moment where there still is one.
   void reload();
@@ -61,6 +67,10 @@ class App {
 
   Settings settings() const;
   void apply(const Settings& settings);
+  const std::vector<Bookmark>& bookmarks() const { return bookmarks_.all(); }
+  void set_bookmarks(const std::vector<Bookmark>& bookmarks);
+  /// Whether a text field has the keyboard, or will have it in the next frame.
+  bool typing() const;
   /// Breakpoints in the words that the command `set-break` takes.
   std::vector<std::string> breakpoints() const;
   void set_breakpoints(const std::vector<std::string>& places);
@@ -107,8 +117,14 @@ class App {
   /// fonts are loaded, but answers are made as the program runs.
   void need_characters_of(std::string_view words);
   void act(ActionId action);
+  /// To the next bookmark or the one before; without any, by one unit of play.
+  void turn_page(bool backwards);
+  void set_or_remove_bookmark();
+  void remember(const std::string& path);
   void draw_panels(Frame& frame, const Places& places);
   void draw_root(Frame& frame, Rect window);
+  /// Scrolls to a panel that has come to the front, and to where the keyboard has moved.
+  void show_what_was_chosen(const Places& places);
   float scale() const;
 
   OpenedRun run_;
@@ -124,19 +140,25 @@ class App {
   float fonts_scale_ = 0;  ///< that the fonts were loaded for; 0: not yet
   std::string answered_;   ///< words whose characters were asked for by need_characters_of
   ThemeId styled_ = ThemeId::dark;
-  ImVec2 size_{};  ///< of the window in the last frame
+  ImVec2 size_{};         ///< of the window
+  bool resized_ = false;  ///< since the last frame
 
   UiState ui_;
   LayoutShares shares_;
+  Ground ground_;
+  Desk fronts_;              ///< of the last frame
+  std::string focus_shown_;  ///< the area with the keyboard then
   std::vector<Command> commands_;
   WidgetRegistry widgets_;
   Anchors anchors_;
   Press press_;
   Motion motion_;
   Player player_;
+  Bookmarks bookmarks_;
   View view_;
   Key shown_;
   std::uint64_t executed_ = 0;  ///< commands so far
+  int unsettled_ = 0;           ///< frames that must be drawn until sizes and scrolling have settled
   bool picture_wanted_ = false;
   bool quit_wanted_ = false;
 

@@ -10,6 +10,11 @@ const Words kFutureKept{"steps were cut off; Ctrl+Z goes back to them", "步被�
 const Words kFutureDropped{"steps were cut off, too many to keep", "步被切断，太长，没有保留"};
 const Words kWentToBranch{"Back in the future that was cut off here; Ctrl+Z goes to the other one.",
                           "回到了在这里被切断的未来；按 Ctrl+Z 去另一个未来。"};
+const Words kBookmarkSet{"A bookmark is set here; PageDown and PageUp go from one to the next.",
+                         "已在此设置书签；PageDown 和 PageUp 在书签之间移动。"};
+const Words kBookmarkRemoved{"The bookmark is removed.", "已删除书签。"};
+const Words kLastBookmark{"That was the last bookmark.", "这是最后一个书签。"};
+const Words kFirstBookmark{"That was the first bookmark.", "这是第一个书签。"};
 const Words kNoCursor{"Click a line of code first: that is the cursor.", "请先点一行代码：那就是光标。"};
 
 }  // namespace
@@ -56,6 +61,12 @@ void App::act(ActionId action) {
       Overlays::close(ui_);
       ui_.palette = true;
       break;
+    case ActionId::menu: {
+      const bool open = ui_.window_menu;
+      Overlays::close(ui_);
+      ui_.window_menu = !open;
+      break;
+    }
     case ActionId::help: {
       const bool open = ui_.help;
       Overlays::close(ui_);
@@ -66,6 +77,8 @@ void App::act(ActionId action) {
       if (Overlays::close(ui_)) break;
       if (!press_.focus().empty()) {
         press_.clear_focus();
+      } else if (!ui_.selected_g.is_nil()) {
+        ui_.selected_g = Addr();
       } else {
         ui_.presenter = false;
       }
@@ -78,7 +91,7 @@ void App::act(ActionId action) {
       break;
     case ActionId::forward:
     case ActionId::backward:
-      commands_.push_back({player_.step(action == ActionId::backward)});
+      turn_page(action == ActionId::backward);
       break;
     case ActionId::play:
     case ActionId::play_backward:
@@ -116,6 +129,17 @@ void App::act(ActionId action) {
     case ActionId::copy_picture:
       picture_wanted_ = true;
       break;
+    case ActionId::open_file:
+    case ActionId::start_page:
+      Overlays::close(ui_);
+      ui_.start = action == ActionId::open_file ? StartMode::files : StartMode::page;
+      break;
+    case ActionId::bookmark:
+      set_or_remove_bookmark();
+      break;
+    case ActionId::first_moment:
+      go_to_first_moment();
+      break;
     case ActionId::reload:
       reload();
       break;
@@ -130,8 +154,46 @@ void App::act(ActionId action) {
   }
 }
 
+void App::turn_page(bool backwards) {
+  if (bookmarks_.all().empty()) {
+    commands_.push_back({player_.step(backwards)});
+    return;
+  }
+  const std::uint64_t here = session().cursor().position();
+  const Bookmark* to = backwards ? bookmarks_.before(here) : bookmarks_.after(here);
+  if (to == nullptr) {
+    notice((backwards ? kFirstBookmark : kLastBookmark).str(ui_.language), false);
+  } else {
+    commands_.push_back({CommandId::run_to, Where::at_state(to->state)});
+  }
+}
+
+void App::set_or_remove_bookmark() {
+  const std::uint64_t here = session().cursor().position();
+  if (bookmarks_.at(here) == nullptr) {
+    ui_.palette = true;
+    ui_.palette_text = std::string(gogoscope::info(ActionId::bookmark).name) + " ";
+    return;
+  }
+  bookmarks_.remove(here);
+  ++executed_;
+  notice(kBookmarkRemoved.str(ui_.language), false);
+}
+
+bool App::typing() const {
+  return ui_.palette || ui_.start != StartMode::none || ImGui::GetIO().WantTextInput;
+}
+
 bool App::execute_queued() {
-  if (commands_.empty() && ui_.actions.empty()) return false;
+  if (commands_.empty() && ui_.actions.empty() && ui_.to_open.empty() && !ui_.bookmark_name) return false;
+  unsettled_ = std::max(unsettled_, 1);
+  if (const std::string path = std::exchange(ui_.to_open, {}); !path.empty()) open(path);
+  if (const auto name = std::exchange(ui_.bookmark_name, {})) {
+    bookmarks_.set({session().cursor().position(), *name});
+    need_characters_of(*name);
+    ++executed_;
+    notice(kBookmarkSet.str(ui_.language), false);
+  }
   for (const ActionId action : std::exchange(ui_.actions, {})) act(action);
   const std::vector<Command> queue = std::exchange(commands_, {});
   for (const Command& command : queue) {

@@ -1,5 +1,6 @@
 // What App shows and keeps: the file it was opened with, and what the user has chosen.
 #include <algorithm>
+#include <filesystem>
 
 #include "emu/session/command_text.h"
 #include "ui/app.h"
@@ -8,6 +9,10 @@ namespace gogoscope {
 namespace {
 
 const Words kReloaded{"The scenario file was read again.", "已重新读取场景文件。"};
+const Words kOpened{"Opened where the first goroutine runs; Home goes to the boot.",
+                    "已打开到第一个 goroutine 开始运行之处；按 Home 回到启动。"};
+const Words kOpenedAtStart{"Opened where the scenario starts; Home goes to the boot.",
+                           "已打开到场景指定的起点；按 Home 回到启动。"};
 const Words kNothingToReload{"This run was not read from a file.", "这次运行不是从文件读取的。"};
 
 }  // namespace
@@ -31,14 +36,56 @@ void App::show(OpenedRun run) {
   refresh();
 }
 
+void App::go_to_first_moment() {
+  session().execute({CommandId::go_start});
+  if (run_.start) {
+    if (*run_.start > 0) session().execute({CommandId::run_to, Where::at_state(*run_.start)});
+    notice(kOpenedAtStart.str(ui_.language), false);
+    return;
+  }
+  const Code& code = session().guest().code;
+  Cursor cursor(session().trace());
+  while (!cursor.at_end()) {
+    const Function* function = code.place(cursor.state().pc()).function;
+    if (function != nullptr && function->kind == FunctionKind::task) break;
+    cursor.forward();
+  }
+  if (cursor.at_end() || cursor.position() == 0) return;
+  session().execute({CommandId::run_to, Where::at_state(cursor.position())});
+  notice(kOpened.str(ui_.language), false);
+}
+
+void App::remember(const std::string& path) {
+  if (path.empty()) return;
+  std::error_code error;
+  const std::filesystem::path whole = std::filesystem::weakly_canonical(path, error);
+  const std::string kept = error ? path : whole.string();
+  std::erase(ui_.recent, kept);
+  ui_.recent.insert(ui_.recent.begin(), kept);
+  if (ui_.recent.size() > kMostRecent) ui_.recent.resize(kMostRecent);
+}
+
+void App::set_bookmarks(const std::vector<Bookmark>& bookmarks) {
+  bookmarks_ = Bookmarks();
+  for (const Bookmark& bookmark : bookmarks) bookmarks_.set(bookmark);
+  ++executed_;
+  fonts_scale_ = 0;  // names may hold other characters
+}
+
 void App::open(const std::string& path) {
+  const bool another = path != path_;
   path_ = path;
+  ui_.path = path;
+  unsettled_ = 1;
   auto opened = open_(path);
   if (opened.index() == 0) {
     OpenedRun run = std::move(std::get<0>(opened));
     run.session->execute({CommandId::go_start});
     ui_.notice.clear();
+    remember(path);
+    if (another) bookmarks_ = Bookmarks();
     show(std::move(run));
+    if (another) go_to_first_moment();
     return;
   }
   NotOpened& why = std::get<1>(opened);
@@ -48,9 +95,11 @@ void App::open(const std::string& path) {
   fonts_scale_ = 0;
   shown_ = Key();
   if (errors_.empty()) {
+    std::erase(ui_.recent, path);
     notice(why.sentence.in(ui_.language), true);
     return;
   }
+  remember(path);
   const Diagnostic& first = errors_.front();
   notice(first.file + ":" + std::to_string(first.line) + ": " + first.message.in(ui_.language), true);
   ui_.desk.bring_forward(PanelId::scenario);
@@ -85,6 +134,7 @@ Settings App::settings() const {
   kept.zoom = ui_.zoom;
   kept.shares = shares_;
   kept.desk = ui_.desk;
+  kept.recent = ui_.recent;
   return kept;
 }
 
@@ -94,6 +144,8 @@ void App::apply(const Settings& settings) {
   ui_.motion = settings.motion;
   ui_.zoom = std::clamp(settings.zoom, kLeastZoom, kMostZoom);
   ui_.desk = settings.desk;
+  ui_.recent = settings.recent;
+  remember(path_);
   shares_ = within_limits(settings.shares);
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "asm/text/utf8.h"
+#include "ui/changes.h"
 #include "ui/imgui_api.h"
 
 namespace gogoscope::draw {
@@ -204,6 +205,14 @@ float draw_title(const Frame& frame, Rect rect, std::string_view title, Color ac
 float draw_tabs(Frame& frame, Rect rect, const PanelInfo& front) {
   const float middle = header_middle(frame, rect);
   const float bottom = rect.min.y + frame.px(kHeader);
+  // Closer together where there are many, so that a button or a chip beside them has room.
+  float all = 0;
+  for (const PanelInfo& panel : panels()) {
+    if (panel.slot != front.slot) continue;
+    ImFont* font = panel.id == front.id ? frame.fonts.strong : frame.fonts.words;
+    all += measure(font, frame.text(panel.title)).x + frame.px(16);
+  }
+  const float around = frame.px(all + frame.px(60) > rect.width() ? 4 : 8);
   float x = rect.min.x + frame.px(6);
   for (const PanelInfo& panel : panels()) {
     if (panel.slot != front.slot) continue;
@@ -211,15 +220,21 @@ float draw_tabs(Frame& frame, Rect rect, const PanelInfo& front) {
     ImFont* font = in_front ? frame.fonts.strong : frame.fonts.words;
     const std::string_view title = frame.text(panel.title);
     const ImVec2 size = measure(font, title);
-    const Rect box{{x, rect.min.y + frame.px(3)}, {x + size.x + frame.px(16), bottom - frame.px(1)}};
+    const Rect box{{x, rect.min.y + frame.px(3)}, {x + size.x + 2 * around, bottom - frame.px(1)}};
     if (box.max.x > rect.max.x) break;
     const Pressed pressed = frame.area(std::string("tab.").append(panel.name), box);
     if (pressed.primary) frame.ui.desk.bring_forward(panel.id);
     const Color ink = in_front || pressed.hovered ? Color::text : Color::text_soft;
-    text(font, {x + frame.px(8), middle - size.y / 2}, frame.theme[ink], title);
+    text(font, {x + around, middle - size.y / 2}, frame.theme[ink], title);
+    // A change that a panel behind would show is announced on its tab.
+    if (!in_front && shows_change(panel.id, frame.view)) {
+      ImGui::GetWindowDrawList()->AddCircleFilled({box.max.x - around / 2, middle - frame.px(6)},
+                                                  frame.px(2.5F), frame.theme[Color::orange]);
+      frame.widgets.note(std::string("tab.").append(panel.name).append(".news"), box);
+    }
     if (in_front) {
-      ImGui::GetWindowDrawList()->AddRectFilled({x + frame.px(8), bottom - frame.px(3)},
-                                                {box.max.x - frame.px(8), bottom - frame.px(1)},
+      ImGui::GetWindowDrawList()->AddRectFilled({x + around, bottom - frame.px(3)},
+                                                {box.max.x - around, bottom - frame.px(1)},
                                                 frame.theme[panel.accent]);
     }
     x = box.max.x;

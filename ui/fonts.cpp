@@ -45,6 +45,8 @@ Fonts load_fonts(ImGuiIO& io, float scale, const std::string& characters) {
   builder.AddRanges(io.Fonts->GetGlyphRangesDefault());
   builder.AddText(kAlwaysNeeded.data(), kAlwaysNeeded.data() + kAlwaysNeeded.size());
   builder.AddText(characters.data(), characters.data() + characters.size());
+  // A text may hold a NUL, of a file that is none for us to read; in the list of ranges it would be the end.
+  builder.UsedChars[0] &= ~1U;
   ranges.clear();
   builder.BuildRanges(&ranges);
 

@@ -1,4 +1,4 @@
-// Where Dear ImGui 1.86 and its successors differ; only this and key_taps.cpp ask for the version.
+// Where Dear ImGui 1.86 and its successors differ; only this and input_queue.* ask for the version.
 //
 // Up to 1.86 a key is an index that the platform backend chose (GLFW's codes for ours) and tests write
 // into io.KeysDown; from 1.87 on keys have names of their own and input arrives as events.

@@ -48,10 +48,14 @@ Key key_by_name(std::string_view name) {
   return Key::none;
 }
 
-/// A key that a text field needs for itself.
+/// A key that a text field needs for itself: letters, and with Ctrl those that select, copy, cut, paste,
+/// undo.
 bool types_or_moves(const Shortcut& shortcut) {
   const bool function_key = shortcut.key >= Key::f1 && shortcut.key <= Key::f12;
-  return !function_key;
+  const bool letter = shortcut.key >= Key::a && shortcut.key <= Key::z;
+  const bool edits = shortcut.key == Key::a || shortcut.key == Key::c || shortcut.key == Key::v ||
+                     shortcut.key == Key::x || shortcut.key == Key::y || shortcut.key == Key::z;
+  return !function_key && !(shortcut.ctrl && letter && !edits);
 }
 
 bool asked_for(const ImGuiIO& io, const Shortcut& shortcut) {
@@ -93,7 +97,9 @@ KeysRead read_keys(const ImGuiIO& io, const Place& here, bool overlay_open) {
   // One key a frame: a second one in the same 16 ms is a slip.
   for (const ActionInfo& action : actions()) {
     const bool applies = !overlay_open || action.id == ActionId::close || action.id == ActionId::palette ||
-                         action.id == ActionId::help || action.id == ActionId::copy_picture;
+                         action.id == ActionId::menu || action.id == ActionId::open_file ||
+                         action.id == ActionId::start_page || action.id == ActionId::help ||
+                         action.id == ActionId::copy_picture;
     // Escape closes what is on top even while a text field has the keys.
     const bool pressed = action.id == ActionId::close ? imgui_api::pressed(Key::escape)
                                                       : !action.shortcut.empty() && hit(action.shortcut);

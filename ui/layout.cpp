@@ -8,6 +8,9 @@
 namespace gogoscope {
 namespace {
 
+// Of a window whose panels have room for what they show.
+constexpr float kLeastWidth = 1024;
+constexpr float kLeastHeight = 700;
 constexpr float kToolbar = 48;
 constexpr float kStatus = 26;
 constexpr float kStory = 116;
@@ -52,24 +55,32 @@ LayoutShares within_limits(LayoutShares shares) {
   return shares;
 }
 
-Places arrange(Rect window, const LayoutShares& shares, float scale) {
+Bars arrange_bars(Rect window, float scale) {
+  Bars bars;
+  bars.toolbar = {window.min, {window.max.x, window.min.y + kToolbar * scale}};
+  bars.status = {{window.min.x, bars.toolbar.max.y}, {window.max.x, bars.toolbar.max.y + kStatus * scale}};
+  bars.below = {{window.min.x, bars.status.max.y}, {window.max.x, std::max(window.max.y, bars.status.max.y)}};
+  return bars;
+}
+
+ImVec2 least_room(float scale) { return {kLeastWidth * scale, (kLeastHeight - kToolbar - kStatus) * scale}; }
+
+Places arrange(Rect room, const LayoutShares& shares, float scale) {
   const float gap = draw::kGutter * scale;
-  const float left = window.min.x + gap;
-  const float right = window.max.x - gap;
+  const float left = room.min.x + gap;
+  const float right = room.max.x - gap;
   const float width = right - left;
   Places places;
-  places.toolbar = {window.min, {window.max.x, window.min.y + kToolbar * scale}};
-  places.status = {{window.min.x, places.toolbar.max.y},
-                   {window.max.x, places.toolbar.max.y + kStatus * scale}};
 
-  const float story_top = places.status.max.y + gap * 0.8F;
+  const float story_top = room.min.y + gap * 0.8F;
   const float story_bottom = story_top + kStory * scale;
   const float story_right = left + (width - gap) * shares.story;
   places[Slot::story] = {{left, story_top}, {story_right, story_bottom}};
   places[Slot::which_g] = {{story_right + gap, story_top}, {right, story_bottom}};
 
-  const float timeline_top = window.max.y - gap - std::max(window.height() * shares.timeline, 96 * scale);
-  places[Slot::timeline] = {{left, timeline_top}, {right, window.max.y - gap}};
+  const float whole = room.height() + (kToolbar + kStatus) * scale;
+  const float timeline_top = room.max.y - gap - std::max(whole * shares.timeline, 96 * scale);
+  places[Slot::timeline] = {{left, timeline_top}, {right, room.max.y - gap}};
 
   // Two rows; the right column has a split of its own only in the same place, so that arrows between
   // registers and structs stay short and straight.
@@ -103,7 +114,8 @@ void draw_splitters(Frame& frame, const Places& places, LayoutShares& shares) {
   const Rect rows{{source.min.x, source.max.y}, {data.max.x, data.min.y}};
   shares.upper += splitter(frame, "rows", rows, false, data.max.y - source.min.y);
   const Rect above{{source.min.x, data.max.y}, {data.max.x, places[Slot::timeline].min.y}};
-  shares.timeline -= splitter(frame, "timeline", above, false, ImGui::GetIO().DisplaySize.y);
+  const float height = places[Slot::timeline].max.y - places[Slot::story].min.y;
+  shares.timeline -= splitter(frame, "timeline", above, false, height + (kToolbar + kStatus) * frame.scale);
   shares = within_limits(shares);
 }
 

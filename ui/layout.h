@@ -1,4 +1,6 @@
-// The places of everything: one full-screen root, rows and columns as shares of it, a splitter in each gap.
+// The places of everything: two bars on top, and under them the panels, rows and columns as shares of what is
+// left, a splitter in each gap. Panels never get less room than they need: where the window has less, what
+// holds them scrolls.
 #pragma once
 
 #include <array>
@@ -20,8 +22,6 @@ struct LayoutShares {
 
 /// A slot that has no place is not shown.
 struct Places {
-  Rect toolbar;
-  Rect status;  ///< the line under the toolbar
   std::array<Rect, static_cast<std::size_t>(Slot::count)> slots{};
 
   const Rect& operator[](Slot slot) const { return slots[static_cast<std::size_t>(slot)]; }
@@ -29,7 +29,17 @@ struct Places {
   bool shows(Slot slot) const { return (*this)[slot].width() > 0 && (*this)[slot].height() > 0; }
 };
 
-Places arrange(Rect window, const LayoutShares& shares, float scale);
+struct Bars {
+  Rect toolbar;
+  Rect status;  ///< the line under the toolbar
+  Rect below;   ///< the rest, for panels
+};
+Bars arrange_bars(Rect window, float scale);
+
+/// What the panels need together: a window of 1024x700 has it.
+ImVec2 least_room(float scale);
+/// `room` is what is below the bars.
+Places arrange(Rect room, const LayoutShares& shares, float scale);
 
 /// Splitters in the gaps; dragging one changes a share.
 void draw_splitters(Frame& frame, const Places& places, LayoutShares& shares);

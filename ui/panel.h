@@ -24,6 +24,9 @@ namespace gogoscope {
 
 struct Target;
 
+/// What is on top of the window before a run is looked at.
+enum class StartMode : std::uint8_t { none, page, files };
+
 /// What the user chose to see. It is not part of a session and cannot be undone.
 struct UiState {
   Language language = Language::en;
@@ -41,10 +44,18 @@ struct UiState {
 
   bool scroll_to_now = false;    ///< the moment has changed: bring the current line into sight
   bool help = false;             ///< the overlay with all commands
+  bool window_menu = false;      ///< the overlay with the window's own menu
   bool palette = false;          ///< the overlay to search in
   std::string palette_text;      ///< what the palette begins with
   std::shared_ptr<Target> menu;  ///< the link whose menu is open
   ImVec2 menu_at{};
+  StartMode start = StartMode::none;  ///< the start page, or its chooser of files
+
+  std::string path;                          ///< of the file shown, as App knows it; empty: built in
+  std::vector<std::string> recent;           ///< files opened before, the newest first
+  std::string to_open;                       ///< a file to open, after the frame
+  std::optional<std::string> bookmark_name;  ///< of a bookmark to set here, after the frame
+  std::string new_words;                     ///< texts that the fonts may lack characters of
 
   std::string notice;  ///< the last answer worth showing: an error, a stop
   bool notice_is_error = false;

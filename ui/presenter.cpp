@@ -1,47 +1,84 @@
 #include "ui/presenter.h"
 
 #include <algorithm>
+#include <cmath>
 
+#include "emu/layout/stacks.h"
 #include "ui/draw.h"
 
 namespace gogoscope {
 namespace {
 
-constexpr float kCaption = 124;
-constexpr float kWhichG = 108;
-constexpr float kTimeline = 140;
+constexpr float kWidth = 992;
+constexpr float kHeight = 556;
+constexpr float kCaption = 112;
+constexpr float kWhichG = 100;
+constexpr float kTimeline = 92;
+// Fonts are loaded for each scale: a window that is being resized must not ask for hundreds.
+constexpr float kScales = 16;
 
 bool brought(const View& view, EventType type) {
   return std::any_of(view.events.begin(), view.events.end(),
                      [&](const Event& event) { return event.type() == type; });
 }
 
+std::optional<PanelId> of_changes(const View& view) {
+  if (!view.executed) return std::nullopt;
+  const Step& step = *view.executed;
+  for (const Store& store : step.stores) {
+    return stack_with_word(view.guest->release->layout, view.state(), view.names->entities(), store.addr)
+               ? PanelId::stacks
+               : PanelId::structs;
+  }
+  bool other = false;
+  for (const RegChange& change : step.regs) {
+    if (change.reg == Reg::rsp || change.reg == Reg::rbp) return PanelId::stacks;
+    other = other || (change.reg != Reg::rip && change.reg != Reg::rflags);
+  }
+  return other ? std::optional(PanelId::registers) : std::nullopt;
+}
+
 }  // namespace
 
-Places arrange_presenter(Rect window, float scale) {
+float scale_of_presenter(ImVec2 window, float screen_scale) {
+  const float fits = std::min(window.x / kWidth, window.y / kHeight);
+  return std::max(std::floor(fits * kScales) / kScales, screen_scale);
+}
+
+ImVec2 least_room_of_presenter(float scale) { return {kWidth * scale, kHeight * scale}; }
+
+Places arrange_presenter(Rect room, float scale) {
   const float gap = draw::kGutter * scale;
-  const float left = window.min.x + gap;
-  const float right = window.max.x - gap;
+  const float left = room.min.x + gap;
+  const float right = room.max.x - gap;
   Places places;
-  const float timeline_top = window.max.y - gap - kTimeline * scale;
-  places[Slot::timeline] = {{left, timeline_top}, {right, window.max.y - gap}};
+  const float timeline_top = room.max.y - gap - kTimeline * scale;
+  places[Slot::timeline] = {{left, timeline_top}, {right, room.max.y - gap}};
   const float caption_top = timeline_top - gap - kCaption * scale;
   places[Slot::story] = {{left, caption_top}, {right, timeline_top - gap}};
-  const float top = window.min.y + gap;
+  const float top = room.min.y + gap;
+  const float bottom = caption_top - gap;
   const float which_bottom = top + kWhichG * scale;
-  const float middle = left + (right - left - gap) * 0.40F;
-  places[Slot::source] = {{left, top}, {middle, caption_top - gap}};
-  places[Slot::which_g] = {{middle + gap, top}, {right, which_bottom}};
-  places[Slot::stacks] = {{middle + gap, which_bottom + gap}, {right, caption_top - gap}};
+  const float middle = left + (right - left - gap) * 0.42F;
+  places[Slot::which_g] = {{left, top}, {middle, which_bottom}};
+  places[Slot::source] = {{left, which_bottom + gap}, {middle, bottom}};
+  places[Slot::stacks] = {{middle + gap, top}, {right, bottom}};
   return places;
 }
 
-PanelId focus_of(const View& view, const Desk& desk) {
+std::optional<PanelId> focus_of(const View& view) {
   // A switch of stacks matters more than what comes with it.
   if (brought(view, EventType::stack)) return PanelId::stacks;
   if (brought(view, EventType::status)) return PanelId::states;
   if (brought(view, EventType::runq) || brought(view, EventType::gfree)) return PanelId::queues;
-  return desk.in_front(PanelId::traceback) ? PanelId::traceback : PanelId::stacks;
+  if (brought(view, EventType::tls) || brought(view, EventType::curg)) return PanelId::which_g;
+  return of_changes(view);
+}
+
+PanelId stage_of(const View& view, const Desk& desk) {
+  const PanelId otherwise = desk.in_front(PanelId::traceback) ? PanelId::traceback : PanelId::stacks;
+  const PanelId focus = focus_of(view).value_or(otherwise);
+  return focus == PanelId::which_g || focus == PanelId::stacks ? otherwise : focus;
 }
 
 void draw_focus(const Frame& frame, Rect panel) {

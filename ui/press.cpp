@@ -69,6 +69,12 @@ std::optional<Rect> Press::focus_rect() const {
   return at == areas_.rend() ? std::nullopt : std::optional(at->rect);
 }
 
+std::string_view Press::focus_group() const {
+  const auto at =
+      std::find_if(areas_.rbegin(), areas_.rend(), [&](const Area& a) { return a.name == focus_; });
+  return at == areas_.rend() ? std::string_view() : at->group;
+}
+
 void Press::move_within_group(int by) {
   if (areas_.empty()) return;
   const auto at = std::find_if(areas_.begin(), areas_.end(), [&](const Area& a) { return a.name == focus_; });

@@ -50,6 +50,8 @@ class Press {
   const std::string& focus() const { return focus_; }
   /// Where the area is that the keyboard is on, if it has been drawn in this frame.
   std::optional<Rect> focus_rect() const;
+  /// The panel, or another group, that this area belongs to; empty as above.
+  std::string_view focus_group() const;
   void clear_focus() { focus_.clear(); }
   /// The mouse has been taken by an overlay above everything that is drawn from now on, or given back.
   void block_mouse(bool blocked) { mouse_blocked_ = blocked; }

@@ -152,7 +152,8 @@ void take_desk(const json& object, Desk& desk) {
 
 SettingsFiles::SettingsFiles(Environment environment)
     : settings_path_(path_in(environment, "XDG_CONFIG_HOME", ".config", "settings.json")),
-      breakpoints_path_(path_in(environment, "XDG_STATE_HOME", ".local/state", "breakpoints.json")) {}
+      breakpoints_path_(path_in(environment, "XDG_STATE_HOME", ".local/state", "breakpoints.json")),
+      bookmarks_path_(path_in(environment, "XDG_STATE_HOME", ".local/state", "bookmarks.json")) {}
 
 Settings SettingsFiles::load(const Settings& first, std::string& complaint) const {
   Settings settings = first;
@@ -174,6 +175,13 @@ Settings SettingsFiles::load(const Settings& first, std::string& complaint) cons
   }
   if (const json* desk = member(*read, "panels"); desk != nullptr && desk->is_object())
     take_desk(*desk, settings.desk);
+  if (const json* recent = member(*read, "recent"); recent != nullptr && recent->is_array()) {
+    for (const json& path : *recent) {
+      const auto* text = path.get_ptr<const std::string*>();
+      if (text != nullptr && !text->empty() && settings.recent.size() < kMostRecent)
+        settings.recent.push_back(*text);
+    }
+  }
   return settings;
 }
 
@@ -193,6 +201,32 @@ KeptBreakpoints SettingsFiles::load_breakpoints(std::string& complaint, Language
   return kept;
 }
 
+KeptBookmarks SettingsFiles::load_bookmarks(std::string& complaint, Language language) const {
+  KeptBookmarks kept;
+  const std::optional<json> read = read_object(bookmarks_path_, language, complaint);
+  if (!read) return kept;
+  const json* scenarios = member(*read, "scenarios");
+  if (scenarios == nullptr || !scenarios->is_object()) return kept;
+  for (const auto& [path, bookmarks] : scenarios->items()) {
+    if (!bookmarks.is_array()) continue;
+    for (const json& one : bookmarks) {
+      const json* state = one.is_object() ? member(one, "state") : nullptr;
+      const std::string* name = one.is_object() ? word(one, "name") : nullptr;
+      if (state != nullptr && state->is_number_unsigned() && name != nullptr)
+        kept[path].push_back({state->get<std::uint64_t>(), *name});
+    }
+  }
+  return kept;
+}
+
+bool SettingsFiles::save(const KeptBookmarks& bookmarks) const {
+  json scenarios = json::object();
+  for (const auto& [path, all] : bookmarks) {
+    for (const Bookmark& one : all) scenarios[path].push_back({{"state", one.state}, {"name", one.name}});
+  }
+  return replace(bookmarks_path_, {{"version", kVersion}, {"scenarios", std::move(scenarios)}});
+}
+
 bool SettingsFiles::save(const Settings& settings) const {
   json shares = json::object();
   for (const auto& [name, share] : kShares) shares[name] = settings.shares.*share;
@@ -207,7 +241,8 @@ bool SettingsFiles::save(const Settings& settings) const {
                   {"zoom", settings.zoom},
                   {"window", {{"width", settings.window_width}, {"height", settings.window_height}}},
                   {"shares", std::move(shares)},
-                  {"panels", std::move(desk)}});
+                  {"panels", std::move(desk)},
+                  {"recent", settings.recent}});
 }
 
 bool SettingsFiles::save(const KeptBreakpoints& breakpoints) const {

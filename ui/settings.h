@@ -1,6 +1,6 @@
 // What is kept from one start to the next, in the XDG folders: what the user chose to see in
-// $XDG_CONFIG_HOME/gogoscope/settings.json, breakpoints by scenario in
-// $XDG_STATE_HOME/gogoscope/breakpoints.json.
+// $XDG_CONFIG_HOME/gogoscope/settings.json, breakpoints and bookmarks by scenario in
+// $XDG_STATE_HOME/gogoscope/breakpoints.json and bookmarks.json.
 //
 // A file that cannot be read or makes no sense counts as missing, and is reported once; a field that makes no
 // sense keeps its default. Writing replaces a file as a whole or not at all.
@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "ui/bookmarks.h"
 #include "ui/desk.h"
 #include "ui/layout.h"
 
@@ -24,15 +25,21 @@ struct Settings {
   ThemeId theme = ThemeId::dark;
   bool motion = true;
   float zoom = 1;
-  int window_width = 1600;  ///< in screen units
+  int window_width = 1600;  ///< at a scale of 1
   int window_height = 1000;
   LayoutShares shares;
   Desk desk;
+  std::vector<std::string> recent;  ///< files opened before, the newest first
 };
+
+/// So many files are kept as recent.
+inline constexpr std::size_t kMostRecent = 12;
 
 /// Breakpoints as texts that the command `break` takes, by absolute path of the scenario ("" for the built-in
 /// one).
 using KeptBreakpoints = std::map<std::string, std::vector<std::string>>;
+
+using KeptBookmarks = std::map<std::string, std::vector<Bookmark>>;
 
 class SettingsFiles {
  public:
@@ -45,9 +52,11 @@ class SettingsFiles {
   /// there and cannot be used.
   Settings load(const Settings& first, std::string& complaint) const;
   KeptBreakpoints load_breakpoints(std::string& complaint, Language language = Language::en) const;
+  KeptBookmarks load_bookmarks(std::string& complaint, Language language = Language::en) const;
   /// False if it could not be written.
   bool save(const Settings& settings) const;
   bool save(const KeptBreakpoints& breakpoints) const;
+  bool save(const KeptBookmarks& bookmarks) const;
 
   const std::string& settings_path() const { return settings_path_; }
   const std::string& breakpoints_path() const { return breakpoints_path_; }
@@ -55,6 +64,7 @@ class SettingsFiles {
  private:
   std::string settings_path_;
   std::string breakpoints_path_;
+  std::string bookmarks_path_;
 };
 
 }  // namespace gogoscope

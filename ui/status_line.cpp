@@ -1,9 +1,11 @@
 #include "ui/status_line.h"
 
+#include <algorithm>
 #include <cstdio>
 
 #include "asm/text/fill.h"
 #include "ui/draw.h"
+#include "ui/pin.h"
 
 namespace gogoscope {
 namespace {
@@ -89,6 +91,10 @@ void StatusLine::draw(Frame& frame, Rect rect, const Player& player) {
     list->AddRectFilled({x + r * 0.6F, middle - r}, {x + r * 1.4F, middle + r}, ink);
   }
   x += 3 * r;
+  if (const float width = pin_width(frame); width > 0) {
+    frame.press.group("toolbar");
+    x = draw_pin(frame, x, middle, "pin.status") + frame.px(10);
+  }
 
   std::string right = frame.ui.notice;
   Color right_ink = frame.ui.notice_is_error ? Color::red : Color::text;
@@ -100,7 +106,8 @@ void StatusLine::draw(Frame& frame, Rect rect, const Player& player) {
     right_ink = Color::green;
   }
   const float room = rect.max.x - frame.px(16);
-  const float notice_left = std::max(rect.min.x + rect.width() * 0.45F, room - draw::measure(font, right).x);
+  const float notice_left =
+      std::max({rect.min.x + rect.width() * 0.45F, x + frame.px(20), room - draw::measure(font, right).x});
   draw::text_until(font, {x, y}, right.empty() ? room : notice_left - frame.px(20),
                    frame.theme[past || broken ? Color::text : Color::text_soft], banner);
   if (!right.empty()) {

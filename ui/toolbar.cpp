@@ -1,6 +1,8 @@
 #include "ui/toolbar.h"
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
 #include <vector>
 
 #include "ui/draw.h"
@@ -177,7 +179,6 @@ float draw_play(Frame& frame, float x, Rect rect, const Player& player) {
 
 /// Looks like a field to type in; a click opens the palette.
 void draw_search(Frame& frame, float left, float right, Rect rect) {
-  if (right - left < frame.px(90)) return;
   const float middle = rect.center().y;
   const Rect box{{left, middle - frame.px(15)}, {right, middle + frame.px(15)}};
   if (flat_button(frame, "action.palette", box, true)) frame.ui.actions.push_back(ActionId::palette);
@@ -186,8 +187,80 @@ void draw_search(Frame& frame, float left, float right, Rect rect) {
   const float key_left = right - frame.px(10) - draw::measure(frame.fonts.mono, key).x;
   draw::text_until(words, {left + frame.px(12), middle - words->FontSize / 2}, key_left - frame.px(8),
                    frame.theme[Color::text_soft], frame.text(kSearch));
-  draw::text(frame.fonts.mono, {key_left, middle - frame.fonts.mono->FontSize / 2},
-             frame.theme[Color::text_dim], key);
+  if (key_left > left + frame.px(8)) {
+    draw::text(frame.fonts.mono, {key_left, middle - frame.fonts.mono->FontSize / 2},
+               frame.theme[Color::text_dim], key);
+  }
+}
+
+/// Three lines: everything that a narrow bar leaves out, and files.
+float draw_menu_button(Frame& frame, float right, Rect rect) {
+  const float middle = rect.center().y;
+  const Rect box{{right - frame.px(34), middle - frame.px(15)}, {right, middle + frame.px(15)}};
+  if (flat_button(frame, "action.menu", box, true)) frame.ui.actions.push_back(ActionId::menu);
+  tooltip(frame, box, info(ActionId::menu).help.in(frame.ui.language), info(ActionId::menu).shortcut);
+  const ImVec2 c = box.center();
+  for (int i = -1; i <= 1; ++i) {
+    const float y = c.y + frame.px(5) * static_cast<float>(i);
+    ImGui::GetWindowDrawList()->AddLine({c.x - frame.px(7), y}, {c.x + frame.px(7), y},
+                                        frame.theme[Color::text], frame.px(1.5F));
+  }
+  return box.min.x - frame.px(8);
+}
+
+float draw_logo(const Frame& frame, float x, float middle) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float logo = frame.px(16);
+  list->AddRectFilled({x, middle - frame.px(8)}, {x + logo * 0.75F, middle - frame.px(4)},
+                      frame.theme[Color::blue], frame.px(2));
+  list->AddRectFilled({x + frame.px(4), middle - frame.px(2)}, {x + logo, middle + frame.px(2)},
+                      frame.theme[Color::green], frame.px(2));
+  list->AddRectFilled({x, middle + frame.px(4)}, {x + logo * 0.6F, middle + frame.px(8)},
+                      frame.theme[Color::orange], frame.px(2));
+  return x + logo + frame.px(10);
+}
+
+constexpr float kButton = 33;  // a command without its label
+constexpr float kPlay = 35;
+constexpr float kMenu = 42;
+constexpr float kLeastSearch = 100;
+constexpr std::string_view kProgram = "gogoscope";
+
+/// What is shown in the room that there is. The bar gives up, in this order: the scenario's name, which the
+/// window's title has as well; the labels of commands; search; what the menu has as well; the program's name;
+/// and then commands, those last that a hand uses most.
+struct Fold {
+  bool program = true;
+  bool name = true;
+  bool labels = true;
+  bool search = true;
+  bool toggles = true;
+};
+
+struct Widths {
+  float program, name, labels, toggles;
+};
+
+std::optional<Fold> fold_for(float room, const Widths& widths) {
+  const Fold folds[] = {{true, true, true, true, true},     {true, false, true, true, true},
+                        {true, true, false, true, true},    {true, false, false, true, true},
+                        {true, false, false, false, true},  {true, false, false, false, false},
+                        {false, false, false, false, false}};
+  for (const Fold& fold : folds) {
+    const float taken = (fold.program ? widths.program : 0) + (fold.name ? widths.name : 0) +
+                        (fold.labels ? widths.labels : 0) + (fold.toggles ? widths.toggles : 0) +
+                        (fold.search ? 1.0F : 0.0F);
+    if (taken <= room) return fold;
+  }
+  return std::nullopt;
+}
+
+/// Step, line, event, handoff, then the ends: what is left out first comes last.
+int use_of(CommandId id) {
+  static constexpr CommandId kUse[] = {CommandId::step,         CommandId::back,        CommandId::step_line,
+                                       CommandId::back_line,    CommandId::next_event,  CommandId::last_event,
+                                       CommandId::next_handoff, CommandId::last_handoff};
+  return static_cast<int>(std::find(std::begin(kUse), std::end(kUse), id) - std::begin(kUse));
 }
 
 }  // namespace
@@ -199,53 +272,53 @@ void Toolbar::draw(Frame& frame, Rect rect, const Player& player) {
   list->AddRectFilled(rect.min, rect.max, theme[Color::panel]);
   list->AddLine({rect.min.x, rect.max.y}, rect.max, theme[Color::line]);
   const float middle = rect.center().y;
+  float x = draw_logo(frame, rect.min.x + frame.px(16), middle);
+  float right = draw_menu_button(frame, rect.max.x - frame.px(draw::kGutter), rect);
 
-  // From the left: the name, then the commands. Labels go first where the window is narrow.
-  float x = rect.min.x + frame.px(16);
-  const float logo = frame.px(16);
-  list->AddRectFilled({x, middle - frame.px(8)}, {x + logo * 0.75F, middle - frame.px(4)}, theme[Color::blue],
-                      frame.px(2));
-  list->AddRectFilled({x + frame.px(4), middle - frame.px(2)}, {x + logo, middle + frame.px(2)},
-                      theme[Color::green], frame.px(2));
-  list->AddRectFilled({x, middle + frame.px(4)}, {x + logo * 0.6F, middle + frame.px(8)},
-                      theme[Color::orange], frame.px(2));
-  x += logo + frame.px(10);
+  ImFont* mono = frame.fonts.mono;
   ImFont* strong = frame.fonts.strong;
-  x = draw::text(strong, {x, middle - strong->FontSize / 2}, theme[Color::text], "gogoscope") + frame.px(10);
-  // What is at the right keeps its room: search, theme, language, help.
   const auto toggle_width = [&](const Words& words) {
-    return draw::measure(frame.fonts.words, frame.text(words)).x + frame.px(24);
+    return draw::measure(frame.fonts.words, frame.text(words)).x + frame.px(32);
   };
   const Words& theme_words = frame.ui.theme == ThemeId::dark ? kLightTheme : kDarkTheme;
-  const float toggles =
-      toggle_width(kSwitchLanguage) + toggle_width(theme_words) + toggle_width(kHelp) + frame.px(16);
-  float right = rect.max.x - frame.px(draw::kGutter);
-  const float search_right = right - toggles - frame.px(8);
-
-  // Where room is short the scenario's name goes first, since the window's title has it, too; then the
-  // labels.
-  const std::vector<const CommandInfo*> order = in_order_of_time();
-  float labels = frame.px(56);
-  for (const CommandInfo* command : order) {
-    labels += frame.px(38) + draw::measure(frame.fonts.words, label(command->id, frame.ui.language)).x;
+  std::vector<const CommandInfo*> order = in_order_of_time();
+  Widths widths{};
+  widths.program = draw::measure(strong, kProgram).x + frame.px(10);
+  widths.name = std::min(draw::measure(mono, frame.view.name).x, frame.px(150)) + frame.px(12);
+  for (const CommandInfo* command : order)
+    widths.labels += frame.px(5) + draw::measure(frame.fonts.words, label(command->id, frame.ui.language)).x;
+  widths.toggles = toggle_width(kSwitchLanguage) + toggle_width(theme_words) + toggle_width(kHelp);
+  const float rule = frame.px(8);
+  const float commands = rule + frame.px(kButton) * static_cast<float>(order.size()) + frame.px(kPlay);
+  std::optional<Fold> fold = fold_for(right - x - commands - frame.px(kLeastSearch + 18), widths);
+  if (!fold || !fold->search) fold = fold_for(right - x - commands, widths);
+  const Fold shown = fold.value_or(Fold{false, false, false, false, false});
+  if (!fold) {
+    const auto fit =
+        static_cast<std::size_t>(std::max((right - x - rule - frame.px(kPlay)) / frame.px(kButton), 0.0F));
+    std::vector<const CommandInfo*> kept = order;
+    std::stable_sort(kept.begin(), kept.end(), [](const CommandInfo* a, const CommandInfo* b) {
+      return use_of(a->id) < use_of(b->id);
+    });
+    kept.resize(std::min(fit, kept.size()));
+    std::erase_if(order, [&](const CommandInfo* command) {
+      return std::find(kept.begin(), kept.end(), command) == kept.end();
+    });
   }
-  ImFont* mono = frame.fonts.mono;
-  const float name_width = std::min(draw::measure(mono, frame.view.name).x, frame.px(150)) + frame.px(12);
-  const float most = search_right - frame.px(100);
-  const bool with_labels = x + labels < most;
-  const bool with_name = !with_labels || x + name_width + labels < most;
-  if (with_name) {
+
+  if (shown.program)
+    x = draw::text(strong, {x, middle - strong->FontSize / 2}, theme[Color::text], kProgram) + frame.px(10);
+  if (shown.name) {
     draw::text_until(mono, {x, middle - mono->FontSize / 2}, x + frame.px(150), theme[Color::text_dim],
                      frame.view.name);
-    x += name_width;
+    x += widths.name;
   }
   list->AddLine({x, middle - frame.px(12)}, {x, middle + frame.px(12)}, theme[Color::line_strong]);
-  x += frame.px(8);
+  x += rule;
   for (const CommandInfo* command : order) {
-    x = draw_command(frame, *command, x, rect, with_labels);
+    x = draw_command(frame, *command, x, rect, shown.labels);
     if (command->id == CommandId::step) x = draw_play(frame, x, rect, player);
   }
-  draw_search(frame, std::max(x + frame.px(10), search_right - frame.px(260)), search_right, rect);
 
   const auto toggle = [&](const char* name, const Words& words, ActionId action) {
     const ImVec2 size = draw::measure(frame.fonts.words, frame.text(words));
@@ -256,9 +329,12 @@ void Toolbar::draw(Frame& frame, Rect rect, const Player& player) {
                frame.text(words));
     right = box.min.x - frame.px(8);
   };
-  toggle("toggle.language", kSwitchLanguage, ActionId::language);
-  toggle("toggle.theme", theme_words, ActionId::theme);
-  toggle("action.help", kHelp, ActionId::help);
+  if (shown.toggles) {
+    toggle("toggle.language", kSwitchLanguage, ActionId::language);
+    toggle("toggle.theme", theme_words, ActionId::theme);
+    toggle("action.help", kHelp, ActionId::help);
+  }
+  if (shown.search) draw_search(frame, std::max(x + frame.px(10), right - frame.px(260)), right, rect);
 }
 
 }  // namespace gogoscope

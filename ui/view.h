@@ -8,6 +8,7 @@
 #include "asm/text/diagnostic.h"
 #include "asm/text/language.h"
 #include "emu/session/views/moment.h"
+#include "ui/bookmarks.h"
 
 namespace gogoscope {
 
@@ -15,6 +16,7 @@ struct View : MomentView {
   const std::vector<Breakpoint>* breakpoints = nullptr;
   const Session* session = nullptr;  ///< to ask what would be wrong with a command; nothing here moves it
   std::vector<RunBranch> branches;   ///< futures that were cut off, and can be gone back to
+  const Bookmarks* bookmarks = nullptr;
   bool live = false;
   std::string name;  ///< of the scenario or the trace
   Text title;

@@ -24,11 +24,11 @@ struct OpenedRun {
   std::string case_name;  ///< of its matrix, "procs=2, seed=7"; usually empty
   Text title;             ///< empty for a trace
   Text about;
-  std::string text;              ///< of the scenario file; empty for a trace
-  Message warning;               ///< a poke that could not be carried out; usually empty
-  std::uint64_t start = 0;       ///< the state at which it opens
-  std::optional<Lesson> lesson;  ///< if the scenario is one
-  Message lesson_problem;        ///< the first thing of the lesson that the run does not show; usually empty
+  std::string text;                    ///< of the scenario file; empty for a trace
+  Message warning;                     ///< a poke that could not be carried out; usually empty
+  std::optional<std::uint64_t> start;  ///< the state that its file names as the one to open at
+  std::optional<Lesson> lesson;        ///< if the scenario is one
+  Message lesson_problem;  ///< the first thing of the lesson that the run does not show; usually empty
 };
 
 /// Why a path could not be opened.

@@ -57,7 +57,7 @@ std::optional<OpenedRun> open_at(const std::string& path, const std::string& cas
                                  Language language) {
   std::optional<OpenedRun> run = open_or_complain(path, case_name, language);
   if (!run) return std::nullopt;
-  std::uint64_t position = run->start;
+  std::uint64_t position = run->start.value_or(0);
   if (!at.empty()) {
     const std::optional<std::uint64_t> found = moment_of(at, run->session->trace(), language);
     if (!found) return std::nullopt;
@@ -76,8 +76,20 @@ int open(const OpenOptions& options, const Front& front, Language language) {
         language);
     return kBadInput;
   }
+  WindowOptions window;
+  window.named = !options.path.empty();
+  window.placed = !options.at.empty();
+  window.presenter = options.presenter;
+  // A scenario with mistakes is one that its author is about to mend: the window shows where they are.
+  auto opened = open_case(options.path, options.case_name);
+  if (const auto* const why = std::get_if<NotOpened>(&opened); why != nullptr && !why->text.empty()) {
+    print_diagnostics(why->diagnostics, language);
+    window.broken = options.path;
+    opened = open_case("", "");
+    return front.open_window(std::get<OpenedRun>(std::move(opened)), window);
+  }
   std::optional<OpenedRun> run = open_at(options.path, options.case_name, options.at, language);
-  return run ? front.open_window(std::move(*run)) : kBadInput;
+  return run ? front.open_window(std::move(*run), window) : kBadInput;
 }
 
 }  // namespace gogoscope

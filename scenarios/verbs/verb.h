@@ -162,9 +162,10 @@ int listing(const std::string& what, const std::string& format, Language languag
 int layout(const std::string& release, const std::string& format, Language language);
 
 struct OpenOptions {
-  std::string path;  ///< empty: the scenario built in
+  std::string path;  ///< empty: the start page
   std::string case_name;
   std::string at;
+  bool presenter = false;
 };
 int open(const OpenOptions& options, const Front& front, Language language);
 

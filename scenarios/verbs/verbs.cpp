@@ -57,7 +57,9 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
   app.add_option("scenario", to_open.path, "Scenario or saved trace to open in the window")
       ->check(named)
       ->type_name("FILE");
-  app.add_option("--at", to_open.at, "Open at this moment")->type_name("WHERE");
+  app.add_option("--at", to_open.at, "Open at this moment, not where the first goroutine runs")
+      ->type_name("WHERE");
+  app.add_flag("--presenter", to_open.presenter, "Open in presenter mode, for a room");
 
   const auto in_case = [&named](CLI::App& verb, std::string& name) {
     verb.add_option("--case", name, "Of a scenario with a matrix: this case, the first if not given")

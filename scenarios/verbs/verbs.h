@@ -31,10 +31,18 @@ struct ShotOptions {
   bool help = false;               ///< opens the overlay with all commands
 };
 
+/// How the window opens.
+struct WindowOptions {
+  bool named = false;   ///< a file was named; without one there is a start page
+  bool placed = false;  ///< at a moment that was asked for
+  bool presenter = false;
+  std::string broken;  ///< a scenario that cannot be run: its errors are shown in place
+};
+
 /// What the program's main offers beyond the terminal.
 struct Front {
   /// Opens the window and returns the exit code. Absent in a build without the window.
-  std::function<int(OpenedRun)> open_window;
+  std::function<int(OpenedRun, const WindowOptions&)> open_window;
   /// Writes a picture of the window, without a display, and returns the exit code. Absent like the window.
   std::function<int(OpenedRun, const ShotOptions&)> shoot;
 };

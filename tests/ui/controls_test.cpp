@@ -49,7 +49,7 @@ TEST_P(Controls, can_all_be_clicked_left_and_right_and_leave_the_machine_as_it_w
     ui.app().ui().language = std::get<0>(GetParam());
     ui.app().ui().theme = std::get<1>(GetParam());
     ui.app().ui().presenter = false;
-    ui.app().ui().palette = ui.app().ui().help = false;
+    ui.app().ui().palette = ui.app().ui().help = ui.app().ui().window_menu = false;
     ui.app().ui().menu.reset();
     ASSERT_TRUE(ui.go(CommandId::run_to, "0").ok());
     ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.gogo+0x26").ok());
@@ -73,7 +73,7 @@ TEST_P(Controls, can_all_be_clicked_left_and_right_and_leave_the_machine_as_it_w
       const std::uint64_t position = ui.cursor().position();
       ASSERT_LE(position, reference.steps());
       ASSERT_EQ(ui.cursor().state().hash(), reference.hash_at(position));
-      ui.app().ui().palette = ui.app().ui().help = false;
+      ui.app().ui().palette = ui.app().ui().help = ui.app().ui().window_menu = false;
       ui.right_click(name);
       ui.frame();
       ASSERT_EQ(ui.cursor().state().hash(), reference.hash_at(ui.cursor().position()));

@@ -31,6 +31,14 @@ DrawnTexts::DrawnTexts() {
 
 DrawnTexts::~DrawnTexts() { draw::observe_texts({}); }
 
+bool off_ground(const DrawnText& text, const App& app) {
+  const std::optional<Rect> ground = app.widgets().find("ground");
+  if (!ground || text.window.rfind("gogoscope/ground", 0) != 0) return false;
+  const float bar = ImGui::GetStyle().ScrollbarSize;
+  return text.where.min.x < ground->min.x || text.where.max.x > ground->max.x - bar ||
+         text.where.min.y < ground->min.y || text.where.max.y > ground->max.y - bar;
+}
+
 bool in_root(const DrawnText& text) {
   return text.window == "gogoscope" || text.window.rfind("gogoscope/", 0) == 0;
 }
@@ -44,8 +52,9 @@ std::pair<std::string, std::optional<Rect>> panel_at(const DrawnText& text, cons
                      std::clamp(text.where.center().y, text.clip.min.y, text.clip.max.y)};
   // The smallest that holds it: a part of a panel rather than the whole.
   std::pair<std::string, std::optional<Rect>> found{"no panel", std::nullopt};
+  const bool above_ground = app.widgets().find("ground") && text.window == "gogoscope";
   for (const auto& [name, rect] : app.widgets().all()) {
-    if (name.rfind(prefix, 0) != 0 || !holds(rect, point)) continue;
+    if (above_ground || name.rfind(prefix, 0) != 0 || !holds(rect, point)) continue;
     if (found.second && found.second->width() <= rect.width()) continue;
     found = {name.substr(prefix.size()), rect};
   }

@@ -36,6 +36,8 @@ class DrawnTexts {
   int frame_ = -1;
 };
 
+/// Whether the panels scroll as a whole and this text is at the edge of what is shown of them, or beyond.
+bool off_ground(const DrawnText& text, const App& app);
 /// Whether a text is part of the window itself, not of an overlay on top of it.
 bool in_root(const DrawnText& text);
 /// The panel that the text was drawn in, "stacks"; "no panel" for the toolbar and the like.

@@ -7,6 +7,7 @@
 #include "asm/text/utf8.h"
 #include "tests/ui/offscreen.h"
 #include "ui/draw.h"
+#include "ui/opening_size.h"
 #include "ui/panels/disassembly.h"
 #include "ui/panels/gs.h"
 #include "ui/panels/registers.h"
@@ -180,18 +181,16 @@ TEST(Wrapping, no_line_is_too_wide_and_no_word_is_lost) {
   }
 }
 
-void expect_apart(const Places& places, ImVec2 size) {
-  std::vector<Rect> all;
-  if (places.toolbar.height() > 0) all = {places.toolbar, places.status};
+void expect_apart(std::vector<Rect> all, const Places& places, Rect within) {
   for (std::size_t i = 0; i < places.slots.size(); ++i) {
     if (places.shows(static_cast<Slot>(i))) all.push_back(places.slots[i]);
   }
   ASSERT_GE(all.size(), 5U);
   for (const Rect& a : all) {
-    EXPECT_GE(a.min.x, 0);
-    EXPECT_GE(a.min.y, 0);
-    EXPECT_LE(a.max.x, size.x);
-    EXPECT_LE(a.max.y, size.y);
+    EXPECT_GE(a.min.x, within.min.x);
+    EXPECT_GE(a.min.y, within.min.y);
+    EXPECT_LE(a.max.x, within.max.x);
+    EXPECT_LE(a.max.y, within.max.y);
     for (const Rect& b : all) {
       const bool apart = a.max.x <= b.min.x || b.max.x <= a.min.x || a.max.y <= b.min.y || b.max.y <= a.min.y;
       EXPECT_TRUE(&a == &b || apart);
@@ -200,11 +199,58 @@ void expect_apart(const Places& places, ImVec2 size) {
 }
 
 TEST(Layout, panels_do_not_overlap_at_any_size) {
-  for (const ImVec2 size : {ImVec2(1600, 1000), ImVec2(1280, 800), ImVec2(1920, 1080), ImVec2(3840, 2160)}) {
+  for (const ImVec2 size : {ImVec2(1600, 1000), ImVec2(1280, 800), ImVec2(1024, 700), ImVec2(3840, 2160)}) {
     const float scale = size.x > 3000 ? 2.0F : 1.0F;
-    expect_apart(arrange({{0, 0}, size}, LayoutShares(), scale), size);
-    expect_apart(arrange_presenter({{0, 0}, size}, scale), size);
+    const Rect window{{0, 0}, size};
+    const Bars bars = arrange_bars(window, scale);
+    expect_apart({bars.toolbar, bars.status}, arrange(bars.below, LayoutShares(), scale), window);
+    const float large = scale_of_presenter(size, scale);
+    expect_apart({}, arrange_presenter({{0, 0}, size}, large), window);
   }
+}
+
+TEST(Layout, every_panel_of_a_window_of_1024x700_has_room_for_rows) {
+  const Bars bars = arrange_bars({{0, 0}, {1024, 700}}, 1);
+  const ImVec2 least = least_room(1);
+  EXPECT_LE(least.x, bars.below.width());
+  EXPECT_LE(least.y, bars.below.height());
+  const Places places = arrange(bars.below, LayoutShares(), 1);
+  for (std::size_t i = 0; i < places.slots.size(); ++i) {
+    EXPECT_GE(places.slots[i].height(), 96) << i;
+    EXPECT_GE(places.slots[i].width(), 200) << i;
+  }
+}
+
+TEST(Layout, panels_keep_their_room_in_a_window_too_small_for_them_and_scroll) {
+  Offscreen roomy(default_run(), {2048, 1400}, 2);
+  const std::optional<Rect> expected = roomy.app().panel_rect(PanelId::registers);
+  ASSERT_TRUE(expected.has_value());
+  EXPECT_FALSE(roomy.app().widgets().find("ground").has_value());
+  Offscreen small(default_run(), {1000, 700}, 2);
+  ASSERT_TRUE(small.app().widgets().find("ground").has_value());
+  EXPECT_NEAR(small.app().panel_rect(PanelId::registers)->width(), expected->width(), 1);
+  EXPECT_NEAR(small.app().panel_rect(PanelId::registers)->height(), expected->height(), 1);
+  // A panel that is asked for comes into sight.
+  EXPECT_GT(small.app().panel_rect(PanelId::structs)->min.x, 1000);
+  small.app().ui().desk.bring_forward(PanelId::memory);
+  for (int i = 0; i < 3; ++i) small.frame();
+  const Rect memory = *small.app().panel_rect(PanelId::memory);
+  EXPECT_GE(memory.min.x, 0);
+  EXPECT_LE(memory.max.x, 1000);
+  EXPECT_GE(memory.min.y, 0);
+  EXPECT_LE(memory.max.y, 700);
+}
+
+TEST(Layout, a_window_opens_no_larger_than_its_screen_has_room) {
+  const auto expect = [](ImVec2 size, float x, float y) {
+    EXPECT_EQ(size.x, x);
+    EXPECT_EQ(size.y, y);
+  };
+  expect(opening_size({1600, 1000}, 1, {1920, 1040}, {2, 30}), 1600, 1000);
+  expect(opening_size({1600, 1000}, 2, {3840, 2080}, {2, 30}), 3200, 2000);
+  expect(opening_size({1600, 1000}, 2, {1920, 1040}, {2, 30}), 1918, 1010);
+  expect(opening_size({1600, 1000}, 0.75F, {1920, 1040}, {0, 0}), 1200, 750);
+  expect(opening_size({1600, 1000}, 1, {0, 0}, {0, 0}), 1600, 1000);  // a screen that says nothing
 }
 
 TEST(Layout, shares_that_make_no_sense_are_brought_back) {
@@ -214,7 +260,7 @@ TEST(Layout, shares_that_make_no_sense_are_brought_back) {
   wild.upper = std::numeric_limits<float>::quiet_NaN();
   const LayoutShares kept = within_limits(wild);
   EXPECT_EQ(kept, within_limits(kept));
-  expect_apart(arrange({{0, 0}, {1600, 1000}}, kept, 1), {1600, 1000});
+  expect_apart({}, arrange({{0, 0}, {1600, 926}}, kept, 1), {{0, 0}, {1600, 926}});
 }
 
 TEST(Layout, dragging_a_splitter_widens_a_panel) {

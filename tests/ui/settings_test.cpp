@@ -49,6 +49,7 @@ TEST_F(SettingsFolder, what_is_saved_is_read_again) {
   settings.theme = ThemeId::light;
   settings.motion = false;
   settings.zoom = 1.5F;
+  settings.recent = {"/x/一.yaml", "/y/b.yaml"};
   settings.window_width = 1280;
   settings.window_height = 800;
   settings.shares.source = 0.25F;
@@ -64,6 +65,7 @@ TEST_F(SettingsFolder, what_is_saved_is_read_again) {
   EXPECT_EQ(read.window_width, 1280);
   EXPECT_EQ(read.window_height, 800);
   EXPECT_EQ(read.shares, settings.shares);
+  EXPECT_EQ(read.recent, settings.recent);
   for (const PanelInfo& panel : panels()) {
     EXPECT_EQ(read.desk.in_front(panel.id), settings.desk.in_front(panel.id)) << panel.name;
   }
@@ -155,6 +157,19 @@ TEST_F(SettingsFolder, breakpoints_are_kept_by_scenario) {
   EXPECT_EQ(complaint_, "");
   kept.erase("/x/none.yaml");  // nothing to keep
   EXPECT_EQ(read, kept);
+}
+
+TEST_F(SettingsFolder, bookmarks_are_kept_by_scenario_with_their_names) {
+  KeptBookmarks kept;
+  kept["/x/一.yaml"] = {{12, "切换"}, {900, "goexit0"}};
+  ASSERT_TRUE(SettingsFiles(variable).save(kept));
+  EXPECT_EQ(SettingsFiles(variable).load_bookmarks(complaint_), kept);
+  write(
+      home_ / ".local/state/gogoscope/bookmarks.json",
+      R"({"version": 1, "scenarios": {"a": [{"state": 3, "name": "x"}, {"state": -1, "name": "y"}, {"name": "z"}, 5],
+            "b": "x"}})");
+  EXPECT_EQ(SettingsFiles(variable).load_bookmarks(complaint_), (KeptBookmarks{{"a", {{3, "x"}}}}));
+  EXPECT_EQ(complaint_, "");
 }
 
 TEST_F(SettingsFolder, breakpoints_that_are_not_texts_are_left_out) {

@@ -72,6 +72,8 @@ const Words& group_of(ActionId id) {
     case ActionId::play_faster:
     case ActionId::play_slower:
     case ActionId::play_unit:
+    case ActionId::bookmark:
+    case ActionId::first_moment:
       return kPlay;
     case ActionId::presenter:
     case ActionId::language:
@@ -192,7 +194,9 @@ void draw_legend(const Frame& frame, Rect area) {
   list->AddLine(area.min, {area.max.x, area.min.y}, theme[Color::line]);
   const float right = area.max.x - frame.px(20);
   float x = area.min.x + frame.px(20);
+  const auto fits = [&](float width) { return x + width < right; };
   const auto say = [&](const Words& what) {
+    if (!fits(frame.px(30))) return;
     x = draw::text_until(words, {x + frame.px(8), text_y}, right, theme[Color::text_soft], frame.text(what)) +
         frame.px(24);
   };
@@ -203,8 +207,11 @@ void draw_legend(const Frame& frame, Rect area) {
                           theme[Color::yellow]);
   x += frame.px(9);
   say(kHere);
+  // What finds no room is left out.
+  if (!fits(draw::chip_width(frame, frame.text(kRealBytes)))) return;
   x = draw::chip(frame, x, middle, Color::green, draw::ChipShape::filled, frame.text(kRealBytes));
   say(kBytesOfGo);
+  if (!fits(draw::chip_width(frame, frame.text(kModelledWord)))) return;
   x = draw::chip(frame, x, middle, Color::purple, draw::ChipShape::dashed, frame.text(kModelledWord));
   say(kLinesByUs);
   const Rect hatched{{x, middle - frame.px(9)}, {x + frame.px(34), middle + frame.px(9)}};

@@ -1,10 +1,8 @@
 #include "ui/overlays/palette_overlay.h"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
-#include "asm/text/utf8.h"
 #include "ui/draw.h"
 #include "ui/imgui_api.h"
 #include "ui/overlays/result_row.h"
@@ -34,34 +32,6 @@ constexpr float kRow = 30;
 constexpr float kFooter = 30;
 constexpr float kMostRows = 14;  // in sight; what was looked for is among the first
 
-/// A lens, as a sign for "search here".
-void draw_lens(const Frame& frame, ImVec2 c) {
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  const ImU32 ink = frame.theme[Color::text_dim];
-  const float r = frame.px(5.5F);
-  list->AddCircle({c.x - r * 0.3F, c.y - r * 0.3F}, r, ink, 0, frame.px(1.6F));
-  list->AddLine({c.x + r * 0.45F, c.y + r * 0.45F}, {c.x + r * 1.25F, c.y + r * 1.25F}, ink, frame.px(1.8F));
-}
-
-/// What the field's callback needs: the text that we put there, if we did.
-struct FieldUpdate {
-  const char* text;
-  bool* cursor_to_end;
-};
-
-int update_field(ImGuiInputTextCallbackData* data) {
-  auto& update = *static_cast<FieldUpdate*>(data->UserData);
-  if (!*update.cursor_to_end) return 0;
-  *update.cursor_to_end = false;
-  // While the field is active ImGui keeps a text of its own.
-  if (std::strcmp(data->Buf, update.text) != 0) {
-    data->DeleteChars(0, data->BufTextLen);
-    data->InsertChars(0, update.text);
-  }
-  data->CursorPos = data->SelectionStart = data->SelectionEnd = data->BufTextLen;
-  return 0;
-}
-
 }  // namespace
 
 bool PaletteOverlay::Asked::same_moment(const Asked& other) const {
@@ -71,39 +41,18 @@ bool PaletteOverlay::Asked::same_moment(const Asked& other) const {
 
 // ---- what is typed and found ----
 
-void PaletteOverlay::put(std::string_view text) {
-  const std::size_t size = std::min(text.size(), text_.size() - 1);
-  text_.fill('\0');
-  std::copy_n(text.data(), size, text_.data());
-  cursor_to_end_ = true;
-}
-
-void PaletteOverlay::take_early_letters() {
-  ImVector<ImWchar>& queue = ImGui::GetIO().InputQueueCharacters;
-  if (queue.empty()) return;
-  std::string text(text_.data());
-  for (const ImWchar letter : queue) {
-    const auto code = static_cast<std::uint32_t>(letter);
-    if (code < 0x20 || code == 0x7F) continue;
-    append_rune(text, code);
-  }
-  queue.resize(0);
-  put(text);
-}
-
 void PaletteOverlay::open(std::string text) {
-  put(text);
+  field_.open(text);
   open_ = true;
-  field_active_ = false;
   asked_ = Asked();
 }
 
 void PaletteOverlay::refresh(const Frame& frame) {
   const View& view = frame.view;
-  Asked asked{text_.data(), view.position, view.steps, view.record_events->size(), frame.ui.language};
+  Asked asked{field_.text(), view.position, view.steps, view.record_events->size(), frame.ui.language};
   const bool same_moment = asked.same_moment(asked_);
   if (same_moment && asked.text == asked_.text) return;
-  if (!same_moment) search_.gather(view, frame.ui.language);
+  if (!same_moment) search_.gather(view, frame.ui.language, frame.ui.recent);
   results_ = search_.find(asked.text, view);
   asked_ = std::move(asked);
   chosen_ = 0;
@@ -127,7 +76,7 @@ void PaletteOverlay::choose(Frame& frame, Rect window) {
   const Deed deed = results_.hits[chosen_].deed;
   UiState& ui = frame.ui;
   if (const auto* fill = std::get_if<FillIn>(&deed)) {
-    put(fill->text);
+    field_.put(fill->text);
     return;
   }
   ui.palette = false;
@@ -135,6 +84,10 @@ void PaletteOverlay::choose(Frame& frame, Rect window) {
     frame.commands.push_back(*command);
   } else if (const auto* action = std::get_if<ActionId>(&deed)) {
     ui.actions.push_back(*action);
+  } else if (const auto* named = std::get_if<NewBookmark>(&deed)) {
+    ui.bookmark_name = named->name;
+  } else if (const auto* file = std::get_if<FileToOpen>(&deed)) {
+    ui.to_open = file->path;
   } else if (const auto* target = std::get_if<Target>(&deed)) {
     go_to(*target, frame.view, ui, frame.commands);
   } else {
@@ -146,32 +99,6 @@ void PaletteOverlay::choose(Frame& frame, Rect window) {
 }
 
 // ---- how it looks ----
-
-void PaletteOverlay::draw_field(Frame& frame, Rect area) {
-  frame.widgets.note("palette.input", area);
-  draw_lens(frame, {area.min.x + frame.px(22), area.center().y});
-  const float left = area.min.x + frame.px(42);
-  ImGui::PushFont(frame.fonts.story);
-  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(0, 0));
-  ImGui::PushStyleColor(ImGuiCol_FrameBg, 0);
-  ImGui::PushStyleColor(ImGuiCol_Text, frame.theme[Color::text]);
-  ImGui::PushStyleColor(ImGuiCol_TextDisabled, frame.theme[Color::text_dim]);
-  ImGui::SetCursorScreenPos({left, area.center().y - frame.fonts.story->FontSize / 2});
-  ImGui::SetNextItemWidth(area.max.x - frame.px(14) - left);
-  // It takes ImGui some frames to give the keyboard to a field; a user who types at once must not lose
-  // letters.
-  if (!field_active_) take_early_letters();
-  // Enter takes the keyboard out of the field, and so does a click on a result that only fills it.
-  if (!field_active_ && !ImGui::IsAnyItemActive()) ImGui::SetKeyboardFocusHere();
-  const std::string ours(text_.data());
-  FieldUpdate update{ours.c_str(), &cursor_to_end_};
-  ImGui::InputTextWithHint("##text", kPrompt.str(frame.ui.language).c_str(), text_.data(), text_.size(),
-                           ImGuiInputTextFlags_CallbackAlways, update_field, &update);
-  field_active_ = ImGui::IsItemActive();
-  ImGui::PopStyleColor(3);
-  ImGui::PopStyleVar();
-  ImGui::PopFont();
-}
 
 /// One line under the field: what is missing, or what is wrong. Returns the y below it.
 float PaletteOverlay::draw_line_of_help(Frame& frame, Rect body, float y) {
@@ -286,7 +213,8 @@ void PaletteOverlay::draw(Frame& frame, Rect window) {
   list->ChannelsSetCurrent(1);
   Rect body{{window.center().x - width / 2, top}, {window.center().x + width / 2, top}};
   const float field_bottom = top + frame.px(kField);
-  draw_field(frame, {body.min, {body.max.x, field_bottom}});
+  frame.widgets.note("palette.input", {body.min, {body.max.x, field_bottom}});
+  field_.draw(frame, {body.min, {body.max.x, field_bottom}}, kPrompt);
   refresh(frame);
   const float results_top = draw_line_of_help(frame, body, field_bottom) + frame.px(5);
   const float all = static_cast<float>(results_.hits.size()) * frame.px(kRow);

@@ -1,9 +1,9 @@
 // The palette: one field to search everything in, or to type a command.
 #pragma once
 
-#include <array>
 #include <string>
 
+#include "ui/overlays/line_field.h"
 #include "ui/overlays/search.h"
 
 namespace gogoscope {
@@ -25,22 +25,17 @@ class PaletteOverlay {
     bool same_moment(const Asked& other) const;
   };
   void open(std::string text);
-  void put(std::string_view text);
-  void take_early_letters();
   void refresh(const Frame& frame);
   void read_keys(std::size_t page);
-  void draw_field(Frame& frame, Rect area);
   float draw_line_of_help(Frame& frame, Rect body, float y);
   void draw_results(Frame& frame, Rect area);
   void draw_footer(Frame& frame, Rect area);
   void choose(Frame& frame, Rect window);
 
   bool open_ = false;
-  std::array<char, 512> text_{};  ///< what InputText edits
-  bool cursor_to_end_ = false;    ///< the text was put there by us
-  bool field_active_ = false;     ///< the keyboard was in the field in the last frame
-  bool executes_ = false;         ///< Enter or a click, in this frame
-  bool show_chosen_ = false;      ///< bring the chosen result into sight
+  LineField field_;
+  bool executes_ = false;     ///< Enter or a click, in this frame
+  bool show_chosen_ = false;  ///< bring the chosen result into sight
   std::size_t chosen_ = 0;
   Asked asked_;
   Search search_;

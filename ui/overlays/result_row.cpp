@@ -17,6 +17,8 @@ const Words kKindStruct{"struct", "结构体"};
 const Words kKindField{"field", "字段"};
 const Words kKindRegister{"register", "寄存器"};
 const Words kKindEvent{"event", "事件"};
+const Words kKindBookmark{"bookmark", "书签"};
+const Words kKindFile{"file", "文件"};
 
 constexpr float kKindWidth = 78;
 
@@ -39,6 +41,10 @@ std::string_view kind_words(HitKind kind, const Frame& frame) {
       return frame.text(kKindRegister);
     case HitKind::event:
       return frame.text(kKindEvent);
+    case HitKind::bookmark:
+      return frame.text(kKindBookmark);
+    case HitKind::file:
+      return frame.text(kKindFile);
   }
   return "";
 }

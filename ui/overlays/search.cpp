@@ -1,6 +1,7 @@
 #include "ui/overlays/search.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 #include "asm/text/printable.h"
@@ -30,6 +31,9 @@ const Words kHere{"here, state", "就在此刻，状态"};
 const Words kGoToField{"Show it in memory", "在内存中显示"};
 const Words kLastWrite{"Last write", "上一次写入"};
 const Words kNextWrite{"Next write", "下一次写入"};
+const Words kBookmarkHere{"A bookmark here: ", "在此设书签："};
+const Words kAtState{"state", "状态"};
+const Words kOpenIt{"open again", "再次打开"};
 const Words kBreakOnWrite{"Break on writes", "被写时停下"};
 
 constexpr std::size_t kMostFields = 12;
@@ -165,12 +169,36 @@ void Search::add_functions(const View& view) {
   }
 }
 
-void Search::gather(const View& view, Language language) {
+void Search::add_bookmarks(const View& view) {
+  if (view.bookmarks == nullptr) return;
+  for (const Bookmark& bookmark : view.bookmarks->all()) {
+    Item& item = items_.emplace_back();
+    item.hit.kind = HitKind::bookmark;
+    item.hit.title = on_one_line(bookmark.name);
+    item.hit.detail = kAtState.str(language_) + " " + std::to_string(bookmark.state);
+    item.hit.deed = Command{CommandId::run_to, Where::at_state(bookmark.state)};
+  }
+}
+
+void Search::add_files(const std::vector<std::string>& recent) {
+  for (const std::string& path : recent) {
+    Item& item = items_.emplace_back();
+    item.hit.kind = HitKind::file;
+    item.hit.title = on_one_line(std::filesystem::path(path).filename().string());
+    item.hit.detail = kOpenIt.str(language_) + " · " + on_one_line(path);
+    item.hit.deed = FileToOpen{path};
+    item.also = "open recent " + item.hit.detail;
+  }
+}
+
+void Search::gather(const View& view, Language language, const std::vector<std::string>& recent) {
   if (!narration_ || language != language_) narration_.emplace(language);
   language_ = language;
   items_.clear();
   add_commands();
   add_window();
+  add_bookmarks(view);
+  add_files(recent);
   add_structs(view);
   add_functions(view);
   events_ = group_events(*view.record_events, view.position, kMostEvents, *view.guest, *narration_);
@@ -326,6 +354,17 @@ Results Search::find(std::string_view typed, const View& view) const {
       space == std::string_view::npos ? std::string_view() : trimmed(text.substr(space));
   const bool wants = command != nullptr && command->argument != ArgumentKind::none &&
                      (space != std::string_view::npos || typed.back() == ' ');
+
+  // A name for this moment is whatever is typed after "bookmark".
+  const std::string_view name_of_bookmark = info(ActionId::bookmark).name;
+  if (text.substr(0, space) == name_of_bookmark && (!argument.empty() || typed.back() == ' ')) {
+    Hit& hit = answer.hits.emplace_back();
+    hit.kind = HitKind::execute;
+    const std::string name(argument.empty() ? to_string(place_of(view.pc(), view.guest->code)) : argument);
+    hit.title = kBookmarkHere.str(language_) + on_one_line(name);
+    hit.deed = NewBookmark{name};
+    return answer;
+  }
 
   // The line itself, where it says something to execute.
   const Code& code = view.guest->code;

@@ -21,9 +21,28 @@ namespace gogoscope {
 struct FillIn {
   std::string text;
 };
-using Deed = std::variant<Command, ActionId, PanelId, Target, FillIn>;
+/// A bookmark at the moment shown.
+struct NewBookmark {
+  std::string name;
+};
+struct FileToOpen {
+  std::string path;
+};
+using Deed = std::variant<Command, ActionId, PanelId, Target, FillIn, NewBookmark, FileToOpen>;
 
-enum class HitKind : std::uint8_t { execute, command, window, panel, function, structure, field, reg, event };
+enum class HitKind : std::uint8_t {
+  execute,
+  command,
+  window,
+  panel,
+  function,
+  structure,
+  field,
+  reg,
+  event,
+  bookmark,
+  file
+};
 
 /// One result.
 struct Hit {
@@ -52,7 +71,7 @@ class Search {
 
   /// Gathers what there is at this moment. Cost: about 2 ms for a long record, of which events take most;
   /// some more the first time in a language, whose narration is read.
-  void gather(const View& view, Language language);
+  void gather(const View& view, Language language, const std::vector<std::string>& recent = {});
   /// Best first; the same text always gives the same answer. Cost: 0.1 ms for a usual record, up to 1 ms
   /// where ten thousand events all read differently.
   Results find(std::string_view typed, const View& view) const;
@@ -69,6 +88,8 @@ class Search {
   void add_window();
   void add_functions(const View& view);
   void add_structs(const View& view);
+  void add_bookmarks(const View& view);
+  void add_files(const std::vector<std::string>& recent);
   void find_items(std::string_view typed, Results& answer) const;
   void find_argument(const CommandInfo& command, std::string_view argument, const View& view,
                      Results& answer) const;

@@ -104,7 +104,7 @@ void BreakpointsPanel::draw(Frame& frame, Rect rect) {
   const Rect content = draw::begin_panel(frame, rect, PanelId::breakpoints, "");
   if (rows_.empty()) {
     ImFont* words = frame.fonts.words;
-    float y = content.min.y + frame.px(10);
+    float y = ImGui::GetCursorScreenPos().y + frame.px(10);
     for (const Words* text : {&kNone, &kHow}) {
       for (const std::string_view line : wrap(words, frame.text(*text), content.width() - frame.px(28))) {
         draw::text(words, {content.min.x + frame.px(14), y},
@@ -113,6 +113,7 @@ void BreakpointsPanel::draw(Frame& frame, Rect rect) {
       }
       y += frame.px(6);
     }
+    ImGui::Dummy({1, y - ImGui::GetCursorScreenPos().y});
   }
   for (std::size_t i = 0; i < rows_.size(); ++i) draw_row(frame, rows_[i], i);
   draw::end_panel();

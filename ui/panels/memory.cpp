@@ -230,7 +230,7 @@ void MemoryPanel::draw_line(Frame& frame, const Line& line, Rect box) const {
 void MemoryPanel::draw_header(Frame& frame, Rect rect) {
   const float middle = draw::header_middle(frame, rect);
   const float width = draw::chip_width(frame, "SP");
-  const float left = rect.max.x - frame.px(10) - width;
+  const float left = rect.max.x - frame.px(8) - width;
   const bool follows = frame.ui.memory_at.is_nil();
   const Rect box{{left, middle - frame.px(11)}, {left + width, middle + frame.px(11)}};
   const Pressed pressed = frame.area("memory.follow-sp", box);

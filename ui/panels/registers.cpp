@@ -1,8 +1,10 @@
 #include "ui/panels/registers.h"
 
+#include <algorithm>
 #include <array>
 
 #include "ui/draw.h"
+#include "ui/panels/visible_rows.h"
 #include "ui/transfer_arrows.h"
 
 namespace gogoscope {
@@ -125,6 +127,15 @@ void RegistersPanel::draw_flags(Frame& frame, Rect box) const {
 
 void RegistersPanel::draw(Frame& frame, Rect rect) {
   draw::begin_panel(frame, rect, PanelId::registers, "");
+  if (frame.ui.scroll_to_now) {
+    const auto changed = std::find_if(rows_.begin(), rows_.end(),
+                                      [](const Row& row) { return row.changed && row.name != "rip"; });
+    if (changed != rows_.end()) {
+      scroll_to_row(static_cast<std::size_t>(changed - rows_.begin()), frame.px(kRowHeight));
+    } else {
+      ImGui::SetScrollY(0);
+    }
+  }
   for (const Row& row : rows_) draw_row(frame, row, draw::row(frame.px(kRowHeight)));
   draw_flags(frame, draw::row(frame.px(28)));
   draw::end_panel();

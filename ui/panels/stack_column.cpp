@@ -1,9 +1,11 @@
 #include "ui/panels/stack_column.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "emu/layout/name_words.h"
 #include "ui/draw.h"
+#include "ui/pin.h"
 
 namespace gogoscope {
 namespace {
@@ -12,7 +14,7 @@ const Words kStacks{"Stacks", "栈"};
 const Words kStackOf{"Stack of", "栈："};
 const Words kHere{"SP is here", "SP 在此"};
 const Words kOnAnother{"SP of {m} is here", "{m} 的 SP 在此"};
-const Words kSaved{"parked", "停放中"};
+const Words kSaved{"parked", "已挂起"};
 const Words kUnused{"not in use", "未使用"};
 const Words kFreeWords{"free", "空闲"};
 const Words kMoreWords{"more words up to stack.hi", "个字，直到 stack.hi"};
@@ -55,11 +57,16 @@ class ColumnDrawing {
     draw_top();
     for (std::size_t i = 0; i < column_.words.size(); ++i) {
       if (const StackFrame* named = frame_named_above(i)) draw_frame_name(*named, i);
-      if (in_sight(row(i))) draw_word(column_.words[i], column_.labels[i], row(i));
+      const bool seen = in_sight(row(i));
+      if (seen) draw_word(column_.words[i], column_.labels[i], row(i));
+      if (column_.words[i].changed && row(i).center().y < clip_.min.y) missed_ = column_.words[i].addr;
+      if (column_.words[i].changed && row(i).center().y > clip_.max.y) missed_ = column_.words[i].addr;
     }
     for (const StackArc& arc : column_.arcs) draw_arc(arc);
     draw_sliding_sp();
   }
+  /// A word that the executed step changed and that is scrolled out of sight.
+  std::optional<Addr> missed() const { return missed_; }
 
  private:
   const StackFrame* frame_named_above(std::size_t word) const {
@@ -303,6 +310,7 @@ class ColumnDrawing {
   float height_ = 0;
   Rect line_{};  ///< the whole column, scaled, on screen
   Rect clip_{};
+  std::optional<Addr> missed_;
   float left_ = 0;   ///< of the cells: tags are left of it
   float right_ = 0;  ///< of the cells: arcs are right of it
   bool roomy_ = true;
@@ -329,7 +337,9 @@ void draw_stack_column(Frame& frame, const StackColumn& column, Rect rect, std::
   const std::string title = std::string(frame.text(kStackOf)) + " " + column.name;
   const std::string state = standing_of(frame, column);
   std::string range;
-  if (!column.hi.is_nil()) {
+  const bool changed = std::any_of(column.words.begin(), column.words.end(),
+                                   [](const StackCell& word) { return word.changed; });
+  if (!column.hi.is_nil() && !changed && column.news.empty() && !column.pinned) {
     range = draw::hex_short(column.lo.value()) + "–" + draw::hex_short(column.hi.value());
     // Half a range would be no help.
     const float taken = draw::measure(frame.fonts.strong, title).x + draw::measure(frame.fonts.mono, range).x;
@@ -337,20 +347,41 @@ void draw_stack_column(Frame& frame, const StackColumn& column, Rect rect, std::
   }
   const Rect content = draw::begin_part(
       frame, rect, {id, column.name.empty() ? frame.text(kStacks) : std::string_view(title), range, accent});
+  std::string news = column.news;
+  Target target = column.news_target;
   if (column.words.empty()) {
     draw::empty(frame, content, frame.text(kNoGoroutine));
   } else {
-    ColumnDrawing(frame, column, accent).draw(content);
+    ColumnDrawing drawing(frame, column, accent);
+    drawing.draw(content);
+    if (const std::optional<Addr> missed = drawing.missed()) {
+      news = draw::hex_tail(missed->value());
+      target = target_of_memory(*missed);
+    }
   }
   draw::end_panel();
   if (column.name.empty()) return;
   const bool in_use = column.use == StackUse::thread;
-  draw::chip(frame, rect.max.x - frame.px(10) - draw::chip_width(frame, state),
-             draw::header_middle(frame, rect), in_use ? Color::yellow : Color::text_dim,
+  const float middle = draw::header_middle(frame, rect);
+  const float chip = rect.max.x - frame.px(10) - draw::chip_width(frame, state);
+  draw::chip(frame, chip, middle, in_use ? Color::yellow : Color::text_dim,
              column.here ? draw::ChipShape::filled
              : in_use    ? draw::ChipShape::outline
                          : draw::ChipShape::quiet,
              state);
+  // Between title and chip: the pin, and what has changed out of sight, which leads to it.
+  float x = rect.min.x + frame.px(33) + draw::measure(frame.fonts.strong, title).x;
+  if (column.pinned && x + pin_width(frame) + frame.px(10) < chip) {
+    x = draw_pin(frame, x, middle, "pin." + column.name) + frame.px(10);
+  }
+  if (news.empty()) return;
+  ImFont* mono = frame.fonts.mono;
+  // Where there is no room for its words a mark is left.
+  const std::string words = x + draw::measure(mono, news).x < chip - frame.px(8) ? news : "•";
+  const float left = std::min(x, chip - frame.px(8) - draw::measure(mono, words).x);
+  const float right =
+      draw::text(mono, {left, middle - mono->FontSize / 2}, frame.theme[Color::orange], words);
+  link(frame, "stacks.news", {{left, middle - frame.px(10)}, {right, middle + frame.px(10)}}, target);
 }
 
 }  // namespace gogoscope

@@ -85,6 +85,16 @@ void StacksPanel::rebuild(const View& view, const UiState& ui) {
   }
   if (const Entity* g = view.goroutine(ui.selected_g)) {
     columns_[1] = column_of(view, *g, ui.language);
+    columns_[1].pinned = g->addr == ui.selected_g;
+  }
+  if (!view.executed) return;
+  for (const Store& store : view.executed->stores) {
+    const auto stack = stack_with_word(view.guest->release->layout, view.state(), entities, store.addr);
+    if (!stack) continue;
+    const std::string& owner = stack->owner->short_name;
+    if (owner == columns_[0].name || owner == columns_[1].name) continue;
+    columns_[1].news = owner + " " + draw::hex_tail(store.addr.value());
+    columns_[1].news_target = target_of_entity(*stack->owner);
   }
 }
 

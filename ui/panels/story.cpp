@@ -88,6 +88,11 @@ void StoryPanel::rebuild(const View& view, const UiState& ui) {
   stop_.clear();
   changes_.clear();
   quiet_ = false;
+  bookmark_.clear();
+  if (const Bookmark* here = view.bookmarks == nullptr ? nullptr : view.bookmarks->at(view.position)) {
+    bookmark_ = std::to_string(view.bookmarks->number_of(*here)) + "/" +
+                std::to_string(view.bookmarks->all().size()) + " " + on_one_line(here->name) + "   ";
+  }
   if (!view.executed) {
     tell_start(view, ui);
     return;
@@ -112,7 +117,7 @@ void StoryPanel::rebuild(const View& view, const UiState& ui) {
 }
 
 void StoryPanel::draw(Frame& frame, Rect rect) {
-  const Rect content = draw::begin_panel(frame, rect, PanelId::story, executed_);
+  const Rect content = draw::begin_panel(frame, rect, PanelId::story, bookmark_ + executed_);
   const Theme& theme = frame.theme;
   const float left = content.min.x + frame.px(14);
   const float right = content.max.x - frame.px(14);

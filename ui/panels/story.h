@@ -33,6 +33,7 @@ class StoryPanel final : public Panel {
 
   std::string sentence_;
   std::string changes_;   ///< in place of a sentence
+  std::string bookmark_;  ///< "3/5 the switch   ", at a bookmark
   bool quiet_ = false;    ///< there is no narration for this step: its plain text is used
   std::string executed_;  ///< "runtime.gogo+0x23  MOVQ gobuf_sp(BX), SP"
   std::string stop_;

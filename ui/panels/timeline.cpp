@@ -186,6 +186,7 @@ void TimelinePanel::draw(Frame& frame, Rect rect) {
     draw_events(frame, places);
     draw_now(frame, places);
     draw_branches(frame, places);
+    draw_bookmarks(frame, places);
     scrub(frame, places);
   }
   draw::end_panel();

@@ -55,6 +55,7 @@ class TimelinePanel final : public Panel {
   void label_run(const Frame& frame, Rect box, std::string words);
   void draw_events(Frame& frame, const Places& places);
   void draw_branches(Frame& frame, const Places& places);
+  void draw_bookmarks(Frame& frame, const Places& places);
   void draw_now(Frame& frame, const Places& places);
   void draw_header(Frame& frame, Rect rect);
   void draw_legend(const Frame& frame, Rect rect, float left, float right) const;

@@ -220,6 +220,28 @@ void TimelinePanel::draw_branches(Frame& frame, const Places& places) {
   }
 }
 
+/// A flag at each; a click goes there.
+void TimelinePanel::draw_bookmarks(Frame& frame, const Places& places) {
+  if (frame.view.bookmarks == nullptr) return;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float bottom = places.ruler.max.y;
+  for (const Bookmark& bookmark : frame.view.bookmarks->all()) {
+    if (!scale_.shows(bookmark.state)) continue;
+    const float x = scale_.x_of(bookmark.state);
+    const float top = bottom - frame.px(11);
+    const ImU32 ink = frame.theme[Color::blue];
+    list->AddLine({x, bottom}, {x, top}, ink, frame.px(1.5F));
+    list->AddTriangleFilled({x, top}, {x + frame.px(8), top + frame.px(3)}, {x, top + frame.px(6)}, ink);
+    const Rect area{{x - frame.px(3), top}, {x + frame.px(9), bottom}};
+    const Pressed pressed = frame.area("timeline.bookmark." + std::to_string(bookmark.state), area);
+    if (pressed.hovered) {
+      ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+      ImGui::SetTooltip("%s", bookmark.name.c_str());
+    }
+    if (pressed.primary) frame.commands.push_back({CommandId::run_to, Where::at_state(bookmark.state)});
+  }
+}
+
 void TimelinePanel::draw_legend(const Frame& frame, Rect rect, float left, float right) const {
   ImFont* font = frame.fonts.words;
   const float middle = draw::header_middle(frame, rect);

@@ -7,12 +7,12 @@
 int main(int argc, char** argv) {
   using namespace gogoscope;
   Front front;
-  front.open_window = [](OpenedRun run) {
+  front.open_window = [](OpenedRun run, const WindowOptions& options) {
     // What is opened again stays in its case.
     RunOpener opener = [path = run.path, name = run.case_name](const std::string& again) {
       return open_case(again, again == path ? name : "");
     };
-    return open_window(std::move(run), std::move(opener));
+    return open_window(std::move(run), options, std::move(opener));
   };
   front.shoot = shoot;
   return run_command_line(argc, argv, front);

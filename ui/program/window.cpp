@@ -6,6 +6,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
@@ -16,9 +17,11 @@
 #include "scenarios/verbs/verb.h"
 #include "ui/app.h"
 #include "ui/file_watch.h"
-#include "ui/key_taps.h"
+#include "ui/input_queue.h"
+#include "ui/opening_size.h"
 #include "ui/picture/canvas.h"
 #include "ui/picture/clipboard.h"
+#include "ui/program/library.h"
 
 namespace gogoscope {
 namespace {
@@ -35,7 +38,7 @@ constexpr int kFramesAfterEvent = 3;
 
 /// What GLFW's callbacks leave for the loop.
 struct Happened {
-  KeyTaps taps;
+  InputQueue input;
   std::string dropped;  ///< a file was dropped on the window
 };
 
@@ -61,6 +64,7 @@ class Screen {
     return glfw_;
   }
 
+  /// A window of that size, at a scale of 1; smaller where the screen is.
   bool open(const char* title, int width, int height) {
     glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
     glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
@@ -69,17 +73,16 @@ class Screen {
     // Desktops find the icon by it.
     glfwWindowHintString(GLFW_X11_CLASS_NAME, "gogoscope");
     glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "gogoscope");
+    // How many pixels a unit has, and how wide a frame is, is known of a window only.
+    glfwWindowHint(GLFW_VISIBLE, GLFW_FALSE);
     window_ = glfwCreateWindow(width, height, title, nullptr, nullptr);
     if (window_ == nullptr) return false;
-    glfwSetWindowSizeLimits(window_, 640, 480, GLFW_DONT_CARE, GLFW_DONT_CARE);
+    fit(static_cast<float>(width), static_cast<float>(height));
+    glfwSetWindowSizeLimits(window_, kLeastWidth, kLeastHeight, GLFW_DONT_CARE, GLFW_DONT_CARE);
+    glfwShowWindow(window_);
     glfwMakeContextCurrent(window_);
     glfwSwapInterval(1);
-    // Before ImGui's own callback, which calls on to this one.
     glfwSetWindowUserPointer(window_, &happened_);
-    glfwSetKeyCallback(window_, [](GLFWwindow* window, int key, int, int action, int modifiers) {
-      if (action == GLFW_PRESS) happened(window).taps.press(key, modifiers);
-      if (action == GLFW_RELEASE) happened(window).taps.release(key);
-    });
     glfwSetDropCallback(window_, [](GLFWwindow* window, int count, const char** paths) {
       if (count > 0) happened(window).dropped = paths[0];
     });
@@ -88,21 +91,70 @@ class Screen {
     // Nothing is redrawn without an event, so a blinking cursor would stop half way.
     ImGui::GetIO().ConfigInputTextCursorBlink = false;
     imgui_ = ImGui_ImplGlfw_InitForOpenGL(window_, true) && ImGui_ImplOpenGL3_Init("#version 330 core");
+    if (imgui_) put_input_in_order();
     return imgui_;
   }
 
   GLFWwindow* window() const { return window_; }
   Happened& happened() { return happened_; }
 
-  /// Pixels for each unit of size: 2 on a screen of twice the density.
+  /// How much larger text must be than at a scale of 1, in the window system's units: 2 on an X screen of
+  /// twice the density. Where these units grow with the density (Wayland), 1.
   float scale() const {
-    float x = 1;
-    float y = 1;
-    glfwGetWindowContentScale(window_, &x, &y);
-    return x < 1 ? 1 : x;
+    float density = 1;
+    float ignored = 1;
+    glfwGetWindowContentScale(window_, &density, &ignored);
+    int width = 0;
+    int pixels = 0;
+    glfwGetWindowSize(window_, &width, nullptr);
+    glfwGetFramebufferSize(window_, &pixels, nullptr);
+    if (width > 0 && pixels > 0) density *= static_cast<float>(width) / static_cast<float>(pixels);
+    return std::clamp(density, kLeastScale, kMostScale);
   }
 
  private:
+  /// In place of ImGui's own callbacks, which show only the last of what happened between two frames.
+  void put_input_in_order() {
+#if IMGUI_VERSION_NUM < 18700
+    glfwSetKeyCallback(window_, [](GLFWwindow* window, int key, int, int action, int modifiers) {
+      if (action == GLFW_PRESS) happened(window).input.press(key, modifiers);
+      if (action == GLFW_RELEASE) happened(window).input.release(key);
+    });
+    glfwSetCharCallback(
+        window_, [](GLFWwindow* window, unsigned int letter) { happened(window).input.letter(letter); });
+    glfwSetMouseButtonCallback(window_, [](GLFWwindow* window, int button, int action, int) {
+      double x = 0;
+      double y = 0;
+      glfwGetCursorPos(window, &x, &y);
+      happened(window).input.button(button, action == GLFW_PRESS,
+                                    {static_cast<float>(x), static_cast<float>(y)});
+    });
+    glfwSetScrollCallback(window_, [](GLFWwindow* window, double x, double y) {
+      happened(window).input.wheel(static_cast<float>(x), static_cast<float>(y));
+    });
+#endif
+  }
+
+  static constexpr float kLeastScale = 0.75F;
+  static constexpr float kMostScale = 4;
+  static constexpr int kLeastWidth = 640;
+  static constexpr int kLeastHeight = 480;
+
+  void fit(float width, float height) {
+    int x = 0, y = 0, area_width = 0, area_height = 0;
+    if (GLFWmonitor* monitor = glfwGetPrimaryMonitor()) {
+      glfwGetMonitorWorkarea(monitor, &x, &y, &area_width, &area_height);
+    }
+    int left = 0, top = 0, right = 0, bottom = 0;
+    glfwGetWindowFrameSize(window_, &left, &top, &right, &bottom);
+    const ImVec2 frame{static_cast<float>(left + right), static_cast<float>(top + bottom)};
+    const ImVec2 area{static_cast<float>(area_width), static_cast<float>(area_height)};
+    const ImVec2 size = opening_size({width, height}, scale(), area, frame);
+    glfwSetWindowSize(window_, static_cast<int>(size.x), static_cast<int>(size.y));
+    // A window as large as that must not begin in the middle of the screen.
+    if (size.x < width * scale() || size.y < height * scale()) glfwSetWindowPos(window_, x + left, y + top);
+  }
+
   static Happened& happened(GLFWwindow* window) {
     return *static_cast<Happened*>(glfwGetWindowUserPointer(window));
   }
@@ -120,11 +172,10 @@ void draw_frame(Screen& screen, App& app) {
   }
   ImGui_ImplOpenGL3_NewFrame();
   ImGui_ImplGlfw_NewFrame();
-  screen.happened().taps.before_frame(ImGui::GetIO());
+  screen.happened().input.before_frame(ImGui::GetIO(), app.typing());
   ImGui::NewFrame();
   app.draw();
   ImGui::Render();
-  screen.happened().taps.after_frame(ImGui::GetIO());
   int width = 0;
   int height = 0;
   glfwGetFramebufferSize(screen.window(), &width, &height);
@@ -159,28 +210,34 @@ class Memory {
     first.language = language_of_environment();
     settings_ = files_.load(first, complaint_);
     breakpoints_ = files_.load_breakpoints(complaint_);
+    bookmarks_ = files_.load_bookmarks(complaint_);
     app_.apply(settings_);
-    recall_breakpoints();
+    recall();
     if (!complaint_.empty()) app_.notice(complaint_, true);
   }
 
   int width() const { return settings_.window_width; }
   int height() const { return settings_.window_height; }
 
-  void recall_breakpoints() {
+  /// What is kept of the file that is shown now.
+  void recall() {
+    app_.set_bookmarks(bookmarks_[key_of(app_.path())]);
     if (const auto kept = breakpoints_.find(key_of(app_.path())); kept != breakpoints_.end()) {
       app_.set_breakpoints(kept->second);
     }
   }
-  void note_breakpoints() { breakpoints_[key_of(app_.path())] = app_.breakpoints(); }
+  void note() {
+    breakpoints_[key_of(app_.path())] = app_.breakpoints();
+    bookmarks_[key_of(app_.path())] = app_.bookmarks();
+  }
 
   void write(int width, int height) {
-    note_breakpoints();
+    note();
     std::erase_if(breakpoints_, [](const auto& kept) { return kept.second.empty(); });
     Settings now = app_.settings();
     now.window_width = width;
     now.window_height = height;
-    if (!files_.save(now) || !files_.save(breakpoints_)) {
+    if (!files_.save(now) || !files_.save(breakpoints_) || !files_.save(bookmarks_)) {
       complain({{"the settings could not be written", "无法写入设置"}}, app_.ui().language);
     }
   }
@@ -191,6 +248,7 @@ class Memory {
   std::string complaint_;
   Settings settings_;
   KeptBreakpoints breakpoints_;
+  KeptBookmarks bookmarks_;
 };
 
 /// Waits until something has happened or time is due; says how much time has passed for what moves.
@@ -230,15 +288,15 @@ void run(Screen& screen, App& app, Memory& memory) {
       app.reload();
       pace.something_happened();
     }
-    if (const std::string dropped = std::exchange(screen.happened().dropped, {}); !dropped.empty()) {
-      memory.note_breakpoints();
-      app.open(dropped);
-      memory.recall_breakpoints();
-      watch.watch(app.path());
-      pace.something_happened();
-    }
+    if (!screen.happened().dropped.empty()) app.ui().to_open = std::exchange(screen.happened().dropped, {});
     draw_frame(screen, app);
-    if (app.execute_queued() || screen.happened().taps.pending()) pace.something_happened();
+    const bool opens = !app.ui().to_open.empty();
+    if (opens) memory.note();
+    if (app.execute_queued() || screen.happened().input.pending()) pace.something_happened();
+    if (opens) {
+      memory.recall();
+      watch.watch(app.path());
+    }
     if (!app.ui().to_copy.empty()) {
       glfwSetClipboardString(screen.window(), std::exchange(app.ui().to_copy, {}).c_str());
     }
@@ -249,9 +307,20 @@ void run(Screen& screen, App& app, Memory& memory) {
   }
 }
 
+/// What was asked for on the command line.
+void begin(App& app, const WindowOptions& options) {
+  if (!options.placed) app.go_to_first_moment();
+  if (!options.broken.empty()) {
+    app.open(options.broken);
+    return;
+  }
+  app.ui().presenter = options.presenter;
+  if (!options.named) app.ui().start = StartMode::page;
+}
+
 }  // namespace
 
-int open_window(OpenedRun opened, RunOpener opener) {
+int open_window(OpenedRun opened, const WindowOptions& options, RunOpener opener) {
   Screen screen;
   if (!screen.start()) {
     complain(kNoDisplay, language_of_environment());
@@ -259,16 +328,22 @@ int open_window(OpenedRun opened, RunOpener opener) {
   }
   const std::string name = opened.name;
   App app(std::move(opened), std::move(opener));
+  app.set_library(shipped_library);
   Memory memory(app);
   if (!screen.open(name.c_str(), memory.width(), memory.height())) {
     complain(kNoDisplay, app.ui().language);
     return kBadInput;
   }
+  begin(app, options);
+  memory.recall();
   run(screen, app, memory);
   int width = 0;
   int height = 0;
   glfwGetWindowSize(screen.window(), &width, &height);
-  memory.write(width, height);
+  const auto at_scale_1 = [&](int size) {
+    return static_cast<int>(std::lround(static_cast<float>(size) / screen.scale()));
+  };
+  memory.write(at_scale_1(width), at_scale_1(height));
   return kOk;
 }
 

@@ -1,0 +1,116 @@
+#include "ui/overlays/start_rows.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+#include "asm/text/printable.h"
+#include "ui/overlays/fuzzy.h"
+#include "ui/text.h"
+
+namespace gogoscope {
+namespace {
+
+namespace fs = std::filesystem;
+
+const Words kResume{"Go on with the run that is loaded", "继续看已载入的运行"};
+const Words kOpen{"Open a file", "打开文件"};
+const Words kLessons{"Lessons", "课程"};
+const Words kRecent{"Opened recently", "最近打开"};
+const Words kUp{"the folder above", "上一级文件夹"};
+const Words kFolder{"folder", "文件夹"};
+const Words kCannotRead{"This folder cannot be read.", "无法读取这个文件夹。"};
+const Words kNothing{"Nothing here fits.", "没有匹配的内容。"};
+
+bool fits(std::string_view typed, const std::string& words) { return word_matches(typed, words).has_value(); }
+
+void add_examples(std::vector<StartRow>& rows, const std::vector<Example>& examples, const Words* heading,
+                  std::string_view typed, Language language) {
+  std::string last;
+  for (const Example& example : examples) {
+    const std::string all = example.title.en + " " + example.title.zh + " " + example.name + " " +
+                            example.topic.en + " " + example.topic.zh;
+    if (!fits(typed, all)) continue;
+    const std::string topic = heading != nullptr ? heading->str(language) : example.topic.in(language);
+    if (topic != last) rows.push_back({StartRow::Kind::heading, topic, "", ""});
+    last = topic;
+    const std::string& title = example.title.in(language);
+    rows.push_back({StartRow::Kind::file, title.empty() ? example.name : title, example.name, example.path});
+  }
+}
+
+}  // namespace
+
+std::vector<StartRow> start_rows(const Library& library, const std::vector<std::string>& recent,
+                                 std::string_view typed, Language language) {
+  std::vector<StartRow> rows;
+  if (typed.empty()) {
+    rows.push_back({StartRow::Kind::resume, kResume.str(language), "", ""});
+    rows.push_back({StartRow::Kind::browse, kOpen.str(language), "", ""});
+  }
+  add_examples(rows, library.lessons, &kLessons, typed, language);
+  bool headed = false;
+  for (const std::string& path : recent) {
+    const std::string shown = on_one_line(path);
+    if (!fits(typed, shown)) continue;
+    if (!std::exchange(headed, true))
+      rows.push_back({StartRow::Kind::heading, kRecent.str(language), "", ""});
+    rows.push_back({StartRow::Kind::file, on_one_line(fs::path(path).filename().string()),
+                    on_one_line(fs::path(path).parent_path().string()), path});
+  }
+  add_examples(rows, library.examples, nullptr, typed, language);
+  if (rows.empty()) rows.push_back({StartRow::Kind::heading, kNothing.str(language), "", ""});
+  return rows;
+}
+
+std::vector<StartRow> file_rows(const std::string& typed, Language language) {
+  const std::size_t slash = typed.rfind('/');
+  const std::string folder = slash == std::string::npos ? "." : typed.substr(0, slash + 1);
+  const std::string rest = slash == std::string::npos ? typed : typed.substr(slash + 1);
+  std::vector<StartRow> rows;
+  const fs::path here(folder);
+  std::error_code error;
+  fs::directory_iterator all(here, error);
+  if (error) {
+    rows.push_back({StartRow::Kind::heading, kCannotRead.str(language), "", ""});
+    return rows;
+  }
+  // "/a/b/" is below "/a/"; nothing is above "/".
+  const fs::path whole = fs::weakly_canonical(here, error);
+  const fs::path folder_itself = whole.has_filename() ? whole : whole.parent_path();
+  if (rest.empty() && folder_itself != folder_itself.root_path()) {
+    const std::string above = folder_itself.parent_path().string();
+    rows.push_back({StartRow::Kind::folder, "..", kUp.str(language), above == "/" ? above : above + "/"});
+  }
+  struct Found {
+    bool inside;  ///< not at its beginning
+    bool file;
+    std::string name;
+    auto operator<=>(const Found&) const = default;
+  };
+  std::vector<Found> found;
+  const bool hidden = !rest.empty() && rest.front() == '.';
+  for (; all != fs::directory_iterator(); all.increment(error)) {
+    if (error) break;
+    const std::string name = all->path().filename().string();
+    if (name.front() == '.' && !hidden) continue;
+    const std::size_t at = name.find(rest);
+    if (at == std::string::npos) continue;
+    std::error_code ignored;
+    found.push_back({at != 0, !all->is_directory(ignored), name});
+  }
+  std::sort(found.begin(), found.end());
+  std::size_t files = 0;
+  std::size_t folders = 0;
+  for (const Found& one : found) {
+    if ((one.file ? files : folders)++ >= kMostFiles) continue;
+    const std::string path = slash == std::string::npos ? one.name : folder + one.name;
+    rows.push_back(one.file ? StartRow{StartRow::Kind::file, on_one_line(one.name), "", path}
+                            : StartRow{StartRow::Kind::folder, on_one_line(one.name), kFolder.str(language),
+                                       path + "/"});
+  }
+  if (rows.empty()) rows.push_back({StartRow::Kind::heading, kNothing.str(language), "", ""});
+  return rows;
+}
+
+}  // namespace gogoscope
