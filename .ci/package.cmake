@@ -40,10 +40,12 @@ install(FILES ${written}/gogoscope.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fis
 
 # emu/, asm/ and ui/ are in the program; of scenarios/ what people read and run. The program finds the folder beside
 # its own, see scenarios/format/shipped.h.
-install(DIRECTORY scenarios/ DESTINATION ${CMAKE_INSTALL_DATADIR}/gogoscope/scenarios
-        FILES_MATCHING PATTERN "*.yaml" PATTERN "*.s"
-        PATTERN format EXCLUDE PATTERN program EXCLUDE PATTERN reference EXCLUDE PATTERN results EXCLUDE
-        PATTERN rewrite EXCLUDE PATTERN run EXCLUDE PATTERN suite EXCLUDE PATTERN told EXCLUDE PATTERN verbs EXCLUDE)
+set(scenarios ${CMAKE_INSTALL_DATADIR}/gogoscope/scenarios)
+file(GLOB shipped CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/scenarios/*.yaml ${PROJECT_SOURCE_DIR}/scenarios/*.s)
+install(FILES ${shipped} DESTINATION ${scenarios})
+foreach(folder explore lessons mutants)
+  install(DIRECTORY scenarios/${folder} DESTINATION ${scenarios} FILES_MATCHING PATTERN "*.yaml" PATTERN "*.s")
+endforeach()
 install(FILES ${written}/scenario.schema.json ${written}/results.schema.json
         DESTINATION ${CMAKE_INSTALL_DATADIR}/gogoscope/schemas)
 

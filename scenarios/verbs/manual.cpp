@@ -359,9 +359,8 @@ std::string manual_page(const CLI::App& app) {
       "with "
       "\\fB#N\\fR for the N\\-th time.\n.SH EXIT STATUS\n0 if all is well, 1 if a scenario failed, 2 if the "
       "input or "
-      "the environment is wrong.\n.SH FILES\n\\fI/usr/share/gogoscope/scenarios\\fR, the scenarios that come "
-      "with "
-      "it; \\fI/usr/share/doc/gogoscope\\fR, its documents.\n";
+      "the environment is wrong.\n.SH FILES\n\\fI../share/gogoscope/scenarios\\fR, beside the folder "
+      "of the program: the scenarios that come with it; \\fI../share/doc/gogoscope\\fR: its documents.\n";
   return out;
 }
 

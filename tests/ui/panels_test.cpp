@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "asm/text/utf8.h"
+#include "emu/session/views/panel_names.h"
 #include "tests/ui/offscreen.h"
+#include "ui/desk.h"
 #include "ui/draw.h"
 #include "ui/opening_size.h"
 #include "ui/panels/disassembly.h"
@@ -25,6 +27,10 @@ const StackTag* tag(const StackColumn& column, StackTag::Kind kind) {
     if (t.kind == kind) return &t;
   }
   return nullptr;
+}
+
+TEST(Desk, has_a_panel_of_every_name_that_files_may_use) {
+  for (const std::string_view name : kPanelNames) EXPECT_NE(panel_by_name(name), nullptr) << name;
 }
 
 TEST(Stacks, at_goexit0_bp_still_points_into_the_stack_of_the_goroutine_that_is_gone) {

@@ -315,7 +315,7 @@ void begin(App& app, const WindowOptions& options) {
     return;
   }
   app.ui().presenter = options.presenter;
-  if (!options.named) app.ui().start = StartMode::page;
+  if (!options.named && !options.placed) app.ui().start = StartMode::page;
 }
 
 }  // namespace
