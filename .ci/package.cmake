@@ -18,7 +18,8 @@ set(release_date "${CMAKE_MATCH_1}")
 configure_file(${PROJECT_SOURCE_DIR}/.ci/debian/changelog.in ${written}/changelog.Debian @ONLY)
 add_custom_command(
   OUTPUT ${written}/gogoscope.1.gz ${written}/completion.bash ${written}/_gogoscope ${written}/gogoscope.fish
-         ${written}/scenario.schema.json ${written}/results.schema.json ${written}/changelog.gz ${written}/changelog.Debian.gz
+         ${written}/scenario.schema.json ${written}/results.schema.json ${written}/answers.schema.json
+         ${written}/trace.schema.json ${written}/changelog.gz ${written}/changelog.Debian.gz
   COMMAND gogoscope completion man > ${written}/gogoscope.1
   COMMAND ${GZIP} -9nf ${written}/gogoscope.1
   COMMAND gogoscope completion bash > ${written}/completion.bash
@@ -26,6 +27,8 @@ add_custom_command(
   COMMAND gogoscope completion fish > ${written}/gogoscope.fish
   COMMAND gogoscope schema scenario --lang en > ${written}/scenario.schema.json
   COMMAND gogoscope schema results > ${written}/results.schema.json
+  COMMAND gogoscope schema answers --lang en > ${written}/answers.schema.json
+  COMMAND gogoscope schema trace > ${written}/trace.schema.json
   COMMAND ${GZIP} -9nc ${PROJECT_SOURCE_DIR}/docs/changelog.md > ${written}/changelog.gz
   COMMAND ${GZIP} -9nc ${written}/changelog.Debian > ${written}/changelog.Debian.gz
   DEPENDS gogoscope ${PROJECT_SOURCE_DIR}/docs/changelog.md ${written}/changelog.Debian
@@ -46,7 +49,8 @@ install(FILES ${shipped} DESTINATION ${scenarios})
 foreach(folder explore lessons mutants)
   install(DIRECTORY scenarios/${folder} DESTINATION ${scenarios} FILES_MATCHING PATTERN "*.yaml" PATTERN "*.s")
 endforeach()
-install(FILES ${written}/scenario.schema.json ${written}/results.schema.json
+install(FILES ${written}/scenario.schema.json ${written}/results.schema.json ${written}/answers.schema.json
+              ${written}/trace.schema.json
         DESTINATION ${CMAKE_INSTALL_DATADIR}/gogoscope/schemas)
 
 install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR} FILES_MATCHING PATTERN "*.md" PATTERN "*.png"

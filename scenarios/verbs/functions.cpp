@@ -8,6 +8,7 @@
 #include "asm/text/near.h"
 #include "asm/text/printable.h"
 #include "asm/text/wrap.h"
+#include "emu/port/jsonl_schema.h"
 #include "emu/runtime/function.h"
 #include "scenarios/reference/callable.h"
 #include "scenarios/reference/names.h"
@@ -208,6 +209,8 @@ int schema(std::string_view what, Language language) {
     std::cout << builtin::results_schema();
   } else if (what == "answers") {
     write_answers_schema(std::cout, language);
+  } else if (what == "trace") {
+    write_jsonl_schema(std::cout);
   } else {
     write_scenario_schema(std::cout, language);
   }

@@ -377,8 +377,9 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
   CLI::App* schema_verb = app.add_subcommand("schema", "JSON Schema of the files that are read and written");
   schema_verb
       ->add_option("what", schema_of,
-                   "scenario, results of `test`, or answers: what `lesson` writes and reads")
-      ->check(CLI::IsMember({"scenario", "results", "answers"}));
+                   "scenario; results: of `test --json`; answers: what `lesson` writes and reads; "
+                   "trace: a line of `trace --format jsonl`")
+      ->check(CLI::IsMember({"scenario", "results", "answers", "trace"}));
   schema_verb->callback([&] { code = schema(schema_of, language); });
 
   LessonOptions to_learn;
