@@ -22,7 +22,7 @@ const Words kFontMissing{"No font found, the built-in one is used:", "找不到�
 
 }  // namespace
 
-App::App(OpenedRun run, RunOpener opener) : run_(std::move(run)), open_(std::move(opener)), path_(run_.path) {
+App::App(OpenedRun run, RunOpener opener) : run_(std::move(run)), open_(std::move(opener)), path_(run_.source.path) {
   ui_.path = path_;
   if (!run_.warning.empty()) notice(run_.warning.in(ui_.language), true);
   refresh();

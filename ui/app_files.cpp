@@ -111,7 +111,7 @@ void App::reload() {
     notice(kNothingToReload.str(ui_.language), false);
     return;
   }
-  const bool same_file = path_ == run_.path;
+  const bool same_file = path_ == run_.source.path;
   const std::uint64_t position = same_file ? session().cursor().position() : 0;
   const std::vector<std::string> kept = breakpoints();
   const bool was_broken = !errors_.empty();

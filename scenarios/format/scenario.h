@@ -170,6 +170,7 @@ struct Scenario : MachineSettings {
   Bodies bodies;
   std::optional<Submission> submission;
   std::optional<SubmittedFile> submitted;  ///< at first the one beside the scenario, if there is one
+  bool handed_in = false;                  ///< `submitted` is another than that one
   std::vector<NamedGoroutine> goroutines;
   std::vector<ListingChange> listings;
   std::vector<Poke> set;  ///< ticks among them, in the order of the file

@@ -27,7 +27,12 @@ std::string open_command(const Scenario& scenario, std::uint64_t state) {
   if (path == "-" || printable(path) != path) return {};
   const std::string in_case =
       scenario.case_name.empty() ? "" : fmt::format(" --case {}", shell_word(scenario.case_name));
-  return fmt::format("gogoscope {}{} --at {}", shell_word(path), in_case, state);
+  std::string handed_in;
+  if (scenario.handed_in) {
+    if (printable(scenario.submitted->path) != scenario.submitted->path) return {};
+    handed_in = fmt::format(" --submission {}", shell_word(scenario.submitted->path));
+  }
+  return fmt::format("gogoscope {}{}{} --at {}", shell_word(path), in_case, handed_in, state);
 }
 
 }  // namespace

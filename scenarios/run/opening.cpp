@@ -7,6 +7,8 @@
 
 #include "emu/history/trace_file.h"
 #include "scenarios/format/cases.h"
+#include "scenarios/format/reader.h"
+#include "scenarios/format/submission.h"
 #include "scenarios/run/fill_lesson.h"
 #include "scenarios/run/moments.h"
 #include "scenarios/run/runner.h"
@@ -33,7 +35,7 @@ std::variant<OpenedRun, NotOpened> open_trace(const std::string& path) {
   }
   OpenedRun out;
   out.session = replay_session(std::move(std::get<std::unique_ptr<Trace>>(opened)));
-  out.path = path;
+  out.source.path = path;
   out.name = out.session->guest().name;
   return out;
 }
@@ -46,40 +48,82 @@ std::uint64_t opens_at(const Where& where, const Trace& trace) {
   return found ? found->position() : 0;
 }
 
+/// The scenario with what was handed in instead of the file beside it.
+std::variant<Scenario, NotOpened> with_submission(const RunSource& source) {
+  const auto text = read_scenario_file(source.path);
+  if (const auto* const why = std::get_if<Message>(&text)) return NotOpened{*why, {}, ""};
+  PartlyRead read = read_what_can_be_read(source.path, std::get<std::string>(text));
+  if (!read.problems.empty() || !read.scenario)
+    return NotOpened{{}, std::move(read.problems), std::get<std::string>(text)};
+  Scenario& scenario = *read.scenario;
+  if (!scenario.submission) {
+    return NotOpened{{{"{file} takes nothing that is handed in: it has no key `submission`",
+                       "{file} 不接受提交：它没有 `submission` 这个键"},
+                      {{"file", source.path}}},
+                     {},
+                     scenario.file_text};
+  }
+  auto file = submitted_file(*scenario.submission, source.submission);
+  if (const auto* const why = std::get_if<Message>(&file)) {
+    return NotOpened{
+        Message({"{path}: {why}", "{path}：{why}"}, {{"path", source.submission}, {"why", *why}}), {}, ""};
+  }
+  scenario.submitted = std::move(std::get<SubmittedFile>(file));
+  scenario.handed_in = true;
+  if (Diagnostics wrong = check_submission(scenario); !wrong.empty())
+    return NotOpened{{}, std::move(wrong), ""};
+  return std::move(scenario);
+}
+
+/// Read and assembled, in its case.
+std::variant<LoadedScenario, NotOpened> load(const RunSource& source) {
+  std::variant<LoadedScenario, Diagnostics> loaded;
+  if (!source.submission.empty()) {
+    auto read = with_submission(source);
+    if (auto* const why = std::get_if<NotOpened>(&read)) return std::move(*why);
+    loaded = load_scenario(std::move(std::get<Scenario>(read)));
+  } else if (source.path.empty()) {
+    loaded = load_scenario_text(std::string(default_scenario_name()) + ".yaml",
+                                std::string(default_scenario_text()));
+  } else {
+    loaded = load_scenario(source.path);
+  }
+  if (loaded.index() == 1) {
+    const auto text = read_scenario_file(source.path);
+    const auto* const readable = std::get_if<std::string>(&text);
+    return NotOpened{{}, std::move(std::get<1>(loaded)), readable == nullptr ? "" : *readable};
+  }
+  if (source.case_name.empty()) return std::move(std::get<0>(loaded));
+  const Scenario& read = std::get<0>(loaded).scenario;
+  const auto found = find_case(read, source.case_name);
+  if (const auto* const why = std::get_if<Message>(&found)) return NotOpened{*why, {}, read.file_text};
+  auto in_its_case = load_scenario(in_case(read, std::get<MatrixCase>(found)));
+  if (in_its_case.index() == 1) return NotOpened{{}, std::move(std::get<1>(in_its_case)), ""};
+  return std::move(std::get<0>(in_its_case));
+}
+
 }  // namespace
 
 std::string_view default_scenario_name() { return "02-two-exits"; }
 
 std::string_view default_scenario_text() { return builtin::default_scenario(); }
 
-std::variant<OpenedRun, NotOpened> open_case(const std::string& path, const std::string& case_name) {
-  if (looks_like_trace(path)) {
-    if (case_name.empty()) return open_trace(path);
-    return NotOpened{{{"{path} is a saved trace, which has no cases", "{path} 是保存的轨迹，没有各种情形"},
-                      {{"path", path}}},
+std::variant<OpenedRun, NotOpened> open_run_from(const RunSource& source) {
+  if (looks_like_trace(source.path)) {
+    if (source.case_name.empty() && source.submission.empty()) return open_trace(source.path);
+    return NotOpened{{{"{path} is a saved trace, which has no cases and takes nothing that is handed in",
+                       "{path} 是保存的轨迹，没有各种情形，也不接受提交"},
+                      {{"path", source.path}}},
                      {},
                      ""};
   }
-  auto loaded = path.empty() ? load_scenario_text(std::string(default_scenario_name()) + ".yaml",
-                                                  std::string(default_scenario_text()))
-                             : load_scenario(path);
-  if (loaded.index() == 1) {
-    const auto text = read_scenario_file(path);
-    const auto* const readable = std::get_if<std::string>(&text);
-    return NotOpened{{}, std::move(std::get<1>(loaded)), readable == nullptr ? "" : *readable};
-  }
-  if (!case_name.empty()) {
-    const Scenario& read = std::get<0>(loaded).scenario;
-    const auto found = find_case(read, case_name);
-    if (const auto* const why = std::get_if<Message>(&found)) return NotOpened{*why, {}, read.file_text};
-    loaded = load_scenario(in_case(read, std::get<MatrixCase>(found)));
-    if (loaded.index() == 1) return NotOpened{{}, std::move(std::get<1>(loaded)), ""};
-  }
-  LoadedScenario& scenario = std::get<0>(loaded);
+  auto loaded = load(source);
+  if (auto* const why = std::get_if<NotOpened>(&loaded)) return std::move(*why);
+  const LoadedScenario& scenario = std::get<LoadedScenario>(loaded);
   ScenarioRun run = run_scenario(scenario);
   OpenedRun out;
   out.session = std::move(run.session);
-  out.path = path;
+  out.source = source;
   out.name = scenario.scenario.name;
   out.case_name = scenario.scenario.case_name;
   out.title = {with_case(scenario.scenario.title.en, scenario.scenario),
@@ -104,6 +148,8 @@ std::variant<OpenedRun, NotOpened> open_case(const std::string& path, const std:
   return out;
 }
 
-std::variant<OpenedRun, NotOpened> open_run(const std::string& path) { return open_case(path, ""); }
+std::variant<OpenedRun, NotOpened> open_run(const std::string& path) {
+  return open_run_from(RunSource{path, "", ""});
+}
 
 }  // namespace gogoscope

@@ -13,10 +13,9 @@ namespace gogoscope {
 std::string_view default_scenario_name();
 std::string_view default_scenario_text();
 
-/// An empty path opens the scenario built in; of one with a matrix the case of that name, the first if it is
-/// empty. Cost: the whole run, up to a second for a million steps.
-std::variant<OpenedRun, NotOpened> open_case(const std::string& path, const std::string& case_name);
-/// The first case.
+/// Cost: the whole run, up to a second for a million steps.
+std::variant<OpenedRun, NotOpened> open_run_from(const RunSource& source);
+/// A path by itself.
 std::variant<OpenedRun, NotOpened> open_run(const std::string& path);
 
 }  // namespace gogoscope

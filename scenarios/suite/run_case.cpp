@@ -163,6 +163,7 @@ CaseResult run_submission(const Case& one, Language language, bool show_hidden) 
   auto file = submitted_file(*scenario.submission, one.hand_in->path);
   if (const auto* const why = std::get_if<Message>(&file)) return ended_case(one, *why, language);
   scenario.submitted = std::move(std::get<SubmittedFile>(file));
+  scenario.handed_in = true;
   if (Diagnostics wrong = check_bodies(scenario); !wrong.empty())
     return unreadable_case(one, wrong, language);
   if (const Diagnostics wrong = check_submission(scenario); !wrong.empty())

@@ -16,12 +16,20 @@
 
 namespace gogoscope {
 
+/// What is to be opened.
+struct RunSource {
+  std::string path;       ///< scenario or saved trace; empty: the scenario built in
+  std::string case_name;  ///< of its matrix; empty: the first
+  std::string
+      submission;  ///< what a student has handed in: file or folder; empty: the file beside the scenario
+};
+
 struct OpenedRun {
   std::unique_ptr<Session>
       session;            ///< the whole run is recorded; its cursor is at its end, or at a trace's start
-  std::string path;       ///< as it was given; empty for the scenario built in
+  RunSource source;       ///< as it was given
   std::string name;       ///< "02-two-exits"
-  std::string case_name;  ///< of its matrix, "procs=2, seed=7"; usually empty
+  std::string case_name;  ///< of its matrix, "procs=2, seed=7", also where none was asked for; usually empty
   Text title;             ///< empty for a trace
   Text about;
   std::string text;                    ///< of the scenario file; empty for a trace

@@ -170,12 +170,12 @@ class Player {
 }  // namespace
 
 int lesson(const LessonOptions& options, Language language) {
-  std::optional<OpenedRun> run = open_or_complain(options.path, options.case_name, language);
+  std::optional<OpenedRun> run = open_or_complain(options.source, language);
   if (!run) return kBadInput;
   if (!run->lesson) {
     complain({{"{path} has no lesson: `gogoscope walk` shows its run",
                "{path} 没有课程：`gogoscope walk` 显示它的运行"},
-              {{"path", options.path}}},
+              {{"path", options.source.path}}},
              language);
     return kBadInput;
   }

@@ -32,9 +32,8 @@ std::shared_ptr<const Guest> lesson_guest() {
   return std::get<0>(std::move(loaded)).program.guest;
 }
 
-std::optional<OpenedRun> open_or_complain(const std::string& path, const std::string& case_name,
-                                          Language language) {
-  auto opened = open_case(path, case_name);
+std::optional<OpenedRun> open_or_complain(const RunSource& source, Language language) {
+  auto opened = open_run_from(source);
   if (opened.index() == 1) {
     const NotOpened& why = std::get<1>(opened);
     if (!why.sentence.empty()) complain(why.sentence, language);
@@ -53,9 +52,8 @@ std::optional<std::uint64_t> moment_of(const std::string& where, const Trace& tr
   return std::nullopt;
 }
 
-std::optional<OpenedRun> open_at(const std::string& path, const std::string& case_name, const std::string& at,
-                                 Language language) {
-  std::optional<OpenedRun> run = open_or_complain(path, case_name, language);
+std::optional<OpenedRun> open_at(const RunSource& source, const std::string& at, Language language) {
+  std::optional<OpenedRun> run = open_or_complain(source, language);
   if (!run) return std::nullopt;
   std::uint64_t position = run->start.value_or(0);
   if (!at.empty()) {
@@ -77,18 +75,18 @@ int open(const OpenOptions& options, const Front& front, Language language) {
     return kBadInput;
   }
   WindowOptions window;
-  window.named = !options.path.empty();
+  window.named = !options.source.path.empty();
   window.placed = !options.at.empty();
   window.presenter = options.presenter;
   // A scenario with mistakes is one that its author is about to mend: the window shows where they are.
-  auto opened = open_case(options.path, options.case_name);
+  auto opened = open_run_from(options.source);
   if (const auto* const why = std::get_if<NotOpened>(&opened); why != nullptr && !why->text.empty()) {
     print_diagnostics(why->diagnostics, language);
-    window.broken = options.path;
-    opened = open_case("", "");
+    window.broken = options.source.path;
+    opened = open_run_from(RunSource());
     return front.open_window(std::get<OpenedRun>(std::move(opened)), window);
   }
-  std::optional<OpenedRun> run = open_at(options.path, options.case_name, options.at, language);
+  std::optional<OpenedRun> run = open_at(options.source, options.at, language);
   return run ? front.open_window(std::move(*run), window) : kBadInput;
 }
 

@@ -35,7 +35,7 @@ PageOptions options_of(const OpenedRun& run, Language language) {
 }
 
 int one_page(const PageVerbOptions& options, Language language) {
-  const std::optional<OpenedRun> run = open_or_complain(options.path, options.case_name, language);
+  const std::optional<OpenedRun> run = open_or_complain(options.source, language);
   if (!run) return kBadInput;
   const Trace& record = run->session->trace();
   PageOptions page = options_of(*run, language);
@@ -69,9 +69,9 @@ std::string file_name(const std::string& name) {
 }
 
 int site(const PageVerbOptions& options, Language language) {
-  const FoundCases found = find_cases({options.path});
+  const FoundCases found = find_cases({options.source.path});
   if (found.cases.empty()) {
-    complain({{"{path}: there is no scenario here", "{path}：这里没有场景"}, {{"path", options.path}}},
+    complain({{"{path}: there is no scenario here", "{path}：这里没有场景"}, {{"path", options.source.path}}},
              language);
     return kBadInput;
   }
@@ -80,7 +80,7 @@ int site(const PageVerbOptions& options, Language language) {
   std::vector<SiteEntry> entries;
   int code = kOk;
   for (const Case& one : found.cases) {
-    std::optional<OpenedRun> run = open_or_complain(one.file, one.matrix, language);
+    std::optional<OpenedRun> run = open_or_complain(RunSource{one.file, one.matrix, ""}, language);
     if (!run) {
       code = kBadInput;
       continue;
@@ -103,11 +103,11 @@ int site(const PageVerbOptions& options, Language language) {
 
 int page(const PageVerbOptions& options, Language language) {
   std::error_code error;
-  if (!fs::is_directory(options.path, error)) return one_page(options, language);
-  if (!options.case_name.empty() || !options.from.empty() || !options.to.empty()) {
+  if (!fs::is_directory(options.source.path, error)) return one_page(options, language);
+  if (!options.source.case_name.empty() || !options.from.empty() || !options.to.empty()) {
     complain({{"--case, --from and --to choose a part of one run, and {path} is a folder of scenarios",
                "--case、--from 和 --to 用于选取一次运行的一段，而 {path} 是存放场景的目录"},
-              {{"path", options.path}}},
+              {{"path", options.source.path}}},
              language);
     return kBadInput;
   }

@@ -10,7 +10,7 @@
 namespace gogoscope {
 
 int trace(const TraceOptions& options, Language language) {
-  const std::optional<OpenedRun> run = open_or_complain(options.path, options.case_name, language);
+  const std::optional<OpenedRun> run = open_or_complain(options.source, language);
   if (!run) return kBadInput;
   const Trace& record = run->session->trace();
   if (!options.save.empty()) {
@@ -33,7 +33,7 @@ int trace(const TraceOptions& options, Language language) {
 }
 
 int state(const StateOptions& options, Language language) {
-  const std::optional<OpenedRun> run = open_or_complain(options.path, options.case_name, language);
+  const std::optional<OpenedRun> run = open_or_complain(options.source, language);
   if (!run) return kBadInput;
   const Trace& record = run->session->trace();
   const std::optional<std::uint64_t> moment = moment_of(options.at, record, language);

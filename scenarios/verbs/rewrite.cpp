@@ -42,9 +42,9 @@ void complain_of(const std::string& file, const Message& why, Language language)
 }  // namespace
 
 int record(const RecordOptions& options, Language language) {
-  auto loaded = load_scenario(options.path);
-  if (loaded.index() == 0 && !options.case_name.empty()) {
-    const auto found = find_case(std::get<0>(loaded).scenario, options.case_name);
+  auto loaded = load_scenario(options.source.path);
+  if (loaded.index() == 0 && !options.source.case_name.empty()) {
+    const auto found = find_case(std::get<0>(loaded).scenario, options.source.case_name);
     if (const auto* const why = std::get_if<Message>(&found)) {
       complain(*why, language);
       return kBadInput;
@@ -58,11 +58,11 @@ int record(const RecordOptions& options, Language language) {
   const LoadedScenario& scenario = std::get<0>(loaded);
   const std::string text =
       with_edits(scenario.scenario.file_text, record_edits(scenario, run_scenario(scenario)));
-  const std::string path = options.output.empty() ? options.path : options.output;
+  const std::string path = options.output.empty() ? options.source.path : options.output;
   if (const std::string wrong = judged(path, text, language); !wrong.empty()) {
     complain({{"{file}: with what the run shows it does not pass, so nothing is written",
                "{file}：加上运行所显示的之后不能通过，所以什么也没有写"},
-              {{"file", options.path}}},
+              {{"file", options.source.path}}},
              language);
     std::cerr << wrong;
     return kFailed;

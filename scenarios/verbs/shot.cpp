@@ -65,7 +65,7 @@ int shot(ShotOptions options, const std::string& size, const Front& front) {
              options.language);
     return kBadInput;
   }
-  std::optional<OpenedRun> run = open_at(options.path, options.case_name, options.at, options.language);
+  std::optional<OpenedRun> run = open_at(options.source, options.at, options.language);
   return run ? front.shoot(std::move(*run), options) : kBadInput;
 }
 

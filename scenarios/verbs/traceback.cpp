@@ -9,7 +9,7 @@
 namespace gogoscope {
 
 int traceback(const TracebackOptions& options, Language language) {
-  const std::optional<OpenedRun> run = open_or_complain(options.path, options.case_name, language);
+  const std::optional<OpenedRun> run = open_or_complain(options.source, language);
   if (!run) return kBadInput;
   const Trace& record = run->session->trace();
   const std::optional<std::uint64_t> moment = moment_of(options.at, record, language);

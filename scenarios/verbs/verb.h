@@ -14,11 +14,9 @@
 namespace gogoscope {
 
 /// Nothing, and the reasons printed on stderr, if the file is neither scenario nor trace.
-std::optional<OpenedRun> open_or_complain(const std::string& path, const std::string& case_name,
-                                          Language language);
+std::optional<OpenedRun> open_or_complain(const RunSource& source, Language language);
 /// The same, with the cursor at a moment; an empty `at` is where it opens.
-std::optional<OpenedRun> open_at(const std::string& path, const std::string& case_name, const std::string& at,
-                                 Language language);
+std::optional<OpenedRun> open_at(const RunSource& source, const std::string& at, Language language);
 
 /// The state that a WHERE names; nothing, and the reason printed on stderr, if there is none.
 std::optional<std::uint64_t> moment_of(const std::string& where, const Trace& trace, Language language);
@@ -38,8 +36,7 @@ Diagnostics check_assembly(const std::string& path);
 // Each verb gets the language in force: what --lang says, else that of the environment.
 
 struct WalkOptions {
-  std::string path;
-  std::string case_name;  ///< of its matrix; empty: the first. So in all below
+  RunSource source;
   std::string from;
   std::string to;
   std::string only;
@@ -81,31 +78,27 @@ enum class UpdateResult : std::uint8_t { passed, failed, broken };
 UpdateResult update(const std::string& path, Language language);
 
 struct RecordOptions {
-  std::string path;
-  std::string case_name;
+  RunSource source;
   std::string output;  ///< empty: stdout
 };
 int record(const RecordOptions& options, Language language);
 
 struct TraceOptions {
-  std::string path;
-  std::string case_name;
+  RunSource source;
   std::string format = "text";
   std::string save;
 };
 int trace(const TraceOptions& options, Language language);
 
 struct StateOptions {
-  std::string path;
-  std::string case_name;
+  RunSource source;
   std::string at;
   std::string format = "text";
 };
 int state(const StateOptions& options, Language language);
 
 struct PageVerbOptions {
-  std::string path;  ///< a scenario, a saved trace, or a folder of scenarios: then the output is a folder
-  std::string case_name;
+  RunSource source;  ///< or a folder of scenarios: then the output is a folder
   std::string from;
   std::string to;
   std::string output;
@@ -113,8 +106,7 @@ struct PageVerbOptions {
 int page(const PageVerbOptions& options, Language language);
 
 struct TracebackOptions {
-  std::string path;
-  std::string case_name;
+  RunSource source;
   std::string at;
   std::string g;  ///< "g2", "m0.g0"; empty: all
   std::string format = "text";
@@ -145,8 +137,7 @@ int scenarios(const std::string& format, Language language);
 int schema(std::string_view what, Language language);
 
 struct LessonOptions {
-  std::string path;
-  std::string case_name;
+  RunSource source;
   std::string answers;  ///< a file of answers; empty: they are typed
   std::string json;     ///< file, or - for stdout
 };
@@ -162,8 +153,7 @@ int listing(const std::string& what, const std::string& format, Language languag
 int layout(const std::string& release, const std::string& format, Language language);
 
 struct OpenOptions {
-  std::string path;  ///< empty: the start page
-  std::string case_name;
+  RunSource source;  ///< without a path: the start page
   std::string at;
   bool presenter = false;
 };

@@ -53,29 +53,35 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
   const CLI::Validator named(
       [](const std::string& path) { return path.empty() ? "the name of the file is empty" : ""; }, "");
 
+  const auto of_case = [&named](CLI::App& verb, RunSource& source, const char* about) {
+    CLI::Option* const path =
+        verb.add_option("scenario", source.path, about)->check(named)->type_name("FILE");
+    verb.add_option("--case", source.case_name,
+                    "Of a scenario with a matrix: this case, the first if not given")
+        ->check(named)
+        ->type_name("NAME");
+    return path;
+  };
+  const auto of_run = [&](CLI::App& verb, RunSource& source, const char* about) {
+    CLI::Option* const path = of_case(verb, source, about);
+    verb.add_option("--submission", source.submission,
+                    "Of an exercise: what a student has handed in, not the file beside it")
+        ->check(named)
+        ->type_name("FILE.s|DIR")
+        ->needs(path);
+    return path;
+  };
+
   OpenOptions to_open;
-  app.add_option("scenario", to_open.path, "Scenario or saved trace to open in the window")
-      ->check(named)
-      ->type_name("FILE");
+  of_run(app, to_open.source, "Scenario or saved trace to open in the window");
   app.add_option("--at", to_open.at, "Open at this moment, not where the first goroutine runs")
       ->type_name("WHERE");
   app.add_flag("--presenter", to_open.presenter, "Open in presenter mode, for a room");
 
-  const auto in_case = [&named](CLI::App& verb, std::string& name) {
-    verb.add_option("--case", name, "Of a scenario with a matrix: this case, the first if not given")
-        ->check(named)
-        ->type_name("NAME");
-  };
-  in_case(app, to_open.case_name);
-
   const auto text_or_json = CLI::IsMember({"text", "json"});
   WalkOptions to_walk;
   CLI::App* walk_verb = app.add_subcommand("walk", "Print a run in the terminal, step by step");
-  walk_verb->add_option("scenario", to_walk.path, "Scenario or saved trace")
-      ->check(named)
-      ->required()
-      ->type_name("FILE");
-  in_case(*walk_verb, to_walk.case_name);
+  of_run(*walk_verb, to_walk.source, "Scenario or saved trace")->required();
   walk_verb->add_option("--from", to_walk.from, "Start at this moment")->type_name("WHERE");
   walk_verb->add_option("--to", to_walk.to, "End at this moment")->type_name("WHERE");
   walk_verb->add_option("--only", to_walk.only, "Print only these: events")->check(CLI::IsMember({"events"}));
@@ -172,11 +178,7 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
   RecordOptions to_record;
   CLI::App* record_verb =
       app.add_subcommand("record", "Write a scenario with what its run shows as expectations, to be pruned");
-  record_verb->add_option("scenario", to_record.path, "Scenario, or - for standard input")
-      ->check(named)
-      ->required()
-      ->type_name("FILE");
-  in_case(*record_verb, to_record.case_name);
+  of_case(*record_verb, to_record.source, "Scenario, or - for standard input")->required();
   record_verb->add_option("-o,--output", to_record.output, "The file to write, stdout if not given")
       ->check(named)
       ->type_name("FILE");
@@ -229,11 +231,7 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
 
   TraceOptions to_trace;
   CLI::App* trace_verb = app.add_subcommand("trace", "Write the whole record");
-  trace_verb->add_option("scenario", to_trace.path, "Scenario or saved trace")
-      ->check(named)
-      ->required()
-      ->type_name("FILE");
-  in_case(*trace_verb, to_trace.case_name);
+  of_run(*trace_verb, to_trace.source, "Scenario or saved trace")->required();
   trace_verb->add_option("--format", to_trace.format, "text or jsonl")
       ->check(CLI::IsMember({"text", "jsonl"}));
   trace_verb->add_option("--save", to_trace.save, "Also save the record as a trace that can be opened")
@@ -244,11 +242,7 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
   PageVerbOptions to_publish;
   CLI::App* page_verb = app.add_subcommand(
       "page", "Write a run as an HTML file that steps through it; of a folder of scenarios, a site");
-  page_verb->add_option("scenario", to_publish.path, "Scenario, saved trace, or a folder of scenarios")
-      ->check(named)
-      ->required()
-      ->type_name("FILE");
-  in_case(*page_verb, to_publish.case_name);
+  of_run(*page_verb, to_publish.source, "Scenario, saved trace, or a folder of scenarios")->required();
   page_verb->add_option("-o,--output", to_publish.output, "The file to write, for a folder the folder")
       ->check(named)
       ->required()
@@ -260,11 +254,7 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
 
   StateOptions to_state;
   CLI::App* state_verb = app.add_subcommand("state", "Every struct at one moment");
-  state_verb->add_option("scenario", to_state.path, "Scenario or saved trace")
-      ->check(named)
-      ->required()
-      ->type_name("FILE");
-  in_case(*state_verb, to_state.case_name);
+  of_run(*state_verb, to_state.source, "Scenario or saved trace")->required();
   state_verb->add_option("--at", to_state.at, "The moment")->required()->type_name("WHERE");
   state_verb->add_option("--format", to_state.format, "text or json")->check(text_or_json);
   state_verb->footer(kWhereHelp);
@@ -273,11 +263,7 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
   TracebackOptions to_unwind;
   CLI::App* traceback_verb =
       app.add_subcommand("traceback", "The stack of every goroutine at one moment, as Go prints it");
-  traceback_verb->add_option("scenario", to_unwind.path, "Scenario or saved trace")
-      ->check(named)
-      ->required()
-      ->type_name("FILE");
-  in_case(*traceback_verb, to_unwind.case_name);
+  of_run(*traceback_verb, to_unwind.source, "Scenario or saved trace")->required();
   traceback_verb->add_option("--at", to_unwind.at, "The moment")->required()->type_name("WHERE");
   traceback_verb->add_option("--g", to_unwind.g, "Only this goroutine, such as g2 or m0.g0")->type_name("G");
   traceback_verb->add_option("--format", to_unwind.format, "text or json")->check(text_or_json);
@@ -287,11 +273,7 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
   ShotOptions to_shoot;
   std::string size = "1600x1000";
   CLI::App* shot_verb = app.add_subcommand("shot", "The window as a picture, with no display needed");
-  shot_verb->add_option("scenario", to_shoot.path, "Scenario or saved trace")
-      ->check(named)
-      ->required()
-      ->type_name("FILE");
-  in_case(*shot_verb, to_shoot.case_name);
+  of_run(*shot_verb, to_shoot.source, "Scenario or saved trace")->required();
   shot_verb->add_option("--at", to_shoot.at, "The moment")->required()->type_name("WHERE");
   shot_verb->add_option("-o,--output", to_shoot.output, "The PNG file")
       ->check(named)
@@ -384,11 +366,7 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
 
   LessonOptions to_learn;
   CLI::App* lesson_verb = app.add_subcommand("lesson", "A lesson in the terminal: stops, questions, score");
-  lesson_verb->add_option("scenario", to_learn.path, "Scenario with a lesson")
-      ->check(named)
-      ->required()
-      ->type_name("FILE");
-  in_case(*lesson_verb, to_learn.case_name);
+  of_run(*lesson_verb, to_learn.source, "Scenario with a lesson")->required();
   lesson_verb
       ->add_option("--answers", to_learn.answers,
                    "Answers to read, one a line, or JSON as --json writes it; - is standard input")

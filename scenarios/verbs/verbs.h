@@ -14,8 +14,7 @@ namespace gogoscope {
 
 /// What a picture of the window shows.
 struct ShotOptions {
-  std::string path;       ///< scenario or trace; empty: the scenario built in
-  std::string case_name;  ///< of its matrix; empty: the first
+  RunSource source;
   std::string at;
   std::string output;  ///< the PNG file
   int width = 1600;    ///< pixels

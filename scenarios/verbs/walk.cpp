@@ -10,7 +10,7 @@
 namespace gogoscope {
 
 int walk(const WalkOptions& options, Language language) {
-  const std::optional<OpenedRun> run = open_or_complain(options.path, options.case_name, language);
+  const std::optional<OpenedRun> run = open_or_complain(options.source, language);
   if (!run) return kBadInput;
   const Trace& record = run->session->trace();
   std::uint64_t from = 0, to = record.steps();

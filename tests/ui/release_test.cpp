@@ -16,7 +16,7 @@ OpenedRun run_without(std::string_view in, std::string_view field) {
   OpenedRun run;
   run.session = replay_session(tests::recorded_under(
       std::get<LoadedScenario>(loaded).program, tests::without(*release_named("1.16"), in, field), 5'000));
-  run.path = run.name = "lacking";
+  run.source.path = run.name = "lacking";
   return run;
 }
 

@@ -8,9 +8,9 @@ int main(int argc, char** argv) {
   using namespace gogoscope;
   Front front;
   front.open_window = [](OpenedRun run, const WindowOptions& options) {
-    // What is opened again stays in its case.
-    RunOpener opener = [path = run.path, name = run.case_name](const std::string& again) {
-      return open_case(again, again == path ? name : "");
+    // What is opened again stays in its case, and with what was handed in.
+    RunOpener opener = [source = run.source](const std::string& again) {
+      return again == source.path ? open_run_from(source) : open_run(again);
     };
     return open_window(std::move(run), options, std::move(opener));
   };
