@@ -17,32 +17,38 @@ void judge_goid(const World& w, int g, Findings& out) {
   });
 }
 
+bool is_system(const World& w, Addr g) {
+  const int known = w.g_at(g);
+  return known != kNone && w.g(known).system;
+}
+
 }  // namespace
 
 void judge_change(const World& w, const World::Change& c, Findings& out) {
   using enum World::Change::What;
   switch (c.what) {
     case g_status:
-      if (w.g(c.index).system || w.guest().release->g_transition(c.from, c.to) != nullptr) return;
+      if (is_system(w, c.of) || w.guest().release->g_transition(c.from, c.to) != nullptr) return;
       out.broken(g_status_change_is_legal, [&] {
         return reason("{} goes from {} to {}: nothing in the runtime does that",
-                      "{} 从 {} 变成 {}：运行时里没有函数这样做", w.g_name(c.index), g_status_word(c.from),
+                      "{} 从 {} 变成 {}：运行时里没有函数这样做", w.g_name(c.of), g_status_word(c.from),
                       g_status_word(c.to));
       });
       return;
     case p_status:
       if (w.guest().release->has_p_transition(c.from, c.to)) return;
       out.broken(p_status_change_is_legal, [&] {
-        return reason("p{} goes from {} to {}: nothing in the runtime does that",
-                      "p{} 从 {} 变成 {}：运行时里没有函数这样做", w.p(c.index).id, p_status_word(c.from),
+        return reason("{} goes from {} to {}: nothing in the runtime does that",
+                      "{} 从 {} 变成 {}：运行时里没有函数这样做", w.p_name(c.of), p_status_word(c.from),
                       p_status_word(c.to));
       });
       return;
     case goid:
-      return judge_goid(w, c.index, out);
+      if (const int g = w.g_at(c.of); g != kNone) judge_goid(w, g, out);
+      return;
     case allgs_entry:
       out.broken(allgs_only_grows, [&] {
-        return reason("allgs[{}] was {:#x} and is {:#x}", "allgs[{}] 原来是 {:#x}，现在是 {:#x}", c.index,
+        return reason("allgs[{}] was {:#x} and is {:#x}", "allgs[{}] 原来是 {:#x}，现在是 {:#x}", c.entry,
                       c.from, c.to);
       });
       return;

@@ -86,7 +86,7 @@ void World::on_g(int i, std::uint32_t field) {
   touched_gs_.insert(i);
   if (at_.g_status.in_word(field)) {
     const std::uint32_t now = u32(it.at + at_.g_status);
-    if (now != it.status) changes_.push_back({Change::What::g_status, i, it.status, now});
+    if (now != it.status) changes_.push_back({Change::What::g_status, it.addr, it.status, now});
     it.status = now;
   } else if (field == at_.g_lo || field == at_.g_hi) {
     follow_stack(i);
@@ -96,7 +96,7 @@ void World::on_g(int i, std::uint32_t field) {
   } else if (field == at_.g_goid) {
     const std::uint64_t was = it.goid;
     follow_goid(i);
-    if (it.goid != was) changes_.push_back({Change::What::goid, i, was, it.goid});
+    if (it.goid != was) changes_.push_back({Change::What::goid, it.addr, was, it.goid});
   } else if (field == at_.g_schedlink) {
     if (it.list == kNone) return;
     const bool last = list(it.list).gs.back() == i;
@@ -139,7 +139,7 @@ void World::on_p(int i, std::uint32_t field) {
   touched_ps_.insert(i);
   if (at_.p_status.in_word(field)) {
     const std::uint32_t now = u32(p.at + at_.p_status);
-    if (now != p.status) changes_.push_back({Change::What::p_status, i, p.status, now});
+    if (now != p.status) changes_.push_back({Change::What::p_status, p.addr, p.status, now});
     p.status = now;
     touch_m_at(p.m);
   } else if (field == at_.p_m) {
@@ -175,7 +175,7 @@ void World::follow_allgs() {
   const std::size_t known = allgs_entries_.size();
   if (now.length < known) {
     const std::uint64_t length = u64(allgs_ + 8);
-    if (length < known) changes_.push_back({Change::What::allgs_length, 0, known, length});
+    if (length < known) changes_.push_back({Change::What::allgs_length, {}, known, length});
     stale_ = true;
     return;
   }
@@ -211,7 +211,7 @@ void World::follow_allgs_entry(std::size_t entry, std::uint32_t offset) {
   const Addr now = pointer(offset);
   if (was == now) return;
   if (known != kNone) {
-    changes_.push_back({Change::What::allgs_entry, static_cast<int>(entry), was.value(), now.value()});
+    changes_.push_back({Change::What::allgs_entry, {}, was.value(), now.value(), entry});
   }
   stale_ = true;
 }

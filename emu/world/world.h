@@ -98,12 +98,14 @@ class World {
   };
   Place place(std::uint32_t offset) const;
 
-  /// A field that has changed in a way that is judged by itself.
+  /// A field that has changed in a way that is judged by itself. A later store of the same step may have the
+  /// structs found anew, so that whose field it is is said by an address, not by an index.
   struct Change {
     enum class What : std::uint8_t { g_status, p_status, goid, allgs_entry, allgs_length };
     What what;
-    int index;
+    Addr of;  ///< the g or P; nil for allgs
     std::uint64_t from, to;
+    std::size_t entry = 0;  ///< of allgs
   };
   // What the stores since clear_touched have touched; without order, each once.
   const Marks& touched_gs() const { return touched_gs_; }

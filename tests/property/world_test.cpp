@@ -248,6 +248,33 @@ INSTANTIATE_TEST_SUITE_P(World, WorldOfAnyStores,
                                          GOGOSCOPE_SOURCE "/scenarios/51-thread-ends.yaml"),
                          test_name);
 
+TEST(World, says_which_g_has_changed_even_where_a_later_store_of_the_step_takes_it_away) {
+  const Program program = program_of(GOGOSCOPE_SOURCE "/scenarios/02-two-exits.yaml");
+  Trace trace(program.guest);
+  Machine machine(program.guest, program.slots, trace);
+  machine.run(program.guest->step_budget);
+  Cursor cursor(trace);
+  cursor.seek(trace.steps());
+  Image image = cursor.state();
+  World world(trace.guest(), image);
+  ASSERT_GT(world.allgs_length(), 1U);
+  const Addr last = world.allgs_entry(world.allgs_length() - 1);
+  const WorldG& g = world.g(world.g_at(last));
+  const std::uint32_t status = (g.at + world.at().g_status) / 8 * 8;
+  const auto length = trace.guest().map.image_offset(trace.guest().code.data("runtime.allgs")->addr + 8, 8);
+  ASSERT_TRUE(length);
+  world.clear_touched();
+  image.set_u64(status, ~image.u64(status));
+  world.stored(status, 8);
+  image.set_u64(*length, 1);
+  world.stored(*length, 8);
+  ASSERT_EQ(world.g_at(last), kNone);
+  ASSERT_EQ(world.changes().size(), 2U);
+  EXPECT_EQ(world.changes()[0].what, World::Change::What::g_status);
+  EXPECT_EQ(world.changes()[0].of, last);
+  EXPECT_EQ(world.changes()[1].what, World::Change::What::allgs_length);
+}
+
 TEST(World, knows_an_m_that_has_left_allm_until_freem_has_let_go_of_it) {
   const Program program = program_of(GOGOSCOPE_SOURCE "/scenarios/51-thread-ends.yaml");
   Trace trace(program.guest);
