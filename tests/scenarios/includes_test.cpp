@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "scenarios/run/grading.h"
 #include "tests/scenarios/judged.h"
 
 namespace gogoscope {
@@ -68,6 +69,22 @@ TEST(Runner, what_an_included_file_expects_fails_at_its_place_there) {
   const Judged j = judged_file(folder.write("own.yaml", std::string(kSample) + "include: [common.yaml]\n"));
   EXPECT_EQ(j.failures, 1U);
   EXPECT_TRUE(contains(j.report, "/common.yaml:2:3: at the end (state ")) << j.report;
+}
+
+TEST(Grading, what_an_included_file_asks_is_named_after_it) {
+  const Folder folder;
+  folder.write("common.yaml", "events:\n  - {status: {g: g2, to: dead}, points: 2}\n");
+  const auto loaded = load_scenario(folder.write(
+      "own.yaml", std::string(kSample) + "include: common.yaml\nfinally: {exit: 0, points: 1}\n"));
+  ASSERT_EQ(loaded.index(), 0U) << testing::told(std::get<1>(loaded));
+  const auto names = [&](Language language) {
+    std::string out;
+    for (const GradeResult& one : grades_of(std::get<0>(loaded).scenario, nullptr, language))
+      out += one.name + "\n";
+    return out;
+  };
+  EXPECT_EQ(names(Language::en), "events, common.yaml line 2\nfinally, line 12\n");
+  EXPECT_EQ(names(Language::zh), "events，common.yaml 第 2 行\nfinally，第 12 行\n");
 }
 
 }  // namespace
