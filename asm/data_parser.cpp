@@ -117,7 +117,7 @@ void Parser::data(OperandParser& in) {
       std::memcpy(bytes.data(), value.text.data(), value.text.size());
       break;
     case OperandKind::address:
-      if (value.pseudo != Pseudo::symbol || value.index || width != 8) {
+      if (value.pseudo != Pseudo::symbol || width != 8) {
         in.fail_at(value.place, width != 8 ? Message({"an address is 8 bytes wide", "地址的宽度是 8 字节"})
                                            : Message({"data can only hold the address of a name(SB)",
                                                       "数据里只能放 name(SB) 的地址"}));

@@ -157,7 +157,7 @@ bool Encoder::encode_call(const Function& function, const Instruction& i, Encode
     return fail(to.place,
                 {{"CALL needs a name(SB), a register or memory", "CALL 的目标是 name(SB)、寄存器或内存"}});
   }
-  const bool direct = to.kind == OperandKind::mem && to.pseudo == Pseudo::symbol && !to.index && !to.indirect;
+  const bool direct = to.kind == OperandKind::mem && to.pseudo == Pseudo::symbol && !to.indirect;
   if (direct) {
     const Encoded jump = encode_jump(*i.form, false, 0);
     for (std::uint8_t n = 0; n < jump.size; ++n) out.append(jump.bytes[n]);

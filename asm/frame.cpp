@@ -85,7 +85,7 @@ class FrameBuilder {
     bool has_call = false;
     bool leaf = true;
     for (const Instruction& i : f_.body) {
-      if (i.form == nullptr || i.form->shape != Shape::call) continue;
+      if (i.form->shape != Shape::call) continue;
       has_call = true;
       if (!is_short_panic(i)) leaf = false;
     }
@@ -144,8 +144,7 @@ class FrameBuilder {
     // A text made of nothing but chained jumps keeps some of them: that is slower, not wrong.
     std::size_t budget = 100'000 + 64 * f_.body.size();
     const auto leads_on = [&](const Instruction& i) {
-      return i.form != nullptr && i.form->shape == Shape::branch && !i.form->conditional &&
-             i.target.has_value();
+      return i.form->shape == Shape::branch && !i.form->conditional && i.target.has_value();
     };
     std::vector<bool> endless(f_.body.size());
     for (std::uint32_t n = 0; n < f_.body.size() && budget > 0; ++n) {
@@ -248,10 +247,6 @@ class FrameBuilder {
 
   void user(Instruction i) {
     i.sp_delta = delta_;
-    if (i.form == nullptr) {
-      f_.body.push_back(std::move(i));
-      return;
-    }
     switch (i.form->shape) {
       case Shape::ret:
         return ret(std::move(i));

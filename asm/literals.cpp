@@ -29,7 +29,7 @@ bool unquote(std::string_view quoted, std::string& bytes) {
       bytes += body[i];
       continue;
     }
-    if (++i == body.size()) return false;
+    ++i;  // the lexer ends no text at a backslash
     // \x41 and \101 are bytes, \u00b7 is a character.
     const auto digits = [&](std::size_t count, int base, std::uint32_t& value) {
       value = 0;

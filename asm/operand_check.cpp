@@ -148,7 +148,7 @@ OperandCheck::Refusal OperandCheck::refusal(const InstructionForm& form, std::st
       return must_be({{", not a floating-point constant: put it into memory with DATA",
                        "，不是浮点常量：用 DATA 放进内存"}});
     default:
-      return must_be({});
+      return must_be({{", not a string", "，不是字符串"}});
   }
 }
 

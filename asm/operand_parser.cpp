@@ -80,9 +80,8 @@ bool OperandParser::fail_at(const Place& place, Message message) {
 // From the first token to the last one read, if they are on one line.
 Place OperandParser::span(const Place& first) const {
   Place place = first;
-  if (at_ == 0) return place;
   const Place& last = tokens_[at_ - 1].place;
-  if (last.line == place.line && last.source == place.source && last.column + last.width > place.column) {
+  if (last.line == place.line && last.column + last.width > place.column) {
     place.width = last.column + last.width - place.column;
   }
   return place;
@@ -261,7 +260,7 @@ bool OperandParser::dollar(Operand& out) {
   if (!memory(out)) return false;
   if (out.kind == OperandKind::steps)
     return fail_at(out.place, {{"an offset from PC takes no $", "相对 PC 的偏移前面不写 $"}});
-  const bool plain = out.pseudo == Pseudo::none && !out.base && !out.index;
+  const bool plain = !out.base && !out.index;
   out.kind = plain ? OperandKind::imm : OperandKind::address;
   return true;
 }
@@ -278,6 +277,9 @@ bool OperandParser::named(Operand& out) {
     out.reg = *reg;
     return true;
   }
+  if (name.text == "PC" && alone)
+    return fail({{"PC is not an operand: a jump over instructions is written 2(PC)",
+                  "PC 不能作操作数：跳过若干条指令写作 2(PC)"}});
   if (is_pseudo(name.text) && alone) {
     return fail({{"{name} is not a register: it is written name+0({same})",
                   "{name} 不是寄存器：要写作 name+0({same})"},
@@ -324,7 +326,7 @@ bool OperandParser::symbol(Operand& out) {
   }
   if (!after_name(out, name)) return false;
   out.place = span(name.place);
-  if (out.pseudo != Pseudo::symbol || out.index)
+  if (out.pseudo != Pseudo::symbol)
     return fail_at(out.place,
                    {{"expected a name such as main\u00b7f(SB)", "应为一个名字，例如 main\u00b7f(SB)"}});
   return true;
@@ -337,9 +339,10 @@ bool OperandParser::angle_brackets(Operand& out) {
     out.file_local = true;
     return true;
   }
-  const Token abi = next();
+  const Token abi = peek();
   if (abi.text != "ABIInternal" && abi.text != "ABI0")
-    return fail_at(abi.place, {{"expected <>, <ABI0> or <ABIInternal>", "应为 <>、<ABI0> 或 <ABIInternal>"}});
+    return fail({{"expected <>, <ABI0> or <ABIInternal>", "应为 <>、<ABI0> 或 <ABIInternal>"}});
+  next();
   return expect(">");
 }
 
@@ -435,13 +438,15 @@ bool OperandParser::registers(Operand& out) {
 }
 
 bool OperandParser::scaled_index(Operand& out) {
-  if (!expect("(")) return false;
-  const Token name = next();
+  next();  // the parenthesis
+  const Token name = peek();
+  if (at_end()) return fail({{"expected an index register", "应为变址寄存器"}});
   const auto reg = register_named(name.text);
   if (!reg || (reg->kind != RegisterKind::general && reg->kind != RegisterKind::tls)) {
-    return fail_at(name.place, {{"expected an index register, found {found}", "应为变址寄存器，却是 {found}"},
-                                {{"found", in_quotes(name.text)}}});
+    return fail({{"expected an index register, found {found}", "应为变址寄存器，却是 {found}"},
+                 {{"found", in_quotes(name.text)}}});
   }
+  next();
   if (*reg == kSp) return fail_at(name.place, {{"SP cannot be an index", "SP 不能作变址寄存器"}});
   if (!expect("*")) return false;
   const Token scale = peek();

@@ -163,7 +163,7 @@ void Parser::text(OperandParser& in, const Statement& statement) {
 
 void Parser::add(Instruction added) {
   Function& f = program_.functions.back();
-  const bool joins = pending_prefix_ && added.form != nullptr && added.form->shape != Shape::nothing;
+  const bool joins = pending_prefix_ && added.form->shape != Shape::nothing;
   if (joins) {
     // LOCK and REP are statements of their own in Go's syntax, but no instructions of the machine.
     Instruction& lock = f.body.back();
@@ -171,7 +171,7 @@ void Parser::add(Instruction added) {
     added.text = lock.text + "; " + added.text;
     lock.prefixes.clear();
   }
-  pending_prefix_ = added.form != nullptr && added.form->shape == Shape::prefix;
+  pending_prefix_ = added.form->shape == Shape::prefix;
   if (pending_prefix_) added.prefixes.push_back(added.form->prefix);
   f.body.push_back(std::move(added));
 }

@@ -145,7 +145,7 @@ void Preprocessor::conditional(const std::vector<Token>& line) {
   const bool outer = branches_.size() < 2 || branches_[branches_.size() - 2].active;
   if (branch.had_else && outer)
     return diagnostics_.error(word.place, {{"second #else of one #ifdef", "同一个 #ifdef 有第二个 #else"}});
-  branch.active = outer && !branch.active && !branch.had_else;
+  branch.active = outer && !branch.active;
   branch.had_else = true;
 }
 

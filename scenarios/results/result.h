@@ -43,7 +43,8 @@ struct CaseFailure {
 
 /// What one expectation, or several together, have earned.
 struct GradeResult {
-  std::string name;  ///< "events, line 12"; of a hidden one it says no more than that
+  std::string name;  ///< "events, line 12", or "events, common.yaml line 12" of an included file; of a hidden
+                     ///< one it says no more than that
   Points points;
   bool hidden = false;
   bool operator==(const GradeResult&) const = default;

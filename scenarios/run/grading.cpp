@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "asm/text/printable.h"
+
 namespace gogoscope {
 namespace {
 
@@ -12,6 +14,16 @@ bool is_about_places(std::string_view section) {
 
 bool same_place(const FileMark& a, const FileMark& b) {
   return std::tie(a.file, a.line, a.column) == std::tie(b.file, b.line, b.column);
+}
+
+/// "events, line 12"; of another file, "events, common.yaml line 12".
+Message name_of(const Scenario& scenario, const Grade& grade) {
+  if (grade.mark.file == 0)
+    return {{"{section}, line {line}", "{section}，第 {line} 行"},
+            {{"section", grade.section}, {"line", grade.mark.line}}};
+  const std::string& file = scenario.includes[static_cast<std::size_t>(grade.mark.file - 1)].name;
+  return {{"{section}, {file} line {line}", "{section}，{file} 第 {line} 行"},
+          {{"section", grade.section}, {"file", printable(file)}, {"line", grade.mark.line}}};
 }
 
 /// The grades of what would have been asked in an entry that never matches.
@@ -55,9 +67,7 @@ std::vector<GradeResult> grades_of(const Scenario& scenario, const Verdict* verd
   for (const Grade& grade : scenario.grades.all()) {
     const bool earned = verdict != nullptr && verdict->earned[out.size()];
     GradeResult one;
-    const Message name({"{section}, line {line}", "{section}，第 {line} 行"},
-                       {{"section", grade.section}, {"line", grade.mark.line}});
-    one.name = name.in(language);
+    one.name = name_of(scenario, grade).in(language);
     one.points = {earned ? grade.points : 0, grade.points};
     one.hidden = grade.hidden;
     out.push_back(std::move(one));

@@ -2,50 +2,10 @@
 #include <gtest/gtest.h>
 
 #include "tests/asm/assembled.h"
+#include "tests/asm/wrong_and_right.h"
 
 namespace plan9::test {
 namespace {
-
-struct Case {
-  std::string_view wrong;   ///< one statement
-  std::string_view marked;  ///< the part of it that is underlined
-  std::string_view message;
-  std::string_view right;  ///< the statement repaired
-};
-
-std::size_t characters(std::string_view text) {
-  std::size_t n = 0;
-  for (const char c : text) n += (static_cast<unsigned char>(c) & 0xc0) != 0x80 ? 1 : 0;
-  return n;
-}
-
-std::string expected(int line, std::string_view statement, std::string_view marked,
-                     std::string_view message) {
-  const std::size_t at = statement.find(marked);
-  const std::size_t column = characters(statement.substr(0, at));
-  const std::size_t width = std::max<std::size_t>(1, characters(marked));
-  return "test.s:" + std::to_string(line) + ":" + std::to_string(column + 1) +
-         ": error: " + std::string(message) + "\n" + std::string(statement) + "\n" +
-         std::string(column, ' ') + "^" + std::string(width - 1, '~') + "\n";
-}
-
-void in_a_body(const std::vector<Case>& cases) {
-  for (const Case& c : cases) {
-    const auto text = [](std::string_view statement) {
-      return "TEXT main·f(SB), NOSPLIT, $8-8\nhere:\n" + std::string(statement) + "\n    RET\n";
-    };
-    EXPECT_EQ(errors(text(c.wrong)), expected(3, c.wrong, c.marked, c.message));
-    EXPECT_EQ(errors(text(c.right)), "") << c.right;
-  }
-}
-
-void at_top(const std::vector<Case>& cases) {
-  for (const Case& c : cases) {
-    const std::string before = "GLOBL known(SB), $8\n";
-    EXPECT_EQ(errors(before + std::string(c.wrong) + "\n"), expected(2, c.wrong, c.marked, c.message));
-    EXPECT_EQ(errors(before + std::string(c.right) + "\n"), "") << c.right;
-  }
-}
 
 TEST(Diagnostics, unknown_names_come_with_the_nearest_known_one) {
   in_a_body({

@@ -77,6 +77,26 @@ TEST(Link, a_name_too_far_away_is_an_error) {
             "'far' is too far away: the field has 32 bits");
 }
 
+TEST(Link, a_name_may_be_too_far_below_and_is_reported_once_for_a_place) {
+  const Object below = assembled("TEXT f(SB), NOSPLIT, $0\n CALL low(SB)\n");
+  const Linked linked =
+      link(below, {.text_base = 0x200000000, .data_base = 0, .externs = {{"low", 0x400000}}});
+  ASSERT_EQ(linked.diagnostics.size(), 1u);
+  EXPECT_EQ(linked.diagnostics[0].message.in(gogoscope::Language::en),
+            "'low' is too far away: the field has 32 bits");
+  // All that a macro writes has the place of its call.
+  const Object thrice = assembled(
+      "#define M CALL a(SB); CALL b(SB); CALL a(SB)\nTEXT caller(SB), NOSPLIT, $0\n M\n CALL a(SB); CALL "
+      "a(SB)\n");
+  std::string told;
+  for (const Diagnostic& d : link(thrice, {.text_base = 0x1000, .data_base = 0, .externs = {}}).diagnostics)
+    told += std::to_string(d.line) + ":" + std::to_string(d.column) + " " +
+            d.message.in(gogoscope::Language::en) + "\n";
+  EXPECT_EQ(told,
+            "3:2 'a' is not defined\n3:2 'b' is not defined\n"
+            "4:7 'a' is not defined\n4:19 'a' is not defined\n");
+}
+
 TEST(Link, each_source_has_its_own_local_names) {
   const Assembly a =
       assemble({{"a.s", "TEXT x<>(SB), NOSPLIT, $0\n RET\nTEXT a(SB), NOSPLIT, $0\n JMP x<>(SB)\n"},

@@ -154,6 +154,48 @@ TEST(Preprocessor, constants_count_as_defined) {
   EXPECT_EQ(bytes_of("#ifdef gobuf_sp\n BYTE $1\n#else\n BYTE $2\n#endif"), "01");
 }
 
+TEST(Preprocessor, a_conditional_ends_in_the_file_it_begins_in) {
+  EXPECT_EQ(errors_with("#ifdef gobuf_sp\n#include \"end.h\"\n#endif\n", with_files({{"end.h", "#endif\n"}})),
+            "end.h:1:2: error: #endif without #ifdef\n#endif\n ^~~~~\n");
+  // Inside of what is left out only the nesting counts.
+  EXPECT_EQ(errors("#ifdef NOTHING\n#ifdef A\n#else\nGARBAGE\n#else\nGARBAGE\n#endif\n#endif\n"), "");
+}
+
+TEST(Preprocessor, includes_have_a_most_of_depth_and_number) {
+  std::map<std::string, std::string> nested{{"leaf.h", ""}};
+  for (int n = 0; n < 20; ++n)
+    nested["n" + std::to_string(n) + ".h"] = "#include \"n" + std::to_string(n + 1) + ".h\"\n";
+  EXPECT_EQ(errors_with("#include \"n0.h\"\n", with_files(nested)),
+            "n14.h:1:10: error: too many includes\n#include \"n15.h\"\n         ^~~~~~~\n");
+  std::string many;
+  for (int n = 0; n < 201; ++n) many += "#include \"leaf.h\"\n";
+  EXPECT_EQ(errors_with(many, with_files(nested)),
+            "test.s:201:10: error: too many includes\n#include \"leaf.h\"\n         ^~~~~~~~\n");
+}
+
+TEST(Preprocessor, macros_have_a_most_of_depth_and_of_text) {
+  std::string text = "#define M0 RET\n";
+  for (int n = 1; n <= 110; ++n)
+    text += "#define M" + std::to_string(n) + " M" + std::to_string(n - 1) + "\n";
+  const std::string out = errors(text + "TEXT f(SB), NOSPLIT, $0\n M110\n");
+  EXPECT_NE(out.find("error: macros are nested too deeply\n M110\n ^~~~\n"), std::string::npos) << out;
+  EXPECT_EQ(errors(text + "TEXT f(SB), NOSPLIT, $0\n M90\n"), "");
+  std::string body, argument;
+  for (int n = 0; n < 2000; ++n) body += " x";
+  for (int n = 0; n < 600; ++n) argument += " NOP";
+  EXPECT_NE(errors("#define M(x)" + body + "\nTEXT f(SB), NOSPLIT, $0\n M(" + argument + ")\n")
+                .find("macros expand to too much text"),
+            std::string::npos);
+}
+
+TEST(Preprocessor, arguments_may_be_empty_and_must_end) {
+  EXPECT_EQ(bytes_of("#define M(x, y) ADDQ x y, BX\n M(, AX)"), "48 01 c3");
+  EXPECT_EQ(bytes_of("#define H(x) MOVB $1, SB(x)\n#define K(x) INCQ AX\n K(SB)"), "48 ff c0")
+      << "only g(SB) is no call";
+  EXPECT_EQ(errors("#define ID(x) x\n#define T ID(1 \\\n 2)\nTEXT f(SB), NOSPLIT, $0\n T\n"),
+            "test.s:5:2: error: argument list of macro 'ID' is not closed\n T\n ^\n");
+}
+
 TEST(Preprocessor, macros_end_with_their_source) {
   const Assembly a = assemble({{"a.s", "#define X 1\n"}, {"b.s", "#ifdef X\nGARBAGE\n#endif\n"}}, options());
   EXPECT_TRUE(a.diagnostics.empty());

@@ -137,6 +137,9 @@ TEST_F(Describe, paths_follow_pointers) {
 
 TEST_F(Describe, paths_lead_to_data_and_frame_variables) {
   EXPECT_EQ(find("runtime.allgs.len")->addr, kAllgs + 8);
+  EXPECT_EQ(find("runtime.allgs.ptr")->type, "**g");
+  EXPECT_EQ(find("runtime.allgs.cap")->addr, kAllgs + 16);
+  EXPECT_EQ(find("0xc000000010")->addr, kHeap + 16);
   EXPECT_EQ(find("allgs[1].goid")->addr, field(*guest, kG2, "g", "goid"));
   EXPECT_FALSE(find("allgs[2]")) << "beyond its length";
   EXPECT_FALSE(find("goexit0.locked")) << "no such frame is live";
@@ -147,9 +150,32 @@ TEST_F(Describe, paths_lead_to_data_and_frame_variables) {
 }
 
 TEST_F(Describe, wrong_paths_lead_nowhere) {
-  for (const char* path : {"", ".", "g9.goid", "g2.", "g2.nope", "g2.sched.", "p0.runq[256]", "p0.runq[",
-                           "p0.runq[x]", "p0.runq[-1]", "p0.runq[99999999999999999999]", "m0.tls[0][0]",
-                           "g2[0]", "g2.goid.x", "sched.sched", "g2..goid", "runtime."}) {
+  for (const char* path : {"",
+                           ".",
+                           "g9.goid",
+                           "g2.",
+                           "g2.nope",
+                           "g2.sched.",
+                           "p0.runq[256]",
+                           "p0.runq[",
+                           "p0.runq[x]",
+                           "p0.runq[-1]",
+                           "p0.runq[99999999999999999999]",
+                           "m0.tls[0][0]",
+                           "g2[0]",
+                           "g2.goid.x",
+                           "g2x",
+                           "runtime.allgs[0",
+                           "runtime.allgs]",
+                           "runtime.allgs.lex",
+                           "p0.runq[123456789]",
+                           "0x401000",
+                           "0xc000000003",
+                           "0x",
+                           "goexit0x",
+                           "sched.sched",
+                           "g2..goid",
+                           "runtime."}) {
     EXPECT_FALSE(find(path)) << path;
   }
   EXPECT_FALSE(find(std::string(100000, '.')));

@@ -136,6 +136,83 @@ TEST(Status, words_follow_go) {
   EXPECT_EQ(p_status_by_word("running"), kPrunning);
 }
 
+TEST(Status, numbers_without_a_word_are_numbers) {
+  EXPECT_EQ(g_status_word(10), "status 10");
+  EXPECT_EQ(g_status_symbol(7), "7");
+  EXPECT_EQ(g_status_symbol(0x1000), "4096") << "no idle g is scanned";
+  EXPECT_EQ(g_status_by_word("scandead"), std::nullopt);
+  EXPECT_EQ(g_status_by_word(""), std::nullopt);
+  EXPECT_EQ(p_status_word(5), "status 5");
+  EXPECT_EQ(p_status_symbol(5), "5");
+  EXPECT_EQ(p_status_by_word("_Psyscall"), kPsyscall);
+  EXPECT_EQ(p_status_by_word("waiting"), std::nullopt);
+}
+
+TEST(Status, reasons_to_wait_are_gos_words) {
+  const std::pair<int, std::string_view> words[] = {
+      {9, "select"}, {14, "chan receive"}, {15, "chan send"},  {18, "semacquire"},
+      {19, "sleep"}, {25, "preempted"},    {26, "debug call"}, {0, ""}};
+  for (const auto& [reason, word] : words) EXPECT_EQ(wait_reason(reason), word);
+}
+
+TEST(Types, have_sizes_where_they_are_known) {
+  const std::pair<std::string_view, std::optional<std::uint64_t>> sizes[] = {
+      {"int32", 4},
+      {"*nobody", 8},
+      {"func()", 8},
+      {"[]g", 24},
+      {"[6]uintptr", 48},
+      {"[0]int", 0},
+      {"[3]gobuf", 168},
+      {"nobody", std::nullopt},
+      {"[2]nobody", std::nullopt},
+      {"[]", 24},
+      {"[x]int", std::nullopt},
+      {"[1;]int", std::nullopt},
+      {"[3", std::nullopt},
+      {"[12345678]int", std::nullopt},
+      {"[9999999]gobuf", 559'999'944},
+      {"[9999999][999]int", std::nullopt}};
+  for (const auto& [type, size] : sizes) EXPECT_EQ(type_size(go1_16(), type), size) << type;
+  EXPECT_EQ(pointee("muintptr"), "m");
+  EXPECT_EQ(pointee("int"), "");
+  EXPECT_EQ(sign_extend(0xff, 1), -1);
+  EXPECT_EQ(sign_extend(0xff, 0), 255);
+  EXPECT_EQ(sign_extend(~std::uint64_t{0}, 8), -1);
+}
+
+TEST(Layout, says_what_is_wrong_with_itself) {
+  const auto flaw = [](std::vector<StructLayout> structs) {
+    const auto found = Layout("x", "", std::move(structs)).flaw();
+    return found ? found->in(Language::en) : "";
+  };
+  const auto field = [](const char* name, std::uint32_t offset, std::uint32_t size) {
+    Field f;
+    f.name = name;
+    f.type = "int";
+    f.offset = offset;
+    f.size = size;
+    return f;
+  };
+  EXPECT_EQ(flaw({{"a", 8, {field("x", 0, 8)}}}), "");
+  EXPECT_EQ(flaw({{"a", 8, {field("_", 0, 1), field("_", 1, 1), field("b._", 2, 1), field("b._", 3, 1)}}}),
+            "")
+      << "padding has no name of its own";
+  EXPECT_EQ(flaw({{"a", 8, {field("x", 0, 9)}}}), "a.x reaches beyond the end of its struct");
+  EXPECT_EQ(flaw({{"a", 8, {field("x", 4, 8)}}}), "a.x reaches beyond the end of its struct");
+  EXPECT_EQ(flaw({{"a", 8, {field("x", 0, 4), field("x", 4, 4)}}}), "a.x comes twice");
+  EXPECT_EQ(flaw({{"a", 8, {}}, {"a", 8, {}}}), "struct a comes twice");
+  EXPECT_EQ(flaw({{"a", Layout::kMostBytes + 1, {}}}),
+            "struct a has " + std::to_string(Layout::kMostBytes + 1) + " bytes");
+  const Layout layout("x", "", {{"a", 16, {field("x", 0, 8), field("y", 9, 4)}}});
+  EXPECT_TRUE(layout.at("a", "x", 8));
+  EXPECT_FALSE(layout.at("a", "x", 4)) << "of another size";
+  EXPECT_FALSE(layout.at("a", "y", 4)) << "not aligned";
+  EXPECT_FALSE(layout.at("a", "z", 8));
+  EXPECT_FALSE(layout.at("b", "x", 8));
+  EXPECT_EQ(layout.size_of("b"), 0U);
+}
+
 TEST(Status, words_come_back) {
   for (const GTransition& t : release_named("1.16")->g_transitions) {
     EXPECT_EQ(g_status_by_word(g_status_word(t.from)), t.from);

@@ -45,7 +45,9 @@ void look_at(const Cursor& cursor, const std::vector<Event>& events) {
   write_state_text(out, guest, cursor.state(), cursor.position());
   write_state_json(json, guest, cursor.state(), cursor.position(), invariants_at(cursor));
   const MomentView moment = moment_at(cursor, events, english_names());
-  write_traceback_text(out, guest, cursor.state(), tracebacks(guest, cursor.state(), moment.entities()));
+  const std::vector<Traceback> all = tracebacks(guest, cursor.state(), moment.entities());
+  write_traceback_text(out, guest, cursor.state(), all);
+  write_traceback_json(json, guest, cursor.state(), cursor.position(), all);
   claim(printable_lines(out.str()) == out.str(), "what is printed is fit for a terminal");
   which_g(moment);
   named_by(moment);

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "emu/history/cursor.h"
@@ -15,6 +16,23 @@
 
 namespace gogoscope {
 namespace {
+
+void expect_json(const Guest& guest, const Image& state, std::uint64_t number) {
+  const Entities entities(guest, state);
+  const std::vector<Traceback> all = tracebacks(guest, state, entities);
+  std::ostringstream out;
+  write_traceback_json(out, guest, state, number, all);
+  const auto written = nlohmann::json::parse(out.str());
+  ASSERT_EQ(written["tracebacks"].size(), all.size());
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto& one = written["tracebacks"][i];
+    ASSERT_EQ(one["frames"].size(), all[i].frames.size());
+    ASSERT_EQ(one["g"].is_null(), all[i].g == nullptr);
+    ASSERT_EQ(one.contains("created_by"), all[i].creator.has_value());
+    ASSERT_EQ(one.contains("switching"), all[i].tls != nullptr);
+    ASSERT_EQ(one.contains("unknown"), all[i].end == Traceback::End::unknown_pc);
+  }
+}
 
 class EveryMoment : public testing::TestWithParam<std::string> {};
 
@@ -48,6 +66,8 @@ TEST_P(EveryMoment, tracebacks_end_as_gos_do) {
       }
       for (const TraceFrame& f : t.frames) ASSERT_TRUE(f.inside()) << code.symbolize(f.frame.pc);
     }
+    // The words of each end are found below; here only that it can be written at all.
+    if (c.position() % (16 * stride) == 0) expect_json(trace.guest(), state, c.position());
     if (c.at_end()) break;
     c.seek(c.position() + stride);
   }

@@ -40,6 +40,23 @@ TEST(Printable, shows_no_control_in_any_spelling) {
   EXPECT_EQ(columns("a汉，"), 5);
 }
 
+TEST(Printable, what_is_quoted_is_escaped_up_to_a_most) {
+  EXPECT_EQ(escaped("a\n\t\"\\汉", 99), "\"a\\n\\t\\\"\\\\汉\"");
+  EXPECT_EQ(escaped("\x1b\u202e\xff", 99), "\"\\x1b\\u202e\\xff\"");
+  EXPECT_EQ(escaped("abcd", 4), "\"abcd\"");
+  EXPECT_EQ(escaped("abcde", 4), "\"abcd\"...");
+  EXPECT_EQ(shortened(std::string(61, 'x')), std::string(57, 'x') + "...");
+}
+
+TEST(Printable, characters_are_one_or_two_columns_wide) {
+  for (const char32_t wide : {0x1100, 0x115f, 0x2e80, 0xa4cf, 0xac00, 0xd7a3, 0xf900, 0xfaff, 0xfe30, 0xfe6f,
+                              0xff01, 0xff60, 0xffe0, 0xffe6, 0x1f300, 0x1faff, 0x20000, 0x3fffd})
+    EXPECT_EQ(columns(wide), 2) << static_cast<std::uint32_t>(wide);
+  for (const char32_t narrow : {0x41, 0x10ff, 0x1160, 0x2e7f, 0xa4d0, 0xabff, 0xd7a4, 0xfb00, 0xfe70, 0xff61,
+                                0xffe7, 0x1f2ff, 0x1fb00, 0x3fffe})
+    EXPECT_EQ(columns(narrow), 1) << static_cast<std::uint32_t>(narrow);
+}
+
 TEST(Wrap, english_breaks_at_spaces_and_hyphens_of_words) {
   EXPECT_EQ(wrap("g2: running -> dead on m0", 13), (Lines{"g2: running", "-> dead on m0"}));
   EXPECT_EQ(wrap("with --at end", 8), (Lines{"with", "--at end"}));
