@@ -179,6 +179,10 @@ TEST(Results, as_xml_escape_what_xml_would_read) {
   EXPECT_TRUE(
       contains(xml, "<testsuite name=\"folder\" tests=\"4\" failures=\"1\" errors=\"1\" skipped=\"1\""))
       << xml;
+  EXPECT_TRUE(contains(xml, "<testcase classname=\"folder/a.yaml\" name=\"a\" />")) << xml;
+  EXPECT_TRUE(contains(xml, "<testcase classname=\"folder/b.yaml\" name=\"b\" time=\"0.125\">")) << xml;
+  EXPECT_TRUE(contains(xml, "<failure type=\"at\" message=\"a ")) << xml;
+  EXPECT_TRUE(contains(xml, "<error type=\"broken\" message=\"signal 11 ended its process\">")) << xml;
   EXPECT_TRUE(contains(xml, "<skipped message=\"not run\" />")) << xml;
   SuiteResult odd = sample();
   odd.cases[1].failures[0].message = "\xef\xbf\xbf";
