@@ -34,4 +34,6 @@ Json ValueTable::json() const {
   return out;
 }
 
+Json both(const Text& text) { return {printable_lines(text.en), printable_lines(text.zh)}; }
+
 }  // namespace gogoscope

@@ -36,4 +36,7 @@ class ValueTable {
   std::unordered_map<std::string, int> numbers_;
 };
 
+/// ["English", "Chinese"], as lines that can be shown.
+nlohmann::ordered_json both(const Text& text);
+
 }  // namespace gogoscope

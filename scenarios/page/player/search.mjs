@@ -47,7 +47,7 @@ export class Search {
       yield [w("source"), f.name, () => page.goToInstruction(f.firstInstruction)];
     }
     for (const [name, cell] of record.places()) yield [w("field"), name, () => page.select(cell)];
-    for (const event of record.data.events) {
+    for (const event of record.events) {
       yield [w("event"), `${event[0] + 1}  ${record.word(event[3])}`, () => page.go(event[0] + 1)];
     }
     for (const f of record.data.code.functions) {
