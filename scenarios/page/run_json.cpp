@@ -78,7 +78,7 @@ class Writer {
     out["sentences"] = sentences_.sentences();
     out["start"] = base64(start_bytes());
     out["steps"] = base64(steps_bytes());
-    out["values"] = values_.json();
+    out["values"] = values_.json([this](const Shown& shown) { return code_.number(shown); });
     return out;
   }
 

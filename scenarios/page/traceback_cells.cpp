@@ -42,17 +42,18 @@ void TracebackCells::tell(Stage& stage, const Traceback& traceback, const std::s
                   stage.values.of(traceback.g == nullptr
                                       ? "goroutine 0 [idle]:"
                                       : fmt::format("goroutine {} [{}]:", traceback.goid, traceback.status)));
+  // The outermost first: a call or a return then changes the end of the list alone.
   std::vector<int> values;
   const Image& state = stage.view().state();
-  for (const TraceFrame& frame : traceback.frames) {
-    values.push_back(stage.values.of(call_text(state, frame)));
-    values.push_back(stage.values.of(line_text(stage.guest(), frame)));
-  }
   if (traceback.creator) {
     const Function* const creator = traceback.creator->named;
     values.push_back(
         stage.values.of("created by " + (creator == nullptr ? std::string("?") : creator->name)));
     values.push_back(stage.values.of(line_text(stage.guest(), *traceback.creator)));
+  }
+  for (auto frame = traceback.frames.rbegin(); frame != traceback.frames.rend(); ++frame) {
+    values.push_back(stage.values.of(call_text(state, *frame)));
+    values.push_back(stage.values.of(line_text(stage.guest(), *frame)));
   }
   while (to.calls.size() < values.size()) to.calls.push_back(stage.cells.add());
   for (std::size_t i = 0; i < to.calls.size(); ++i)

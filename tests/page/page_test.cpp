@@ -211,9 +211,18 @@ TEST(PageValues, are_kept_once_and_without_controls) {
   EXPECT_EQ(values.of(Shown{"0x1", {"g2", "g2"}}), one);
   EXPECT_NE(values.of(Shown{"0x1", {"g2", "第二个 g"}}), one);
   values.of("a\u202Eb\x1b[1m");
-  const std::string json = values.json().dump();
+  const std::string json = values.json([](const Shown&) { return -1; }).dump();
   EXPECT_EQ(json.find("\u202E"), std::string::npos);
   EXPECT_EQ(json.find("\x1b"), std::string::npos);
+}
+
+TEST(PageValues, that_are_addresses_of_instructions_are_numbers_of_those) {
+  ValueTable values;
+  values.of(Shown{"0x10", {"f+0x1", "f+0x1"}});
+  values.of(Shown{"0x11", {"g2", "g2"}});
+  const auto json = values.json([](const Shown& shown) { return shown.text == "0x10" ? 7 : -1; });
+  EXPECT_EQ(json[1], 7);
+  EXPECT_EQ(json[2][1], "g2");
 }
 
 TEST(PageBase64, is_that_of_everyone_else) {

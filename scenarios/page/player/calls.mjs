@@ -31,7 +31,7 @@ export class TracebackPanel {
       const lines = [];
       for (let i = 0; i + 1 < stack.calls.length; i += 2) {
         const call = record.name(stack.calls[i]);
-        if (call !== "") lines.push([call, record.name(stack.calls[i + 1])]);
+        if (call !== "") lines.unshift([call, record.name(stack.calls[i + 1])]);
       }
       row.lines.show(lines, (line, [call, place]) => {
         say(line.call, call);

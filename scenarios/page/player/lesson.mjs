@@ -113,6 +113,7 @@ export class LessonPanel {
     say(this.panel.title, w("lesson"));
     this.follow();
     if (this.shown !== this.stop || this.shownIn !== language) this.render();
+    this.updateChips();
     const away = record.state - this.stop.state;
     hide(this.where, away === 0);
     say(this.where, `◂ ${filled(w("backToStop"), { state: String(this.stop.state) })}`);
@@ -128,6 +129,7 @@ export class LessonPanel {
     this.shown = stop;
     this.shownIn = language;
     say(this.panel.detail, `${filled(w("stopOf"), { i: String(this.at + 1), n: String(lesson.stops.length) })}  ${stop.id}`);
+    this.chips = [];
     this.forms = stop.ask.map((question, i) => new QuestionForm(this, stop, question, i));
     this.content.replaceChildren(
       ...(this.at === 0 ? [element("p.goal", {}, record.both(lesson.goal))] : []),
@@ -150,13 +152,25 @@ export class LessonPanel {
     this.light();
   }
 
-  /** A chip that leads to what is to be looked at. */
+  /** A chip that leads to what is to be looked at, and says what is there now. */
   lookAt([name, value]) {
     const panels = this.panelsOf(name);
     const cell = this.cellOf(name);
-    const label = value === undefined ? this.page.w(panels[0]?.replace(/-.*/, "s") ?? name, name) : `${name} = ${value}`;
-    if (cell < 0 && panels.length === 0) return element("span.look", {}, label);
-    return element("button.look", { type: "button", onclick: () => this.page.show(cell >= 0 ? { cell } : { panel: panels[0] }) }, label);
+    if (value === undefined && panels.length > 0) {
+      return element("button.look", { type: "button", onclick: () => this.page.show({ panel: panels[0] }) }, this.page.w(panels[0].replace(/-.*/, "s")));
+    }
+    if (cell < 0) return element("span.look", {}, value === undefined ? this.page.w(name) : `${name} = ${value}`);
+    const chip = element("button.look", { type: "button", onclick: () => this.page.show({ cell }) });
+    this.chips.push({ chip, name, value, cell });
+    return chip;
+  }
+  updateChips() {
+    const { record } = this.page;
+    for (const { chip, name, value, cell } of this.chips) {
+      const there = record.state === this.stop.state;
+      say(chip, `${name} = ${there ? value : record.word(record.deltas.now[cell])}`);
+      chip.classList.toggle("new", record.news?.get(cell)?.written === true);
+    }
   }
   panelsOf(name) {
     return (kPanelsOf[name] ?? [name]).filter((id) => this.page.panels?.[id]);
@@ -183,6 +197,7 @@ export class LessonPanel {
         for (const id of this.panelsOf(name)) lit.add(id);
       }
     }
+    page.panels.structs.putFirst(this.litCells);
     const ids = Object.keys(page.panels);
     const first = ["lesson", "story", ...["which"].filter((id) => lit.has(id))];
     const order = [...first, ...ids.filter((id) => lit.has(id) && !first.includes(id)), ...ids.filter((id) => !lit.has(id) && !first.includes(id))];

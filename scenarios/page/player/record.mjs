@@ -23,6 +23,17 @@ export class Recorded {
       f.offsets.forEach((offset, index) => this.instructions.push({ f, index, offset }));
       f.lastLine = Math.max(...f.lines);
     });
+    for (const f of data.code.functions) {
+      const lines = data.code.sources[f.source].lines;
+      const word = (n, i) => (n === 0 ? lines[f.lines[i] - 1].replace(/^[ \t]+|[ \t]+$/g, "") : data.code.words[n - 1]);
+      f.texts = f.texts.map(word);
+      f.intel = f.intel.map(word);
+    }
+    data.values.forEach((value, i) => {
+      if (typeof value !== "number") return;
+      const at = this.instructions[value];
+      data.values[i] = [`0x${(Number(at.f.entry) + at.offset).toString(16)}`, this.place(at)];
+    });
     this.byName = new Map(data.structs.all.map((s) => [s.name, s]));
     this.stacks = new Map();
     for (const stack of data.stacks.all) {

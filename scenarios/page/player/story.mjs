@@ -139,7 +139,8 @@ export class WhichG {
       else if (how === "earlier") note += ` · ${w("earlier")}`;
       else if (how === "normal" && card.answer.question === "curg") note += ` · ${w("normal")}`;
       else if (how === "lit") note += ` · ${w("disagrees")}`;
-      say(card.note, note);
+      // The end of a long number is enough.
+      say(card.note, note.replace(/^0x[0-9a-f]{5,}([0-9a-f]{4})$/, "…$1"));
       classed(card.node, `card${changed ? " new" : ""}${how ? ` ${how}` : ""}${name ? "" : " none"}`);
     }
     classed(this.panel.detail, loud ? "detail loud" : "detail");

@@ -226,6 +226,14 @@ export class StructsPanel {
     const row = group.rows.find((r) => r.name === field);
     return row ?? { node: group.node.firstChild, button: group.node.firstChild };
   }
+  /** Structs with these fields are open, and before all others. */
+  putFirst(cells) {
+    const wanted = this.groups.filter((g) => this.page.record.fields(g.s).some(([, , cell]) => cells.has(cell)));
+    for (const group of wanted.toReversed()) {
+      group.node.open = true;
+      group.node.parentNode.prepend(group.node);
+    }
+  }
   rowOfCell(cell) {
     const group = this.groups.find((g) => this.page.record.fields(g.s).some(([, , c]) => c === cell));
     return group && this.rowOf(group.s, this.page.record.fields(group.s).find(([, , c]) => c === cell)[0]);
