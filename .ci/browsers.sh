@@ -21,6 +21,9 @@ install_browser_modules() {
     "${as_owner[@]}" cp "$lock" "$folder/installed"
 }
 
+# How many runs test_in_browsers makes.
+browser_runs=8
+
 # test_in_browsers: says what holds, returns how many of the runs failed.
 test_in_browsers() {
   local program=$root/build/release/gogoscope said=$root/build/release/said tests=$root/tests/page failures=0 scenario language
@@ -31,6 +34,7 @@ test_in_browsers() {
   }
   run behaves "$program" "$root/scenarios" chromium
   run behaves "$program" "$root/scenarios" firefox
+  for scenario in 03-gogo 09-which-g; do run lesson "$program" "$root/scenarios/lessons/$scenario.yaml"; done
   for scenario in 02-two-exits 23-locked-handoff; do
     for language in en zh; do
       run equals "$program" "$said" "$root/scenarios/$scenario.yaml" "$language"

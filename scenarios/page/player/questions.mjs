@@ -17,10 +17,9 @@ export class QuestionForm {
     const { w, record } = this.page;
     const text = element("legend", {}, record.both(question.text));
     const body = this.answer ? this.answered() : this.open();
-    this.node = element(`form.question${this.answer ? (this.answer.right ? ".right" : ".wrong") : ".open"}`,
-      { onsubmit: (e) => { e.preventDefault(); this.submit(); } },
-      element("fieldset", {}, text, ...body));
-    this.node.autocomplete = "off";
+    // No form: a frame may refuse those.
+    this.node = element(`div.question${this.answer ? (this.answer.right ? ".right" : ".wrong") : ".open"}`,
+      { onkeydown: (e) => this.key(e) }, element("fieldset", {}, text, ...body));
   }
 
   open() {
@@ -28,9 +27,9 @@ export class QuestionForm {
     const { kind } = this.question;
     this.hint = element("p.hint", { id: `${this.id}-hint` }, w(`hint_${kind}`));
     this.complaint = element("p.complaint", { role: "alert", hidden: true });
-    this.button = element("button.answer", { type: "submit" }, w("answer"));
+    this.button = element("button.answer", { type: "button", onclick: () => this.submit() }, w("answer"));
     if (kind === "value") {
-      this.input = element("input.typed", { type: "text", spellcheck: "false", autocapitalize: "off", "aria-label": w("yourAnswer"),
+      this.input = element("input.typed", { type: "text", autocomplete: "off", spellcheck: "false", autocapitalize: "off", "aria-label": w("yourAnswer"),
         "aria-describedby": this.hint.id });
       return [this.hint, element("p.typing", {}, this.input, this.button), this.complaint];
     }
@@ -74,6 +73,13 @@ export class QuestionForm {
       input.focus();
     }
     return true;
+  }
+
+  /** Enter in a field answers. */
+  key(event) {
+    if (event.key !== "Enter" || event.isComposing || !(event.target instanceof HTMLInputElement)) return;
+    event.preventDefault();
+    this.submit();
   }
 
   given() {
