@@ -19,12 +19,13 @@ export class LessonPanel {
     this.where = element("button.quiet.where", { type: "button", hidden: true, onclick: () => this.page.go(this.stop.state) });
     this.previous = element("button.quiet", { type: "button", onclick: () => this.move(-1) });
     this.next = element("button.quiet.next", { type: "button", onclick: () => this.move(1) });
+    this.hidden = element("p.hint");
     this.score = element("p.score", { role: "status" });
     this.again = element("button.quiet", { type: "button", onclick: () => this.startAgain() });
     this.onward = element("a.quiet", { href: page.record.data.next ?? "#", hidden: true });
     this.paper = element("section.handout", { "aria-hidden": "true" });
     this.panel = panel("lesson", element("div", {}, this.where, this.content,
-      element("nav.stops", {}, this.previous, this.next), element("p.end-of-lesson", {}, this.score, this.again, this.onward)), "green");
+      element("nav.stops", {}, this.previous, this.next), this.hidden, element("p.end-of-lesson", {}, this.score, this.again, this.onward)), "green");
     this.at = 0;
     this.limitRecord();
   }
@@ -144,6 +145,8 @@ export class LessonPanel {
     hide(this.previous, this.at === 0);
     hide(this.next, this.at + 1 === lesson.stops.length);
     this.next.classList.toggle("ready", !isOpen);
+    hide(this.hidden, !isOpen);
+    say(this.hidden, w("hiddenFrom"));
     say(this.score, filled(w("score"), { right: String(right), answered: String(answered), of: String(of) }));
     say(this.again, w("startAgain"));
     hide(this.again, answered === 0);

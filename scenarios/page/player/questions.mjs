@@ -105,7 +105,9 @@ export class QuestionForm {
     if (question.kind === "value") {
       parts.push(element("p.given", {}, `${w("yourAnswer")}: `, element("code", {}, answer.given[0])));
     } else {
-      parts.push(element("ol.choices", {}, ...question.choices.map((choice, i) => this.judgedChoice(choice, i))));
+      // An order is shown as it is.
+      const shown = question.kind === "order" ? question.truth : question.choices.map((choice, i) => i);
+      parts.push(element("ol.choices", {}, ...shown.map((i) => this.judgedChoice(question.choices[i], i))));
     }
     this.verdict = element("p.verdict", { tabindex: "-1" },
       answer.right ? w("right") : filled(w("wrong"), { answer: record.both(question.answer) }));

@@ -114,8 +114,11 @@ export class TimelinePanel {
     }
     if (limit < data.to) {
       const x = this.x(limit);
-      this.svg.append(drawn("rect", { class: "unknown", x, y: 14, width: this.width - 8 - x, height: height - 14 }),
-        drawn("text", { class: "unknown-text", x: x + 8, y: 18 + lane }, w("hidden")));
+      const room = this.width - 8 - x;
+      this.svg.append(drawn("rect", { class: "unknown", x, y: 14, width: room, height: height - 14 }));
+      const text = w("hidden");
+      if (room > text.length * (this.page.language === "zh" ? 13 : 7.5) + 8)
+        this.svg.append(drawn("text", { class: "unknown-text", x: x + 8, y: 18 + lane }, text));
     }
     this.future = drawn("rect", { class: "future", y: 14, height: height - 14 });
     this.needle = drawn("line", { class: "needle", y1: 0, y2: height });

@@ -138,6 +138,7 @@ export const kWords = {
   score: ["Score: {right} of {of} right, {answered} answered", "得分：{of} 题中答对 {right} 题，已答 {answered} 题"],
   startAgain: ["Start again", "重新开始"],
   answerFirst: ["Answer the question first: it asks what comes next.", "请先回答问题：它问的正是接下来会发生什么。"],
+  hiddenFrom: ["What comes after this stop is hidden until you answer.", "回答之前，这一站之后的内容都不显示。"],
   hidden: ["hidden until you answer", "回答之后才显示"],
   try: ["Try:", "试一试："],
   hint_which: ["Choose one. There is one attempt.", "选一项。只有一次机会。"],
