@@ -59,8 +59,8 @@ std::string site_index(const std::vector<SiteEntry>& entries, Language language,
     if (folder == nullptr || *folder != entry.folder) {
       if (folder != nullptr) out += "</ul>\n";
       folder = &entry.folder;
-      const std::string below = folder->empty() ? "" : "<code>" + shown(*folder) + "</code>";
-      out += fmt::format("<h2>{} {}</h2>\n<ul>\n", chinese ? "场景" : "Scenarios", below);
+      const std::string below = folder->empty() ? "" : " <code>" + shown(*folder) + "</code>";
+      out += fmt::format("<h2>{}{}</h2>\n<ul>\n", chinese ? "场景" : "Scenarios", below);
     }
     out += item(entry, language);
   }

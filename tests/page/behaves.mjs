@@ -262,7 +262,7 @@ async function hostile(browser) {
 }
 
 async function pointers(browser, two) {
-  const page = await opened(browser, `file://${two}#1779`);
+  const page = await opened(browser, `file://${two}?lang=en#1779`);
   // g1.m and the like lead to the struct, and a saved SP to the word of the stack.
   const struct = await page.evaluate(() => {
     const jump = [...document.querySelectorAll("#registers .jump")].find((e) => /^m0$/.test(e.textContent));
