@@ -2,18 +2,27 @@
 # Tests of pages in real browsers: ./check --browsers. Sourced by check, after the release preset is built.
 
 # The browsers are Debian's. puppeteer-core, which drives them, and axe-core, which audits a page, are in no Debian
-# package; npm installs them into build/, in the versions named here.
-browser_packages=(chromium firefox-esr nodejs npm)
-browser_modules=(puppeteer-core@24.43.1 axe-core@4.14.1)
+# package; npm installs them into build/, in the versions of the lock file.
+browser_packages() {
+  local pair
+  # Whoever has node from elsewhere has npm with it, and Debian's would not go with it.
+  for pair in chromium:chromium firefox-esr:firefox-esr node:nodejs npm:npm; do
+    if ! command -v "${pair%:*}" >/dev/null; then echo "${pair#*:}"; fi
+  done
+}
 
 install_browser_modules() {
-  local folder=$root/build/browsers
+  local folder=$root/build/browsers lock=$root/tests/page/package-lock.json
+  if cmp -s "$lock" "$folder/installed"; then return; fi
+  say "installing what tests/page/package.json names"
   "${as_owner[@]}" mkdir -p "$folder"
-  if [[ "$(cat "$folder/installed" 2>/dev/null)" == "${browser_modules[*]}" ]]; then return; fi
-  say "installing ${browser_modules[*]}"
-  (cd "$folder" && "${as_owner[@]}" npm install --silent --ignore-scripts --no-save --no-audit --no-fund "${browser_modules[@]}" &&
-    echo "${browser_modules[*]}" | "${as_owner[@]}" tee installed >/dev/null)
+  "${as_owner[@]}" cp "$root/tests/page/package.json" "$lock" "$folder/"
+  (cd "$folder" && "${as_owner[@]}" npm ci --silent --ignore-scripts --no-audit --no-fund) &&
+    "${as_owner[@]}" cp "$lock" "$folder/installed"
 }
+
+# How many runs test_in_browsers makes.
+browser_runs=8
 
 # test_in_browsers: says what holds, returns how many of the runs failed.
 test_in_browsers() {
@@ -25,6 +34,7 @@ test_in_browsers() {
   }
   run behaves "$program" "$root/scenarios" chromium
   run behaves "$program" "$root/scenarios" firefox
+  for scenario in 03-gogo 09-which-g; do run lesson "$program" "$root/scenarios/lessons/$scenario.yaml"; done
   for scenario in 02-two-exits 23-locked-handoff; do
     for language in en zh; do
       run equals "$program" "$said" "$root/scenarios/$scenario.yaml" "$language"

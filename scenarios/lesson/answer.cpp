@@ -100,18 +100,23 @@ std::variant<JudgedAnswer, Message> of_choices(const Question& question,
 
 std::variant<JudgedAnswer, Message> of_value(const Question& question, std::string_view typed,
                                              const Cursor& at) {
+  const auto value = typed_value(question, typed, at);
+  if (const auto* const why = std::get_if<Message>(&value)) return *why;
+  return JudgedAnswer{{std::string(typed)}, std::get<std::uint64_t>(value) == question.value};
+}
+
+}  // namespace
+
+std::variant<std::uint64_t, Message> typed_value(const Question& question, std::string_view typed,
+                                                 const Cursor& at) {
   const Guest& guest = at.trace().guest();
   bool in_value = false;
   const auto parsed = parse_equality(question.asked, typed, guest.release->layout, in_value);
   if (const auto* const wrong = std::get_if<ExpressionError>(&parsed)) return wrong->message;
   const Sum& sum = std::get<Comparison>(parsed).right;
   if (const auto unknown = check_symbols(sum, guest.code); !unknown.empty()) return unknown.front().message;
-  const auto value = evaluate(sum, guest, at.state());
-  if (const auto* const why = std::get_if<Message>(&value)) return *why;
-  return JudgedAnswer{{std::string(typed)}, std::get<std::uint64_t>(value) == question.value};
+  return evaluate(sum, guest, at.state());
 }
-
-}  // namespace
 
 std::variant<JudgedAnswer, Message> judged_answer(const Question& question, std::string_view typed,
                                                   const Cursor& at) {

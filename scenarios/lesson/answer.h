@@ -27,4 +27,8 @@ std::variant<JudgedAnswer, Message> judged_answer(const Question& question, std:
 std::variant<JudgedAnswer, Message> judged_answer(const Question& question,
                                                   const std::vector<std::string>& given, const Cursor& at);
 
+/// What a typed value comes to, as an answer to a question of that kind; or why it is no value.
+std::variant<std::uint64_t, Message> typed_value(const Question& question, std::string_view typed,
+                                                 const Cursor& at);
+
 }  // namespace gogoscope

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <charconv>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -38,6 +39,22 @@ std::string hex(std::span<const std::byte> bytes) {
   return out;
 }
 
+/// Texts, each once: many instructions read the same.
+class Words {
+ public:
+  /// Counts from 1.
+  int of(const std::string& text) {
+    const auto [at, is_new] = numbers_.try_emplace(text, static_cast<int>(all_.size()) + 1);
+    if (is_new) all_.push_back(text);
+    return at->second;
+  }
+  const Json& json() const { return all_; }
+
+ private:
+  Json all_ = Json::array();
+  std::unordered_map<std::string, int> numbers_;
+};
+
 }  // namespace
 
 PageCode::PageCode(const Trace& trace, std::uint64_t from, std::uint64_t to) : trace_(trace) {
@@ -69,7 +86,18 @@ int PageCode::number(CodeAddr pc) const {
   return found == numbers_.end() ? -1 : found->second;
 }
 
+int PageCode::number(const Shown& shown) const {
+  if (!shown.text.starts_with("0x") || shown.meaning.en.empty() || shown.meaning.en != shown.meaning.zh)
+    return -1;
+  std::uint64_t pc = 0;
+  const char* const end = shown.text.data() + shown.text.size();
+  if (std::from_chars(shown.text.data() + 2, end, pc, 16).ptr != end) return -1;
+  const int found = number(CodeAddr(pc));
+  return found >= 0 && shown.meaning.en == trace_.guest().code.symbolize(CodeAddr(pc)) ? found : -1;
+}
+
 Json PageCode::json() const {
+  Words words;
   const Code& code = trace_.guest().code;
   const Image& boot = *trace_.guest().boot;
   std::map<std::uint32_t, std::size_t> source_numbers;
@@ -93,20 +121,25 @@ Json PageCode::json() const {
       const Instruction& insn = *instructions_[next];
       offsets.push_back(insn.pc - function->entry);
       lines.push_back(insn.line);
-      texts.push_back(printable(insn.text));
+      const std::vector<std::string>& source_lines = code.sources()[function->source].lines;
+      const bool has_line = insn.line > 0 && insn.line <= source_lines.size();
+      const std::string words_of_line = has_line ? printable(source_lines[insn.line - 1]) : "";
+      const std::string text = printable(insn.text);
+      texts.push_back(has_line && text == trimmed(words_of_line) ? 0 : words.of(text));
       std::array<std::byte, 16> buffer{};
       const std::span<std::byte> its(buffer.data(), std::min<std::size_t>(insn.size, buffer.size()));
       if (!boot.read(Addr(insn.pc.value()), its)) continue;
       bytes.push_back(hex(its));
-      Disassembled text = disassemble(its, insn.pc);
+      Disassembled operation = disassemble(its, insn.pc);
       const Decoded decoded = decode(its, insn.pc);
       // A direct target is a name, not a number; inside the function the offset alone says more.
-      text.operands = readable_operands(std::move(text.operands));
+      operation.operands = readable_operands(std::move(operation.operands));
       if (decoded.target != 0 && decoded.branch != Branch::none) {
-        text.operands = code.symbolize(CodeAddr(decoded.target));
-        if (text.operands.starts_with(function->name + "+")) text.operands.erase(0, function->name.size());
+        operation.operands = code.symbolize(CodeAddr(decoded.target));
+        if (operation.operands.starts_with(function->name + "+"))
+          operation.operands.erase(0, function->name.size());
       }
-      intel.push_back(text.text());
+      intel.push_back(words.of(operation.text()));
       starts += code.starts_line(insn.pc) ? '1' : '0';
       const auto count = before_.find(insn.pc.value());
       before.push_back(count == before_.end() ? 0 : count->second);
@@ -127,7 +160,7 @@ Json PageCode::json() const {
     if (any_before) one["before"] = before;
     functions.push_back(std::move(one));
   }
-  return {{"sources", sources}, {"functions", functions}};
+  return {{"words", words.json()}, {"sources", sources}, {"functions", functions}};
 }
 
 }  // namespace gogoscope

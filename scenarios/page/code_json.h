@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "emu/history/cursor.h"
+#include "scenarios/page/values.h"
 
 namespace gogoscope {
 
@@ -17,10 +18,13 @@ class PageCode {
 
   /// The number of an instruction in the page, counted over all functions; -1 where none is known.
   int number(CodeAddr pc) const;
-  /// {"sources": [{"name", "language", "lines"}], "functions": [{"name", "kind", "entry", "source", "line",
-  /// "offsets": [], "lines": [], "texts": [], "bytes": [], "intel": [], "starts": "0110", "before": []}]}.
-  /// "starts" says which instructions begin a line, "before" how often the run came to each of them before
-  /// the part that is shown.
+  /// The instruction that a value, a number in hex and its meaning, is the address of; -1 if it is none's.
+  int number(const Shown& shown) const;
+  /// {"words": [], "sources": [{"name", "language", "lines"}], "functions": [{"name", "kind", "entry",
+  /// "source", "line", "offsets": [], "lines": [], "texts": [], "bytes": [], "intel": [], "starts": "0110",
+  /// "before": []}]}. "texts" and "intel" are numbers: 0 is the source line itself, N the N-th of "words",
+  /// counted from 1. "starts" says which instructions begin a line, "before" how often the run came to each
+  /// of them before the part that is shown.
   nlohmann::ordered_json json() const;
 
  private:

@@ -10,6 +10,7 @@
 #include "asm/text/language.h"
 #include "asm/text/message.h"
 #include "emu/session/session.h"
+#include "scenarios/lesson/lesson.h"
 
 namespace gogoscope {
 
@@ -19,7 +20,12 @@ struct PageOptions {
   Text about;
   std::uint64_t from = 0;  ///< states: the part of the run that the page holds
   std::uint64_t to = 0;
+  std::uint64_t opens_at = 0;        ///< the state shown at first, if it is in the part
   Language language = Language::en;  ///< that the page opens in
+  const Lesson* lesson = nullptr;    ///< its stops up to `to`; null where the run is none
+  // Of a page in a site: where its index is, and the page that comes next.
+  std::string home;  ///< "../index.html", without the language; empty: there is none
+  std::string next;  ///< "04-goexit.html"
 };
 
 /// A page of more steps would take seconds to open.

@@ -9,12 +9,14 @@
 #include "emu/session/handoffs.h"
 #include "scenarios/page/base64.h"
 #include "scenarios/page/code_json.h"
+#include "scenarios/page/lesson_json.h"
 #include "scenarios/page/list_cells.h"
 #include "scenarios/page/register_cells.h"
 #include "scenarios/page/sentences.h"
 #include "scenarios/page/stack_cells.h"
 #include "scenarios/page/struct_cells.h"
 #include "scenarios/page/time_json.h"
+#include "scenarios/page/traceback_cells.h"
 #include "scenarios/told/ending.h"
 #include "scenarios/told/status_gloss.h"
 
@@ -23,8 +25,6 @@ namespace gogoscope {
 using Json = nlohmann::ordered_json;
 
 namespace {
-
-Json both(const Text& text) { return {printable_lines(text.en), printable_lines(text.zh)}; }
 
 /// What a step has besides its cells.
 struct StepHead {
@@ -55,6 +55,10 @@ class Writer {
     out["from"] = options_.from;
     out["to"] = options_.to;
     out["total"] = trace_.steps();
+    out["opens_at"] = std::clamp(options_.opens_at, options_.from, options_.to);
+    if (options_.lesson != nullptr) out["lesson"] = lesson_json(*options_.lesson, trace_, options_.to);
+    if (!options_.home.empty()) out["home"] = options_.home;
+    if (!options_.next.empty()) out["next"] = options_.next;
     out["code"] = code_.json();
     out["registers"] = registers_.json(numbers_);
     out["structs"] = structs_.json(cells_, numbers_);
@@ -63,7 +67,9 @@ class Writer {
     out["threads"] = threads_.json(numbers_);
     out["named"] = named_by_.json(numbers_);
     out["which"] = which_g_.json(numbers_);
+    out["traceback"] = traceback_.json(numbers_);
     out["lanes"] = lanes_;
+    out["output"] = output_json(events_, {options_.from, options_.to});
     out["events"] = events_json(trace_, events_, {options_.from, options_.to}, values_);
     out["handoffs"] = handoffs_json();
     out["glosses"] = glosses_json();
@@ -72,7 +78,7 @@ class Writer {
     out["sentences"] = sentences_.sentences();
     out["start"] = base64(start_bytes());
     out["steps"] = base64(steps_bytes());
-    out["values"] = values_.json();
+    out["values"] = values_.json([this](const Shown& shown) { return code_.number(shown); });
     return out;
   }
 
@@ -100,6 +106,7 @@ class Writer {
     threads_.follow(stage_);
     named_by_.follow(stage_);
     which_g_.follow(stage_);
+    traceback_.follow(stage_);
     cells_.end_moment();
     if (stage_.step() != nullptr) {
       heads_.back().kind = view.executed->kind;
@@ -200,6 +207,7 @@ class Writer {
   ThreadCells threads_;
   NamedByCells named_by_;
   WhichGCells which_g_;
+  TracebackCells traceback_;
   Sentences sentences_;
   std::vector<StepHead> heads_;
   Json lanes_;

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "asm/text/printable.h"
 #include "emu/history/event_info.h"
 #include "emu/layout/status.h"
 #include "emu/session/views/lanes.h"
+#include "emu/session/views/output_lines.h"
 #include "scenarios/told/event_text.h"
 
 namespace gogoscope {
@@ -48,6 +50,25 @@ Json events_json(const Trace& trace, const std::vector<Event>& events, PagePart 
     if (event.step < part.from || event.step >= part.to) continue;
     const Text text{event_text(event, trace.guest(), english), event_text(event, trace.guest(), chinese)};
     out.push_back({event.step, event.m, name(event.type()), values.of(text)});
+  }
+  return out;
+}
+
+Json output_json(const std::vector<Event>& events, PagePart part) {
+  OutputLines lines;
+  lines.add(events);
+  Json out = Json::array();
+  for (const OutputLine& line : lines.lines()) {
+    Json pieces = Json::array();
+    std::size_t begin = 0;
+    for (const OutputPiece& piece : line.pieces) {
+      // What was written before the part is on the screen at its start.
+      if (piece.step < part.to)
+        pieces.push_back(
+            {piece.step, column_text(std::string_view(line.text).substr(begin, piece.end - begin))});
+      begin = piece.end;
+    }
+    if (!pieces.empty()) out.push_back({{"m", line.pieces.front().m}, {"pieces", std::move(pieces)}});
   }
   return out;
 }

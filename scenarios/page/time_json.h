@@ -20,4 +20,7 @@ nlohmann::ordered_json lanes_json(const MomentView& last, PagePart part, ValueTa
 nlohmann::ordered_json events_json(const Trace& trace, const std::vector<Event>& events, PagePart part,
                                    ValueTable& values);
 
+/// What the run wrote: [{"m": 0, "pieces": [[step, text], ...]}, ...], a line each.
+nlohmann::ordered_json output_json(const std::vector<Event>& events, PagePart part);
+
 }  // namespace gogoscope

@@ -19,11 +19,13 @@ int ValueTable::of(const Shown& shown) {
   return at->second;
 }
 
-Json ValueTable::json() const {
+Json ValueTable::json(const std::function<int(const Shown&)>& instruction) const {
   Json out = Json::array();
   for (const Shown& shown : all_) {
     const Text& meaning = shown.meaning;
-    if (meaning.empty()) {
+    if (const int number = instruction(shown); number >= 0) {
+      out.push_back(number);
+    } else if (meaning.empty()) {
       out.push_back(shown.text);
     } else if (meaning.en == meaning.zh) {
       out.push_back({shown.text, meaning.en});
@@ -33,5 +35,7 @@ Json ValueTable::json() const {
   }
   return out;
 }
+
+Json both(const Text& text) { return {printable_lines(text.en), printable_lines(text.zh)}; }
 
 }  // namespace gogoscope

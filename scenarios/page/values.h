@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
@@ -28,12 +29,16 @@ class ValueTable {
   int of(const Text& text) { return text.en == text.zh ? of(text.en) : of(Shown{{}, text}); }
 
   std::size_t size() const { return all_.size(); }
-  /// In order of numbers: "text", ["text", "meaning"] or ["text", "English", "Chinese"].
-  nlohmann::ordered_json json() const;
+  /// In order of numbers: "text", ["text", "meaning"], ["text", "English", "Chinese"], or the number of an
+  /// instruction for its address: `instruction` answers it, and -1 for what is none.
+  nlohmann::ordered_json json(const std::function<int(const Shown&)>& instruction) const;
 
  private:
   std::vector<Shown> all_;
   std::unordered_map<std::string, int> numbers_;
 };
+
+/// ["English", "Chinese"], as lines that can be shown.
+nlohmann::ordered_json both(const Text& text);
 
 }  // namespace gogoscope

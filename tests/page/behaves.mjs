@@ -209,12 +209,21 @@ async function frames(browser, two) {
   await frame.waitForSelector("#timeline .detail");
   await frame.evaluate(() => {
     for (let i = 0; i < 5; ++i) document.querySelector(".m-step").click();
-    document.querySelector(".tools button:nth-child(3)").click();
-    document.querySelector(".tools button:nth-child(4)").click();
+    [...document.querySelectorAll(".tools button")].at(-2).click();
+    [...document.querySelectorAll(".tools button")].at(-1).click();
   });
   await new Promise((done) => setTimeout(done, 400));
   const detail = await frame.$eval("#timeline .detail", (e) => e.textContent);
   expect(detail.startsWith("5 /"), "a sandboxed frame steps, and changes theme and language", detail);
+  await frame.evaluate(() => {
+    document.querySelector(".tools button").click();
+    const input = document.querySelector("#search-text");
+    input.value = "runtime.goexit0";
+    input.dispatchEvent(new Event("input"));
+    input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+  });
+  const place = await frame.$eval("#disassembly .detail", (e) => e.textContent);
+  expect(place === "runtime.goexit0", "the search works in it", place);
   expect(page.problems.length === 0, "and nothing goes wrong in it", page.problems.join(" | "));
   await page.close();
 }
@@ -252,6 +261,26 @@ async function hostile(browser) {
   await page.close();
 }
 
+async function pointers(browser, two) {
+  const page = await opened(browser, `file://${two}?lang=en#1779`);
+  // g1.m and the like lead to the struct, and a saved SP to the word of the stack.
+  const struct = await page.evaluate(() => {
+    const jump = [...document.querySelectorAll("#registers .jump")].find((e) => /^m0$/.test(e.textContent));
+    jump.click();
+    return document.activeElement.textContent;
+  });
+  expect(struct.startsWith("m0"), "a pointer to m0 leads to its struct", struct);
+  const word = await page.evaluate(() => {
+    const jump = [...document.querySelectorAll("#registers .jump")].find((e) => /^in g0's stack/.test(e.textContent));
+    const hi = Number(/hi-(\d+)/.exec(jump.textContent)[1]);
+    jump.click();
+    return [document.activeElement.title, document.activeElement.closest("section").id, hi];
+  });
+  expect(word[1] === "stack-g0" && /^0x7ff/.test(word[0]), "a pointer into a stack leads to its word", word.join());
+  expect(page.problems.length === 0, "and nothing goes wrong", page.problems.join(" | "));
+  await page.close();
+}
+
 async function smoke(browser, two) {
   const page = await opened(browser, `file://${two}`);
   for (const key of ["F7", "F7", "F8", "ArrowRight", "F10"]) await page.keyboard.press(key);
@@ -261,7 +290,7 @@ async function smoke(browser, two) {
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowLeft");
   expect((await state(page)) === there && (await text(page, "#story .sentence")) === sentence, "and comes back");
-  await page.evaluate(() => document.querySelector(".tools button:nth-child(4)").click());
+  await page.evaluate(() => [...document.querySelectorAll(".tools button")].at(-1).click());
   expect((await text(page, "#story h2")) === "发生了什么，为什么", "in Chinese too");
   expect(page.problems.length === 0, "and nothing goes wrong", page.problems.join(" | "));
   await page.close();
@@ -271,7 +300,7 @@ try {
   const two = make(path.join(scenarios, "02-two-exits.yaml"), "two");
   await withBrowser(async (browser) => {
     if (browserName === "firefox") return smoke(browser, two);
-    const parts = { smoke, figures, longRun, keyboard, audits, addresses, frames, hostile };
+    const parts = { smoke, figures, longRun, keyboard, audits, addresses, frames, hostile, pointers };
     for (const [name, part] of Object.entries(parts)) {
       if (only === "" || only === name) await part(browser, two);
     }

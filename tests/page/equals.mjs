@@ -1,5 +1,5 @@
 // equals.mjs GOGOSCOPE SAID SCENARIO en|zh: at every state of a run, going forwards and then back, what the page shows
-// equals what `state --format json` and `walk` print: registers, words of stacks, fields, statuses, sentence, events.
+// equals what `state --format json`, `walk` and `traceback` print: registers, words of stacks, fields, statuses, calls, sentence, events.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
@@ -44,15 +44,55 @@ function look() {
     sentence: text(document.querySelector("#story .sentence")),
     quiet: document.querySelector("#story .sentence").classList.contains("quiet"),
     events: [...document.querySelectorAll("#story .chip")].filter((e) => !e.hidden && !e.parentNode.hidden && !e.classList.contains("e-stop")).map(text),
+    calls: [...document.querySelectorAll("#traceback section")].filter((e) => !e.hidden).flatMap((e) =>
+      [text(e.querySelector("h3")), ...[...e.querySelectorAll("li")].filter((li) => !li.hidden)
+        .map((li) => `${text(li.querySelector(".call"))} ${text(li.querySelector(".at"))}`)]),
     here: text(document.querySelector("#disassembly tr.here th")),
     moment: text(document.querySelector("#timeline .detail")).split(" ")[0],
   };
+}
+
+/** What look() sees, in parts: those that are as they were at the call before are left out. Runs in the browser. */
+function lookForNews(look) {
+  const all = look();
+  const parts = { ...all, structs: undefined, stacks: undefined };
+  for (const kind of ["structs", "stacks"]) {
+    for (const [name, part] of Object.entries(all[kind])) parts[`${kind} ${name}`] = part;
+  }
+  const last = window.lastLook ?? {};
+  const news = {}, now = {};
+  for (const [name, part] of Object.entries(parts)) {
+    if (part === undefined) continue;
+    now[name] = JSON.stringify(part);
+    if (now[name] !== last[name]) news[name] = part;
+  }
+  window.lastLook = now;
+  return { news, gone: Object.keys(last).filter((name) => !(name in now)) };
+}
+
+/** The parts put together again. */
+class Seen {
+  constructor() {
+    this.parts = new Map();
+  }
+  take({ news, gone }) {
+    for (const [name, part] of Object.entries(news)) this.parts.set(name, part);
+    for (const name of gone) this.parts.delete(name);
+    const all = { structs: {}, stacks: {} };
+    for (const [name, part] of this.parts) {
+      const [kind, rest] = [name.slice(0, name.indexOf(" ")), name.slice(name.indexOf(" ") + 1)];
+      if (kind === "structs" || kind === "stacks") all[kind][rest] = part;
+      else all[name] = part;
+    }
+    return all;
+  }
 }
 
 let checks = 0;
 const wrong = [];
 function same(state, what, got, wanted) {
   ++checks;
+  if (got === wanted) return;
   if (JSON.stringify(got) !== JSON.stringify(wanted) && wrong.length < 20) {
     wrong.push(`state ${state}: ${what}: the page shows ${JSON.stringify(got)}, not ${JSON.stringify(wanted)}`);
   }
@@ -123,6 +163,14 @@ function compare(page, wanted, english) {
     if (entity.name in page.gs) same(k, `${entity.name} status`, page.gs[entity.name], entity.status);
   }
   same(k, "events", page.events, wanted.events);
+  // The page leaves out remarks, and how far PC is inside a function.
+  const lines = wanted.traceback.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  const calls = [];
+  for (const line of lines) {
+    if (line.startsWith("\t")) calls.push(`${calls.pop()} ${line.trim().replace(/ \+0x[0-9a-f]+$/, "")}`);
+    else calls.push(line);
+  }
+  same(k, "calls", page.calls, calls);
   // walk wraps the sentence; what it prints of a step in words is on lines of six spaces.
   const told = wanted.walk.split("\n").filter((line) => /^ {6}\S/.test(line)).map((line) => line.trim());
   if (told.length > 0) {
@@ -143,6 +191,7 @@ try {
     page.on("console", (m) => wrong.push(`console: ${m.text()}`));
     await page.goto(`file://${file}`);
     let slowest = 0;
+    const seen = new Seen();
     // Presses a key, opens all structs, and reads the page.
     const press = async (key) => {
       const [took, shown] = await page.evaluate(`(() => {
@@ -151,10 +200,10 @@ try {
           { key: ${JSON.stringify(key)}, bubbles: true, cancelable: true }));
         const took = performance.now() - begin;
         for (const d of document.querySelectorAll("#structs details")) if (!d.open) { d.open = true; d.dispatchEvent(new Event("toggle")); }
-        return [took, (${look.toString()})()];
+        return [took, (${lookForNews.toString()})(${look.toString()})];
       })()`);
       slowest = Math.max(slowest, took);
-      return shown;
+      return seen.take(shown);
     };
     for (let k = 0; k < lines.length; ++k) compare(await press(k > 0 ? "ArrowRight" : ""), lines[k], language === "en");
     for (let k = lines.length - 2; k >= 0; --k) compare(await press("ArrowLeft"), lines[k], language === "en");

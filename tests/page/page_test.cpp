@@ -2,11 +2,13 @@
 // could run in a page.
 #include "scenarios/page/page.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
 #include <regex>
 
+#include "scenarios/lesson/answer.h"
 #include "scenarios/page/base64.h"
 #include "scenarios/page/cells.h"
 #include "scenarios/page/html.h"
@@ -114,11 +116,62 @@ TEST(Page, cannot_be_made_to_run_what_a_scenario_says) {
   EXPECT_EQ(title.substr(0, 34), kHostile.substr(0, 34));
 }
 
-TEST(Page, of_a_site_lists_its_pages_without_a_script) {
-  const std::string index = site_index({{"a.html", "a", {kHostile, kHostile}, {kHostile, ""}}}, Language::en);
+TEST(Page, of_a_site_lists_lessons_before_scenarios_by_folder_without_a_script) {
+  const std::vector<SiteEntry> entries = {
+      {"", "a.html", "a", {kHostile, kHostile}, {kHostile, ""}, {}, 12},
+      {"lessons/", "lessons/01-x.html", "01-x", {"One", "一"}, {"about", "关于"}, {"To see", "看"}, 0},
+      {"mutants/", "mutants/m.html", "m", {"M", "M"}, {}, {}, 0}};
+  const std::string index = site_index(entries, Language::en, "index.zh.html");
   EXPECT_EQ(index.find("<script"), std::string::npos);
-  EXPECT_NE(index.find("<a href=\"a.html\">"), std::string::npos);
   EXPECT_NE(index.find("script-src 'none'"), std::string::npos);
+  EXPECT_NE(index.find("<a href=\"index.zh.html\" lang=\"zh-CN\">中文</a>"), std::string::npos);
+  const auto lesson = index.find("<a href=\"lessons/01-x.html?lang=en\">One</a>");
+  const auto scenario = index.find("<a href=\"a.html?lang=en\">");
+  const auto mutant = index.find("mutants/</code></h2>");
+  ASSERT_NE(lesson, std::string::npos);
+  EXPECT_LT(lesson, scenario);
+  EXPECT_LT(scenario, mutant);
+  EXPECT_LT(mutant, index.find("mutants/m.html"));
+  EXPECT_NE(index.find("<p>To see</p>"), std::string::npos) << "a lesson says its goal";
+  EXPECT_NE(index.find("the last 12 steps are left out"), std::string::npos);
+  EXPECT_NE(site_index(entries, Language::zh, "index.html").find("略去了最后 12 步"), std::string::npos);
+}
+
+TEST(Page, of_a_lesson_holds_its_stops_filled_in_and_what_is_right) {
+  OpenedRun run = opened("lessons/03-gogo");
+  PageOptions options = whole(run);
+  ASSERT_TRUE(run.lesson);
+  options.lesson = &*run.lesson;
+  const Json lesson = data_of(page_of(run, options))["lesson"];
+  ASSERT_EQ(lesson["stops"].size(), run.lesson->stops.size());
+  const Json& stop = lesson["stops"][2];
+  EXPECT_EQ(stop["state"], run.lesson->stops[2].state);
+  EXPECT_EQ(stop["say"].dump().find("{stack}"), std::string::npos) << "texts are filled in";
+  const Json& question = stop["ask"][0];
+  EXPECT_EQ(question["kind"], "value");
+  EXPECT_EQ(question["value"], fmt::format("{:#x}", run.lesson->stops[2].ask[0].value));
+  // What a word comes to is what the terminal would take it for.
+  Cursor at(run.session->trace());
+  at.seek(stop["state"]);
+  EXPECT_FALSE(question["words"].empty());
+  for (const auto& [word, value] : question["words"].items()) {
+    const auto typed = typed_value(run.lesson->stops[2].ask[0], word, at);
+    ASSERT_EQ(typed.index(), 0U) << word;
+    EXPECT_EQ(value, fmt::format("{:#x}", std::get<0>(typed))) << word;
+  }
+  EXPECT_TRUE(lesson["symbols"].contains("runtime.gogo"));
+  options.to = run.lesson->stops[1].state;
+  EXPECT_EQ(data_of(page_of(run, options))["lesson"]["stops"].size(), 2U)
+      << "stops after the part are left out";
+}
+
+TEST(Page, has_what_the_run_wrote_and_the_calls) {
+  OpenedRun run = opened("92-println");
+  const Json data = data_of(page_of(run, whole(run)));
+  ASSERT_FALSE(data["output"].empty());
+  EXPECT_FALSE(data["output"][0]["pieces"][0][1].get<std::string>().empty());
+  ASSERT_FALSE(data["traceback"]["all"].empty());
+  EXPECT_EQ(data["traceback"]["all"][0]["calls"].size() % 2, 0U) << "a function and its line";
 }
 
 TEST(Page, allows_no_request_and_no_script_but_its_own) {
@@ -158,9 +211,18 @@ TEST(PageValues, are_kept_once_and_without_controls) {
   EXPECT_EQ(values.of(Shown{"0x1", {"g2", "g2"}}), one);
   EXPECT_NE(values.of(Shown{"0x1", {"g2", "第二个 g"}}), one);
   values.of("a\u202Eb\x1b[1m");
-  const std::string json = values.json().dump();
+  const std::string json = values.json([](const Shown&) { return -1; }).dump();
   EXPECT_EQ(json.find("\u202E"), std::string::npos);
   EXPECT_EQ(json.find("\x1b"), std::string::npos);
+}
+
+TEST(PageValues, that_are_addresses_of_instructions_are_numbers_of_those) {
+  ValueTable values;
+  values.of(Shown{"0x10", {"f+0x1", "f+0x1"}});
+  values.of(Shown{"0x11", {"g2", "g2"}});
+  const auto json = values.json([](const Shown& shown) { return shown.text == "0x10" ? 7 : -1; });
+  EXPECT_EQ(json[1], 7);
+  EXPECT_EQ(json[2][1], "g2");
 }
 
 TEST(PageBase64, is_that_of_everyone_else) {

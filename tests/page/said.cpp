@@ -1,10 +1,12 @@
-// said RUN LANGUAGE: what `state --format json` and `walk` print at each state of a run, as one JSON object a
-// line. The browser test compares a page with it.
+// said RUN LANGUAGE: what `state --format json`, `walk` and `traceback` print at each state of a run, as one
+// JSON object a line. The browser test compares a page with it.
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "emu/layout/traceback.h"
 #include "emu/port/state.h"
+#include "emu/port/traceback.h"
 #include "scenarios/run/opening.h"
 #include "scenarios/told/event_text.h"
 #include "scenarios/told/walk_text.h"
@@ -25,10 +27,15 @@ int print_all(const std::string& path, Language language) {
   Cursor cursor(trace);
   for (;; cursor.forward()) {
     const std::uint64_t k = cursor.position();
-    std::ostringstream state, walk;
+    std::ostringstream state, walk, calls;
+    const Entities entities(trace.guest(), cursor.state());
+    write_traceback_text(calls, trace.guest(), cursor.state(),
+                         tracebacks(trace.guest(), cursor.state(), entities));
     write_state_json(state, trace.guest(), cursor.state(), k);
     if (k > 0) tell_walk(walk, trace, events, k - 1, k, narration, {});
-    nlohmann::ordered_json line{{"state", nlohmann::ordered_json::parse(state.str())}, {"walk", walk.str()}};
+    nlohmann::ordered_json line{{"state", nlohmann::ordered_json::parse(state.str())},
+                                {"walk", walk.str()},
+                                {"traceback", calls.str()}};
     line["events"] = nlohmann::ordered_json::array();
     if (k > 0) {
       for (const Event& event : events_of(events, k - 1))

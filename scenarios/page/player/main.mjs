@@ -6,7 +6,9 @@ import { Story, WhichG } from "./story.mjs";
 import { SourcePanel, DisassemblyPanel } from "./code.mjs";
 import { RegistersPanel, StackPanel } from "./stacks.mjs";
 import { StatesPanel, QueuesPanel, ThreadsPanel, EventsPanel, StructsPanel } from "./tables.mjs";
+import { TracebackPanel, OutputPanel } from "./calls.mjs";
 import { TimelinePanel } from "./timeline.mjs";
+import { LessonPanel } from "./lesson.mjs";
 import { Search, Help } from "./search.mjs";
 import { addressed, asked, follow, remember, remembered } from "./address.mjs";
 
@@ -27,22 +29,28 @@ const kMoves = [
 const kKeyNames = { ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓", " ": "Space" };
 const kEmbedded = ["story", "source", "stacks"];
 
+const kForwards = ["step", "line", "event", "handoff", "end", "play"];
+
 class Page {
   constructor(data) {
     this.record = new Recorded(data);
     this.language = this.record.chinese ? "zh" : "en";
     // Old values of places that are not in the machine's memory have no name, and are not told as changes.
-    this.names = new Map(this.record.places().map(([name, cell]) => [cell, name]));
+    const places = this.record.places();
+    this.names = new Map(places.map(([name, cell]) => [cell, name]));
+    this.placesByName = new Map(places);
     this.w = (id, otherwise) => kWords[id]?.[this.language === "zh" ? 1 : 0] ?? otherwise ?? id;
     this.sights = new Sights();
     this.search = new Search(this);
     this.help = new Help(this);
+    this.lesson = data.lesson ? new LessonPanel(this) : undefined;
     this.panels = {
-      story: new Story(this), which: new WhichG(this), source: new SourcePanel(this),
+      ...(this.lesson ? { lesson: this.lesson } : {}), story: new Story(this), which: new WhichG(this), source: new SourcePanel(this),
       disassembly: new DisassemblyPanel(this), registers: new RegistersPanel(this),
       "stack-g0": new StackPanel(this, "stack-g0", "g0"), "stack-g": new StackPanel(this, "stack-g", "g"),
       structs: new StructsPanel(this), timeline: new TimelinePanel(this), states: new StatesPanel(this),
       queues: new QueuesPanel(this), events: new EventsPanel(this), threads: new ThreadsPanel(this),
+      traceback: new TracebackPanel(this), output: new OutputPanel(this),
     };
     this.build();
     this.choose(asked("lang") ?? remembered("language") ?? this.language, asked("theme") ?? remembered("theme") ?? "");
@@ -69,9 +77,10 @@ class Page {
     else this.tell(filled(this.w("noSuchPlace"), { place: this.record.place(this.record.instructions[number]) }));
   }
   goToAddress(where) {
-    const state = where === "" ? this.record.data.from : this.record.find(where);
+    const opensAt = this.lesson?.opensAt ?? this.record.data.opens_at;
+    const state = where === "" ? opensAt : this.record.find(where);
     if (state < 0) {
-      this.go(this.record.data.from);
+      this.go(opensAt);
       this.tell(filled(this.w("noSuchPlace"), { place: where }));
       return;
     }
@@ -80,7 +89,11 @@ class Page {
   move(name) {
     if (name !== "play" && this.playing) this.play(false);
     const { record } = this;
-    const { from, to } = record.data;
+    const { from } = record.data;
+    const to = record.limit;
+    if (record.atEnd && this.lesson && to < record.data.to && kForwards.includes(name)) {
+      return this.tell(this.w("answerFirst"));
+    }
     switch (name) {
       case "start": return this.go(from);
       case "end": return this.go(to);
@@ -127,10 +140,30 @@ class Page {
     this.selection.setAttribute("aria-label", w("selected"));
   }
   goToWrite(next) {
-    const { deltas, data } = this.record;
-    const at = next ? deltas.nextWrite(this.selected) : deltas.lastWrite(this.selected);
-    if (at >= 0) return this.go(data.from + at);
+    const at = this.record.write(this.selected, next);
+    if (at >= 0) return this.go(at);
     this.tell(filled(this.w(next ? "noNextWrite" : "noLastWrite"), { field: this.placeName(this.selected) }));
+  }
+  // ---- what a pointer points at, or a lesson speaks of ----
+  panelOfCell(cell) {
+    const { data } = this.record;
+    if (data.stacks.all.some((s) => cell >= s.words && cell < s.words + s.count)) return "stack-g";
+    return Object.values(data.registers).some((regs) => Object.values(regs).includes(cell)) ? "registers" : "structs";
+  }
+  /** Brings into sight and under the focus: {cell}, {struct}, {owner, offset} of a word of a stack, {panel}. */
+  show(target) {
+    const { panels } = this;
+    const stacks = [panels["stack-g0"], panels["stack-g"]];
+    let row;
+    if (target.struct) row = panels.structs.rowOf(target.struct, target.field);
+    else if (target.owner) row = stacks.find((s) => s.shown?.owner === target.owner)?.rowAt(target.offset);
+    else if (target.cell !== undefined) {
+      row = panels.structs.rowOfCell(target.cell) ?? panels.registers.rows.find((r) => panels.registers.cell(r.name) === target.cell) ??
+        stacks.map((s) => s.rowOfCell(target.cell)).find(Boolean);
+    } else row = { node: panels[target.panel].panel.section, button: panels[target.panel].panel.body };
+    if (!row) return this.tell(filled(this.w("notShown"), { place: target.owner ?? this.placeName(target.cell) ?? "" }));
+    row.node.scrollIntoView({ block: "nearest" });
+    row.button.focus();
   }
   tell(text) {
     say(this.message, text);
@@ -156,9 +189,17 @@ class Page {
     this.toolsBar.setAttribute("aria-label", this.w("tools"));
     const { from, to, total } = this.record.data;
     hide(this.part, from === 0 && to === total);
+    hide(this.homeLink, !this.record.data.home);
+    this.homeLink.textContent = this.w("allPages");
+    this.homeLink.href = this.indexOf(this.language);
     say(this.part, filled(this.w("part"), { from: String(from), to: String(to), total: String(total) }));
     this.labelMoves();
     if (this.record.news !== undefined) this.update();
+  }
+  /** The index of the site that the page is in: the one of another language is beside that of the site's own. */
+  indexOf(language) {
+    const { home, language: own } = this.record.data;
+    return language === own ? home : home?.replace(/html$/, `${language}.html`);
   }
   isDark() {
     const theme = document.documentElement.dataset.theme;
@@ -188,7 +229,8 @@ class Page {
     this.helpButton = element("button.tool", { type: "button", onclick: () => this.openHelp() });
     this.themeButton = element("button.tool", { type: "button", onclick: () => this.chooseTheme() });
     this.languageButton = element("button.tool", { type: "button", onclick: () => this.chooseLanguage() });
-    this.toolsBar = element("div.tools", { role: "toolbar" }, this.searchButton, this.helpButton, this.themeButton, this.languageButton);
+    this.homeLink = element("a.tool", { hidden: true });
+    this.toolsBar = element("div.tools", { role: "toolbar" }, this.homeLink, this.searchButton, this.helpButton, this.themeButton, this.languageButton);
     this.selectedName = element("b");
     this.selectedValue = element("span.value");
     this.lastButton = element("button", { type: "button", onclick: () => this.goToWrite(false) });
@@ -200,6 +242,11 @@ class Page {
     const main = element("main", {}, ...Object.values(this.panels).map((p) => p.panel.section));
     const top = element("div.top", {}, this.heading, this.part, this.toolsBar);
     document.body.append(element("header", {}, top, this.movesBar, this.selection, this.message), main, this.search.dialog, this.help.dialog);
+    hide(this.panels.output.panel.section, this.record.data.output.length === 0);
+    if (this.lesson) {
+      document.body.classList.add("lesson");
+      document.body.append(this.lesson.paper);
+    }
     const embed = asked("embed");
     if (embed !== null) {
       document.body.classList.add("embed");
@@ -222,6 +269,7 @@ class Page {
   }
   openHelp() {
     const keys = kMoves.map(([name, , all]) => [all.map((key) => kKeyNames[key] ?? key).join("  "), name]);
+    if (this.lesson) keys.push(["PageUp", "previousStop"], ["PageDown", "nextStop"], ["a b c …", "answer"]);
     this.help.open([...keys, ["Ctrl+K", "search"], ["F1", "help"]]);
   }
 
@@ -238,11 +286,19 @@ class Page {
     }
     const target = event.target;
     const typing = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
-    if (typing && !/^F\d/.test(event.key)) return;
+    const isText = typing && !["radio", "checkbox"].includes(target.type);
+    if (isText && !/^(F\d|Page)/.test(event.key)) return;
     // Space presses a button; up and down scroll a panel that has more than it shows.
     if (event.key === " " && target !== document.body && !target.classList?.contains("body")) return;
     const scrolls = target.classList?.contains("body") && target.scrollHeight > target.clientHeight;
-    if (scrolls && ["ArrowUp", "ArrowDown", "Home", "End", " "].includes(event.key)) return;
+    if (scrolls && ["ArrowUp", "ArrowDown", "Home", "End", " ", "PageUp", "PageDown"].includes(event.key)) return;
+    if (this.lesson && !event.shiftKey) {
+      const by = { PageUp: -1, PageDown: 1 }[event.key];
+      if (by) this.lesson.move(by);
+      if (by || this.lesson.pick(event.key)) return event.preventDefault();
+    }
+    // Arrows and the space bar are those of a list of choices, too.
+    if (typing && !/^F\d/.test(event.key)) return;
     const name = (event.shiftKey ? "Shift+" : "") + event.key;
     const move = this.moves.find((m) => m.keys.includes(name));
     if (!move) return;
@@ -260,7 +316,7 @@ class Page {
     const { record } = this;
     for (const { name, button } of this.moves) {
       const stuck = ["start", "back", "lineBack", "eventBack", "handoffBack"].includes(name) ? record.atStart
-        : name !== "play" && record.atEnd;
+        : (name !== "play" || record.limit < record.data.to) && record.atEnd;
       // Not "disabled": a button that is being pressed must not lose the focus.
       if (stuck) button.setAttribute("aria-disabled", "true");
       else button.removeAttribute("aria-disabled");

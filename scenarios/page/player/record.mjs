@@ -13,6 +13,8 @@ export function joined(pattern, words) {
 export class Recorded {
   constructor(data) {
     this.data = data;
+    // The last state that may be shown: a lesson hides what comes after an open question.
+    this.limit = data.to;
     this.deltas = new Deltas(cellsOf(bytesOf(data.start)), bytesOf(data.steps));
     this.chinese = data.language === "zh";
     this.instructions = [];
@@ -20,6 +22,17 @@ export class Recorded {
       f.firstInstruction = this.instructions.length;
       f.offsets.forEach((offset, index) => this.instructions.push({ f, index, offset }));
       f.lastLine = Math.max(...f.lines);
+    });
+    for (const f of data.code.functions) {
+      const lines = data.code.sources[f.source].lines;
+      const word = (n, i) => (n === 0 ? lines[f.lines[i] - 1].replace(/^[ \t]+|[ \t]+$/g, "") : data.code.words[n - 1]);
+      f.texts = f.texts.map(word);
+      f.intel = f.intel.map(word);
+    }
+    data.values.forEach((value, i) => {
+      if (typeof value !== "number") return;
+      const at = this.instructions[value];
+      data.values[i] = [`0x${(Number(at.f.entry) + at.offset).toString(16)}`, this.place(at)];
     });
     this.byName = new Map(data.structs.all.map((s) => [s.name, s]));
     this.stacks = new Map();
@@ -37,10 +50,10 @@ export class Recorded {
     return this.deltas.position === 0;
   }
   get atEnd() {
-    return this.state === this.data.to;
+    return this.state === this.limit;
   }
   go(state) {
-    this.deltas.seek(state - this.data.from);
+    this.deltas.seek(Math.min(state, this.limit) - this.data.from);
     this.news = this.deltas.news();
   }
 
@@ -115,12 +128,12 @@ export class Recorded {
 
   // ---- moving: each answers a state ----
   line(direction) {
-    const last = this.data.to - this.data.from;
+    const last = this.limit - this.data.from;
     for (let k = this.deltas.position + direction; k > 0 && k < last; k += direction) {
       const at = this.instructions[this.deltas.instructions[k]];
       if (!at || at.f.starts[at.index] === "1") return this.data.from + k;
     }
-    return direction > 0 ? this.data.to : this.data.from;
+    return direction > 0 ? this.limit : this.data.from;
   }
   event(direction) {
     this.eventStates ??= this.data.events.map((e) => e[0] + 1);
@@ -131,7 +144,7 @@ export class Recorded {
   }
   among(states, direction) {
     const here = this.state;
-    if (direction > 0) return states.find((s) => s > here) ?? this.data.to;
+    if (direction > 0) return Math.min(states.find((s) => s > here) ?? this.limit, this.limit);
     return states.findLast((s) => s < here) ?? this.data.from;
   }
 
@@ -139,9 +152,9 @@ export class Recorded {
   find(where) {
     if (/^\d+$/.test(where)) {
       const state = Number(where);
-      return state >= this.data.from && state <= this.data.to ? state : -1;
+      return state >= this.data.from && state <= this.limit ? state : -1;
     }
-    if (where === "end") return this.data.to;
+    if (where === "end") return this.limit;
     const match = /^(.*?)(?:\+0x([0-9a-f]+))?(?:#(\d+))?$/.exec(where);
     const f = this.data.code.functions.find((one) => one.name === match[1]);
     if (!f) return -1;
@@ -152,7 +165,8 @@ export class Recorded {
   }
   /** The state of the n-th arrival at an instruction; -1 if there is none. */
   visit(instruction, n) {
-    const { instructions, arrivals, steps } = this.deltas;
+    const { instructions, arrivals } = this.deltas;
+    const steps = this.limit - this.data.from;
     let left = n;
     for (let k = 0; k <= steps && n > 0; ++k) {
       if (instructions[k] === instruction && arrivals[k] && --left === 0) return this.data.from + k;
@@ -161,11 +175,31 @@ export class Recorded {
   }
   /** The next arrival after the state shown; if there is none, the first of all. */
   nextVisit(instruction) {
-    const { instructions, arrivals, steps } = this.deltas;
+    const { instructions, arrivals } = this.deltas;
+    const steps = this.limit - this.data.from;
     for (let k = this.deltas.position + 1; k <= steps; ++k) {
       if (instructions[k] === instruction && arrivals[k]) return this.data.from + k;
     }
     return this.visit(instruction, 1);
+  }
+
+  /** The state after the next store to a cell, or the last one before; -1 if there is none that may be shown. */
+  write(cell, next) {
+    const at = next ? this.deltas.nextWrite(cell) : this.deltas.lastWrite(cell);
+    return at >= 0 && this.data.from + at <= this.limit ? this.data.from + at : -1;
+  }
+  /** What a cell shows at another state. */
+  shownAt(cell, state) {
+    const here = this.deltas.position;
+    this.deltas.seek(state - this.data.from);
+    const shown = this.shown(cell);
+    this.deltas.seek(here);
+    return shown;
+  }
+  /** The events that may be shown. */
+  get events() {
+    const { events } = this.data;
+    return this.limit === this.data.to ? events : events.slice(0, this.eventsOf(this.limit)[0]);
   }
 
   // ---- structs ----
@@ -199,6 +233,27 @@ export class Recorded {
     const all = this.stacks.get(name) ?? [];
     const hi = this.struct(name) ? this.field(this.struct(name), "stack.hi") : -1;
     return all.find((s) => hi >= 0 && this.shown(hi)[0] === s.hi) ?? all[0];
+  }
+  /** What a pointer points at: {struct, field} or {owner, offset} of a stack's word; nothing for other values. */
+  target(value) {
+    this.targets ??= new Map();
+    if (!this.targets.has(value)) this.targets.set(value, this.meant(value));
+    const meant = this.targets.get(value);
+    const struct = meant && this.structCalled(meant.name);
+    if (!struct) return undefined;
+    return meant.offset === undefined ? { struct, field: meant.field } : { owner: struct.name, offset: meant.offset };
+  }
+  meant(value) {
+    const v = this.data.values[value];
+    if (typeof v === "string" || !/^0x[1-9a-f]/.test(v[0])) return undefined;
+    const stack = /^in (\S+)'s stack, hi-(\d+)$/.exec(v[1]);
+    if (stack) return { name: stack[1], offset: Number(stack[2]) };
+    const named = /^&?([gmp]\d+(?:\.g0|\.gsignal)?|sched)(?:\.(.+))?$/.exec(v[1]);
+    return named ? { name: named[1], field: named[2] } : undefined;
+  }
+  /** The struct that is called so now. */
+  structCalled(label) {
+    return this.byName.get(label) ?? this.data.structs.all.find((s) => this.label(s) === label);
   }
   /** What a cell is called, for a selection and the search: every cell that is a place of the machine. */
   places() {

@@ -13,8 +13,8 @@ export class Search {
     this.list = element("ul.found");
     this.closer = element("button.quiet", { type: "button", onclick: () => this.dialog.close() });
     this.dialog = element("dialog", { id: "search" },
-      element("form", { method: "dialog", onsubmit: (e) => { e.preventDefault(); this.list.querySelector("button")?.click(); } },
-        this.label, this.input), this.count, this.list, this.closer);
+      // No form: a frame may refuse those.
+      element("div.asking", {}, this.label, this.input), this.count, this.list, this.closer);
     this.dialog.addEventListener("keydown", (e) => this.arrow(e));
   }
   open() {
@@ -28,6 +28,10 @@ export class Search {
     this.input.focus();
   }
   arrow(event) {
+    if (event.key === "Enter" && event.target === this.input && !event.isComposing) {
+      event.preventDefault();
+      this.list.querySelector("button")?.click();
+    }
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     const all = [this.input, ...this.list.querySelectorAll("button")];
     const at = all.indexOf(document.activeElement);
@@ -47,7 +51,7 @@ export class Search {
       yield [w("source"), f.name, () => page.goToInstruction(f.firstInstruction)];
     }
     for (const [name, cell] of record.places()) yield [w("field"), name, () => page.select(cell)];
-    for (const event of record.data.events) {
+    for (const event of record.events) {
       yield [w("event"), `${event[0] + 1}  ${record.word(event[3])}`, () => page.go(event[0] + 1)];
     }
     for (const f of record.data.code.functions) {

@@ -20,13 +20,26 @@ export class ValueCells {
     const news = record.news?.get(cell);
     const written = news !== undefined && news.written;
     say(this.digits, digits);
-    say(this.word, meaning);
+    this.showMeaning(page, record.deltas.now[cell], meaning);
     let was = "";
     if (written) was = news.old === record.deltas.now[cell] ? w("again") : `${w("was")} ${this.short(record.text(news.old))}`;
     this.was.title = written ? record.text(news.old) : "";
     say(this.was, was);
     if (this.meaning.title !== meaning) this.meaning.title = meaning;
     return written;
+  }
+  /** A pointer's meaning leads to what it points at. */
+  showMeaning(page, value, meaning) {
+    const target = page.record.target(value);
+    if (!target) {
+      if (this.target) this.word.said = undefined;
+      say(this.word, meaning);
+    } else {
+      this.link ??= element("button.jump", { type: "button", onclick: () => page.show(this.target) });
+      say(this.link, meaning);
+      if (this.link.parentNode !== this.word) this.word.replaceChildren(this.link);
+    }
+    this.target = target;
   }
   /** The end of a long number is enough to see by how much it moved. */
   short(text) {
@@ -100,6 +113,18 @@ export class StackPanel {
       nodes.push(row.node);
     }
     this.list.append(...nodes);
+  }
+
+  /** The row of the word so many bytes below stack.hi. */
+  rowAt(offset) {
+    this.make(offset / 8);
+    const row = this.rows[Math.min(offset / 8, this.rows.length) - 1];
+    if (row) hide(row.node, false);
+    return row;
+  }
+  rowOfCell(cell) {
+    const at = this.shown ? cell - this.shown.words : -1;
+    return at >= 0 && at < this.shown.count ? this.rowAt(8 * (at + 1)) : undefined;
   }
 
   update() {

@@ -1,5 +1,6 @@
 // What happened and why, and the four answers to "which g?".
 import { element, hide, panel, say, classed } from "./dom.mjs";
+import { filled } from "./words.mjs";
 
 /** Rows of a list that are kept and filled again at each moment. */
 export class Rows {
@@ -75,7 +76,10 @@ export class Story {
       for (let i = from; i < to; ++i) {
         chips.push([record.data.events[i][2], record.word(record.data.events[i][3])]);
       }
-      if (record.atEnd && record.data.end) {
+      if (record.state === record.data.to && record.data.to < record.data.total) {
+        chips.unshift(["stop", filled(w("cut"), { n: String(record.data.total - record.data.to) })]);
+      }
+      if (record.state === record.data.to && record.data.end) {
         chips.unshift(["stop", `${w("stopped")} ${record.both(record.data.end).join(" · ")}`]);
       }
     }
@@ -135,7 +139,8 @@ export class WhichG {
       else if (how === "earlier") note += ` · ${w("earlier")}`;
       else if (how === "normal" && card.answer.question === "curg") note += ` · ${w("normal")}`;
       else if (how === "lit") note += ` · ${w("disagrees")}`;
-      say(card.note, note);
+      // The end of a long number is enough.
+      say(card.note, note.replace(/^0x[0-9a-f]{5,}([0-9a-f]{4})$/, "…$1"));
       classed(card.node, `card${changed ? " new" : ""}${how ? ` ${how}` : ""}${name ? "" : " none"}`);
     }
     classed(this.panel.detail, loud ? "detail loud" : "detail");

@@ -164,7 +164,7 @@ export class EventsPanel {
     say(this.panel.title, w("events"));
     const [, end] = record.atStart ? [0, 0] : record.eventsOf(record.data.from + record.step);
     const from = Math.max(0, end - EventsPanel.kBefore);
-    const some = record.data.events.slice(from, end + EventsPanel.kAfter);
+    const some = record.data.events.slice(from, end + EventsPanel.kAfter).filter((event) => event[0] < record.limit);
     let last;
     this.rows.show(some, (row, event, i) => {
       row.state = event[0] + 1;
@@ -195,7 +195,7 @@ export class StructsPanel {
   build(group) {
     const { record } = this.page;
     group.rows = record.fields(group.s).map(([name, type, cell]) => {
-      const row = { cell, value: new ValueCells(), node: element("tr") };
+      const row = { name, cell, value: new ValueCells(), node: element("tr") };
       row.button = element("button.place", { type: "button", title: type, onclick: () => this.page.select(cell) }, name);
       row.node.append(element("th", { scope: "row" }, row.button), row.value.digits, row.value.meaning, row.value.was);
       return row;
@@ -210,11 +210,33 @@ export class StructsPanel {
     if (!group.rows) this.build(group);
     for (const row of group.rows) {
       const written = row.value.show(this.page, row.cell);
-      classed(row.node, written ? "new" : "");
+      classed(row.node, `${written ? "new" : ""}${this.page.lesson?.litCells?.has(row.cell) ? " lit" : ""}`);
     }
     const names = this.page.record.quietFields(group.s);
     say(group.quiet, filled(this.page.w("moreFields"), { n: String(names.length) }));
     if (group.quiet.title === "") group.quiet.title = names.join(" ");
+  }
+
+  /** The row of a field, in sight; of the struct itself where it has no such field. */
+  rowOf(s, field) {
+    const group = this.groups.find((g) => g.s === s);
+    if (!group || group.node.hidden) return undefined;
+    group.node.open = true;
+    this.fill(group);
+    const row = group.rows.find((r) => r.name === field);
+    return row ?? { node: group.node.firstChild, button: group.node.firstChild };
+  }
+  /** Structs with these fields are open, and before all others. */
+  putFirst(cells) {
+    const wanted = this.groups.filter((g) => this.page.record.fields(g.s).some(([, , cell]) => cells.has(cell)));
+    for (const group of wanted.toReversed()) {
+      group.node.open = true;
+      group.node.parentNode.prepend(group.node);
+    }
+  }
+  rowOfCell(cell) {
+    const group = this.groups.find((g) => this.page.record.fields(g.s).some(([, , c]) => c === cell));
+    return group && this.rowOf(group.s, this.page.record.fields(group.s).find(([, , c]) => c === cell)[0]);
   }
 
   update() {

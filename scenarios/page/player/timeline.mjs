@@ -64,6 +64,7 @@ export class TimelinePanel {
     const { data } = record;
     const lane = TimelinePanel.kLane;
     const height = (data.lanes.length + 1) * lane + 20;
+    this.limit = record.limit;
     this.svg.replaceChildren();
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.svg.setAttribute("width", width * this.scale);
@@ -77,14 +78,16 @@ export class TimelinePanel {
       this.svg.append(drawn("line", { class: "grid", x1: this.x(s), x2: this.x(s), y1: 14, y2: height }));
       this.svg.append(drawn("text", { class: "tick", x: this.x(s), y: 11 }, String(s)));
     }
-    data.lanes.forEach((row, i) => {
+    const { limit } = record;
+    const lanes = data.lanes.filter(({ segments }) => begunBy(segments, data.from, limit));
+    lanes.forEach((row, i) => {
       const y = 18 + i * lane;
       this.svg.append(drawn("text", { class: "lane", x: TimelinePanel.kLeft - 8, y: y + 12 }, row.name));
       let begin = data.from;
       for (const [end, what, value] of row.segments) {
         const x = this.x(begin);
-        const wide = this.x(Math.min(end, data.to)) - x;
-        if (what !== "absent") {
+        const wide = this.x(Math.min(end, limit)) - x;
+        if (what !== "absent" && begin <= limit) {
           this.svg.append(drawn("rect", { class: `${row.kind} w-${what}`, x, y: y + 1, width: Math.max(wide, 1), height: lane - 3, rx: 2 }));
           const text = what === "asleep" ? w("asleep") : record.word(value);
           if (what !== "system" && wide > text.length * 7 + 8)
@@ -98,7 +101,7 @@ export class TimelinePanel {
     this.svg.append(drawn("text", { class: "lane", x: TimelinePanel.kLeft - 8, y: y + 4 }, w("events")));
     const paths = new Map();
     const last = new Map();
-    for (const [step, , type] of data.events) {
+    for (const [step, , type] of record.events) {
       const x = Math.round(this.x(step + 1) * 2) / 2;
       if (last.get(type) === x) continue;  // it would be drawn over the one before
       last.set(type, x);
@@ -108,6 +111,14 @@ export class TimelinePanel {
     for (const [type, places] of paths) {
       const path = places.map(([px, py]) => moved(kShapes[type] ?? kShapes.status, px, py)).join("");
       this.svg.append(drawn("path", { class: `e-${type}`, d: path, "fill-rule": "evenodd" }));
+    }
+    if (limit < data.to) {
+      const x = this.x(limit);
+      const room = this.width - 8 - x;
+      this.svg.append(drawn("rect", { class: "unknown", x, y: 14, width: room, height: height - 14 }));
+      const text = w("hidden");
+      if (room > text.length * (this.page.language === "zh" ? 13 : 7.5) + 8)
+        this.svg.append(drawn("text", { class: "unknown-text", x: x + 8, y: 18 + lane }, text));
     }
     this.future = drawn("rect", { class: "future", y: 14, height: height - 14 });
     this.needle = drawn("line", { class: "needle", y1: 0, y2: height });
@@ -133,12 +144,23 @@ export class TimelinePanel {
     this.slider.value = record.state;
     this.slider.setAttribute("aria-valuetext", `${w("state")} ${record.state}`);
     say(this.panel.detail, `${record.state} / ${record.data.total}`);
-    if (this.drawnIn !== language && this.width) {
+    if ((this.drawnIn !== language || this.limit !== record.limit) && this.width) {
       this.draw(this.width);
     }
     this.drawnIn = language;
     this.place();
   }
+}
+
+/** Whether a lane shows anything up to a state. */
+function begunBy(segments, from, limit) {
+  let begin = from;
+  for (const [end, what] of segments) {
+    if (begin > limit) return false;
+    if (what !== "absent") return true;
+    begin = end;
+  }
+  return false;
 }
 
 /** A shape drawn somewhere else: only its absolute coordinates move, and radii and flags of arcs stay. */
