@@ -16,7 +16,9 @@ namespace gogoscope {
 struct ShotOptions {
   std::string path;       ///< scenario or trace; empty: the scenario built in
   std::string case_name;  ///< of its matrix; empty: the first
-  std::string at;
+  std::string at;         ///< or, of a lesson:
+  int stop = 0;           ///< its stop, from 1, with the lesson's panel; 0: none
+  std::string answers;    ///< a file of answers that were given there; empty: none
   std::string output;  ///< the PNG file
   int width = 1600;    ///< pixels
   int height = 1000;
