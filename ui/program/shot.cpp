@@ -45,7 +45,7 @@ Message play_to_stop(App& app, const ShotOptions& options) {
     return {{"{path} has no lesson, and so no stops", "{path} 没有课程，也就没有停靠点"}, {{"path", options.path}}};
   KeptLessons kept;
   if (!options.answers.empty()) {
-    const auto text = read_scenario_file(options.answers);
+    const auto text = read_input(options.answers, kMaxAnswerBytes);
     if (const auto* const why = std::get_if<Message>(&text)) return *why;
     auto read = progress_from_json(std::get<std::string>(text));
     if (const auto* const why = std::get_if<Message>(&read))
