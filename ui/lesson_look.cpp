@@ -42,12 +42,15 @@ void light_lesson(const Frame& frame) {
       frame.widgets.note("lesson.look." + look.name, rect);
       continue;
     }
+    // TLS is a word of the m whose thread is shown.
+    const std::string path =
+        look.name == "tls" ? "m" + std::to_string(frame.view.state().thread()) + ".tls[0]" : look.name;
     if (const std::optional<Reg> reg = reg_by_name(look.name)) {
       const auto row = frame.anchors.registers.find(*reg);
       if (row == frame.anchors.registers.end()) continue;
       light_row(frame, PanelId::registers, row->second);
       frame.widgets.note("lesson.look." + look.name, row->second);
-    } else if (const auto field = frame.view.names->find_field(look.name)) {
+    } else if (const auto field = frame.view.names->find_field(path)) {
       const auto row = frame.anchors.fields.find(field->addr);
       if (row == frame.anchors.fields.end()) continue;
       light_row(frame, PanelId::structs, row->second);

@@ -296,7 +296,7 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
   shot_verb->add_option("--stop", to_shoot.stop, "Instead of a moment: this stop of the lesson, as it is played")
       ->type_name("N")
       ->excludes(shot_at);
-  shot_verb->add_option("--answers", to_shoot.answers, "With --stop: the answers given, as `lesson --json` writes them")
+  shot_verb->add_option("--answers", to_shoot.answers, "With --stop: a file of the answers given in the lesson")
       ->type_name("FILE")
       ->excludes(shot_at);
   shot_verb->add_option("-o,--output", to_shoot.output, "The PNG file")
