@@ -151,7 +151,8 @@ TEST_P(Hidden, no_text_on_the_screen_shows_what_comes_after_an_open_question) {
           for (int i = 0; i < 3; ++i) ui.draw_only();
           for (const DrawnText& text : texts.all()) {
             EXPECT_EQ(text.words.find(because), std::string::npos) << text.words;
-            EXPECT_EQ(text.words.find("/ " + std::to_string(lesson.steps)), std::string::npos) << text.words;
+            const bool whole = text.words.find("/ " + std::to_string(lesson.steps)) != std::string::npos;
+            EXPECT_FALSE(whole && horizon < lesson.steps) << text.words;
             // The panel lists events to be put into order: that is the question.
             if (panel_of(text, app) == "lesson") continue;
             EXPECT_EQ(later.count(text.words), 0U) << panel_of(text, app) << ": " << text.words;
@@ -248,6 +249,7 @@ TEST_F(LessonInWindow, a_term_under_the_mouse_or_the_keyboard_shows_its_entry) {
   settle();
   EXPECT_FALSE(ui_.app().widgets().find("term.entry").has_value());
   // Tab walks to it; F2 shows it, and is no edit there.
+  for (int i = 0; i < 20 && ui_.app().press().focus_group() != "lesson"; ++i) ui_.press(Key::f6);
   for (int i = 0; i < 60 && ui_.app().press().focus() != term; ++i) ui_.press(Key::tab);
   ASSERT_EQ(ui_.app().press().focus(), term);
   ui_.press(Key::f2);

@@ -41,7 +41,8 @@ class LessonPanel final : public Panel {
   void draw_values(Frame& frame, Flow& flow, const LessonStop& stop);
   void draw_question(Frame& frame, Flow& flow, const LessonPlay& play, std::size_t index);
   void draw_choices(Frame& frame, Flow& flow, const Question& question, bool open, const KeptAnswer* answer);
-  void draw_field(Frame& frame, Flow& flow);
+  /// Whether what is in the field was entered.
+  bool draw_field(Frame& frame, Flow& flow);
   void draw_asking(Frame& frame, Flow& flow, const Question& question);
   void draw_try(Frame& frame, Flow& flow, const LessonPlay& play);
   void draw_trial(Frame& frame, Flow& flow, const LessonPlay& play);

@@ -138,7 +138,7 @@ void LessonPanel::draw_choices(Frame& frame, Flow& flow, const Question& questio
   }
 }
 
-void LessonPanel::draw_field(Frame& frame, Flow& flow) {
+bool LessonPanel::draw_field(Frame& frame, Flow& flow) {
   ImFont* mono = frame.fonts.mono;
   const float height = mono->FontSize + frame.px(14);
   const Rect box{{flow.left, flow.y}, {flow.right, flow.y + height}};
@@ -152,21 +152,24 @@ void LessonPanel::draw_field(Frame& frame, Flow& flow) {
   ImGui::PushStyleColor(ImGuiCol_TextDisabled, frame.theme[Color::text_dim]);
   ImGui::SetNextItemWidth(std::max(box.width(), 1.0F));
   if (std::exchange(focus_field_, false)) ImGui::SetKeyboardFocusHere();
-  const bool entered =
-      ImGui::InputTextWithHint("##lesson-value", kTypeValue.str(frame.ui.language).c_str(), typed_.data(),
-                               typed_.size(), ImGuiInputTextFlags_EnterReturnsTrue);
-  if (ImGui::IsItemActive()) frame.ui.new_words += typed_.data();
+  ImGui::InputTextWithHint("##lesson-value", kTypeValue.str(frame.ui.language).c_str(), typed_.data(),
+                           typed_.size());
+  // Enter itself takes the keyboard out of the field.
+  const bool typing = ImGui::IsItemActive() || ImGui::IsItemDeactivated();
+  const bool entered = typing && imgui_api::pressed(Key::enter);
+  if (typing) frame.ui.new_words += typed_.data();
   ImGui::PopStyleColor(3);
   ImGui::PopStyleVar(2);
   ImGui::PopFont();
   flow.y = box.max.y + frame.px(6);
-  if (entered) give(frame, *frame.view.lesson->open_question());
+  return entered;
 }
 
 void LessonPanel::draw_asking(Frame& frame, Flow& flow, const Question& question) {
   const bool of_value = question.kind == Question::Kind::value;
+  bool entered = false;
   if (of_value) {
-    draw_field(frame, flow);
+    entered = draw_field(frame, flow);
   } else {
     draw_choices(frame, flow, question, true, nullptr);
     flow.y += frame.px(2);
@@ -188,10 +191,10 @@ void LessonPanel::draw_asking(Frame& frame, Flow& flow, const Question& question
   }
   // Enter belongs to what has the keyboard's focus; where nothing has, to the question.
   const bool keys = frame.press.has_keys() && !frame.ui.key_taken;
-  const bool enter = keys && frame.press.focus().empty() && imgui_api::pressed(Key::enter);
+  const bool enter = keys && !entered && frame.press.focus().empty() && imgui_api::pressed(Key::enter);
   if (enter && of_value && typed_.front() == '\0') {
     focus_field_ = true;
-  } else if (answers || enter) {
+  } else if (answers || enter || entered) {
     give(frame, question);
   }
   for (std::size_t i = 0; keys && !of_value && i < std::min(question.choices.size(), kKeys); ++i) {
