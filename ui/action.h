@@ -37,6 +37,9 @@ enum class ActionId : std::uint8_t {
   bookmark,      ///< sets one at this moment, or takes it away
   first_moment,  ///< the one that a scenario opens at
   reload,
+  lesson,          ///< plays the lesson of the file shown, or leaves it
+  skip_question,   ///< the open one of the lesson
+  export_answers,  ///< of the lesson, to a file
   forget_layout,  ///< sizes and tabs as they were at first
   quit,
 };

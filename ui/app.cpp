@@ -7,6 +7,7 @@
 #include "scenarios/told/event_text.h"
 #include "ui/draw.h"
 #include "ui/keys.h"
+#include "ui/lesson_look.h"
 #include "ui/link.h"
 #include "ui/presenter.h"
 #include "ui/ribbon.h"
@@ -99,7 +100,7 @@ std::optional<float> App::wakes_in() const {
 std::string App::window_title() const {
   const std::string& title = run_.title.in(ui_.language);
   const std::string place =
-      std::to_string(run_.session->cursor().position()) + "/" + std::to_string(run_.session->trace().steps());
+      std::to_string(run_.session->cursor().position()) + "/" + std::to_string(view_.steps);
   return (title.empty() ? run_.name : title) + " – " + place + " – gogoscope";
 }
 
@@ -146,6 +147,8 @@ void App::refresh() {
   view_.about = run_.about;
   view_.scenario_text = errors_.empty() ? &run_.text : &broken_text_;
   view_.errors = &errors_;
+  view_.lesson = lesson();
+  if (lesson_ && lesson_->hides()) horizon_.hide_beyond(view_, lesson_->horizon());
   if (view_.executed) {
     const Narration& narration = ui_.language == Language::zh ? narration_zh_ : narration_en_;
     view_.sentence =
@@ -181,10 +184,12 @@ void App::draw_panels(Frame& frame, const Places& places) {
 
 void App::draw_root(Frame& frame, Rect window) {
   if (ui_.presenter) {
-    const Places places =
+    Places places =
         arrange_presenter(ground_.begin(frame, window, least_room_of_presenter(frame.scale)), frame.scale);
+    if (lesson_) std::swap(places[Slot::lesson], places[Slot::source]);
     draw_panels(frame, places);
     if (const std::optional<PanelId> changed = focus_of(view_)) draw_focus(frame, *panel_rect(*changed));
+    light_lesson(frame);
     show_what_was_chosen(places);
     ground_.end(frame);
     return;
@@ -192,12 +197,17 @@ void App::draw_root(Frame& frame, Rect window) {
   const Bars bars = arrange_bars(window, frame.scale);
   toolbar_.draw(frame, bars.toolbar, player_);
   status_line_.draw(frame, bars.status, player_);
-  const Places places =
-      arrange(ground_.begin(frame, bars.below, least_room(frame.scale)), shares_, frame.scale);
+  ImVec2 least = least_room(frame.scale);
+  if (lesson_) least.x += frame.px(kLessonWidth);
+  Rect room = ground_.begin(frame, bars.below, least);
+  const Rect column = lesson_ ? take_lesson_column(room, frame.scale) : Rect{};
+  Places places = arrange(room, shares_, frame.scale);
+  places[Slot::lesson] = column;
   draw_panels(frame, places);
   draw_ribbon(frame, places);
   draw_transfer_arrows(frame, places, view_.transfers);
   draw_splitters(frame, places, shares_);
+  light_lesson(frame);
   show_what_was_chosen(places);
   ground_.end(frame);
 }
@@ -226,6 +236,7 @@ void App::draw() {
     ui_.scroll_to_now = true;
     unsettled_ = kFramesToSettle;
   }
+  ui_.key_taken = false;
   const bool overlay = Overlays::any_open(ui_);
   press_.begin_frame(!overlay && !io.WantTextInput);
   press_.block_mouse(overlay);
@@ -249,6 +260,7 @@ void App::draw() {
   need_characters_of(std::exchange(ui_.new_words, {}));
 
   // After the widgets: only now is it known whether a text field wants the keys.
+  if (ui_.key_taken) return;
   KeysRead keys = read_keys(io, place_of(view_.pc(), view_.guest->code), overlay);
   if (keys.command) commands_.push_back(std::move(*keys.command));
   if (keys.action) ui_.actions.push_back(*keys.action);

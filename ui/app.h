@@ -16,6 +16,7 @@
 #include "scenarios/told/narration.h"
 #include "scenarios/told/opened_run.h"
 #include "ui/ground.h"
+#include "ui/horizon.h"
 #include "ui/layout.h"
 #include "ui/overlays/overlays.h"
 #include "ui/panels.h"
@@ -40,6 +41,17 @@ class App {
   void open(const std::string& path);
   /// Reads the file shown again, and stays at the same moment where there still is one.
   void reload();
+  /// Plays the lesson of the run shown, from the first stop with an open question on; nothing without one.
+  void begin_lesson();
+  void leave_lesson();
+  bool has_lesson() const { return run_.lesson.has_value() && run_.lesson_problem.empty(); }
+  const LessonPlay* lesson() const { return lesson_ ? &*lesson_ : nullptr; }
+  /// To a stop, counted from 0; false if there is no lesson, no such stop, or a question open before it.
+  bool go_to_stop(std::size_t stop);
+  /// Answers kept from earlier; a lesson that is played goes on with them.
+  void set_lessons(KeptLessons lessons);
+  /// Whether an answer was given since the last call.
+  bool take_answers_given() { return std::exchange(answers_given_, false); }
   /// The file that the user wants to see, even while it has errors; empty for the run built in.
   const std::string& path() const { return path_; }
 
@@ -119,6 +131,20 @@ class App {
   void act(ActionId action);
   /// To the next bookmark or the one before; without any, by one unit of play.
   void turn_page(bool backwards);
+  bool turn_page_of_lesson(bool backwards);
+  void carry_out(const LessonWish& wish);
+  void answer(const LessonWish& wish);
+  void keep_answers();
+  void try_it();
+  void end_trial();
+  void export_answers();
+  /// What derived data may have seen of the run is forgotten: less of it may be shown now.
+  void forget_the_future();
+  /// Whether an open question forbids the command; then says so.
+  bool lesson_refuses(const Command& command);
+  /// Goes back to the horizon where a command has led beyond it; true if it had.
+  bool back_to_horizon(std::uint64_t from);
+  void note_edit(const Command& command, const Outcome& outcome);
   void set_or_remove_bookmark();
   void remember(const std::string& path);
   void draw_panels(Frame& frame, const Places& places);
@@ -155,6 +181,10 @@ class App {
   Motion motion_;
   Player player_;
   Bookmarks bookmarks_;
+  std::optional<LessonPlay> lesson_;
+  std::optional<OpenedRun> intact_;  ///< the lesson's own run, while another file is tried
+  Horizon horizon_;
+  bool answers_given_ = false;
   View view_;
   Key shown_;
   std::uint64_t executed_ = 0;  ///< commands so far

@@ -76,6 +76,7 @@ void App::act(ActionId action) {
     case ActionId::close:
       if (Overlays::close(ui_)) break;
       if (!press_.focus().empty()) {
+        ui_.term_shown.clear();
         press_.clear_focus();
       } else if (!ui_.selected_g.is_nil()) {
         ui_.selected_g = Addr();
@@ -143,6 +144,15 @@ void App::act(ActionId action) {
     case ActionId::reload:
       reload();
       break;
+    case ActionId::lesson:
+      lesson_ ? leave_lesson() : begin_lesson();
+      break;
+    case ActionId::skip_question:
+      carry_out({LessonWish::Kind::skip, 0, {}});
+      break;
+    case ActionId::export_answers:
+      export_answers();
+      break;
     case ActionId::forget_layout:
       shares_ = LayoutShares();
       ui_.desk = Desk();
@@ -155,6 +165,7 @@ void App::act(ActionId action) {
 }
 
 void App::turn_page(bool backwards) {
+  if (turn_page_of_lesson(backwards)) return;
   if (bookmarks_.all().empty()) {
     commands_.push_back({player_.step(backwards)});
     return;
@@ -185,7 +196,9 @@ bool App::typing() const {
 }
 
 bool App::execute_queued() {
-  if (commands_.empty() && ui_.actions.empty() && ui_.to_open.empty() && !ui_.bookmark_name) return false;
+  if (commands_.empty() && ui_.actions.empty() && ui_.to_open.empty() && !ui_.bookmark_name &&
+      ui_.lesson.empty())
+    return false;
   unsettled_ = std::max(unsettled_, 1);
   if (const std::string path = std::exchange(ui_.to_open, {}); !path.empty()) open(path);
   if (const auto name = std::exchange(ui_.bookmark_name, {})) {
@@ -196,9 +209,14 @@ bool App::execute_queued() {
   }
   for (const ActionId action : std::exchange(ui_.actions, {})) act(action);
   const std::vector<Command> queue = std::exchange(commands_, {});
+  for (const LessonWish& wish : std::exchange(ui_.lesson, {})) carry_out(wish);
   for (const Command& command : queue) {
-    tell(session().execute(command), command);
     ++executed_;
+    if (lesson_refuses(command)) continue;
+    const Outcome outcome = session().execute(command);
+    if (back_to_horizon(outcome.from)) continue;
+    note_edit(command, outcome);
+    tell(outcome, command);
   }
   return true;
 }

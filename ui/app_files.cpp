@@ -21,6 +21,7 @@ void App::show(OpenedRun run) {
   // What panels derived points into the old run: it must not outlive it.
   panels_ = Panels();
   overlays_.reset();
+  horizon_ = Horizon();
   commands_.clear();
   player_.pause();
   run_ = std::move(run);
@@ -37,6 +38,10 @@ void App::show(OpenedRun run) {
 }
 
 void App::go_to_first_moment() {
+  if (run_.lesson && run_.lesson_problem.empty()) {
+    begin_lesson();
+    return;
+  }
   session().execute({CommandId::go_start});
   if (run_.start) {
     if (*run_.start > 0) session().execute({CommandId::run_to, Where::at_state(*run_.start)});
@@ -84,11 +89,18 @@ void App::open(const std::string& path) {
     ui_.notice.clear();
     remember(path);
     if (another) bookmarks_ = Bookmarks();
+    const std::optional<LessonPlay> played = std::exchange(lesson_, std::nullopt);
+    intact_.reset();
     show(std::move(run));
     if (another) go_to_first_moment();
+    if (!another && played && !played->trial) {
+      begin_lesson();
+      go_to_stop(played->at());
+    }
     return;
   }
   NotOpened& why = std::get<1>(opened);
+  leave_lesson();
   panels_.outdate();
   errors_ = std::move(why.diagnostics);
   broken_text_ = std::move(why.text);

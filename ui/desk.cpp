@@ -3,6 +3,7 @@
 namespace gogoscope {
 namespace {
 
+const Words kLesson{"Lesson", "课程"};
 const Words kStory{"What happened, and why", "发生了什么，为什么"};
 const Words kWhichG{"Which g?", "哪个 g？"};
 const Words kSource{"Source", "源码"};
@@ -24,6 +25,7 @@ const Words kInvariants{"Invariants", "不变式"};
 const Words kTimeline{"Timeline", "时间线"};
 
 const PanelInfo kPanels[] = {
+    {PanelId::lesson, "lesson", kLesson, Color::blue, Slot::lesson},
     {PanelId::story, "story", kStory, Color::yellow, Slot::story},
     {PanelId::which_g, "which-g", kWhichG, Color::yellow, Slot::which_g},
     {PanelId::source, "source", kSource, Color::blue, Slot::source},

@@ -13,6 +13,7 @@
 namespace gogoscope {
 
 enum class PanelId : std::uint8_t {
+  lesson,  ///< has a place only while a lesson is played
   story,
   which_g,
   source,
@@ -36,6 +37,7 @@ enum class PanelId : std::uint8_t {
 };
 
 enum class Slot : std::uint8_t {
+  lesson,
   story,
   which_g,
   source,

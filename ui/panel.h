@@ -13,6 +13,8 @@
 #include "ui/anchors.h"
 #include "ui/desk.h"
 #include "ui/fonts.h"
+#include "ui/kept_lessons.h"
+#include "ui/lesson_play.h"
 #include "ui/motion.h"
 #include "ui/press.h"
 #include "ui/registry.h"
@@ -56,6 +58,12 @@ struct UiState {
   std::string to_open;                       ///< a file to open, after the frame
   std::optional<std::string> bookmark_name;  ///< of a bookmark to set here, after the frame
   std::string new_words;                     ///< texts that the fonts may lack characters of
+
+  std::vector<LessonWish> lesson;  ///< what its panel asks for, after the frame
+  std::string lesson_problem;      ///< why what was typed is no answer
+  KeptLessons lessons;             ///< answers given, in all lessons
+  std::string term_shown;          ///< the area of a term whose entry was asked for by key
+  bool key_taken = false;          ///< a widget has used this frame's key: it is no shortcut
 
   std::string notice;  ///< the last answer worth showing: an error, a stop
   bool notice_is_error = false;

@@ -5,6 +5,7 @@
 #include "ui/panels/events.h"
 #include "ui/panels/gs.h"
 #include "ui/panels/invariants.h"
+#include "ui/panels/lesson.h"
 #include "ui/panels/memory.h"
 #include "ui/panels/output.h"
 #include "ui/panels/queues.h"
@@ -31,7 +32,7 @@ void make(std::array<std::unique_ptr<Panel>, sizeof...(T)>& panels) {
 }  // namespace
 
 Panels::Panels() {
-  make<StoryPanel, WhichGPanel, SourcePanel, ScenarioPanel, OutputPanel, DisassemblyPanel, RegistersPanel,
+  make<LessonPanel, StoryPanel, WhichGPanel, SourcePanel, ScenarioPanel, OutputPanel, DisassemblyPanel, RegistersPanel,
        ThreadsPanel, TracebackPanel, StacksPanel, StatesPanel, GsPanel, QueuesPanel, EventsPanel,
        StructsPanel, MemoryPanel, BreakpointsPanel, InvariantsPanel, TimelinePanel>(panels_);
 }

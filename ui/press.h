@@ -52,6 +52,8 @@ class Press {
   std::optional<Rect> focus_rect() const;
   /// The panel, or another group, that this area belongs to; empty as above.
   std::string_view focus_group() const;
+  /// Whether keys are for what is drawn, not for a text field or an overlay.
+  bool has_keys() const { return keys_are_ours_; }
   void clear_focus() { focus_.clear(); }
   /// The mouse has been taken by an overlay above everything that is drawn from now on, or given back.
   void block_mouse(bool blocked) { mouse_blocked_ = blocked; }

@@ -13,6 +13,7 @@
 #include <optional>
 #include <utility>
 
+#include "scenarios/lesson/json.h"
 #include "ui/text.h"
 
 namespace gogoscope {
@@ -27,10 +28,11 @@ const Words kMakesNoSense{"This file cannot be understood; its contents are igno
                           "这个文件的内容无法理解，其中保存的内容未采用："};
 
 constexpr int kVersion = 1;
+constexpr int kMostQuestions = 100'000;  // of a lesson; more would be no score
 constexpr std::uintmax_t kMostBytes = 4 << 20;  // what we write is far smaller
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(Slot::count)> kSlotNames{
-    "story", "which-g", "source", "disassembly", "registers", "stacks", "states", "data", "timeline"};
+    "lesson", "story", "which-g", "source", "disassembly", "registers", "stacks", "states", "data", "timeline"};
 
 constexpr std::pair<const char*, float LayoutShares::*> kShares[] = {
     {"story", &LayoutShares::story},   {"upper", &LayoutShares::upper},
@@ -153,7 +155,8 @@ void take_desk(const json& object, Desk& desk) {
 SettingsFiles::SettingsFiles(Environment environment)
     : settings_path_(path_in(environment, "XDG_CONFIG_HOME", ".config", "settings.json")),
       breakpoints_path_(path_in(environment, "XDG_STATE_HOME", ".local/state", "breakpoints.json")),
-      bookmarks_path_(path_in(environment, "XDG_STATE_HOME", ".local/state", "bookmarks.json")) {}
+      bookmarks_path_(path_in(environment, "XDG_STATE_HOME", ".local/state", "bookmarks.json")),
+      lessons_path_(path_in(environment, "XDG_STATE_HOME", ".local/state", "lessons.json")) {}
 
 Settings SettingsFiles::load(const Settings& first, std::string& complaint) const {
   Settings settings = first;
@@ -217,6 +220,44 @@ KeptBookmarks SettingsFiles::load_bookmarks(std::string& complaint, Language lan
     }
   }
   return kept;
+}
+
+KeptLessons SettingsFiles::load_lessons(std::string& complaint, Language language) const {
+  KeptLessons kept;
+  const std::optional<json> read = read_object(lessons_path_, language, complaint);
+  const json* lessons = read ? member(*read, "lessons") : nullptr;
+  if (lessons == nullptr || !lessons->is_object()) return kept;
+  for (const auto& [name, one] : lessons->items()) {
+    // Answers are of the form that `gogoscope lesson` reads; what makes no sense of it counts as none.
+    auto progress = progress_from_json(one.dump());
+    if (progress.index() == 1) continue;
+    KeptLesson& lesson = kept[name];
+    lesson.progress = std::get<Progress>(std::move(progress));
+    lesson.progress.lesson = name;
+    const json* score = member(one, "score");
+    if (score == nullptr || !score->is_object()) continue;
+    int right = 0, answered = 0, of = 0;
+    take(*score, "right", 0, kMostQuestions, right);
+    take(*score, "answered", right, kMostQuestions, answered);
+    take(*score, "of", answered, kMostQuestions, of);
+    lesson.score = {static_cast<std::size_t>(right), static_cast<std::size_t>(answered),
+                    static_cast<std::size_t>(of)};
+  }
+  return kept;
+}
+
+bool SettingsFiles::save(const KeptLessons& lessons) const {
+  json all = json::object();
+  for (const auto& [name, kept] : lessons) {
+    if (kept.progress.answers.empty()) continue;
+    json answers = json::array();
+    for (const KeptAnswer& one : kept.progress.answers)
+      answers.push_back({{"stop", one.stop}, {"question", one.question}, {"given", one.given}});
+    const LessonScore& score = kept.score;
+    all[name] = {{"score", {{"right", score.right}, {"answered", score.answered}, {"of", score.of}}},
+                 {"answers", std::move(answers)}};
+  }
+  return replace(lessons_path_, {{"version", kVersion}, {"lessons", std::move(all)}});
 }
 
 bool SettingsFiles::save(const KeptBookmarks& bookmarks) const {

@@ -1,6 +1,6 @@
 // What is kept from one start to the next, in the XDG folders: what the user chose to see in
 // $XDG_CONFIG_HOME/gogoscope/settings.json, breakpoints and bookmarks by scenario in
-// $XDG_STATE_HOME/gogoscope/breakpoints.json and bookmarks.json.
+// $XDG_STATE_HOME/gogoscope/breakpoints.json and bookmarks.json, answers given in lessons in lessons.json there.
 //
 // A file that cannot be read or makes no sense counts as missing, and is reported once; a field that makes no
 // sense keeps its default. Writing replaces a file as a whole or not at all.
@@ -12,6 +12,7 @@
 
 #include "ui/bookmarks.h"
 #include "ui/desk.h"
+#include "ui/kept_lessons.h"
 #include "ui/layout.h"
 
 namespace gogoscope {
@@ -53,10 +54,12 @@ class SettingsFiles {
   Settings load(const Settings& first, std::string& complaint) const;
   KeptBreakpoints load_breakpoints(std::string& complaint, Language language = Language::en) const;
   KeptBookmarks load_bookmarks(std::string& complaint, Language language = Language::en) const;
+  KeptLessons load_lessons(std::string& complaint, Language language = Language::en) const;
   /// False if it could not be written.
   bool save(const Settings& settings) const;
   bool save(const KeptBreakpoints& breakpoints) const;
   bool save(const KeptBookmarks& bookmarks) const;
+  bool save(const KeptLessons& lessons) const;
 
   const std::string& settings_path() const { return settings_path_; }
   const std::string& breakpoints_path() const { return breakpoints_path_; }
@@ -65,6 +68,7 @@ class SettingsFiles {
   std::string settings_path_;
   std::string breakpoints_path_;
   std::string bookmarks_path_;
+  std::string lessons_path_;
 };
 
 }  // namespace gogoscope

@@ -23,6 +23,8 @@ const Words kBroken{"The scenario file has errors; the last good run is shown.",
                     "场景文件有错误；显示的是上一次正确的运行。"};
 const Words kOtherFuture{"Another future begins at state {state}: Ctrl+Z.",
                          "另一个未来始于状态 {state}：Ctrl+Z。"};
+const Words kQuestionOpen{"A question is open: what comes later is hidden. Answer it, or skip it.",
+                          "有一个问题还没回答：之后的内容不显示。请回答，或者跳过。"};
 const Words kPlaying{"Playing", "播放中"};
 const Words kPlayingBack{"Playing backwards", "倒放中"};
 const Words kAnInstruction{"instructions per second", "条指令每秒"};
@@ -61,12 +63,14 @@ void StatusLine::draw(Frame& frame, Rect rect, const Player& player) {
   std::string banner;
   if (broken) {
     banner = kBroken.str(language);
+  } else if (view.hidden) {
+    banner = kQuestionOpen.str(language);
   } else if (!view.live) {
     banner = kReplay.str(language);
   } else if (past) {
     banner = with_count(kPast.str(language), view.steps - view.position);
   } else {
-    banner = (view.trace->end() != nullptr ? kEnded : kTip).str(language);
+    banner = (view.at_its_end() ? kEnded : kTip).str(language);
   }
   if (!broken && !view.branches.empty()) {
     const std::string state = std::to_string(view.branches.back().from);

@@ -12,11 +12,15 @@
 
 namespace gogoscope {
 
+class LessonPlay;
+
 struct View : MomentView {
   const std::vector<Breakpoint>* breakpoints = nullptr;
   const Session* session = nullptr;  ///< to ask what would be wrong with a command; nothing here moves it
   std::vector<RunBranch> branches;   ///< futures that were cut off, and can be gone back to
   const Bookmarks* bookmarks = nullptr;
+  const LessonPlay* lesson = nullptr;  ///< that is being played, if one is
+  bool hidden = false;                 ///< the run goes on beyond `steps`, unseen (ui/horizon.h)
   bool live = false;
   std::string name;  ///< of the scenario or the trace
   Text title;
@@ -25,6 +29,9 @@ struct View : MomentView {
   const std::vector<Diagnostic>* errors = nullptr;  ///< of that text; the run shown is then the last good one
   std::vector<std::string> event_texts;             ///< the events as lines in the language shown
   std::string sentence;                             ///< what they mean, in the language shown
+
+  /// Whether this is the last moment of a run that has ended.
+  bool at_its_end() const { return !hidden && !in_the_past() && trace->end() != nullptr; }
 };
 
 /// The view of the moment that the session shows, without its sentence. Cost: some allocations.

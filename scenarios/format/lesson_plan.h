@@ -66,6 +66,8 @@ struct PlannedStop {
   std::string at_text;
   FileMark mark;
   ValueTexts say, tries;
+  std::string edit, opens;  ///< what `try` does, at most one of them
+  FileMark try_mark;        ///< of that one
   std::vector<PlannedLook> look;
   std::vector<PlannedQuestion> ask;
 };

@@ -79,6 +79,7 @@ class LessonReader {
       out.say = read_value_texts(*say, "say", state_, reader_);
     if (const YamlNode* const tries = node.find("try"))
       out.tries = read_value_texts(*tries, "try", state_, reader_);
+    deed(node, out);
     const YamlNode* const look = node.find("look");
     if (look != nullptr && list(*look, "look", shapes().look)) {
       for (const YamlNode& item : look->items) this->look(item, out.look);
@@ -88,6 +89,25 @@ class LessonReader {
       for (const YamlNode& item : ask->items) question(item, out.ask);
     }
     return out;
+  }
+
+  /// What a button carries out of what `try` says.
+  void deed(const YamlNode& node, PlannedStop& out) {
+    for (const auto& [key, to] : {std::pair(std::string_view("edit"), &out.edit), {"open", &out.opens}}) {
+      const YamlNode* const found = node.find(key);
+      if (found == nullptr) continue;
+      const std::optional<std::string> text = reader_.text(*found, key);
+      if (!text) continue;
+      if (out.tries.empty()) {
+        reader_.error(found->mark, {{"'{key}' does what 'try' says: there is no 'try'",
+                                     "'{key}' 做 'try' 所说的事：这里没有 'try'"},
+                                    {{"key", key}}});
+      } else if (!out.edit.empty()) {
+        reader_.error(found->mark, {{"a stop has 'edit' or 'open', not both", "停靠点只能有 'edit' 或 'open' 之一"}});
+      }
+      *to = *text;
+      out.try_mark = found->mark;
+    }
   }
 
   void look(const YamlNode& node, std::vector<PlannedLook>& out) {

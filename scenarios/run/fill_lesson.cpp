@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "asm/text/printable.h"
 #include "emu/layout/describe.h"
 #include "emu/session/arrival.h"
+#include "emu/session/command_text.h"
 #include "scenarios/format/read_events.h"
 #include "scenarios/run/around.h"
 #include "scenarios/run/fill_question.h"
@@ -70,6 +72,7 @@ class LessonFiller {
     QuestionFiller filler(trace_, told_, *at, out_.problems);
     stop.say = filler.text(plan.say, *at);
     stop.tries = filler.text(plan.tries, *at);
+    deed(plan, state, stop);
     for (const PlannedLook& look : plan.look) {
       Look one{look.name, std::nullopt};
       if (look.value) {
@@ -87,6 +90,23 @@ class LessonFiller {
       stop.ask.push_back(std::move(*one));
     }
     out_.lesson.stops.push_back(std::move(stop));
+  }
+
+  /// What `try` does must be possible: a typing error is found by whoever writes it.
+  void deed(const PlannedStop& plan, std::uint64_t state, LessonStop& out) {
+    out.edit = plan.edit;
+    out.opens = plan.opens;
+    if (!plan.edit.empty()) {
+      const auto command = parse_command(CommandId::edit, plan.edit, trace_.guest().code);
+      if (const auto* const why = std::get_if<Message>(&command))
+        out_.problems.push_back({plan.try_mark, *why, state});
+    }
+    std::error_code error;
+    const auto path = std::filesystem::path(scenario_.path).parent_path() / plan.opens;
+    if (!plan.opens.empty() && !scenario_.path.empty() && !std::filesystem::exists(path, error))
+      out_.problems.push_back({plan.try_mark,
+                               {{"there is no file {path}", "没有文件 {path}"}, {{"path", in_quotes(plan.opens)}}},
+                               state});
   }
 
   const Scenario& scenario_;

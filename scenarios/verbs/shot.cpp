@@ -65,7 +65,13 @@ int shot(ShotOptions options, const std::string& size, const Front& front) {
              options.language);
     return kBadInput;
   }
-  std::optional<OpenedRun> run = open_at(options.source, options.at, options.language);
+  if (options.at.empty() && options.stop == 0) {
+    complain({{"which moment? --at WHERE, or, of a lesson, --stop N", "要哪个时刻？--at WHERE；课程用 --stop N"}},
+             options.language);
+    return kBadInput;
+  }
+  const std::string at = options.stop == 0 ? options.at : "0";
+  std::optional<OpenedRun> run = open_at(options.source, at, options.language);
   return run ? front.shoot(std::move(*run), options) : kBadInput;
 }
 

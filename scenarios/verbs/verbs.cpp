@@ -274,7 +274,13 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
   std::string size = "1600x1000";
   CLI::App* shot_verb = app.add_subcommand("shot", "The window as a picture, with no display needed");
   of_run(*shot_verb, to_shoot.source, "Scenario or saved trace")->required();
-  shot_verb->add_option("--at", to_shoot.at, "The moment")->required()->type_name("WHERE");
+  CLI::Option* const shot_at = shot_verb->add_option("--at", to_shoot.at, "The moment")->type_name("WHERE");
+  shot_verb->add_option("--stop", to_shoot.stop, "Instead of a moment: this stop of the lesson, as it is played")
+      ->type_name("N")
+      ->excludes(shot_at);
+  shot_verb->add_option("--answers", to_shoot.answers, "With --stop: a file of the answers given in the lesson")
+      ->type_name("FILE")
+      ->excludes(shot_at);
   shot_verb->add_option("-o,--output", to_shoot.output, "The PNG file")
       ->check(named)
       ->required()

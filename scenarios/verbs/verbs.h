@@ -15,9 +15,11 @@ namespace gogoscope {
 /// What a picture of the window shows.
 struct ShotOptions {
   RunSource source;
-  std::string at;
-  std::string output;  ///< the PNG file
-  int width = 1600;    ///< pixels
+  std::string at;       ///< or, of a lesson:
+  int stop = 0;         ///< its stop, from 1, with the lesson's panel; 0: none
+  std::string answers;  ///< a file of answers that were given there; empty: none
+  std::string output;   ///< the PNG file
+  int width = 1600;     ///< pixels
   int height = 1000;
   double scale = 1;  ///< pixels for each unit of size
   Language language = Language::en;

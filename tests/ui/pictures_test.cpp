@@ -99,11 +99,16 @@ class Pictures : public testing::Test {
 
 TEST_F(Pictures, every_panel_looks_as_its_golden_picture) {
   std::map<PanelId, Picture> pictures;
-  for (const PanelInfo& panel : panels()) pictures[panel.id] = picture_of(panel);
+  for (const PanelInfo& panel : panels()) {
+    if (panel.id != PanelId::lesson) pictures[panel.id] = picture_of(panel);
+  }
   for (const Elsewhere& other : kElsewhere) {
     show(run_of(other.scenario), other.moment);
     pictures[other.panel] = picture_of(info(other.panel));
   }
+  show(run_of("lessons/03-gogo"), "0");
+  studio_->app().begin_lesson();
+  pictures[PanelId::lesson] = picture_of(info(PanelId::lesson));
 
   if (updating()) {
     fs::create_directories(kGolden);

@@ -74,6 +74,9 @@ const Words& group_of(ActionId id) {
     case ActionId::play_unit:
     case ActionId::bookmark:
     case ActionId::first_moment:
+    case ActionId::lesson:
+    case ActionId::skip_question:
+    case ActionId::export_answers:
       return kPlay;
     case ActionId::presenter:
     case ActionId::language:

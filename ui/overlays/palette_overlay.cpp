@@ -93,6 +93,7 @@ void PaletteOverlay::choose(Frame& frame, Rect window) {
   } else {
     const PanelId panel = std::get<PanelId>(deed);
     ui.desk.bring_forward(panel);
+    if (panel == PanelId::lesson && frame.view.lesson == nullptr) ui.actions.push_back(ActionId::lesson);
     // Presenter mode has no room for some panels.
     if (ui.presenter && !arrange_presenter(window, frame.scale).shows(info(panel).slot)) ui.presenter = false;
   }

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "asm/text/fill.h"
 #include "asm/text/printable.h"
 #include "ui/overlays/fuzzy.h"
 #include "ui/text.h"
@@ -16,16 +17,30 @@ namespace fs = std::filesystem;
 const Words kResume{"Go on with the run that is loaded", "继续看已载入的运行"};
 const Words kOpen{"Open a file", "打开文件"};
 const Words kLessons{"Lessons", "课程"};
+const Words kProgress{"{answered} of {of}", "已答 {answered}/{of}"};
+const Words kDone{"done, {right} of {of} right", "完成，答对 {right}/{of}"};
 const Words kRecent{"Opened recently", "最近打开"};
 const Words kUp{"the folder above", "上一级文件夹"};
 const Words kFolder{"folder", "文件夹"};
 const Words kCannotRead{"This folder cannot be read.", "无法读取这个文件夹。"};
 const Words kNothing{"Nothing here fits.", "没有匹配的内容。"};
 
+/// "3 of 5 · " of a lesson that was begun; else nothing.
+std::string progress_words(const std::string& name, Language language, const KeptLessons& kept) {
+  const auto found = kept.find(fs::path(name).filename().string());
+  if (found == kept.end() || found->second.score.answered == 0) return "";
+  const LessonScore& score = found->second.score;
+  return fill((score.answered < score.of ? kProgress : kDone).in(language),
+              {{"answered", std::to_string(score.answered)},
+               {"right", std::to_string(score.right)},
+               {"of", std::to_string(score.of)}}) +
+         " · ";
+}
+
 bool fits(std::string_view typed, const std::string& words) { return word_matches(typed, words).has_value(); }
 
 void add_examples(std::vector<StartRow>& rows, const std::vector<Example>& examples, const Words* heading,
-                  std::string_view typed, Language language) {
+                  std::string_view typed, Language language, const KeptLessons& kept) {
   std::string last;
   for (const Example& example : examples) {
     const std::string all = example.title.en + " " + example.title.zh + " " + example.name + " " +
@@ -35,20 +50,21 @@ void add_examples(std::vector<StartRow>& rows, const std::vector<Example>& examp
     if (topic != last) rows.push_back({StartRow::Kind::heading, topic, "", ""});
     last = topic;
     const std::string& title = example.title.in(language);
-    rows.push_back({StartRow::Kind::file, title.empty() ? example.name : title, example.name, example.path});
+    rows.push_back({StartRow::Kind::file, title.empty() ? example.name : title,
+                    progress_words(example.name, language, kept) + example.name, example.path});
   }
 }
 
 }  // namespace
 
 std::vector<StartRow> start_rows(const Library& library, const std::vector<std::string>& recent,
-                                 std::string_view typed, Language language) {
+                                 std::string_view typed, Language language, const KeptLessons& kept) {
   std::vector<StartRow> rows;
   if (typed.empty()) {
     rows.push_back({StartRow::Kind::resume, kResume.str(language), "", ""});
     rows.push_back({StartRow::Kind::browse, kOpen.str(language), "", ""});
   }
-  add_examples(rows, library.lessons, &kLessons, typed, language);
+  add_examples(rows, library.lessons, &kLessons, typed, language, kept);
   bool headed = false;
   for (const std::string& path : recent) {
     const std::string shown = on_one_line(path);
@@ -58,7 +74,7 @@ std::vector<StartRow> start_rows(const Library& library, const std::vector<std::
     rows.push_back({StartRow::Kind::file, on_one_line(fs::path(path).filename().string()),
                     on_one_line(fs::path(path).parent_path().string()), path});
   }
-  add_examples(rows, library.examples, nullptr, typed, language);
+  add_examples(rows, library.examples, nullptr, typed, language, {});
   if (rows.empty()) rows.push_back({StartRow::Kind::heading, kNothing.str(language), "", ""});
   return rows;
 }

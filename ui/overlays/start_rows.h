@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ui/kept_lessons.h"
 #include "ui/library.h"
 
 namespace gogoscope {
@@ -24,9 +25,9 @@ struct StartRow {
 };
 
 /// Lessons, recent files, examples under their topics: those in whose words or name all that is typed occurs.
-/// A heading without rows is left out.
+/// A heading without rows is left out. Lessons that were begun say how far one is.
 std::vector<StartRow> start_rows(const Library& library, const std::vector<std::string>& recent,
-                                 std::string_view typed, Language language);
+                                 std::string_view typed, Language language, const KeptLessons& kept = {});
 
 /// The folders and files of the folder that `typed` names up to its last "/", those whose names begin with
 /// the rest first, then those that have it inside. Hidden ones only where that begins with a dot. At most

@@ -116,8 +116,14 @@ void RegistersPanel::draw_flags(Frame& frame, Rect box) const {
   ImFont* mono = frame.fonts.mono;
   draw::text(mono, {box.min.x + frame.px(kNameAt), box.center().y - mono->FontSize / 2},
              frame.theme[Color::text_soft], "rflags");
-  float x = box.min.x + frame.px(kValueAt);
+  const float first = box.min.x + frame.px(kValueAt);
+  float x = first;
   for (const Flag& flag : flags_) {
+    // A narrow panel has a second line of them.
+    if (x > first && x + draw::chip_width(frame, flag.name) > box.max.x) {
+      box = draw::row(frame.px(28));
+      x = first;
+    }
     const Color color = flag.changed ? Color::orange : flag.set ? Color::green : Color::line_strong;
     x = draw::chip(frame, x, box.center().y, color,
                    flag.set ? draw::ChipShape::filled : draw::ChipShape::outline, flag.name) +

@@ -58,7 +58,7 @@ std::string changes_of(const Step& step, const Names& names) {
 
 void StoryPanel::tell_start(const View& view, const UiState& ui) {
   const std::string& about = view.about.in(ui.language);
-  sentence_ = about.empty() ? kNothingYet.str(ui.language) : about;
+  sentence_ = TermText(about.empty() ? kNothingYet.str(ui.language) : about, ui.language);
   if (!about.empty()) changes_ = kNothingYet.str(ui.language);
   executed_ = view.title.in(ui.language);
 }
@@ -75,10 +75,12 @@ void StoryPanel::tell_step(const View& view, const UiState& ui) {
   } else {
     executed_ = (step.kind == StepKind::edit ? kEdited : kTurn).str(ui.language);
   }
-  sentence_ = view.sentence;
+  sentence_ = TermText(view.sentence, ui.language);
   quiet_ = sentence_.empty();
   if (!quiet_) return;
-  sentence_ = ran ? kExecuted.str(ui.language) + ": " + (statement.empty() ? place : statement) : executed_;
+  // What the code says, not a sentence: it has no terms.
+  sentence_.text =
+      ran ? kExecuted.str(ui.language) + ": " + (statement.empty() ? place : statement) : executed_;
   changes_ = changes_of(step, *view.names);
   if (changes_.empty()) changes_ = kChangedNothing.str(ui.language);
 }
@@ -137,8 +139,10 @@ void StoryPanel::draw(Frame& frame, Rect rect) {
   ImFont* small = frame.fonts.words;
   const float below = (chips_.empty() && stop_.empty() ? 0 : frame.px(26)) +
                       (changes_.empty() ? 0 : height_of(small, changes_));
-  const bool fits = height_of(large, sentence_) + below <= content.height() - frame.px(4);
-  tell(fits ? large : small, sentence_, quiet_ ? Color::text_soft : Color::text);
+  const bool fits = height_of(large, sentence_.text) + below <= content.height() - frame.px(4);
+  y = draw_terms(frame,
+                 {fits ? large : small, left, right, y, quiet_ ? Color::text_soft : Color::text}, sentence_,
+                 "story");
   if (!changes_.empty()) tell(small, changes_, Color::text_soft);
 
   // Events are below the sentence; their words say of which kind they are, colour only repeats it.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ui/link.h"
+#include "ui/terms.h"
 
 namespace gogoscope {
 
@@ -19,7 +20,7 @@ class StoryPanel final : public Panel {
 
   /// What the panel's title says has been executed.
   const std::string& executed() const { return executed_; }
-  const std::string& sentence() const { return sentence_; }
+  const std::string& sentence() const { return sentence_.text; }
   const std::string& changes() const { return changes_; }
 
  private:
@@ -31,7 +32,7 @@ class StoryPanel final : public Panel {
   void tell_start(const View& view, const UiState& ui);
   void tell_step(const View& view, const UiState& ui);
 
-  std::string sentence_;
+  TermText sentence_;
   std::string changes_;   ///< in place of a sentence
   std::string bookmark_;  ///< "3/5 the switch   ", at a bookmark
   bool quiet_ = false;    ///< there is no narration for this step: its plain text is used

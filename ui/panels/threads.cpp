@@ -56,7 +56,7 @@ void ThreadsPanel::rebuild(const View& view, const UiState& ui) {
   const auto table = ThreadTable::of(*view.guest);
   const std::uint64_t clock = table ? table->now(state, view.position) : 0;
   detail_ = clock == 0 ? "" : fill(kClock.str(ui.language), {{"what", duration_text(clock)}});
-  const bool ended = view.trace->end() != nullptr && !view.in_the_past();
+  const bool ended = view.at_its_end();
   for (const Entity& entity : view.names->entities().all()) {
     if (entity.kind != Entity::Kind::m || entity.index < 0 || entity.index >= kMaxThreads) continue;
     const auto thread = static_cast<ThreadId>(entity.index);

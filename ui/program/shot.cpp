@@ -4,6 +4,8 @@
 
 #include "asm/text/near.h"
 #include "asm/text/printable.h"
+#include "scenarios/format/input_file.h"
+#include "scenarios/lesson/json.h"
 #include "scenarios/verbs/verb.h"
 #include "ui/picture/png.h"
 #include "ui/picture/studio.h"
@@ -37,12 +39,47 @@ std::optional<Addr> g_or_complain(const std::string& name, const Entities& entit
   return std::nullopt;
 }
 
+/// Plays the lesson up to the stop, with the answers given; what is open before it counts as skipped.
+Message play_to_stop(App& app, const ShotOptions& options) {
+  if (!app.has_lesson())
+    return {{"{path} has no lesson, and so no stops", "{path} 没有课程，也就没有停靠点"}, {{"path", options.path}}};
+  KeptLessons kept;
+  if (!options.answers.empty()) {
+    const auto text = read_input(options.answers, kMaxAnswerBytes);
+    if (const auto* const why = std::get_if<Message>(&text)) return *why;
+    auto read = progress_from_json(std::get<std::string>(text));
+    if (const auto* const why = std::get_if<Message>(&read))
+      return {{"{path}: {why}", "{path}：{why}"}, {{"path", options.answers}, {"why", *why}}};
+    kept[app.view().name].progress = std::get<Progress>(std::move(read));
+  }
+  app.set_lessons(std::move(kept));
+  app.begin_lesson();
+  const std::size_t stops = app.lesson() == nullptr ? 0 : app.lesson()->lesson().stops.size();
+  if (options.stop < 1 || static_cast<std::size_t>(options.stop) > stops)
+    return {{"the lesson has stops 1 to {n}", "课程的停靠点是 1 到 {n}"}, {{"n", stops}}};
+  const auto wanted = static_cast<std::size_t>(options.stop) - 1;
+  for (std::size_t i = 0; i <= wanted; ++i) {
+    app.go_to_stop(i);
+    while (i < wanted && app.lesson()->open_question() != nullptr) {
+      app.ui().lesson.push_back({LessonWish::Kind::skip, 0, {}});
+      app.execute_queued();
+    }
+  }
+  return {};
+}
+
 /// False, and the reason printed, if the options name what is not there.
 bool arrange(App& app, const ShotOptions& options) {
   UiState& ui = app.ui();
   ui.language = options.language;
   ui.theme = options.theme == "light" ? ThemeId::light : ThemeId::dark;
   ui.presenter = options.presenter;
+  if (options.stop != 0) {
+    if (const Message why = play_to_stop(app, options); !why.empty()) {
+      complain(why, options.language);
+      return false;
+    }
+  }
   std::vector<std::string> fronts = options.front;
   // A panel alone is asked for to be seen.
   if (!options.panel.empty()) fronts.push_back(options.panel);

@@ -33,6 +33,8 @@ constexpr Pattern kNoDisplay{
     "没有可以打开窗口的显示器；`gogoscope walk SCENARIO` 在终端里打印运行过程，`gogoscope shot` "
     "生成窗口的图片"};
 
+constexpr Pattern kAnswersNotKept{"the answers could not be written", "无法保存回答"};
+
 // A click takes ImGui a few frames: hover, press, what it opened.
 constexpr int kFramesAfterEvent = 3;
 
@@ -211,6 +213,7 @@ class Memory {
     settings_ = files_.load(first, complaint_);
     breakpoints_ = files_.load_breakpoints(complaint_);
     bookmarks_ = files_.load_bookmarks(complaint_);
+    app_.set_lessons(files_.load_lessons(complaint_));
     app_.apply(settings_);
     recall();
     if (!complaint_.empty()) app_.notice(complaint_, true);
@@ -229,6 +232,12 @@ class Memory {
   void note() {
     breakpoints_[key_of(app_.path())] = app_.breakpoints();
     bookmarks_[key_of(app_.path())] = app_.bookmarks();
+  }
+
+  /// At once: answers are too much work to be lost with the window.
+  void note_answers() {
+    if (!app_.take_answers_given() || files_.save(app_.ui().lessons)) return;
+    app_.notice(Message(kAnswersNotKept).in(app_.ui().language), true);
   }
 
   void write(int width, int height) {
@@ -292,7 +301,9 @@ void run(Screen& screen, App& app, Memory& memory) {
     draw_frame(screen, app);
     const bool opens = !app.ui().to_open.empty();
     if (opens) memory.note();
-    if (app.execute_queued() || screen.happened().input.pending()) pace.something_happened();
+    const bool executed = app.execute_queued();
+    memory.note_answers();
+    if (executed || screen.happened().input.pending()) pace.something_happened();
     if (opens) {
       memory.recall();
       watch.watch(app.path());

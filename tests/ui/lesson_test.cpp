@@ -1,0 +1,354 @@
+// A lesson in the window: what is asked and answered, what stays hidden, what is kept.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+
+#include "scenarios/lesson/json.h"
+#include "scenarios/told/event_text.h"
+#include "tests/ui/drawn_texts.h"
+#include "tests/ui/offscreen.h"
+#include "ui/horizon.h"
+#include "ui/overlays/start_rows.h"
+#include "ui/panels/lesson.h"
+#include "ui/panels/timeline.h"
+
+namespace gogoscope {
+namespace {
+
+namespace fs = std::filesystem;
+using imgui_api::Key;
+
+class LessonInWindow : public testing::Test {
+ protected:
+  LessonInWindow() {
+    ui_.app().begin_lesson();
+    settle();
+  }
+  void settle() {
+    for (int i = 0; i < 4; ++i) ui_.frame();
+  }
+  const LessonPlay& play() { return *ui_.app().lesson(); }
+  void skip() {
+    ui_.app().ui().lesson.push_back({LessonWish::Kind::skip, 0, {}});
+    settle();
+  }
+  void skip_stop() {
+    while (play().open_question() != nullptr) skip();
+  }
+
+  Offscreen ui_{run_of("lessons/03-gogo")};
+};
+
+TEST_F(LessonInWindow, begins_at_its_first_stop_with_what_the_stop_points_at_in_front) {
+  EXPECT_EQ(play().at(), 0U);
+  EXPECT_EQ(ui_.cursor().position(), play().stop().state);
+  EXPECT_TRUE(ui_.app().widgets().find("panel.lesson").has_value());
+  EXPECT_TRUE(ui_.app().widgets().find("lesson.look.which-g").has_value());
+  EXPECT_TRUE(ui_.app().widgets().find("lesson.look.m0.curg").has_value());
+  EXPECT_TRUE(ui_.app().ui().desk.in_front(PanelId::structs));
+}
+
+TEST_F(LessonInWindow, digits_choose_and_enter_answers_once) {
+  const Question question = *play().open_question();
+  ASSERT_EQ(question.kind, Question::Kind::order);
+  for (const std::size_t choice : question.truth)
+    ui_.press(static_cast<Key>(static_cast<int>(Key::digit_1) + static_cast<int>(choice)));
+  EXPECT_EQ(ui_.app().panel<LessonPanel>().chosen(), question.truth);
+  ui_.press(Key::enter);
+  EXPECT_EQ(play().score().right, 1U);
+  EXPECT_EQ(play().open_question(), nullptr);
+  // There is nothing left to press: one try.
+  settle();
+  EXPECT_FALSE(ui_.app().widgets().find("lesson.choice.0").has_value());
+  EXPECT_TRUE(ui_.app().widgets().find("lesson.verdict.0").has_value());
+}
+
+TEST_F(LessonInWindow, an_answer_that_is_none_is_refused_with_a_reason_and_may_be_given_again) {
+  ASSERT_EQ(play().open_question()->kind, Question::Kind::order);
+  ui_.press(Key::digit_1);
+  ui_.press(Key::enter);
+  settle();
+  EXPECT_NE(ui_.app().ui().lesson_problem, "");
+  EXPECT_TRUE(ui_.app().widgets().find("lesson.problem").has_value());
+  EXPECT_NE(play().open_question(), nullptr);
+  EXPECT_EQ(play().score().answered, 0U);
+}
+
+TEST_F(LessonInWindow, pages_go_from_stop_to_stop_and_wait_for_the_answer) {
+  const std::uint64_t first = ui_.cursor().position();
+  ui_.press(ActionId::forward);
+  EXPECT_EQ(play().at(), 0U);
+  EXPECT_TRUE(ui_.app().ui().notice_is_error);
+  ASSERT_TRUE(ui_.click("lesson.skip"));
+  ui_.press(ActionId::forward);
+  EXPECT_EQ(play().at(), 1U);
+  EXPECT_EQ(ui_.cursor().position(), play().stop().state);
+  // From elsewhere the first press leads back to the stop.
+  ui_.press(ActionId::backward);
+  EXPECT_EQ(play().at(), 0U);
+  EXPECT_EQ(ui_.cursor().position(), first);
+}
+
+TEST_F(LessonInWindow, no_command_leads_beyond_an_open_question) {
+  const std::uint64_t horizon = play().horizon();
+  ASSERT_EQ(ui_.cursor().position(), horizon);
+  for (const CommandId id : {CommandId::step, CommandId::step_line, CommandId::step_out, CommandId::run,
+                             CommandId::next_event, CommandId::next_handoff, CommandId::go_end}) {
+    ui_.app().queue(Command{id});
+    ui_.frame();
+    EXPECT_EQ(ui_.cursor().position(), horizon) << info(id).name;
+    EXPECT_TRUE(ui_.app().ui().notice_is_error) << info(id).name;
+  }
+  ui_.app().queue(Command{CommandId::run_to, Where::at_state(horizon + 1)});
+  ui_.frame();
+  EXPECT_EQ(ui_.cursor().position(), horizon);
+  const std::uint64_t steps = ui_.session().trace().steps();
+  const auto edit = parse_command("edit rax = 5", ui_.code());
+  ui_.app().queue(std::get<Command>(edit));
+  ui_.frame();
+  EXPECT_EQ(ui_.session().trace().steps(), steps);
+  // What is before it may be walked, and coming from there one stops at it.
+  ui_.app().queue(Command{CommandId::go_start});
+  ui_.frame();
+  EXPECT_EQ(ui_.cursor().position(), 0U);
+  ui_.app().queue(Command{CommandId::run});
+  ui_.frame();
+  EXPECT_EQ(ui_.cursor().position(), horizon);
+  skip_stop();
+  ui_.app().queue(Command{CommandId::step});
+  ui_.frame();
+  EXPECT_EQ(ui_.cursor().position(), horizon + 1);
+}
+
+/// What would give the answer away: later events as they are told, reasons, how long the run is.
+class Hidden : public testing::TestWithParam<const char*> {};
+
+TEST_P(Hidden, no_text_on_the_screen_shows_what_comes_after_an_open_question) {
+  Offscreen ui(run_of(std::string("lessons/") + GetParam()));
+  App& app = ui.app();
+  const std::vector<Event> events = ui.session().events();
+  app.begin_lesson();
+  const DrawnTexts texts;
+  const Lesson lesson = app.lesson()->lesson();
+  for (std::size_t stop = 0; stop < lesson.stops.size(); ++stop) {
+    ASSERT_TRUE(app.go_to_stop(stop));
+    while (const Question* question = app.lesson()->open_question()) {
+      const std::uint64_t horizon = app.lesson()->horizon();
+      for (const Language language : {Language::en, Language::zh}) {
+        app.ui().language = language;
+        const Narration narration(language);
+        std::set<std::string> earlier, later;
+        for (const Event& event : events)
+          (event.step < horizon ? earlier : later).insert(event_text(event, ui.session().guest(), narration));
+        for (const std::string& text : earlier) later.erase(text);
+        const std::string because = question->because.in(language).substr(0, 24);
+        for (int n = 0; n < kTabRounds; ++n) {
+          bring_tabs_forward(app, n);
+          for (int i = 0; i < 3; ++i) ui.draw_only();
+          for (const DrawnText& text : texts.all()) {
+            EXPECT_EQ(text.words.find(because), std::string::npos) << text.words;
+            const bool whole = text.words.find("/ " + std::to_string(lesson.steps)) != std::string::npos;
+            EXPECT_FALSE(whole && horizon < lesson.steps) << text.words;
+            // The panel lists events to be put into order: that is the question.
+            if (panel_of(text, app) == "lesson") continue;
+            EXPECT_EQ(later.count(text.words), 0U) << panel_of(text, app) << ": " << text.words;
+            EXPECT_EQ(text.words.find("answer:"), std::string::npos) << text.words;
+          }
+        }
+        EXPECT_EQ(app.view().steps, horizon);
+        for (const Mark& mark : app.panel<TimelinePanel>().marks()) EXPECT_LT(mark.step, horizon);
+      }
+      app.ui().lesson.push_back({LessonWish::Kind::skip, 0, {}});
+      ui.frame();
+    }
+  }
+  // Once nothing is asked any more, all of it is there.
+  ui.frame();
+  EXPECT_EQ(app.view().steps, lesson.steps);
+  EXPECT_EQ(app.view().record_events->size(), events.size());
+  EXPECT_EQ(app.panel<TimelinePanel>().marks().size(), events.size());
+}
+INSTANTIATE_TEST_SUITE_P(Lessons, Hidden, testing::Values("03-gogo", "06-goexit0", "15-break-it"));
+
+TEST(HiddenFile, shows_what_runs_and_keeps_its_lines) {
+  const std::string text = "title: {en: A, zh: B}\nlesson:\n  stops:\n    - answer: yes\nbodies: |\n  RET\nfinally: {exit: 0}\n";
+  EXPECT_EQ(without_answers(text, "# later"),
+            "title: {en: A, zh: B}\nlesson: # later\n\n\nbodies: |\n  RET\nfinally: # later\n");
+}
+
+TEST_F(LessonInWindow, an_edit_by_hand_is_left_again_with_one_key) {
+  for (std::size_t i = 0; i < play().lesson().stops.size(); ++i) {
+    ASSERT_TRUE(ui_.app().go_to_stop(i));
+    skip_stop();
+  }
+  ASSERT_TRUE(ui_.app().go_to_stop(1));
+  ui_.app().queue(std::get<Command>(parse_command("edit rax = 5", ui_.code())));
+  ui_.frame();
+  ASSERT_TRUE(play().trial.has_value());
+  ui_.app().queue(Command{CommandId::run});
+  settle();
+  ui_.press(ActionId::backward);
+  EXPECT_FALSE(play().trial.has_value());
+  EXPECT_EQ(ui_.cursor().position(), play().stop().state);
+  EXPECT_EQ(ui_.session().trace().steps(), play().lesson().steps);
+}
+
+TEST_F(LessonInWindow, answers_survive_an_edited_lesson_and_an_unknown_question_is_left_out) {
+  const Question question = *play().open_question();
+  KeptLessons kept;
+  Progress& progress = kept[play().lesson().name].progress;
+  std::vector<std::string> given;
+  for (const std::size_t one : question.truth) given.push_back(question.choices[one].id);
+  // What is kept as right is not believed.
+  progress.answers = {{play().stop().id, question.id, given, false},
+                      {play().stop().id, "which: a question that is gone", {"yes"}, true}};
+  ui_.app().set_lessons(kept);
+  settle();
+  EXPECT_EQ(play().progress().answers.size(), 1U);
+  EXPECT_EQ(play().score().right, 1U);
+  EXPECT_EQ(play().at(), 1U) << "goes on where a question is open";
+  EXPECT_EQ(ui_.app().ui().lessons.at(play().lesson().name).score.answered, 1U);
+}
+
+TEST_F(LessonInWindow, leaving_it_shows_the_whole_run_and_taking_it_again_hides_it_again) {
+  const std::uint64_t horizon = play().horizon();
+  ui_.app().queue(ActionId::lesson);
+  settle();
+  EXPECT_EQ(ui_.app().lesson(), nullptr);
+  EXPECT_FALSE(ui_.app().widgets().find("panel.lesson").has_value());
+  ui_.app().queue(Command{CommandId::go_end});
+  settle();
+  EXPECT_GT(ui_.cursor().position(), horizon);
+  ui_.app().queue(ActionId::lesson);
+  settle();
+  EXPECT_EQ(ui_.cursor().position(), horizon);
+  EXPECT_EQ(ui_.app().view().steps, horizon);
+}
+
+TEST_F(LessonInWindow, a_term_under_the_mouse_or_the_keyboard_shows_its_entry) {
+  std::string term;
+  for (const Press::Area& area : ui_.app().press().areas()) {
+    if (term.empty() && area.name.rfind("term.say.", 0) == 0) term = area.name;
+  }
+  ASSERT_NE(term, "");
+  EXPECT_FALSE(ui_.app().widgets().find("term.entry").has_value());
+  const Rect rect = *ui_.app().widgets().find(term);
+  imgui_api::send_mouse_position(ImGui::GetIO(), rect.center().x, rect.center().y);
+  const DrawnTexts texts;
+  settle();
+  EXPECT_TRUE(ui_.app().widgets().find("term.entry").has_value());
+  const bool chinese = std::any_of(texts.all().begin(), texts.all().end(), [](const DrawnText& text) {
+    return !in_root(text) && text.words.find("。") != std::string::npos;
+  });
+  EXPECT_TRUE(chinese) << "both languages";
+  imgui_api::send_mouse_position(ImGui::GetIO(), 0, 0);
+  settle();
+  EXPECT_FALSE(ui_.app().widgets().find("term.entry").has_value());
+  // Tab walks to it; F2 shows it, and is no edit there.
+  for (int i = 0; i < 20 && ui_.app().press().focus_group() != "lesson"; ++i) ui_.press(Key::f6);
+  for (int i = 0; i < 60 && ui_.app().press().focus() != term; ++i) ui_.press(Key::tab);
+  ASSERT_EQ(ui_.app().press().focus(), term);
+  ui_.press(Key::f2);
+  settle();
+  EXPECT_TRUE(ui_.app().widgets().find("term.entry").has_value());
+  EXPECT_FALSE(ui_.app().ui().palette);
+  ui_.press(Key::escape);
+  settle();
+  EXPECT_FALSE(ui_.app().widgets().find("term.entry").has_value());
+}
+
+class InAFolder : public testing::Test {
+ protected:
+  InAFolder() : before_(fs::current_path()) {
+    std::string pattern = (fs::temp_directory_path() / "gogoscope-lesson-XXXXXX").string();
+    home_ = ::mkdtemp(pattern.data());
+    fs::current_path(home_);
+  }
+  ~InAFolder() override {
+    fs::current_path(before_);
+    fs::remove_all(home_);
+  }
+  static std::string read(const fs::path& path) {
+    std::ifstream in(path);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  fs::path before_, home_;
+};
+
+TEST_F(InAFolder, answers_are_exported_as_the_verb_writes_them_and_replace_only_answers) {
+  Offscreen ui(run_of("lessons/03-gogo"));
+  ui.app().begin_lesson();
+  ui.app().ui().lesson.push_back({LessonWish::Kind::answer, 0, {"a", "b", "c", "d"}});
+  ui.frame();
+  const fs::path file = home_ / "03-gogo-answers.json";
+  for (int i = 0; i < 2; ++i) {
+    ui.app().queue(ActionId::export_answers);
+    ui.frame();
+    EXPECT_FALSE(ui.app().ui().notice_is_error) << ui.app().ui().notice;
+    EXPECT_EQ(read(file), answers_json(ui.app().lesson()->lesson(), ui.app().lesson()->progress()));
+  }
+  std::ofstream(file) << "mine\n";
+  ui.app().queue(ActionId::export_answers);
+  ui.frame();
+  EXPECT_TRUE(ui.app().ui().notice_is_error);
+  EXPECT_EQ(read(file), "mine\n");
+}
+
+std::string home_folder;  // of the settings in the next test
+std::string in_home(const char* name) { return std::string(name) == "HOME" ? home_folder : ""; }
+
+TEST_F(InAFolder, answers_are_kept_from_one_start_to_the_next) {
+  home_folder = home_.string();
+  KeptLessons kept;
+  kept["03-gogo"] = {{"03-gogo", {{"runtime.execute#2", "order: a", {"x", "y"}, true}, {"end", "q", {}, false}}},
+                     {1, 2, 6}};
+  ASSERT_TRUE(SettingsFiles(in_home).save(kept));
+  std::string complaint;
+  const KeptLessons read = SettingsFiles(in_home).load_lessons(complaint);
+  EXPECT_EQ(complaint, "");
+  ASSERT_EQ(read.count("03-gogo"), 1U);
+  const KeptLesson& one = read.at("03-gogo");
+  ASSERT_EQ(one.progress.answers.size(), 2U);
+  EXPECT_EQ(one.progress.answers[0].given, (std::vector<std::string>{"x", "y"}));
+  EXPECT_TRUE(one.progress.answers[1].given.empty());
+  EXPECT_EQ(one.score.answered, 2U);
+  EXPECT_EQ(one.score.of, 6U);
+
+  Library library;
+  library.lessons = {{"/l/03-gogo.yaml", "lessons/03-gogo", {"gogo", "gogo"}, {}}};
+  EXPECT_EQ(start_rows(library, {}, "gogo", Language::en, read)[1].note, "2 of 6 · lessons/03-gogo");
+  EXPECT_EQ(start_rows(library, {}, "gogo", Language::en)[1].note, "lessons/03-gogo");
+}
+
+TEST(LessonOpened, from_the_start_page_begins_and_a_reload_stays_at_its_stop) {
+  Offscreen ui;
+  ui.app().open(GOGOSCOPE_SOURCE "/scenarios/lessons/03-gogo.yaml");
+  ASSERT_NE(ui.app().lesson(), nullptr);
+  EXPECT_EQ(ui.cursor().position(), ui.app().lesson()->stop().state);
+  ui.app().ui().lesson.push_back({LessonWish::Kind::answer, 0, {"a", "b", "c", "d"}});
+  ui.frame();
+  ui.press(ActionId::forward);
+  ASSERT_EQ(ui.app().lesson()->at(), 1U);
+  ui.app().reload();
+  ui.frame();
+  ASSERT_NE(ui.app().lesson(), nullptr);
+  EXPECT_EQ(ui.app().lesson()->at(), 1U);
+  EXPECT_EQ(ui.app().lesson()->score().answered, 1U);
+  // Another file has no lesson.
+  ui.app().open(GOGOSCOPE_SOURCE "/scenarios/01-one-exit.yaml");
+  EXPECT_EQ(ui.app().lesson(), nullptr);
+}
+
+TEST_F(LessonInWindow, presenter_mode_shows_it_in_place_of_the_source) {
+  ui_.press(ActionId::presenter);
+  settle();
+  EXPECT_TRUE(ui_.app().widgets().find("panel.lesson").has_value());
+  EXPECT_FALSE(ui_.app().widgets().find("panel.source").has_value());
+}
+
+}  // namespace
+}  // namespace gogoscope

@@ -1,0 +1,69 @@
+// The lesson: its goal, the stop, what is said there, the questions one after the other, what can be tried,
+// and the score. What is chosen but not yet given as the answer is kept here; answers are not.
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "ui/lesson_play.h"
+#include "ui/terms.h"
+
+namespace gogoscope {
+
+class LessonPanel final : public Panel {
+ public:
+  static constexpr PanelId kId = PanelId::lesson;
+
+  void rebuild(const View& view, const UiState& ui) override;
+  void draw(Frame& frame, Rect rect) override;
+
+  /// What is chosen of the open question, in the order it was chosen.
+  const std::vector<std::size_t>& chosen() const { return chosen_; }
+
+ private:
+  struct Asked {
+    TermText text, because;
+    std::string verdict;
+  };
+  /// Where the next line goes.
+  struct Flow {
+    float left, right, y;
+  };
+  void tell(Frame& frame, Flow& flow, ImFont* font, Color ink, std::string_view words);
+  void terms(Frame& frame, Flow& flow, ImFont* font, Color ink, const TermText& text, std::string_view name);
+  /// A button as wide as its words; whether it was pressed. `shortcut` may be empty.
+  bool button(Frame& frame, Flow& flow, float& x, std::string_view name, std::string_view words,
+              std::string_view shortcut, bool main);
+  void end_of_buttons(Frame& frame, Flow& flow);
+
+  void draw_head(Frame& frame, Flow& flow, const LessonPlay& play);
+  void draw_values(Frame& frame, Flow& flow, const LessonStop& stop);
+  void draw_question(Frame& frame, Flow& flow, const LessonPlay& play, std::size_t index);
+  void draw_choices(Frame& frame, Flow& flow, const Question& question, bool open, const KeptAnswer* answer);
+  /// Whether what is in the field was entered.
+  bool draw_field(Frame& frame, Flow& flow);
+  void draw_asking(Frame& frame, Flow& flow, const Question& question);
+  void draw_try(Frame& frame, Flow& flow, const LessonPlay& play);
+  void draw_trial(Frame& frame, Flow& flow, const LessonPlay& play);
+  void draw_way_on(Frame& frame, Flow& flow, const LessonPlay& play);
+
+  void choose(const Question& question, std::size_t choice);
+  void give(Frame& frame, const Question& question);
+  void show_verdict();
+
+  std::string draft_of_;  ///< the question that the draft is for
+  std::vector<std::size_t> chosen_;
+  std::array<char, 256> typed_{};
+  bool focus_field_ = false;
+  std::string stop_shown_;
+
+  TermText goal_, say_, tries_;
+  std::vector<Asked> asked_;  ///< of the stop, those that are shown
+  std::string all_words_;     ///< for the fonts
+  bool scroll_up_ = false;      ///< another stop has come
+  std::size_t verdict_of_ = 0;  ///< the question answered last: its verdict is brought into sight
+  int verdict_frames_ = 0;      ///< for so many frames, until sizes have settled
+};
+
+}  // namespace gogoscope
