@@ -36,7 +36,9 @@ ImVec2 measure(ImFont* font, std::string_view text) {
   return font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, text.data(), text.data() + text.size());
 }
 
-void observe_texts(TextObserver observer) { text_observer() = std::move(observer); }
+TextObserver observe_texts(TextObserver observer) {
+  return std::exchange(text_observer(), std::move(observer));
+}
 
 float text(ImFont* font, ImVec2 at, ImU32 color, std::string_view text) {
   const ImVec2 corner = snapped(at);
@@ -45,6 +47,18 @@ float text(ImFont* font, ImVec2 at, ImU32 color, std::string_view text) {
                                       text.data() + text.size());
   if (text_observer()) text_observer()(text, font, color, {corner, {corner.x + size.x, corner.y + size.y}});
   return at.x + size.x;
+}
+
+/// The whole of a text that was cut, while the mouse is on it.
+void tell_whole(ImFont* font, Rect box, std::string_view text) {
+  if (!ImGui::IsWindowHovered() || !ImGui::IsMouseHoveringRect(box.min, box.max)) return;
+  ImGui::PushFont(font);
+  ImGui::BeginTooltip();
+  ImGui::PushTextWrapPos(font->FontSize * 40);
+  ImGui::TextUnformatted(text.data(), text.data() + text.size());
+  ImGui::PopTextWrapPos();
+  ImGui::EndTooltip();
+  ImGui::PopFont();
 }
 
 float text_until(ImFont* font, ImVec2 at, float right, ImU32 color, std::string_view text) {
@@ -59,7 +73,9 @@ float text_until(ImFont* font, ImVec2 at, float right, ImU32 color, std::string_
     if (measure(font, text.substr(0, next)).x > room) break;
     end = next;
   }
-  return draw::text(font, at, color, std::string(text.substr(0, end)).append(kEllipsis));
+  const float x = draw::text(font, at, color, std::string(text.substr(0, end)).append(kEllipsis));
+  tell_whole(font, {at, {x, at.y + font->FontSize}}, text);
+  return x;
 }
 
 void text_right(ImFont* font, float right, float y, ImU32 color, std::string_view text) {

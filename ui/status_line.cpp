@@ -21,8 +21,8 @@ const Words kReplay{"An opened record: you can step both ways, but not edit.",
                     "打开的记录：可以前后走，不能修改。"};
 const Words kBroken{"The scenario file has errors; the last good run is shown.",
                     "场景文件有错误；显示的是上一次正确的运行。"};
-const Words kOtherFuture{"Another future begins at state {state}: Ctrl+Z.",
-                         "另一个未来始于状态 {state}：Ctrl+Z。"};
+const Words kOtherFuture{"Another future begins at state {state}: see Futures.",
+                         "另一个未来始于状态 {state}，见“未来”面板。"};
 const Words kPlaying{"Playing", "播放中"};
 const Words kPlayingBack{"Playing backwards", "倒放中"};
 const Words kAnInstruction{"instructions per second", "条指令每秒"};

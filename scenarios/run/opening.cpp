@@ -8,6 +8,7 @@
 #include "emu/history/trace_file.h"
 #include "scenarios/format/cases.h"
 #include "scenarios/run/fill_lesson.h"
+#include "scenarios/run/listed.h"
 #include "scenarios/run/moments.h"
 #include "scenarios/run/runner.h"
 #include "scenarios/told/builtin.h"
@@ -78,6 +79,7 @@ std::variant<OpenedRun, NotOpened> open_case(const std::string& path, const std:
   LoadedScenario& scenario = std::get<0>(loaded);
   ScenarioRun run = run_scenario(scenario);
   OpenedRun out;
+  out.expectations = listed(scenario, run);
   out.session = std::move(run.session);
   out.path = path;
   out.name = scenario.scenario.name;

@@ -41,7 +41,8 @@ int shot(ShotOptions options, const std::string& size, const Front& front) {
         options.language);
     return kBadInput;
   }
-  if (!read_size(size, options.width, options.height)) {
+  options.sized = !size.empty();
+  if (options.sized && !read_size(size, options.width, options.height)) {
     complain({{"--size {size} is not a size; a size is width x height in pixels, such as 1600x1000",
                "--size {size} 不是尺寸；尺寸是“宽x高”，以像素计，例如 1600x1000"},
               {{"size", in_quotes(size)}}},
@@ -65,7 +66,15 @@ int shot(ShotOptions options, const std::string& size, const Front& front) {
              options.language);
     return kBadInput;
   }
-  std::optional<OpenedRun> run = open_at(options.path, options.case_name, options.at, options.language);
+  const bool sequence = !options.from.empty();
+  if (sequence ? options.to.empty() : options.at.empty()) {
+    complain({{"shot needs a moment, --at WHERE, or two, --from WHERE --to WHERE",
+               "shot 需要一个时刻 --at WHERE，或两个时刻 --from WHERE --to WHERE"}},
+             options.language);
+    return kBadInput;
+  }
+  std::optional<OpenedRun> run =
+      open_at(options.path, options.case_name, sequence ? options.from : options.at, options.language);
   return run ? front.shoot(std::move(*run), options) : kBadInput;
 }
 

@@ -285,19 +285,30 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
   traceback_verb->callback([&] { code = traceback(to_unwind, language); });
 
   ShotOptions to_shoot;
-  std::string size = "1600x1000";
+  std::string size;
   CLI::App* shot_verb = app.add_subcommand("shot", "The window as a picture, with no display needed");
   shot_verb->add_option("scenario", to_shoot.path, "Scenario or saved trace")
       ->check(named)
       ->required()
       ->type_name("FILE");
   in_case(*shot_verb, to_shoot.case_name);
-  shot_verb->add_option("--at", to_shoot.at, "The moment")->required()->type_name("WHERE");
+  CLI::Option* shot_at = shot_verb->add_option("--at", to_shoot.at, "The moment")->type_name("WHERE");
+  CLI::Option* shot_from =
+      shot_verb->add_option("--from", to_shoot.from, "A picture of each moment from this one ...")
+          ->type_name("WHERE")
+          ->excludes(shot_at);
+  shot_verb->add_option("--to", to_shoot.to, "... to this one; FILE.png gets their numbers: FILE-0412.png")
+      ->type_name("WHERE")
+      ->needs(shot_from);
+  shot_verb->add_option("--by", to_shoot.by, "Which moments: step, line, event or handoff; step if not given")
+      ->check(CLI::IsMember({"step", "line", "event", "handoff"}))
+      ->needs(shot_from);
   shot_verb->add_option("-o,--output", to_shoot.output, "The PNG file")
       ->check(named)
       ->required()
       ->type_name("FILE.png");
-  shot_verb->add_option("--size", size, "Pixels, 1600x1000 if not given")->type_name("WxH");
+  shot_verb->add_option("--size", size, "Pixels, 1600x1000 if not given; of the panel, with --panel")
+      ->type_name("WxH");
   shot_verb->add_option("--scale", to_shoot.scale, "Pixels for each unit of size, 0.5 to 4")->type_name("S");
   shot_verb->add_option("--theme", to_shoot.theme, "dark or light")->check(CLI::IsMember({"dark", "light"}));
   shot_verb->add_flag("--presenter", to_shoot.presenter, "Large type and few panels, as on a projector");

@@ -17,8 +17,11 @@ struct ShotOptions {
   std::string path;       ///< scenario or trace; empty: the scenario built in
   std::string case_name;  ///< of its matrix; empty: the first
   std::string at;
-  std::string output;  ///< the PNG file
-  int width = 1600;    ///< pixels
+  std::string from, to;     ///< instead of `at`: a picture of each moment between these
+  std::string by = "step";  ///< "step", "line", "event" or "handoff": which moments
+  std::string output;       ///< the PNG file
+  bool sized = false;       ///< a size was asked for; a panel alone then has it
+  int width = 1600;         ///< pixels
   int height = 1000;
   double scale = 1;  ///< pixels for each unit of size
   Language language = Language::en;

@@ -9,7 +9,7 @@
 namespace gogoscope {
 namespace {
 
-const Words kState{"state", "状态点"};
+const Words kState{"state", "状态"};
 const Words kFuture{"not yet reached: click to go there", "尚未到达：点击前往"};
 
 constexpr double kLeastStates = 20;        ///< the closest zoom
@@ -36,7 +36,12 @@ void TimelinePanel::rebuild(const View& view, const UiState&) {
         types_.push_back(events[i].type());
     }
     std::sort(types_.begin(), types_.end());
+    p_lanes_.follow(view);
     shown_ = lanes_.all();
+    const std::vector<const Lane*> ps = p_lanes_.all();
+    const auto first_g = std::find_if(shown_.begin(), shown_.end(),
+                                      [](const Lane* lane) { return lane->kind == Lane::Kind::g; });
+    shown_.insert(first_g, ps.begin(), ps.end());
     outdated_ = true;
   }
   if (view.position != last_position_) keep_in_sight(view);
@@ -187,6 +192,7 @@ void TimelinePanel::draw(Frame& frame, Rect rect) {
     draw_now(frame, places);
     draw_branches(frame, places);
     draw_bookmarks(frame, places);
+    draw_edits(frame, places);
     scrub(frame, places);
   }
   draw::end_panel();
