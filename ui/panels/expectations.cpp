@@ -94,8 +94,8 @@ void ExpectationsPanel::draw(Frame& frame, Rect rect) {
     const float right = box.max.x - frame.px(10);
     const bool quiet = row.look == Look::pending || row.look == Look::not_asked;
     draw_sign(frame, {box.min.x + frame.px(kSign), box.center().y}, row.look);
-    draw::text_until(words, {box.min.x + frame.px(kSection), y}, left - frame.px(6),
-                     frame.theme[Color::text_dim], row.section);
+    draw::text_until(words, {box.min.x + frame.px(kSection), box.center().y - words->FontSize / 2},
+                     left - frame.px(6), frame.theme[Color::text_dim], row.section);
     const float end = draw::text_until(mono, {left, y}, right,
                                        frame.theme[row.look == Look::failed ? Color::red
                                                    : quiet                  ? Color::text_dim

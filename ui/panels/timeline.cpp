@@ -57,6 +57,19 @@ void TimelinePanel::keep_in_sight(const View& view) {
   last_ = first_ + states;
 }
 
+void TimelinePanel::show_running_lane(const Frame& frame, const Places& places) const {
+  const Entity* g = frame.view.goroutine(Addr());
+  if (!frame.ui.scroll_to_now || g == nullptr) return;
+  const auto lane =
+      std::find_if(shown_.begin(), shown_.end(), [&](const Lane* one) { return one->name == g->short_name; });
+  if (lane == shown_.end()) return;
+  const float top = static_cast<float>(lane - shown_.begin()) * places.lane_height;
+  const float scroll = ImGui::GetScrollY();
+  if (top < scroll) ImGui::SetScrollY(top);
+  const float bottom = top + places.lane_height;
+  if (bottom > scroll + places.lanes.height()) ImGui::SetScrollY(bottom - places.lanes.height());
+}
+
 void TimelinePanel::zoom(float wheel, float x) {
   const double whole = static_cast<double>(std::max<std::uint64_t>(lanes_.steps(), 1));
   const double under_mouse =
@@ -185,6 +198,7 @@ void TimelinePanel::draw(Frame& frame, Rect rect) {
   const Places places = arrange(frame, content);
   if (places.all.width() > 1 && places.lanes.height() > 1) {
     refresh_picture(places, frame.scale);
+    show_running_lane(frame, places);
     draw_labels(frame, places);
     draw_ruler(frame, places);
     draw_lanes(frame, places);

@@ -44,6 +44,8 @@ class TimelinePanel final : public Panel {
   Places arrange(const Frame& frame, Rect content);
   void refresh_picture(const Places& places, float pixel);
   void keep_in_sight(const View& view);
+  /// Scrolls to the lane of the goroutine that runs, where the lanes are more than fit.
+  void show_running_lane(const Frame& frame, const Places& places) const;
   void scrub(Frame& frame, const Places& places);
   void zoom(float wheel, float x);
   void pan(float wheel);
