@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <vector>
 
 #include "emu/layout/status.h"
 #include "emu/layout/views.h"
@@ -104,10 +105,14 @@ class OperandReader {
     return rest.empty() ? field("runtime." + path, path) : std::nullopt;
   }
 
-  const FrameVar* local(std::string_view name) const {
-    const auto found = std::find_if(function_.vars.begin(), function_.vars.end(),
-                                    [&](const FrameVar& var) { return var.name == name; });
-    return found == function_.vars.end() ? nullptr : &*found;
+  /// A local that has the name of a parameter or result is called name'.
+  const FrameVar* local(const std::string& name) const {
+    for (const std::string& wanted : {name + "'", name}) {
+      for (const FrameVar& var : function_.vars) {
+        if (var.name == wanted) return &var;
+      }
+    }
+    return nullptr;
   }
 
   std::optional<FoundOperand> field(const std::string& path, const std::string& written) const {
@@ -210,16 +215,33 @@ Message way_told(bool yes, const std::string& en, const std::string& zh, const s
                        {values, {"next", next}});
 }
 
-/// Which of a line's slots an instruction is, from 0.
-int slot_of(const Code& code, const Function& function, const Instruction& at) {
-  int number = 0;
-  for (CodeAddr pc = function.entry; pc < at.pc;) {
-    const Instruction* other = code.instruction_at(pc);
-    if (other == nullptr) return -1;
-    if (other->slot && other->line == at.line && !other->prologue) ++number;
-    pc = pc + other->size;
+/// The slots of a line, in the order of the code.
+std::vector<CodeAddr> slots_of(const Code& code, const Function& function, std::uint32_t line) {
+  std::vector<CodeAddr> out;
+  for (CodeAddr pc = function.entry; function.contains(pc);) {
+    const Instruction* one = code.instruction_at(pc);
+    if (one == nullptr) break;
+    if (one->slot && one->line == line && !one->prologue) out.push_back(pc);
+    pc = pc + one->size;
   }
-  return number;
+  return out;
+}
+
+/// Which comparison of a condition a slot makes; nothing where that is not sure. A line that opens a block
+/// has no other slots than those that ask; the one comparison of such a line is made by its last slot, after
+/// those that only read.
+std::optional<std::size_t> comparison_at(const std::vector<CodeAddr>& slots, CodeAddr pc,
+                                         std::string_view line, const GoCondition& condition) {
+  const auto number = static_cast<std::size_t>(std::find(slots.begin(), slots.end(), pc) - slots.begin());
+  const auto first = static_cast<std::size_t>(condition.first);
+  const std::size_t count = condition.comparisons.size();
+  line = line.substr(0, line.find(" // "));
+  line = line.substr(0, line.find_last_not_of(' ') + 1);
+  const bool opens = line.ends_with('{');
+  if (opens && count == 1) return number + 1 == slots.size() ? std::optional<std::size_t>(0) : std::nullopt;
+  if (opens && slots.size() != first + count) return std::nullopt;
+  if (number < first || number >= first + count) return std::nullopt;
+  return number - first;
 }
 
 std::optional<WayTaken> of_line(const Guest& guest, const StateView& before, CodeAddr next_pc,
@@ -229,15 +251,16 @@ std::optional<WayTaken> of_line(const Guest& guest, const StateView& before, Cod
   if (code.line_name(function, at.line).empty()) return std::nullopt;
   const auto condition = condition_of(code.line_text(function, at.line));
   if (!condition) return std::nullopt;
-  const int number = slot_of(code, function, at) - condition->first;
-  const auto count = static_cast<int>(condition->comparisons.size());
-  if (number < 0 || number >= count) return std::nullopt;
+  const auto number =
+      comparison_at(slots_of(code, function, at.line), at.pc, code.line_text(function, at.line), *condition);
+  if (!number) return std::nullopt;
+  const std::size_t count = condition->comparisons.size();
   const OperandReader reader(guest, before, names, function);
-  const GoComparison& asked = condition->comparisons[static_cast<std::size_t>(number)];
+  const GoComparison& asked = condition->comparisons[*number];
   const auto en = answer(asked, reader, Language::en);
   const auto zh = answer(asked, reader, Language::zh);
   if (!en || !zh) return std::nullopt;
-  const bool decides = number + 1 == count || en->holds == condition->any;
+  const bool decides = *number + 1 == count || en->holds == condition->any;
   if (!decides) return std::nullopt;
   const std::string next = next_of(code, function, at.line, next_pc);
   // One comparison decides alone; all of them together where it took all.

@@ -12,7 +12,7 @@ namespace gogoscope {
 namespace {
 
 const Words kScan{"scan", "scan"};
-const Words kEdited{"edited by you", "由你修改"};
+const Words kEdited{"set by hand", "手工设置"};
 const Words kNobody{"no Go function does this", "Go 中没有函数会这样做"};
 const Words kBy{"by", "由"};
 const Words kAtState{"state", "状态"};
