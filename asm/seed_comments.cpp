@@ -1,7 +1,10 @@
 #include "asm/seed_comments.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
+
+#include "asm/comments_zh.h"
 
 namespace plan9 {
 namespace {
@@ -21,13 +24,24 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kComment
     {"再次进入调度", "schedule again"},
 }};
 
+// What slots are called that put arguments of a call in place, and take its result.
+constexpr std::string_view kArguments = "arguments of ";
+constexpr std::string_view kResult = "result of ";
+
 }  // namespace
 
 std::string listing_line(std::string_view line, gogoscope::Language language) {
   std::string out(line);
-  if (language == gogoscope::Language::zh) return out;
+  const bool chinese = language == gogoscope::Language::zh;
+  if (chinese && line.starts_with(kArguments)) return out.substr(kArguments.size()) + " 的实参";
+  if (chinese && line.starts_with(kResult)) return out.substr(kResult.size()) + " 的返回值";
   const auto comment = line.find("//");
   if (comment == std::string_view::npos) return out;
+  if (chinese) {
+    const std::size_t words = std::min(line.find_first_not_of("/ ", comment), line.size());
+    const std::string_view translated = comment_in_chinese(line.substr(words));
+    return translated.empty() ? out : out.replace(words, std::string::npos, translated);
+  }
   for (const auto& [zh, en] : kComments) {
     if (const auto at = out.find(zh, comment); at != std::string::npos) return out.replace(at, zh.size(), en);
   }

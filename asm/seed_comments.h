@@ -1,5 +1,5 @@
-// The comments that the listings' author wrote in Chinese, in English. The listings themselves stay as they
-// were handed down; code that shows a line to a reader of English passes it through here.
+// Comments of listings and modelled functions in the language of the reader. The texts themselves stay as
+// they were handed down, some in Chinese, some in English; code that shows a line passes it through here.
 #pragma once
 
 #include <string>
@@ -9,8 +9,8 @@
 
 namespace plan9 {
 
-/// A line of a listing, or of a modelled function of the seed, as a reader of `language` should see it. Lines
-/// without such a comment, and all lines for readers of Chinese, are returned as they are.
+/// A line of a listing or of a modelled function, or what a slot is called, as a reader of `language` should
+/// see it. What is the same in both languages is returned as it is.
 std::string listing_line(std::string_view line, gogoscope::Language language);
 
 }  // namespace plan9

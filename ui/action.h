@@ -32,6 +32,8 @@ enum class ActionId : std::uint8_t {
   bigger,
   smaller,
   copy_picture,
+  copy_text,
+  go_to_memory,
   open_file,
   start_page,
   bookmark,      ///< sets one at this moment, or takes it away

@@ -5,10 +5,12 @@
 
 #include "asm/text/utf8.h"
 #include "scenarios/told/event_text.h"
+#include "scenarios/told/outcome.h"
 #include "ui/draw.h"
 #include "ui/keys.h"
 #include "ui/lesson_look.h"
 #include "ui/link.h"
+#include "ui/panel_text.h"
 #include "ui/presenter.h"
 #include "ui/ribbon.h"
 #include "ui/transfer_arrows.h"
@@ -23,7 +25,8 @@ const Words kFontMissing{"No font found, the built-in one is used:", "找不到�
 
 }  // namespace
 
-App::App(OpenedRun run, RunOpener opener) : run_(std::move(run)), open_(std::move(opener)), path_(run_.source.path) {
+App::App(OpenedRun run, RunOpener opener)
+    : run_(std::move(run)), open_(std::move(opener)), path_(run_.source.path) {
   ui_.path = path_;
   if (!run_.warning.empty()) notice(run_.warning.in(ui_.language), true);
   refresh();
@@ -44,6 +47,8 @@ std::string App::characters() const {
   }
   all += run_.name;
   all += run_.text;
+  for (const ListedExpectation& one : run_.expectations)
+    all.append(one.why.in(Language::en)).append(one.why.in(Language::zh));
   all += broken_text_;
   all += answered_;
   for (const Bookmark& bookmark : bookmarks_.all()) all += bookmark.name;
@@ -133,8 +138,8 @@ void App::refresh() {
   // A new moment is looked at where its PC is.
   if (position != shown_.position) ui_.code_at = CodeAddr();
   const Key key{
-      position,    session().trace().steps(), executed_, ui_.language, ui_.selected_g, ui_.memory_at,
-      ui_.code_at, ui_.cursor_place};
+      position,    session().trace().steps(), executed_,   ui_.language,    ui_.selected_g, ui_.memory_at,
+      ui_.code_at, ui_.cursor_place,          ui_.watched, ui_.registers_of};
   if (key == shown_) return;
   // A change of language or selection rebuilds the texts but must not scroll what the user is reading.
   const bool moved = key.position != shown_.position;
@@ -147,12 +152,16 @@ void App::refresh() {
   view_.about = run_.about;
   view_.scenario_text = errors_.empty() ? &run_.text : &broken_text_;
   view_.errors = &errors_;
+  view_.expectations = &run_.expectations;
   view_.lesson = lesson();
   if (lesson_ && lesson_->hides()) horizon_.hide_beyond(view_, lesson_->horizon());
   if (view_.executed) {
     const Narration& narration = ui_.language == Language::zh ? narration_zh_ : narration_en_;
     view_.sentence =
         narration.sentence(*view_.guest, *view_.before(), view_.state(), *view_.executed, view_.events);
+    const Names names_before(*view_.guest, *view_.before(), name_words(ui_.language));
+    const auto way = outcome_of(*view_.guest, *view_.before(), view_.state(), *view_.executed, names_before);
+    if (way) view_.outcome = way->told.in(ui_.language);
     for (const Event& event : view_.events)
       view_.event_texts.push_back(event_text(event, *view_.guest, narration));
   }
@@ -177,12 +186,28 @@ void App::draw_panels(Frame& frame, const Places& places) {
     if (!places.shows(slot)) continue;
     PanelId id = ui_.desk.front(slot);
     if (ui_.presenter && slot == Slot::stacks) id = stage;
-    panels_.rebuilt(id, view_, ui_).draw(frame, places[slot]);
-    anchors_.panels.insert_or_assign(id, places[slot]);
+    draw_panel(frame, id, places[slot]);
   }
 }
 
+void App::draw_panel(Frame& frame, PanelId id, Rect rect) {
+  Panel& panel = panels_.rebuilt(id, view_, ui_);
+  anchors_.panels.insert_or_assign(id, rect);
+  if (ui_.copy_text != id) {
+    panel.draw(frame, rect);
+    return;
+  }
+  TextOfPanel text;
+  panel.draw(frame, rect);
+  ui_.to_copy = text.take();
+  ui_.copy_text.reset();
+}
+
 void App::draw_root(Frame& frame, Rect window) {
+  if (ui_.alone) {
+    draw_panel(frame, *ui_.alone, window);
+    return;
+  }
   if (ui_.presenter) {
     Places places =
         arrange_presenter(ground_.begin(frame, window, least_room_of_presenter(frame.scale)), frame.scale);

@@ -120,11 +120,16 @@ class App {
     Addr memory_at;
     CodeAddr code_at;
     CodeAddr cursor_place;
+    std::vector<std::string> watched;
+    std::optional<int> registers_of;
     bool operator==(const Key&) const = default;
   };
   void refresh();
   void show(OpenedRun run);
   void tell(const Outcome& outcome, const Command& command);
+  /// Step out of a function that never returns is not done at once: true if instead it was said where it
+  /// leads, and why. Asked again at the same moment, it goes there.
+  bool tells_where_it_leads();
   /// Loads the fonts again where these words have a character that no font has yet: most texts are known when
   /// fonts are loaded, but answers are made as the program runs.
   void need_characters_of(std::string_view words);
@@ -146,7 +151,11 @@ class App {
   bool back_to_horizon(std::uint64_t from);
   void note_edit(const Command& command, const Outcome& outcome);
   void set_or_remove_bookmark();
+  void copy_text_of_panel();
   void remember(const std::string& path);
+  /// The place that the PC is at, and which visit to it this is.
+  std::optional<Place> place_shown();
+  void draw_panel(Frame& frame, PanelId id, Rect rect);
   void draw_panels(Frame& frame, const Places& places);
   void draw_root(Frame& frame, Rect window);
   /// Scrolls to a panel that has come to the front, and to where the keyboard has moved.
@@ -187,8 +196,9 @@ class App {
   bool answers_given_ = false;
   View view_;
   Key shown_;
-  std::uint64_t executed_ = 0;  ///< commands so far
-  int unsettled_ = 0;           ///< frames that must be drawn until sizes and scrolling have settled
+  std::uint64_t executed_ = 0;                  ///< commands so far
+  std::optional<std::uint64_t> leads_told_at_;  ///< the state in which it was said where step out leads
+  int unsettled_ = 0;  ///< frames that must be drawn until sizes and scrolling have settled
   bool picture_wanted_ = false;
   bool quit_wanted_ = false;
 

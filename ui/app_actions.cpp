@@ -1,15 +1,33 @@
 // What the user asked of App: actions of the window, commands to the session, and the answers told.
 #include <algorithm>
 
+#include "asm/text/fill.h"
+#include "emu/session/leaving.h"
 #include "ui/app.h"
 
 namespace gogoscope {
 namespace {
 
-const Words kFutureKept{"steps were cut off; Ctrl+Z goes back to them", "步被切断；按 Ctrl+Z 可以回去"};
+const Words kFutureKept{"steps were cut off; Ctrl+Z brings them back", "步被切断；按 Ctrl+Z 可以找回"};
+const Words kUndone{"Taken back; Ctrl+Shift+Z makes the change again.", "已撤销；按 Ctrl+Shift+Z 重做。"};
+const Words kRedone{"The change is made again; Ctrl+Z takes it back.", "已重做；按 Ctrl+Z 撤销。"};
 const Words kFutureDropped{"steps were cut off, too many to keep", "步被切断，太长，没有保留"};
-const Words kWentToBranch{"Back in the future that was cut off here; Ctrl+Z goes to the other one.",
-                          "回到了在这里被切断的未来；按 Ctrl+Z 去另一个未来。"};
+const Words kWentToBranch{"Back in the future that was cut off here; the panel Futures has the other one.",
+                          "回到了在这里被切断的未来；另一个未来在“未来”面板里。"};
+const Words kLeavesByJump{
+    "{function} never returns: it jumps into what it has loaded, and its frame is given up.",
+    "{function} 永不返回：它跳进自己装入的上下文，栈帧就此放弃。"};
+const Words kLeavesByCall{
+    "{function} never returns: it ends in a call of a function that does not return either, down to gogo.",
+    "{function} 永不返回：它最后调用的函数同样不返回，一直到 gogo。"};
+const Words kLeadsTo{"Step out leads to {place}, state {state}; press it again to go there.",
+                     "跳出会到 {place}，状态 {state}；再按一次前往。"};
+const Words kLeadsToEnd{"Step out leads to the end of the run; press it again to go there.",
+                        "跳出会一直到运行结束；再按一次前往。"};
+const Words kNoPanel{"Put the mouse on a panel first: its text is copied.",
+                     "请先把鼠标移到一个面板上：复制的是它的文字。"};
+const Words kCopied{"The text of the panel {panel} is copied.", "已复制“{panel}”面板的文字。"};
+constexpr int kFramesToCopy = 1;
 const Words kBookmarkSet{"A bookmark is set here; PageDown and PageUp go from one to the next.",
                          "已在此设置书签；PageDown 和 PageUp 在书签之间移动。"};
 const Words kBookmarkRemoved{"The bookmark is removed.", "已删除书签。"};
@@ -36,11 +54,32 @@ void App::tell(const Outcome& outcome, const Command& command) {
   }
   if (command.id == CommandId::go_to_branch) {
     words = kWentToBranch.str(language);
+  } else if (command.id == CommandId::undo || command.id == CommandId::redo) {
+    words = (command.id == CommandId::undo ? kUndone : kRedone).str(language);
   } else if (outcome.cut_off > 0) {
     words =
         std::to_string(outcome.cut_off) + " " + (outcome.branch ? kFutureKept : kFutureDropped).str(language);
   }
   notice(std::move(words), false);
+}
+
+bool App::tells_where_it_leads() {
+  const Cursor& here = session().cursor();
+  if (leads_told_at_ == here.position()) return false;
+  const std::optional<Leaving> out = leaving(here);
+  if (!out) return false;
+  leads_told_at_ = here.position();
+  const Words& why = out->jumps ? kLeavesByJump : kLeavesByCall;
+  std::string words = fill(why.in(ui_.language), {{"function", out->function->name}});
+  words += ui_.language == Language::zh ? "" : " ";
+  if (out->recorded) {
+    words += fill(kLeadsTo.in(ui_.language),
+                  {{"place", session().guest().code.symbolize(out->pc)}, {"state", std::to_string(out->to)}});
+  } else {
+    words += kLeadsToEnd.str(ui_.language);
+  }
+  notice(std::move(words), false);
+  return true;
 }
 
 void App::act(ActionId action) {
@@ -130,6 +169,14 @@ void App::act(ActionId action) {
     case ActionId::copy_picture:
       picture_wanted_ = true;
       break;
+    case ActionId::copy_text:
+      copy_text_of_panel();
+      break;
+    case ActionId::go_to_memory:
+      Overlays::close(ui_);
+      ui_.palette = true;
+      ui_.palette_text = "0x";
+      break;
     case ActionId::open_file:
     case ActionId::start_page:
       Overlays::close(ui_);
@@ -162,6 +209,24 @@ void App::act(ActionId action) {
       quit_wanted_ = true;
       break;
   }
+}
+
+void App::copy_text_of_panel() {
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  if (const PanelInfo* focused = panel_by_name(press_.focus_group())) ui_.copy_text = focused->id;
+  for (const auto& [id, rect] : anchors_.panels) {
+    const bool on_it =
+        mouse.x >= rect.min.x && mouse.x < rect.max.x && mouse.y >= rect.min.y && mouse.y < rect.max.y;
+    if (on_it) ui_.copy_text = id;
+  }
+  if (!ui_.copy_text) {
+    notice(kNoPanel.str(ui_.language), true);
+    return;
+  }
+  unsettled_ = kFramesToCopy;
+  notice(fill(kCopied.in(ui_.language),
+              {{"panel", std::string(gogoscope::info(*ui_.copy_text).title.in(ui_.language))}}),
+         false);
 }
 
 void App::turn_page(bool backwards) {
@@ -211,6 +276,7 @@ bool App::execute_queued() {
   const std::vector<Command> queue = std::exchange(commands_, {});
   for (const LessonWish& wish : std::exchange(ui_.lesson, {})) carry_out(wish);
   for (const Command& command : queue) {
+    if (command.id == CommandId::step_out && tells_where_it_leads()) continue;
     ++executed_;
     if (lesson_refuses(command)) continue;
     const Outcome outcome = session().execute(command);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "emu/session/arrival.h"
 #include "emu/session/command_text.h"
 #include "ui/app.h"
 
@@ -28,9 +29,11 @@ void App::show(OpenedRun run) {
   errors_.clear();
   broken_text_.clear();
   ui_.selected_g = Addr();
+  ui_.registers_of.reset();
   ui_.memory_at = Addr();
   ui_.menu.reset();
   ui_.cursor_place = CodeAddr();
+  leads_told_at_.reset();
   shown_ = Key();
   fonts_scale_ = 0;  // it may hold other characters
   if (!run_.warning.empty()) notice(run_.warning.in(ui_.language), true);
@@ -118,6 +121,22 @@ void App::open(const std::string& path) {
   ui_.presenter = false;
 }
 
+std::optional<Place> App::place_shown() {
+  const Cursor& here = session().cursor();
+  const Code& code = session().guest().code;
+  Place place = place_of(here.state().pc(), code);
+  const auto addresses = resolve(place, code);
+  if (place.function.empty() || addresses.index() == 1) return std::nullopt;
+  place.visit = 0;
+  Cursor cursor(session().trace());
+  for (;;) {
+    if (arrives_at(std::get<0>(addresses), cursor)) ++place.visit;
+    if (cursor.position() >= here.position() || !cursor.forward()) break;
+  }
+  place.counted = true;
+  return place.visit == 0 ? std::nullopt : std::optional(place);
+}
+
 void App::reload() {
   if (path_.empty()) {
     notice(kNothingToReload.str(ui_.language), false);
@@ -125,14 +144,17 @@ void App::reload() {
   }
   const bool same_file = path_ == run_.source.path;
   const std::uint64_t position = same_file ? session().cursor().position() : 0;
+  const std::optional<Place> place = same_file ? place_shown() : std::nullopt;
   const std::vector<std::string> kept = breakpoints();
   const bool was_broken = !errors_.empty();
   open(std::string(path_));
   if (!errors_.empty()) return;
   set_breakpoints(kept);
   if (position > 0) {
+    // The same visit to the same place; where there is none, as many steps.
+    const bool found = place && session().execute({CommandId::run_to, Where::at_place(*place)}).ok();
     const std::uint64_t there = std::min(position, session().trace().steps());
-    session().execute({CommandId::run_to, Where::at_state(there)});
+    if (!found) session().execute({CommandId::run_to, Where::at_state(there)});
   }
   if (was_broken) ui_.desk.bring_forward(PanelId::source);
   if (run_.warning.empty()) notice(kReloaded.str(ui_.language), false);

@@ -8,6 +8,7 @@ const Words kStory{"What happened, and why", "发生了什么，为什么"};
 const Words kWhichG{"Which g?", "哪个 g？"};
 const Words kSource{"Source", "源码"};
 const Words kScenario{"Scenario", "场景文件"};
+const Words kExpectations{"Expected", "预期"};
 const Words kOutput{"Output", "输出"};
 const Words kDisassembly{"Disassembly", "反汇编"};
 const Words kRegisters{"Registers", "寄存器"};
@@ -20,6 +21,8 @@ const Words kQueues{"Queues", "队列"};
 const Words kEvents{"Events", "事件"};
 const Words kStructs{"Structs", "结构体"};
 const Words kMemory{"Memory", "内存"};
+const Words kWatch{"Watch", "监视"};
+const Words kFutures{"Futures", "未来"};
 const Words kBreakpoints{"Breakpoints", "断点"};
 const Words kInvariants{"Invariants", "不变式"};
 const Words kTimeline{"Timeline", "时间线"};
@@ -30,6 +33,7 @@ const PanelInfo kPanels[] = {
     {PanelId::which_g, "which-g", kWhichG, Color::yellow, Slot::which_g},
     {PanelId::source, "source", kSource, Color::blue, Slot::source},
     {PanelId::scenario, "scenario", kScenario, Color::blue, Slot::source},
+    {PanelId::expectations, "expectations", kExpectations, Color::blue, Slot::source},
     {PanelId::output, "output", kOutput, Color::blue, Slot::source},
     {PanelId::disassembly, "disassembly", kDisassembly, Color::green, Slot::disassembly},
     {PanelId::registers, "registers", kRegisters, Color::purple, Slot::registers},
@@ -42,6 +46,8 @@ const PanelInfo kPanels[] = {
     {PanelId::events, "events", kEvents, Color::green, Slot::states},
     {PanelId::structs, "structs", kStructs, Color::purple, Slot::data},
     {PanelId::memory, "memory", kMemory, Color::purple, Slot::data},
+    {PanelId::watch, "watch", kWatch, Color::purple, Slot::data},
+    {PanelId::futures, "futures", kFutures, Color::purple, Slot::data},
     {PanelId::breakpoints, "breakpoints", kBreakpoints, Color::purple, Slot::data},
     {PanelId::invariants, "invariants", kInvariants, Color::purple, Slot::data},
     {PanelId::timeline, "timeline", kTimeline, Color::orange, Slot::timeline},

@@ -36,7 +36,9 @@ ImVec2 measure(ImFont* font, std::string_view text) {
   return font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, text.data(), text.data() + text.size());
 }
 
-void observe_texts(TextObserver observer) { text_observer() = std::move(observer); }
+TextObserver observe_texts(TextObserver observer) {
+  return std::exchange(text_observer(), std::move(observer));
+}
 
 float text(ImFont* font, ImVec2 at, ImU32 color, std::string_view text) {
   const ImVec2 corner = snapped(at);
@@ -45,6 +47,18 @@ float text(ImFont* font, ImVec2 at, ImU32 color, std::string_view text) {
                                       text.data() + text.size());
   if (text_observer()) text_observer()(text, font, color, {corner, {corner.x + size.x, corner.y + size.y}});
   return at.x + size.x;
+}
+
+/// The whole of a text that was cut, while the mouse is on it.
+void tell_whole(ImFont* font, Rect box, std::string_view text) {
+  if (!ImGui::IsWindowHovered() || !ImGui::IsMouseHoveringRect(box.min, box.max)) return;
+  ImGui::PushFont(font);
+  ImGui::BeginTooltip();
+  ImGui::PushTextWrapPos(font->FontSize * 40);
+  ImGui::TextUnformatted(text.data(), text.data() + text.size());
+  ImGui::PopTextWrapPos();
+  ImGui::EndTooltip();
+  ImGui::PopFont();
 }
 
 float text_until(ImFont* font, ImVec2 at, float right, ImU32 color, std::string_view text) {
@@ -59,7 +73,9 @@ float text_until(ImFont* font, ImVec2 at, float right, ImU32 color, std::string_
     if (measure(font, text.substr(0, next)).x > room) break;
     end = next;
   }
-  return draw::text(font, at, color, std::string(text.substr(0, end)).append(kEllipsis));
+  const float x = draw::text(font, at, color, std::string(text.substr(0, end)).append(kEllipsis));
+  tell_whole(font, {at, {x, at.y + font->FontSize}}, text);
+  return x;
 }
 
 void text_right(ImFont* font, float right, float y, ImU32 color, std::string_view text) {
@@ -201,31 +217,45 @@ float draw_title(const Frame& frame, Rect rect, std::string_view title, Color ac
               title);
 }
 
+constexpr float kBesideTabs = 92;  ///< what a chip beside them may take
+
 /// The titles of all panels of a slot, the one in front underlined; returns the x after them.
 float draw_tabs(Frame& frame, Rect rect, const PanelInfo& front) {
   const float middle = header_middle(frame, rect);
   const float bottom = rect.min.y + frame.px(kHeader);
-  // Closer together where there are many, so that a button or a chip beside them has room.
-  float all = 0;
+  // Closer together where there are many, so that a button or a chip beside them has room; where that is not
+  // enough, the titles behind are cut.
+  float behind = 0, in_front_width = 0;
+  int count = 0;
   for (const PanelInfo& panel : panels()) {
     if (panel.slot != front.slot) continue;
     ImFont* font = panel.id == front.id ? frame.fonts.strong : frame.fonts.words;
-    all += measure(font, frame.text(panel.title)).x + frame.px(16);
+    (panel.id == front.id ? in_front_width : behind) += measure(font, frame.text(panel.title)).x;
+    ++count;
   }
+  const float all = behind + in_front_width + static_cast<float>(count) * frame.px(16);
   const float around = frame.px(all + frame.px(60) > rect.width() ? 4 : 8);
+  const float room = rect.width() - frame.px(6 + kBesideTabs) - static_cast<float>(count) * 2 * around;
+  const float share = behind <= 0 ? 1.0F : std::clamp((room - in_front_width) / behind, 0.25F, 1.0F);
   float x = rect.min.x + frame.px(6);
   for (const PanelInfo& panel : panels()) {
     if (panel.slot != front.slot) continue;
     const bool in_front = panel.id == front.id;
     ImFont* font = in_front ? frame.fonts.strong : frame.fonts.words;
     const std::string_view title = frame.text(panel.title);
-    const ImVec2 size = measure(font, title);
+    const ImVec2 whole = measure(font, title);
+    const ImVec2 size{in_front ? whole.x : std::floor(whole.x * share), whole.y};
     const Rect box{{x, rect.min.y + frame.px(3)}, {x + size.x + 2 * around, bottom - frame.px(1)}};
     if (box.max.x > rect.max.x) break;
     const Pressed pressed = frame.area(std::string("tab.").append(panel.name), box);
     if (pressed.primary) frame.ui.desk.bring_forward(panel.id);
     const Color ink = in_front || pressed.hovered ? Color::text : Color::text_soft;
-    text(font, {x + around, middle - size.y / 2}, frame.theme[ink], title);
+    const ImVec2 at{x + around, middle - size.y / 2};
+    if (size.x < whole.x) {
+      text_until(font, at, at.x + size.x, frame.theme[ink], title);
+    } else {
+      text(font, at, frame.theme[ink], title);
+    }
     // A change that a panel behind would show is announced on its tab.
     if (!in_front && shows_change(panel.id, frame.view)) {
       ImGui::GetWindowDrawList()->AddCircleFilled({box.max.x - around / 2, middle - frame.px(6)},

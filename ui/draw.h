@@ -27,7 +27,8 @@ void text_right(ImFont* font, float right, float y, ImU32 color, std::string_vie
 /// Is called with every text as it is drawn, with the rectangle that it fills, until another one is set: how
 /// the legibility of a whole frame is measured. At first there is none; an empty one switches it off.
 using TextObserver = std::function<void(std::string_view text, const ImFont* font, ImU32 color, Rect where)>;
-void observe_texts(TextObserver observer);
+/// Returns the one before.
+TextObserver observe_texts(TextObserver observer);
 
 /// Sixteen hex digits, leading zeros dimmed.
 float hex(const Frame& frame, ImVec2 at, std::uint64_t value, Color color);

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "ui/text.h"
-
 namespace gogoscope {
 namespace {
 
@@ -16,6 +14,8 @@ constexpr std::array<std::string_view, 19> kShown = {
     "budget", "matrix", "bodies",  "submission", "goroutines", "listings", "set",   "ticks", "start"};
 
 }  // namespace
+
+const Words kUntilAnswered{"Hidden while a question is open.", "有问题未回答时不显示。"};
 
 std::string without_answers(const std::string& scenario, std::string_view remark) {
   std::string out;
@@ -42,7 +42,8 @@ void Horizon::hide_beyond(View& view, std::uint64_t state) {
   if (made_for_ != state) {
     made_for_ = state;
     const auto& all = *view.record_events;
-    const auto end = std::ranges::partition_point(all, [&](const Event& event) { return event.step < state; });
+    const auto end =
+        std::ranges::partition_point(all, [&](const Event& event) { return event.step < state; });
     events_.assign(all.begin(), end);
   }
   view.record_events = &events_;

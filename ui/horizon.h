@@ -6,9 +6,13 @@
 #include <string>
 #include <vector>
 
+#include "ui/text.h"
 #include "ui/view.h"
 
 namespace gogoscope {
+
+/// What a panel says instead of what comes later.
+extern const Words kUntilAnswered;
 
 /// The part of a record that may be seen, kept for the views that point at it.
 class Horizon {

@@ -1,5 +1,8 @@
 #include "ui/link.h"
 
+#include <algorithm>
+
+#include "asm/text/fill.h"
 #include "ui/draw.h"
 
 namespace gogoscope {
@@ -13,34 +16,72 @@ const Words kLastWrite{"Last write", "上一次写入"};
 const Words kNextWrite{"Next write", "下一次写入"};
 const Words kLastStatus{"Last change of its status", "上一次状态变化"};
 const Words kNextStatus{"Next change of its status", "下一次状态变化"};
+const Words kChange{"Change {name} ...", "修改 {name}……"};
+const Words kWatch{"Watch {name}", "监视 {name}"};
+const Words kStopWatching{"Stop watching {name}", "不再监视 {name}"};
 const Words kGoTo{"Go to", "前往"};
 const Words kCopy{"Copy", "复制"};
 
 std::string_view kind_of(const Entity& entity) { return struct_name(entity.kind); }
 
+/// What can be changed and watched at a target: the place that holds the value pressed, or else the field
+/// itself, or the status of a g or p. Empty where there is none.
+std::string place_of_value(const Target& target, const View& view) {
+  if (!target.held_in.empty()) return target.held_in;
+  switch (target.kind) {
+    case Target::Kind::field:
+    case Target::Kind::memory: {
+      const auto field = view.names->find_field(target.text);
+      // A whole struct or array has no one value.
+      return field && field->size <= 8 ? target.text : "";
+    }
+    case Target::Kind::entity: {
+      const Entity* entity = view.names->entities().find(target.text);
+      if (entity == nullptr) return "";
+      if (entity->kind == Entity::Kind::g) return target.text + ".atomicstatus";
+      return entity->kind == Entity::Kind::p ? target.text + ".status" : "";
+    }
+    case Target::Kind::reg:
+      return target.text;
+    default:
+      return "";
+  }
+}
+
 }  // namespace
 
 Target target_of_entity(const Entity& entity) {
-  return {Target::Kind::entity, entity.short_name, entity.addr, 0, 0};
+  return {Target::Kind::entity, entity.short_name, entity.addr, 0, 0, ""};
 }
 
 Target target_of_field(std::string path, Addr addr, std::uint32_t size) {
-  return {Target::Kind::field, std::move(path), addr, size, 0};
+  return {Target::Kind::field, std::move(path), addr, size, 0, ""};
 }
 
 Target target_of_memory(Addr addr) {
-  return {Target::Kind::memory, draw::hex_short(addr.value()), addr, 0, 0};
+  return {Target::Kind::memory, draw::hex_short(addr.value()), addr, 0, 0, ""};
 }
 
 Target target_of_moment(std::uint64_t state) {
-  return {Target::Kind::moment, std::to_string(state), Addr(), 0, state};
+  return {Target::Kind::moment, std::to_string(state), Addr(), 0, state, ""};
+}
+
+Target target_of_register(Reg reg) {
+  const std::string text(name(reg));
+  return {Target::Kind::reg, text, Addr(), 0, 0, text};
+}
+
+Target target_of_value_in(const View& view, std::uint64_t value, std::string held_in) {
+  Target target = target_of_value(view, value);
+  target.held_in = std::move(held_in);
+  return target;
 }
 
 Target target_of_value(const View& view, std::uint64_t value) {
   if (value == 0) return {};
   const Code& code = view.guest->code;
   if (code.place(CodeAddr(value)).function != nullptr) {
-    return {Target::Kind::code, code.symbolize(CodeAddr(value)), Addr(value), 0, 0};
+    return {Target::Kind::code, code.symbolize(CodeAddr(value)), Addr(value), 0, 0, ""};
   }
   const Entities& entities = view.names->entities();
   if (const Entity* entity = entities.holding(Addr(value));
@@ -52,12 +93,15 @@ Target target_of_value(const View& view, std::uint64_t value) {
   return target_of_memory(Addr(value));
 }
 
-std::vector<MenuItem> menu_of(const Target& target, const View& view, Language language) {
+std::vector<MenuItem> menu_of(const Target& target, const View& view, const UiState& ui) {
+  const Language language = ui.language;
   std::vector<MenuItem> items;
   const auto add = [&](const char* name, const Words& words, CommandId id, CommandArgument argument) {
-    items.push_back({name, words.str(language), Command{id, std::move(argument)}, false, ""});
+    items.push_back({name, words.str(language), Command{id, std::move(argument)}, false, "", "", ""});
   };
-  const auto add_go_to = [&] { items.push_back({"go-to", kGoTo.str(language), std::nullopt, true, ""}); };
+  const auto add_go_to = [&] {
+    items.push_back({"go-to", kGoTo.str(language), std::nullopt, true, "", "", ""});
+  };
   switch (target.kind) {
     case Target::Kind::none:
       return items;
@@ -98,14 +142,27 @@ std::vector<MenuItem> menu_of(const Target& target, const View& view, Language l
     case Target::Kind::moment:
       add_go_to();
       break;
+    case Target::Kind::reg:
+      break;
   }
-  items.push_back({"copy", kCopy.str(language) + " " + target.text, std::nullopt, false, target.text});
+  if (const std::string place = place_of_value(target, view); !place.empty()) {
+    const auto with_name = [&](const Words& words) { return fill(words.in(language), {{"name", place}}); };
+    if (view.live) {
+      items.push_back({"change", with_name(kChange), std::nullopt, false, "", "edit " + place + " = ", ""});
+    }
+    const bool watched = std::find(ui.watched.begin(), ui.watched.end(), place) != ui.watched.end();
+    items.push_back(
+        {"watch", with_name(watched ? kStopWatching : kWatch), std::nullopt, false, "", "", place});
+  }
+  items.push_back(
+      {"copy", kCopy.str(language) + " " + target.text, std::nullopt, false, target.text, "", ""});
   return items;
 }
 
 void go_to(const Target& target, const View& view, UiState& ui, std::vector<Command>& commands) {
   switch (target.kind) {
     case Target::Kind::none:
+    case Target::Kind::reg:
       return;
     case Target::Kind::code:
       ui.code_at = CodeAddr(target.addr.value());

@@ -3,7 +3,7 @@
 //   link(frame, "registers.rsp.value", rect, row.target);
 //
 // A left click goes to the target (selects a g, shows a struct, shows memory, shows code); a right click
-// opens its menu: go to, last write, next write, break, copy.
+// opens its menu: go to, last write, next write, break, change, watch, copy.
 #pragma once
 
 #include <cstdint>
@@ -16,12 +16,14 @@ namespace gogoscope {
 
 /// What a link refers to. Made when a panel is rebuilt, kept with its row.
 struct Target {
-  enum class Kind : std::uint8_t { none, code, field, entity, memory, moment };
+  enum class Kind : std::uint8_t { none, code, field, entity, memory, moment, reg };
   Kind kind = Kind::none;
   std::string text;         ///< "runtime.gogo+0x23", "g2.sched.sp", "g2": what commands and copy take
   Addr addr;                ///< of code, field, entity, memory
   std::uint32_t size = 0;   ///< bytes of a field
   std::uint64_t state = 0;  ///< of a moment
+  /// "rsp", "g2.sched.sp": whose value it is, where that can be changed.
+  std::string held_in = {};
   explicit operator bool() const { return kind != Kind::none; }
 };
 
@@ -32,6 +34,9 @@ Target target_of_field(std::string path, Addr addr, std::uint32_t size);
 Target target_of_entity(const Entity& entity);
 Target target_of_memory(Addr addr);
 Target target_of_moment(std::uint64_t state);
+Target target_of_register(Reg reg);
+/// What a value points at, if it does, as the value of a register or field.
+Target target_of_value_in(const View& view, std::uint64_t value, std::string held_in);
 
 /// Underlines the area when hovered and acts on clicks. Does nothing for a target of kind none.
 Pressed link(Frame& frame, std::string_view name, Rect rect, const Target& target);
@@ -46,8 +51,10 @@ struct MenuItem {
   std::optional<Command> command;  ///< what it executes; or, where there is none:
   bool goes_to = false;            ///<   it goes to the target
   std::string copy;                ///<   it copies this
+  std::string types = {};          ///<   it opens the palette with this
+  std::string watches = {};        ///<   it puts this on the watch list
 };
-std::vector<MenuItem> menu_of(const Target& target, const View& view, Language language);
+std::vector<MenuItem> menu_of(const Target& target, const View& view, const UiState& ui);
 
 /// What a left click does: shows the target where it is best seen.
 void go_to(const Target& target, const View& view, UiState& ui, std::vector<Command>& commands);

@@ -37,12 +37,17 @@ struct UiState {
   bool motion = true;
   float zoom = 1;  ///< on top of the screen's own scale
 
-  Desk desk;                 ///< which panel of each slot is in front
-  Addr selected_g;           ///< whose stack, states and struct to show; nil: the current one
-  CodeAddr cursor_place;     ///< the line that was clicked, for run to the cursor; 0: none
-  CodeAddr code_at;          ///< the code that a link led to, until the moment changes; 0: where the PC is
-  Addr memory_at;            ///< where the memory panel looks; nil: where SP points
-  std::string struct_shown;  ///< "p0": the struct asked for by a link; brought into sight once
+  Desk desk;                        ///< which panel of each slot is in front
+  Addr selected_g;                  ///< whose stack, states and struct to show; nil: the current one
+  std::optional<int> registers_of;  ///< the M whose registers are shown; none: the one whose turn it is
+  CodeAddr cursor_place;            ///< the line that was clicked, for run to the cursor; 0: none
+  CodeAddr code_at;  ///< the code that a link led to, until the moment changes; 0: where the PC is
+  Addr memory_at;    ///< where the memory panel looks; nil: where SP points
+  std::vector<std::string> watched;  ///< "g2.sched.sp", "rsp": on the watch list, in the order of coming
+  std::string struct_shown;          ///< "p0": the struct asked for by a link; brought into sight once
+
+  std::optional<PanelId> alone;      ///< the only panel, as large as the window: for pictures
+  std::optional<PanelId> copy_text;  ///< the panel whose text is to be copied as it is drawn next
 
   bool scroll_to_now = false;    ///< the moment has changed: bring the current line into sight
   bool help = false;             ///< the overlay with all commands

@@ -3,6 +3,8 @@
 #include "ui/panels/breakpoints.h"
 #include "ui/panels/disassembly.h"
 #include "ui/panels/events.h"
+#include "ui/panels/expectations.h"
+#include "ui/panels/futures.h"
 #include "ui/panels/gs.h"
 #include "ui/panels/invariants.h"
 #include "ui/panels/lesson.h"
@@ -19,6 +21,7 @@
 #include "ui/panels/threads.h"
 #include "ui/panels/timeline.h"
 #include "ui/panels/traceback.h"
+#include "ui/panels/watch.h"
 #include "ui/panels/which_g.h"
 
 namespace gogoscope {
@@ -32,9 +35,10 @@ void make(std::array<std::unique_ptr<Panel>, sizeof...(T)>& panels) {
 }  // namespace
 
 Panels::Panels() {
-  make<LessonPanel, StoryPanel, WhichGPanel, SourcePanel, ScenarioPanel, OutputPanel, DisassemblyPanel, RegistersPanel,
-       ThreadsPanel, TracebackPanel, StacksPanel, StatesPanel, GsPanel, QueuesPanel, EventsPanel,
-       StructsPanel, MemoryPanel, BreakpointsPanel, InvariantsPanel, TimelinePanel>(panels_);
+  make<LessonPanel, StoryPanel, WhichGPanel, SourcePanel, ScenarioPanel, ExpectationsPanel, OutputPanel,
+       DisassemblyPanel, RegistersPanel, ThreadsPanel, TracebackPanel, StacksPanel, StatesPanel, GsPanel,
+       QueuesPanel, EventsPanel, StructsPanel, MemoryPanel, WatchPanel, FuturesPanel, BreakpointsPanel,
+       InvariantsPanel, TimelinePanel>(panels_);
 }
 
 Panel& Panels::rebuilt(PanelId id, const View& view, const UiState& ui) {

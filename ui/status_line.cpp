@@ -21,8 +21,8 @@ const Words kReplay{"An opened record: you can step both ways, but not edit.",
                     "打开的记录：可以前后走，不能修改。"};
 const Words kBroken{"The scenario file has errors; the last good run is shown.",
                     "场景文件有错误；显示的是上一次正确的运行。"};
-const Words kOtherFuture{"Another future begins at state {state}: Ctrl+Z.",
-                         "另一个未来始于状态 {state}：Ctrl+Z。"};
+const Words kOtherFuture{"Another future begins at state {state}: see Futures.",
+                         "另一个未来始于状态 {state}，见“未来”面板。"};
 const Words kQuestionOpen{"A question is open: what comes later is hidden. Answer it, or skip it.",
                           "有一个问题还没回答：之后的内容不显示。请回答，或者跳过。"};
 const Words kPlaying{"Playing", "播放中"};

@@ -57,6 +57,10 @@ constexpr TextView command_label(CommandId id) {
       return {"Edit", "修改"};
     case CommandId::give_turn:
       return {"Turn", "换 M"};
+    case CommandId::undo:
+      return {"Undo", "撤销"};
+    case CommandId::redo:
+      return {"Redo", "重做"};
     case CommandId::go_to_branch:
       return {"Other future", "另一个未来"};
   }

@@ -16,15 +16,21 @@ const Words kSwitchLanguage{"中文", "English"};
 const Words kLightTheme{"Light", "浅色"};
 const Words kDarkTheme{"Dark", "深色"};
 
+/// What moves in time; undo and redo change the record.
+bool moves(const CommandInfo& command) {
+  return command.argument == ArgumentKind::none && command.id != CommandId::undo &&
+         command.id != CommandId::redo;
+}
+
 /// Backwards on the left, forwards on the right, each in the order of the table, so that a command and
 /// its opposite are the same way from the middle.
 std::vector<const CommandInfo*> in_order_of_time() {
   std::vector<const CommandInfo*> order;
   for (const CommandInfo& command : commands()) {
-    if (command.argument == ArgumentKind::none && command.backwards) order.insert(order.begin(), &command);
+    if (moves(command) && command.backwards) order.insert(order.begin(), &command);
   }
   for (const CommandInfo& command : commands()) {
-    if (command.argument == ArgumentKind::none && !command.backwards) order.push_back(&command);
+    if (moves(command) && !command.backwards) order.push_back(&command);
   }
   return order;
 }

@@ -8,6 +8,7 @@
 #include "asm/text/diagnostic.h"
 #include "asm/text/language.h"
 #include "emu/session/views/moment.h"
+#include "scenarios/told/opened_run.h"
 #include "ui/bookmarks.h"
 
 namespace gogoscope {
@@ -27,8 +28,10 @@ struct View : MomentView {
   Text about;
   const std::string* scenario_text = nullptr;       ///< of the file as it is now; empty for a trace
   const std::vector<Diagnostic>* errors = nullptr;  ///< of that text; the run shown is then the last good one
-  std::vector<std::string> event_texts;             ///< the events as lines in the language shown
-  std::string sentence;                             ///< what they mean, in the language shown
+  const std::vector<ListedExpectation>* expectations = nullptr;  ///< of the run as it was opened
+  std::vector<std::string> event_texts;  ///< the events as lines in the language shown
+  std::string outcome;                   ///< how the condition came out that the step decided
+  std::string sentence;                  ///< what they mean, in the language shown
 
   /// Whether this is the last moment of a run that has ended.
   bool at_its_end() const { return !hidden && !in_the_past() && trace->end() != nullptr; }

@@ -24,6 +24,10 @@ std::vector<RunBranch> Trace::branches() const {
   return out;
 }
 
+std::optional<std::uint64_t> Trace::last_by_hand() const {
+  return by_hand_.empty() ? std::nullopt : std::optional(*by_hand_.rbegin());
+}
+
 Trace::Tail Trace::cut(std::uint64_t state, std::size_t chunk_count, std::uint32_t offset) {
   Tail tail;
   tail.branch.from = state;
@@ -48,6 +52,8 @@ Trace::Tail Trace::cut(std::uint64_t state, std::size_t chunk_count, std::uint32
   if (chunk_count > 0 && !tail.shares_chunk) chunks_.emplace_back();
   tail.stops = taken_from(stops_, state);
   tail.edits = taken_from(edits_, state);
+  tail.by_hand = taken_from(by_hand_, state);
+  tail.branch.by_hand = tail.by_hand.contains(state);
   const auto leave_it = std::stable_partition(tails_.begin(), tails_.end(),
                                               [&](const Tail& other) { return other.branch.from <= state; });
   std::move(leave_it, tails_.end(), std::back_inserter(tail.tails));
@@ -82,11 +88,38 @@ void Trace::go_to_branch(int id) {
   std::move(first, wanted.chunks.end(), std::back_inserter(chunks_));
   stops_.merge(wanted.stops);
   edits_.merge(wanted.edits);
+  by_hand_.merge(wanted.by_hand);
   std::move(wanted.tails.begin(), wanted.tails.end(), std::back_inserter(tails_));
   std::sort(tails_.begin(), tails_.end(),
             [](const Tail& a, const Tail& b) { return a.branch.id < b.branch.id; });
   steps_ += wanted.branch.steps;
   if (other.branch.steps > 0) keep(std::move(other));
+}
+
+std::unique_ptr<Trace> Trace::copy_with_branch(int id) const {
+  const auto found =
+      std::find_if(tails_.begin(), tails_.end(), [&](const Tail& tail) { return tail.branch.id == id; });
+  auto copy = std::make_unique<Trace>(guest_);
+  const std::uint64_t from = found->branch.from;
+  const auto add = [&](const Chunk& chunk, std::uint32_t bytes) {
+    if (bytes == 0) return;
+    copy->chunks_.push_back({bytes, bytes, std::unique_ptr<std::uint8_t[]>(new std::uint8_t[bytes])});
+    std::memcpy(copy->chunks_.back().bytes.get(), chunk.bytes.get(), bytes);
+  };
+  for (std::size_t i = 0; i < found->chunk_count; ++i) {
+    add(chunks_[i], i + 1 == found->chunk_count ? found->offset : chunks_[i].used);
+  }
+  for (const Chunk& chunk : found->chunks) add(chunk, chunk.used);
+  copy->steps_ = from + found->branch.steps;
+  copy->stops_.insert(stops_.begin(), stops_.lower_bound(from));
+  copy->stops_.insert(found->stops.begin(), found->stops.end());
+  const auto join = [&](std::set<std::uint64_t>& into, const auto& before, const auto& after) {
+    into.insert(before.begin(), before.lower_bound(from));
+    into.insert(after.begin(), after.end());
+  };
+  join(copy->edits_, edits_, found->edits);
+  join(copy->by_hand_, by_hand_, found->by_hand);
+  return copy;
 }
 
 std::uint64_t Trace::branch_bytes() const {

@@ -121,6 +121,7 @@ Step Cursor::decode(const std::uint8_t* record, std::uint64_t index, bool applie
     store.new_value = applied ? here : here ^ x;
   }
   if (const Stop* stop = trace_->stop_at(index)) step.stop = *stop;
+  step.by_hand = trace_->is_by_hand(index);
   if (trace_->is_edit(index)) {
     step.kind = StepKind::edit;
   } else if (step.kind == StepKind::thread) {

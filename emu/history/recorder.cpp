@@ -56,6 +56,8 @@ void Recorder::mark_stop(Stop stop) { trace_.stops_[trace_.steps_ - 1] = std::mo
 
 void Recorder::mark_edit() { trace_.edits_.insert(trace_.steps_ - 1); }
 
+void Recorder::mark_by_hand() { trace_.by_hand_.insert(trace_.steps_ - 1); }
+
 Trace::Tail Recorder::cut(const Cursor& at) {
   // A cursor between two chunks is at the end of the one or at the start of the other.
   if (at.offset_ > 0) return trace_.cut(at.position_, at.chunk_ + 1, at.offset_);
@@ -85,6 +87,7 @@ void Recorder::drop_last() {
   ++trace_.cuts_;
   if (!trace_.stops_.empty()) trace_.stops_.erase(trace_.steps_);
   if (!trace_.edits_.empty()) trace_.edits_.erase(trace_.steps_);
+  if (!trace_.by_hand_.empty()) trace_.by_hand_.erase(trace_.steps_);
 }
 
 void Recorder::go_to_branch(int id) { trace_.go_to_branch(id); }

@@ -33,8 +33,9 @@ class Recorder {
 
   /// Says why the run ended, of the step written last.
   void mark_stop(Stop stop);
-  /// Says that the step written last was an edit.
+  /// Says that the step written last was an edit; that it was made by the user.
   void mark_edit();
+  void mark_by_hand();
   /// Gives up every step from the cursor's position on. The cursor stays valid; others beyond it do not.
   void truncate(const Cursor& at);
   /// The same, but what is given up is kept as a branch.

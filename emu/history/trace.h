@@ -80,6 +80,7 @@ struct Step {
   ThreadId thread = 0;
   StepKind kind = StepKind::instruction;
   CodeAddr pc;                  ///< before the step
+  bool by_hand = false;         ///< the user made it
   std::vector<RegChange> regs;  ///< those whose value changed; RIP included
   std::vector<Store> stores;    ///< to memory, in the order they were made
   std::vector<OtherRegChange> other_regs;
@@ -93,6 +94,7 @@ struct RunBranch {
   int id = 0;               ///< counts from 1 in the order in which futures were cut off
   std::uint64_t from = 0;   ///< the state in which it was cut off; the record up to there belongs to both
   std::uint64_t steps = 0;  ///< that it has beyond
+  bool by_hand = false;     ///< its first step is an edit or a turn that the user made
 };
 
 /// What branches may take together.
@@ -117,6 +119,14 @@ class Trace {
   /// How often steps were given up: what was derived before a cut need not hold for the record as it is now.
   std::uint64_t cuts() const { return cuts_; }
   bool is_edit(std::uint64_t step) const { return edits_.contains(step); }
+  /// The steps that are edits.
+  const std::set<std::uint64_t>& edits() const { return edits_; }
+  /// Whether the user made the step, as an edit or a turn. A trace file does not keep who did.
+  bool is_by_hand(std::uint64_t step) const { return by_hand_.contains(step); }
+  /// The last such step; nothing where the run went by itself.
+  std::optional<std::uint64_t> last_by_hand() const;
+  /// The edits so far belong to the run: its scenario made them.
+  void adopt_edits() { by_hand_.clear(); }
 
   /// The branches that leave the record as it is now, in the order of their ids. A branch of a branch comes
   /// to sight when its own one is the record.
@@ -124,6 +134,9 @@ class Trace {
   /// Bytes that the deltas of all branches take, those of branches included.
   std::uint64_t branch_bytes() const;
   void limit_branches(BranchLimits limits);
+  /// A record of its own: this one up to where the branch leaves it, and then the branch. There must be one
+  /// of that number. Cost: a copy of the deltas.
+  std::unique_ptr<Trace> copy_with_branch(int id) const;
 
   /// Writes the whole trace: versioned, checksummed, the same bytes for the same trace.
   void save(std::ostream& out) const;
@@ -158,6 +171,7 @@ class Trace {
     std::vector<Chunk> chunks;
     std::map<std::uint64_t, Stop> stops;
     std::set<std::uint64_t> edits;
+    std::set<std::uint64_t> by_hand;
     std::vector<Tail> tails;  ///< that leave this one
   };
   /// Takes the steps from a state on out of the record.
@@ -173,6 +187,7 @@ class Trace {
   std::vector<Chunk> chunks_;
   std::map<std::uint64_t, Stop> stops_;
   std::set<std::uint64_t> edits_;
+  std::set<std::uint64_t> by_hand_;
   std::vector<Tail> tails_;  ///< by id
   int branches_made_ = 0;
   BranchLimits limits_;

@@ -28,6 +28,7 @@ class EngineTip final : public Tip {
   }
   Message edit(const Cursor& at, const Edit& edit) override { return machine_.edit(at, edit); }
   Message give_turn(const Cursor& at, ThreadId thread) override { return machine_.give_turn(at, thread); }
+  void branch_off(const Cursor& at) override { machine_.branch_off(at); }
   void go_to_branch(int id) override { machine_.go_to_branch(id); }
 
  private:

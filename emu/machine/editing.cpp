@@ -64,6 +64,7 @@ Message Machine::Engine::edit(const Cursor& at, const Edit& edit) {
   }
   recorder_.commit();
   recorder_.mark_edit();
+  recorder_.mark_by_hand();
   return {};
 }
 

@@ -23,6 +23,7 @@ class Machine::Engine final : public Gate, public Helm {
   void run(std::uint64_t steps);
   void fly(Pilot& pilot);
   void resume_from(const Cursor& at);
+  void branch_off(const Cursor& at);
   void go_to_branch(int id);
   Message why_not(const Cursor& at, const Edit& edit) const;
   Message why_no_turn(const Cursor& at, ThreadId thread) const;
@@ -82,7 +83,6 @@ class Machine::Engine final : public Gate, public Helm {
   void install_hooks();
   void write_registers(const RegisterFile& file);
   /// To the state of a cursor; what is recorded beyond it becomes a branch.
-  void branch_off(const Cursor& at);
 
   /// Lets the engine run until it comes to rest.
   void execute();

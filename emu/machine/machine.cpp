@@ -15,6 +15,7 @@ void Machine::fly(Pilot& pilot) { engine_->fly(pilot); }
 
 void Machine::resume_from(const Cursor& at) { engine_->resume_from(at); }
 
+void Machine::branch_off(const Cursor& at) { engine_->branch_off(at); }
 void Machine::go_to_branch(int id) { engine_->go_to_branch(id); }
 
 Message Machine::why_not(const Cursor& at, const Edit& edit) const { return engine_->why_not(at, edit); }

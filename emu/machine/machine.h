@@ -39,6 +39,8 @@ class Machine {
 
   /// Goes to the state of a cursor of the trace and truncates the trace there.
   void resume_from(const Cursor& at);
+  /// Makes what was recorded beyond the cursor a branch, and goes back to it. Does nothing where nothing was.
+  void branch_off(const Cursor& at);
   /// Makes a branch of the trace the record, and goes to its end. Does nothing if the record has no such
   /// branch. Cost: that of walking there.
   void go_to_branch(int id);

@@ -143,6 +143,7 @@ Message Machine::Engine::give_turn(const Cursor& at, ThreadId thread) {
   if (Message wrong = why_no_turn(at, thread); !wrong.empty()) return wrong;
   branch_off(at);
   switch_to({thread, std::max<std::uint64_t>(guest_->turns.quantum, 1)});
+  recorder_.mark_by_hand();
   return {};
 }
 

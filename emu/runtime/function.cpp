@@ -178,7 +178,7 @@ GoFunction& GoFunction::call_with(const Signature& callee, const std::string& te
 GoFunction& GoFunction::throws(std::string message) { return call_with(sig::throw_, message); }
 
 GoFunction& GoFunction::left_out(Pattern what) {
-  const Text detail = Message({"gogoscope: {what} is left out of the model", "gogoscope：模型不包括{what}"},
+  const Text detail = Message({"gogoscope: {what} is left out of the model", "gogoscope：建模不包括{what}"},
                               {{"what", TextView(what)}})
                           .text();
   return does([detail](Frame& f) { f.stop({StopReason::throw_, detail, 0}); });

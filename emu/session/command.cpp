@@ -52,7 +52,12 @@ constexpr std::array kCommands = {
                 "修改寄存器或字段（作为一步记录下来）"},
     CommandInfo{CommandId::give_turn, "turn", "Ctrl+B", m, "Let another M move next, as a recorded step",
                 "让另一个 M 接下来运行（作为一步记录下来）"},
-    CommandInfo{CommandId::go_to_branch, "branch", "Ctrl+Z", branch,
+    CommandInfo{CommandId::undo, "undo", "Ctrl+Z", none,
+                "Take back the last edit or turn; the future that it cut off comes back",
+                "撤销最后一次修改或换 M；被它切断的未来会回来"},
+    CommandInfo{CommandId::redo, "redo", "Ctrl+Shift+Z", none,
+                "Make the edit or turn again that was taken back last", "重做最后撤销的修改或换 M"},
+    CommandInfo{CommandId::go_to_branch, "branch", "Ctrl+Shift+B", branch,
                 "Return to a future that an edit or a turn cut off; the current one is kept in its place",
                 "回到因修改或换 M 而被切断的未来；当前的未来会保留在它的位置上"},
 };

@@ -37,6 +37,8 @@ enum class CommandId : std::uint8_t {
   clear_break,   ///< the same, or BreakpointId; does nothing where none is set
   edit,          ///< Assignment; a recorded step
   give_turn,     ///< MId, one that can move; a recorded step
+  undo,          ///< takes the last edit or given turn out of the record; the future it cut off comes back
+  redo,          ///< makes the record again what undo took out last
   go_to_branch,  ///< BranchId, or none for the future cut off last: makes that the record again
 };
 

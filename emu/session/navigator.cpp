@@ -143,6 +143,12 @@ Message Navigator::give_turn(ThreadId thread) {
   return {};
 }
 
+void Navigator::branch_off(std::uint64_t state) {
+  cursor_.seek(state);
+  tip_->branch_off(cursor_);
+  events_were_cut();
+}
+
 void Navigator::go_to_branch(const RunBranch& branch) {
   cursor_.seek(branch.from);
   tip_->go_to_branch(branch.id);

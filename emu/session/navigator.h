@@ -47,6 +47,8 @@ class Navigator {
   /// These change the record, from the moment shown on.
   Message edit(const Edit& edit);
   Message give_turn(ThreadId thread);
+  /// Makes what follows the state a branch, and shows that state.
+  void branch_off(std::uint64_t state);
   /// Shows the moment in which the branch was cut off.
   void go_to_branch(const RunBranch& branch);
 

@@ -60,6 +60,11 @@ Message wrong_of(const std::variant<Value, Message>& resolved) {
   return wrong != nullptr ? *wrong : Message();
 }
 
+Message opened_record() {
+  return Message({"this is an opened record: you can step through it, but not edit it",
+                  "这是打开的记录：可以来回走，不能修改"});
+}
+
 Message wrong_m(int number) {
   return Message({"there is no M with the number {number}", "没有编号为 {number} 的 M"},
                  {{"number", number}});
@@ -98,8 +103,12 @@ Outcome Session::execute(const Command& command) {
   outcome.to = cursor().position();
   if (!outcome.ok()) return outcome;
   const bool changes = command.id == CommandId::edit || command.id == CommandId::give_turn;
-  if (changes || command.id == CommandId::go_to_branch) {
-    const std::uint64_t fork = changes ? outcome.from : outcome.to;
+  const bool returns = command.id == CommandId::undo || command.id == CommandId::redo;
+  if (changes || returns || command.id == CommandId::go_to_branch) {
+    // A change made again is shown as one that has just been made: its step is the one behind.
+    const std::uint64_t fork = changes                         ? outcome.from
+                               : command.id == CommandId::redo ? outcome.to - 1
+                                                               : outcome.to;
     outcome.cut_off = steps - fork;
     const std::vector<RunBranch> now = trace_->branches();
     if (!now.empty() && (branches.empty() || now.back().id > branches.back().id))
@@ -175,6 +184,10 @@ Message Session::carry_out(const Command& command) {
       return change(command);
     case CommandId::go_to_branch:
       return go_to_branch(command);
+    case CommandId::undo:
+      return undo();
+    case CommandId::redo:
+      return redo();
   }
   return {};
 }
@@ -194,6 +207,40 @@ Message Session::go_to_branch(const Command& command) {
   const auto branch = branch_of(command, *trace_);
   if (const RunBranch* const found = std::get_if<RunBranch>(&branch)) navigator_.go_to_branch(*found);
   return wrong_of(branch);
+}
+
+Message Session::undo() {
+  if (!live()) return opened_record();
+  const std::optional<std::uint64_t> last = trace_->last_by_hand();
+  if (!last) return Message({"nothing has been changed by hand", "没有手工修改可以撤销"});
+  // Of the futures cut off there, one went by itself; without one the change was made where the record ended.
+  const std::vector<RunBranch> all = trace_->branches();
+  const auto by_itself = std::find_if(all.rbegin(), all.rend(), [&](const RunBranch& branch) {
+    return branch.from == *last && !branch.by_hand;
+  });
+  if (by_itself == all.rend()) {
+    navigator_.branch_off(*last);
+  } else {
+    navigator_.go_to_branch(*by_itself);
+  }
+  return {};
+}
+
+Message Session::redo() {
+  if (!live()) return opened_record();
+  // What was taken back begins after the changes that the record still has; another change made since has
+  // put it aside.
+  const std::optional<std::uint64_t> last = trace_->last_by_hand();
+  const std::vector<RunBranch> all = trace_->branches();
+  const auto taken_back = std::find_if(all.rbegin(), all.rend(), [&](const RunBranch& branch) {
+    return branch.by_hand && (!last || branch.from > *last);
+  });
+  if (taken_back == all.rend()) {
+    return Message({"nothing has been taken back since the last change", "最后一次修改之后没有撤销过什么"});
+  }
+  navigator_.go_to_branch(*taken_back);
+  navigator_.step();
+  return {};
 }
 
 std::vector<StopCause> Session::causes_here(const Command& command) {
@@ -245,10 +292,7 @@ Message Session::problem(const Command& command) const {
       if (const auto* const id = std::get_if<BreakpointId>(&argument)) return breakpoints_.problem(*id);
       return wrong_of(resolve(*spot_of(command), cursor()));
     case ArgumentKind::assignment: {
-      if (!live()) {
-        return Message({"this is an opened record: you can step through it, but not edit it",
-                        "这是打开的记录：可以来回走，不能修改"});
-      }
+      if (!live()) return opened_record();
       const auto edit = resolve(std::get<Assignment>(argument), guest(), cursor().state());
       const Message wrong = wrong_of(edit);
       return wrong.empty() ? tip_->why_not(cursor(), std::get<Edit>(edit)) : wrong;

@@ -44,6 +44,8 @@ class Session {
   std::vector<Transfer> transfers() { return gogoscope::transfers(navigator_.walker()); }
 
   Outcome execute(const Command& command);
+  /// What was edited so far belongs to the run and cannot be undone: its scenario did it.
+  void adopt_edits() { trace_->adopt_edits(); }
   /// What can be seen to be wrong with a command at this moment without carrying it out; empty if nothing is.
   /// Cost: that of Names.
   Message problem(const Command& command) const;
@@ -52,6 +54,8 @@ class Session {
   Message carry_out(const Command& command);
   Message change(const Command& command);
   Message go_to_branch(const Command& command);
+  Message undo();
+  Message redo();
   std::vector<StopCause> causes_here(const Command& command);
 
   std::unique_ptr<Trace> trace_;

@@ -26,6 +26,8 @@ class Tip {
   /// nothing changes, and the answer says why.
   virtual Message edit(const Cursor& at, const Edit& edit) = 0;
   virtual Message give_turn(const Cursor& at, ThreadId thread) = 0;
+  /// What was recorded beyond the cursor becomes a branch.
+  virtual void branch_off(const Cursor& at) = 0;
   /// Makes a branch of the record the record. No cursor may be beyond its start.
   virtual void go_to_branch(int id) = 0;
 };

@@ -113,6 +113,7 @@ void judge_events(const Scenario& scenario, const Trace& trace, const Told& told
       continue;  // each is judged by itself, those after it from where the last one came
     }
     taken[found] = true;
+    verdict.met.push_back({expected.mark, events[found].step + 1});
     at = found + 1;
   }
   if (!scenario.exact) return;

@@ -14,7 +14,10 @@ void judge_expectations(const std::vector<Expectation>& expectations, const Mess
   const Names names(told.guest, cursor.state());
   for (const Expectation& one : expectations) {
     const Answer answer = told.answer(one.comparison, {&cursor.state(), &names}, k);
-    if (answer.holds) continue;
+    if (answer.holds) {
+      verdict.met.push_back({one.mark, k});
+      continue;
+    }
     parts.expected = answer.expected;
     parts.got = answer.got;
     parts.state = k;

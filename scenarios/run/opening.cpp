@@ -10,6 +10,7 @@
 #include "scenarios/format/reader.h"
 #include "scenarios/format/submission.h"
 #include "scenarios/run/fill_lesson.h"
+#include "scenarios/run/listed.h"
 #include "scenarios/run/moments.h"
 #include "scenarios/run/runner.h"
 #include "scenarios/told/builtin.h"
@@ -122,6 +123,7 @@ std::variant<OpenedRun, NotOpened> open_run_from(const RunSource& source) {
   const LoadedScenario& scenario = std::get<LoadedScenario>(loaded);
   ScenarioRun run = run_scenario(scenario);
   OpenedRun out;
+  out.expectations = listed(scenario, run);
   out.session = std::move(run.session);
   out.source = source;
   out.name = scenario.scenario.name;

@@ -88,6 +88,7 @@ void carry_out_pokes(const Scenario& scenario, ScenarioRun& run) {
     }
     for (const Poke* poke : due) {
       run.error = carry_out(*poke, scenario.goroutines, session);
+      session.adopt_edits();
       run.error_mark = poke->mark;
       if (!run.error.empty()) return;
     }

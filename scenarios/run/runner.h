@@ -33,8 +33,15 @@ struct Failure {
   bool hidden = false;              ///< not for students
 };
 
+/// An expectation of one moment that was met there.
+struct Met {
+  FileMark mark;
+  std::uint64_t state = 0;
+};
+
 struct Verdict {
   std::vector<Failure> failures;
+  std::vector<Met> met;  ///< events and what is said at places
   std::uint64_t steps = 0;
   Points points;
   std::vector<bool> earned;  ///< for each grade of the scenario

@@ -44,7 +44,14 @@ std::string NarratedStep::p_of_m() const {
   return "";
 }
 
+std::string NarratedStep::of_the_edit(std::string_view key) const {
+  const EditWords words = edit_words(step_, guest_, names_before(), names());
+  return key == "what" ? words.what : key == "from" ? words.from : words.to;
+}
+
 std::string NarratedStep::of_the_step(std::string_view key) const {
+  if (step_.kind == StepKind::edit && (key == "what" || key == "from" || key == "to"))
+    return of_the_edit(key);
   if (key == "g") return g_in_question(guest_, before_, after_, names());
   if (key == "m") return fmt::format("m{}", static_cast<int>(step_.thread));
   if (key == "next") return fmt::format("m{}", static_cast<int>(step_.next_thread));

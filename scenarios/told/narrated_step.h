@@ -37,6 +37,7 @@ class NarratedStep {
 
  private:
   std::string p_of_m() const;
+  std::string of_the_edit(std::string_view key) const;
   std::string of_the_step(std::string_view key) const;
   const Names& names() const;
   const Names& names_before() const;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "emu/layout/stacks.h"
+#include "emu/layout/status.h"
 #include "emu/layout/views.h"
 #include "scenarios/format/fields.h"
 
@@ -67,6 +68,28 @@ std::string g_in_question(const Guest& guest, const StateView& before, const Sta
     if (!curg.empty()) return curg;
   }
   return tls == nullptr ? "" : tls->short_name;
+}
+
+EditWords edit_words(const Step& edit, const Guest& guest, const Names& before, const Names& after) {
+  std::string what;
+  std::uint64_t from = 0, to = 0;
+  if (!edit.stores.empty()) {
+    const Store& store = edit.stores.front();
+    what = before.describe(store.addr, store.size);
+    if (what.empty()) what = fmt::format("{:#x}", store.addr.value());
+    from = store.old_value;
+    to = store.new_value;
+  } else if (!edit.regs.empty()) {
+    const RegChange& change = edit.regs.front();
+    what = name(change.reg);
+    from = change.old_value;
+    to = change.new_value;
+  } else {
+    return {};
+  }
+  if (what.ends_with(".atomicstatus")) return {what, g_status_word(from), g_status_word(to)};
+  if (what.ends_with(".status")) return {what, p_status_word(from), p_status_word(to)};
+  return {what, plain_words(from, guest, before), plain_words(to, guest, after)};
 }
 
 }  // namespace gogoscope

@@ -24,6 +24,16 @@ struct RunSource {
       submission;  ///< what a student has handed in: file or folder; empty: the file beside the scenario
 };
 
+/// An expectation of the file, and how the run answered it.
+struct ListedExpectation {
+  std::string section;  ///< "events", "at", "always", "finally"
+  std::string text;     ///< as the file says it
+  int line = 0;         ///< of the file
+  enum class State : std::uint8_t { met, failed, not_asked } state = State::met;
+  std::uint64_t moment = 0;  ///< the state in which it is decided; before that it is pending
+  Message why;               ///< of a failed one
+};
+
 struct OpenedRun {
   std::unique_ptr<Session>
       session;            ///< the whole run is recorded; its cursor is at its end, or at a trace's start
@@ -32,10 +42,11 @@ struct OpenedRun {
   std::string case_name;  ///< of its matrix, "procs=2, seed=7", also where none was asked for; usually empty
   Text title;             ///< empty for a trace
   Text about;
-  std::string text;                    ///< of the scenario file; empty for a trace
-  Message warning;                     ///< a poke that could not be carried out; usually empty
-  std::optional<std::uint64_t> start;  ///< the state that its file names as the one to open at
-  std::optional<Lesson> lesson;        ///< if the scenario is one
+  std::string text;                             ///< of the scenario file; empty for a trace
+  Message warning;                              ///< a poke that could not be carried out; usually empty
+  std::optional<std::uint64_t> start;           ///< the state that its file names as the one to open at
+  std::vector<ListedExpectation> expectations;  ///< in the order of the file's sections; none for a trace
+  std::optional<Lesson> lesson;                 ///< if the scenario is one
   Message lesson_problem;  ///< the first thing of the lesson that the run does not show; usually empty
 };
 

@@ -94,7 +94,11 @@ std::vector<std::string> place_keys(const Code& code, const Function& function, 
 
 std::vector<StepKey> step_keys(const Guest& guest, const StateView& after, const Step& step,
                                const std::vector<Event>& events) {
-  if (step.kind == StepKind::edit) return {{moves_clock(guest, step) ? "edit.clock" : "edit"}};
+  if (step.kind == StepKind::edit) {
+    if (moves_clock(guest, step)) return {{"edit.clock"}};
+    if (step.stores.empty() && step.regs.empty()) return {{"edit.same"}};
+    return {{step.by_hand ? "edit.by_hand" : "edit"}};
+  }
   if (step.kind == StepKind::thread) return {{moves_clock(guest, step) ? "turn.clock" : "turn"}};
   if (step.stop) return stop_keys(*step.stop);
   const Function* function = guest.code.function_at(step.pc);

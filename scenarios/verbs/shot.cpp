@@ -41,7 +41,8 @@ int shot(ShotOptions options, const std::string& size, const Front& front) {
         options.language);
     return kBadInput;
   }
-  if (!read_size(size, options.width, options.height)) {
+  options.sized = !size.empty();
+  if (options.sized && !read_size(size, options.width, options.height)) {
     complain({{"--size {size} is not a size; a size is width x height in pixels, such as 1600x1000",
                "--size {size} 不是尺寸；尺寸是“宽x高”，以像素计，例如 1600x1000"},
               {{"size", in_quotes(size)}}},
@@ -65,12 +66,14 @@ int shot(ShotOptions options, const std::string& size, const Front& front) {
              options.language);
     return kBadInput;
   }
-  if (options.at.empty() && options.stop == 0) {
-    complain({{"which moment? --at WHERE, or, of a lesson, --stop N", "要哪个时刻？--at WHERE；课程用 --stop N"}},
+  const bool sequence = !options.from.empty();
+  if (options.stop == 0 && (sequence ? options.to.empty() : options.at.empty())) {
+    complain({{"shot needs a moment, --at WHERE, or two, --from WHERE --to WHERE, or, of a lesson, --stop N",
+               "shot 需要一个时刻 --at WHERE，或两个时刻 --from WHERE --to WHERE；课程用 --stop N"}},
              options.language);
     return kBadInput;
   }
-  const std::string at = options.stop == 0 ? options.at : "0";
+  const std::string at = options.stop != 0 ? "0" : sequence ? options.from : options.at;
   std::optional<OpenedRun> run = open_at(options.source, at, options.language);
   return run ? front.shoot(std::move(*run), options) : kBadInput;
 }

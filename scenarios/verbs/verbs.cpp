@@ -271,21 +271,35 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
   traceback_verb->callback([&] { code = traceback(to_unwind, language); });
 
   ShotOptions to_shoot;
-  std::string size = "1600x1000";
+  std::string size;
   CLI::App* shot_verb = app.add_subcommand("shot", "The window as a picture, with no display needed");
   of_run(*shot_verb, to_shoot.source, "Scenario or saved trace")->required();
   CLI::Option* const shot_at = shot_verb->add_option("--at", to_shoot.at, "The moment")->type_name("WHERE");
-  shot_verb->add_option("--stop", to_shoot.stop, "Instead of a moment: this stop of the lesson, as it is played")
+  shot_verb
+      ->add_option("--stop", to_shoot.stop, "Instead of a moment: this stop of the lesson, as it is played")
       ->type_name("N")
       ->excludes(shot_at);
-  shot_verb->add_option("--answers", to_shoot.answers, "With --stop: a file of the answers given in the lesson")
+  shot_verb
+      ->add_option("--answers", to_shoot.answers, "With --stop: a file of the answers given in the lesson")
       ->type_name("FILE")
       ->excludes(shot_at);
+  CLI::Option* shot_from =
+      shot_verb->add_option("--from", to_shoot.from, "A picture of each moment from this one ...")
+          ->type_name("WHERE")
+          ->excludes(shot_at)
+          ->excludes("--stop");
+  shot_verb->add_option("--to", to_shoot.to, "... to this one; FILE.png gets their numbers: FILE-0412.png")
+      ->type_name("WHERE")
+      ->needs(shot_from);
+  shot_verb->add_option("--by", to_shoot.by, "Which moments: step, line, event or handoff; step if not given")
+      ->check(CLI::IsMember({"step", "line", "event", "handoff"}))
+      ->needs(shot_from);
   shot_verb->add_option("-o,--output", to_shoot.output, "The PNG file")
       ->check(named)
       ->required()
       ->type_name("FILE.png");
-  shot_verb->add_option("--size", size, "Pixels, 1600x1000 if not given")->type_name("WxH");
+  shot_verb->add_option("--size", size, "Pixels, 1600x1000 if not given; of the panel, with --panel")
+      ->type_name("WxH");
   shot_verb->add_option("--scale", to_shoot.scale, "Pixels for each unit of size, 0.5 to 4")->type_name("S");
   shot_verb->add_option("--theme", to_shoot.theme, "dark or light")->check(CLI::IsMember({"dark", "light"}));
   shot_verb->add_flag("--presenter", to_shoot.presenter, "Large type and few panels, as on a projector");

@@ -15,11 +15,14 @@ namespace gogoscope {
 /// What a picture of the window shows.
 struct ShotOptions {
   RunSource source;
-  std::string at;       ///< or, of a lesson:
-  int stop = 0;         ///< its stop, from 1, with the lesson's panel; 0: none
-  std::string answers;  ///< a file of answers that were given there; empty: none
-  std::string output;   ///< the PNG file
-  int width = 1600;     ///< pixels
+  std::string at;           ///< or, of a lesson:
+  int stop = 0;             ///< its stop, from 1, with the lesson's panel; 0: none
+  std::string answers;      ///< a file of answers that were given there; empty: none
+  std::string from, to;     ///< instead of `at`: a picture of each moment between these
+  std::string by = "step";  ///< "step", "line", "event" or "handoff": which moments
+  std::string output;       ///< the PNG file
+  bool sized = false;       ///< a size was asked for; a panel alone then has it
+  int width = 1600;         ///< pixels
   int height = 1000;
   double scale = 1;  ///< pixels for each unit of size
   Language language = Language::en;

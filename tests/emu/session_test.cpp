@@ -312,6 +312,87 @@ TEST(Session, goes_back_to_a_future_that_an_edit_cut_off) {
   EXPECT_FALSE(session->execute({CommandId::go_to_branch, BranchId{1}}).ok()) << "it is the record's no more";
 }
 
+TEST(Session, undo_and_redo_go_over_edits_and_what_they_cut_off_comes_back) {
+  auto session = worker("");
+  go(*session, CommandId::run);
+  const std::string whole = saved(*session);
+  EXPECT_EQ(session->execute({CommandId::undo}).error.in(Language::en), "nothing has been changed by hand");
+  EXPECT_EQ(session->execute({CommandId::redo}).error.in(Language::en),
+            "nothing has been taken back since the last change");
+  go(*session, CommandId::run_to, "runtime.goexit0");
+  const std::uint64_t first_at = session->cursor().position();
+  go(*session, CommandId::edit, "rax = 5");
+  go(*session, CommandId::run);
+  const std::string first = saved(*session);
+  go(*session, CommandId::run_to, std::to_string(first_at + 20));
+  go(*session, CommandId::edit, "rbx = 6");
+  const std::string second = saved(*session);
+
+  Outcome outcome = session->execute({CommandId::undo});
+  ASSERT_TRUE(outcome.ok());
+  EXPECT_EQ(outcome.to, first_at + 20);
+  EXPECT_TRUE(saved(*session) == first);
+  outcome = session->execute({CommandId::undo});
+  EXPECT_EQ(outcome.to, first_at);
+  EXPECT_TRUE(saved(*session) == whole);
+  EXPECT_FALSE(session->execute({CommandId::undo}).ok());
+
+  outcome = session->execute({CommandId::redo});
+  ASSERT_TRUE(outcome.ok());
+  EXPECT_EQ(outcome.to, first_at + 1) << "just after the edit";
+  EXPECT_TRUE(saved(*session) == first);
+  EXPECT_TRUE(session->execute({CommandId::redo}).ok());
+  EXPECT_TRUE(saved(*session) == second);
+  EXPECT_FALSE(session->execute({CommandId::redo}).ok());
+
+  // A change that is made after an undo puts aside what was undone.
+  session->execute({CommandId::undo});
+  session->execute({CommandId::undo});
+  go(*session, CommandId::run_to, std::to_string(first_at + 7));
+  go(*session, CommandId::edit, "rcx = 7");
+  EXPECT_FALSE(session->execute({CommandId::redo}).ok());
+  EXPECT_EQ(session->execute({CommandId::undo}).to, first_at + 7);
+  EXPECT_TRUE(saved(*session) == whole);
+}
+
+TEST(Session, an_edit_where_the_record_ends_can_be_undone_and_redone) {
+  auto session = worker("");
+  go(*session, CommandId::run_to, "main.worker");
+  const std::string before = saved(*session);
+  const std::uint64_t at = session->cursor().position();
+  go(*session, CommandId::edit, "rax = 5");
+  const std::string edited = saved(*session);
+  EXPECT_EQ(session->execute({CommandId::undo}).to, at);
+  EXPECT_TRUE(saved(*session) == before);
+  go(*session, CommandId::step);  // another future grows there
+  EXPECT_EQ(session->execute({CommandId::redo}).to, at + 1);
+  EXPECT_TRUE(saved(*session) == edited);
+  EXPECT_EQ(session->cursor().state().reg(Reg::rax), 5U);
+}
+
+TEST(Session, edits_that_a_scenario_made_cannot_be_undone) {
+  auto session = worker("");
+  go(*session, CommandId::run_to, "main.worker");
+  go(*session, CommandId::edit, "rax = 5");
+  EXPECT_TRUE(session->cursor().last().by_hand);
+  session->adopt_edits();
+  EXPECT_FALSE(session->cursor().last().by_hand);
+  EXPECT_EQ(session->cursor().last().kind, StepKind::edit);
+  EXPECT_FALSE(session->execute({CommandId::undo}).ok());
+}
+
+TEST(Session, an_opened_record_can_be_neither_undone_nor_redone) {
+  auto session = worker("");
+  go(*session, CommandId::run_to, "main.worker");
+  std::istringstream in(saved(*session));
+  auto opened = Trace::open(in);
+  auto replay = replay_session(std::move(std::get<std::unique_ptr<Trace>>(opened)));
+  for (const CommandId id : {CommandId::undo, CommandId::redo}) {
+    EXPECT_EQ(replay->execute({id}).error.in(Language::en),
+              "this is an opened record: you can step through it, but not edit it");
+  }
+}
+
 TEST(Session, a_stop_names_every_cause_with_its_thread_and_place) {
   auto session = worker("");
   go(*session, CommandId::run_to, "main.worker");

@@ -52,6 +52,6 @@ void go_to_moment(App& app, const std::string& moment);
 
 /// Brings the n-th panel of each slot to the front; there are at most kTabRounds in a slot.
 void bring_tabs_forward(App& app, int n);
-inline constexpr int kTabRounds = 4;
+inline constexpr int kTabRounds = 6;
 
 }  // namespace gogoscope

@@ -204,7 +204,7 @@ class LinkMenuTest : public testing::Test {
 };
 
 TEST_F(LinkMenuTest, every_item_can_be_clicked) {
-  const std::vector<MenuItem> items = menu_of(field(), ui_.app().view(), Language::en);
+  const std::vector<MenuItem> items = menu_of(field(), ui_.app().view(), ui_.app().ui());
   for (const MenuItem& item : items) {
     open(field());
     ASSERT_TRUE(ui_.click("menu." + item.name)) << item.name;
@@ -222,7 +222,7 @@ TEST_F(LinkMenuTest, copying_leaves_the_text_for_the_clipboard) {
 
 TEST_F(LinkMenuTest, it_is_driven_by_keys) {
   open(field());
-  const auto items = menu_of(field(), ui_.app().view(), Language::en);
+  const auto items = menu_of(field(), ui_.app().view(), ui_.app().ui());
   for (std::size_t i = 0; items[i].name != "next-write"; ++i) ui_.press(Key::down);
   ui_.press(Key::enter);
   EXPECT_FALSE(is_open());

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 
 #include "emu/layout/status.h"
@@ -125,6 +126,28 @@ class Searching : public testing::Test {
   Offscreen ui_;
   Search search_;
 };
+
+TEST_F(Searching, what_says_the_very_word_comes_before_what_has_its_letters) {
+  const Results tls = find("TLS");
+  const auto first_event = std::find_if(tls.hits.begin(), tls.hits.end(),
+                                        [](const Hit& hit) { return hit.kind == HitKind::event; });
+  const auto letters = std::find_if(tls.hits.begin(), tls.hits.end(), [](const Hit& hit) {
+    return hit.title.find("stopTheWorldWithSema") != std::string::npos;
+  });
+  ASSERT_NE(first_event, tls.hits.end());
+  EXPECT_LT(first_event - tls.hits.begin(), letters - tls.hits.begin());
+  EXPECT_EQ(find("gogo").hits.at(0).title, "runtime.gogo");
+  EXPECT_EQ(find("memory").hits.at(0).note, "memory");
+}
+
+TEST_F(Searching, an_address_leads_to_its_memory) {
+  const Results found = find("0xc000000000");
+  ASSERT_FALSE(found.hits.empty());
+  EXPECT_EQ(found.hits[0].title, "0xc000000000");
+  EXPECT_TRUE(std::holds_alternative<Target>(found.hits[0].deed));
+  const Results none = find("0x5");
+  EXPECT_TRUE(none.hits.empty() || none.hits[0].title != "0x5") << "there is no memory at 5";
+}
 
 TEST_F(Searching, everything_can_be_found_by_its_name) {
   for (const CommandInfo& command : commands()) {

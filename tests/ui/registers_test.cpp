@@ -62,5 +62,24 @@ TEST(RegisterRows, the_margin_of_the_arrows_holds_no_link) {
   }
 }
 
+TEST(Registers, of_another_m_are_shown_by_a_click_on_it) {
+  Offscreen ui(run_of("20-second-p"));
+  ASSERT_TRUE(ui.go(CommandId::go_end).ok());
+  ui.frame();
+  const auto here = static_cast<int>(ui.cursor().state().thread());
+  const int other = here == 0 ? 1 : 0;
+  const std::uint64_t own = ui.app().panel<RegistersPanel>().row("rsp")->value;
+  EXPECT_EQ(own, ui.cursor().state().reg(Reg::rsp));
+  ASSERT_TRUE(ui.click("registers.of.m" + std::to_string(other)));
+  ui.frame();
+  const RegistersPanel::Row& row = *ui.app().panel<RegistersPanel>().row("rsp");
+  EXPECT_EQ(row.value, ui.cursor().state().reg(static_cast<ThreadId>(other), Reg::rsp));
+  EXPECT_NE(row.value, own);
+  EXPECT_FALSE(row.can_change) << "an edit is of the thread whose turn it is";
+  ASSERT_TRUE(ui.click("registers.of.m" + std::to_string(other)));
+  ui.frame();
+  EXPECT_EQ(ui.app().panel<RegistersPanel>().row("rsp")->value, own);
+}
+
 }  // namespace
 }  // namespace gogoscope

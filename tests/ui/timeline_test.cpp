@@ -100,11 +100,52 @@ TEST(Timeline, a_fork_leads_back_to_the_future_that_was_cut_off) {
   EXPECT_EQ(ui.session().trace().steps(), steps);
   EXPECT_EQ(ui.cursor().position(), fork);
   EXPECT_EQ(ui.app().panel<TimelinePanel>().lanes().steps(), steps);
-  // The key goes to the other one, and back.
-  ui.press(CommandId::go_to_branch);
+  // The keys make the edit again, and take it back.
+  ui.press(CommandId::redo);
   EXPECT_EQ(ui.session().trace().steps(), fork + 1);
-  ui.press(CommandId::go_to_branch);
+  EXPECT_EQ(ui.cursor().position(), fork + 1);
+  ui.press(CommandId::undo);
   EXPECT_EQ(ui.session().trace().steps(), steps);
+  EXPECT_EQ(ui.cursor().position(), fork);
+}
+
+TEST(Timeline, a_pencil_marks_an_edit_and_leads_to_it) {
+  Offscreen ui;
+  ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.gogo#3").ok());
+  const std::uint64_t at = ui.cursor().position();
+  ui.app().queue({CommandId::edit, Assignment{FieldPath{"g2.param"}, std::uint64_t{5}}});
+  ui.frame();
+  ui.go(CommandId::go_start);
+  ui.frame();
+  ASSERT_TRUE(ui.click("timeline.edit." + std::to_string(at)));
+  ui.frame();
+  EXPECT_EQ(ui.cursor().position(), at + 1);
+}
+
+TEST(Timeline, has_a_lane_for_each_of_several_ps_that_says_which_m_has_it) {
+  Offscreen ui(run_of("20-second-p"));
+  ui.frame();
+  PLanes lanes;
+  lanes.follow(ui.app().view());
+  ASSERT_EQ(lanes.all().size(), 2U);
+  EXPECT_EQ(lanes.all()[1]->name, "p1");
+  // At every state the lane says what the P itself says.
+  Cursor cursor(ui.session().trace());
+  int with_m1 = 0;
+  do {
+    const Names names(ui.session().guest(), cursor.state());
+    if (names.entities().find("p1") == nullptr || names.entities().find("m1") == nullptr) continue;
+    const auto field = names.find_field("p1.m");
+    const std::uint64_t m = cursor.state().load_or_zero(field->addr);
+    const Segment* segment = lanes.all()[1]->at(cursor.position());
+    ASSERT_NE(segment, nullptr);
+    if (segment->what == PLanes::kSyscall || segment->what == PLanes::kStopped) continue;
+    const std::uint64_t m1 = names.entities().find("m1")->addr.value();
+    EXPECT_EQ(segment->what == 1, m == m1) << cursor.position();
+    with_m1 += m == m1 ? 1 : 0;
+  } while (cursor.forward() && cursor.position() < 4000);
+  EXPECT_GT(with_m1, 0);
+  EXPECT_TRUE(PLanes().all().empty());
 }
 
 TEST(Timeline, the_lane_of_a_second_m_begins_with_its_thread_and_shows_when_it_sleeps) {

@@ -32,7 +32,7 @@ const Words kHere{"here", "当前位置"};
 const Words kRealBytes{"real", "真实"};
 const Words kBytesOfGo{"bytes of a Go toolchain", "Go 工具链生成的字节"};
 const Words kModelledWord{"modelled", "建模"};
-const Words kLinesByUs{"Go lines run by the model", "由模型执行的 Go 代码行"};
+const Words kLinesByUs{"Go lines run by the model", "建模的 Go 代码行"};
 const Words kFree{"free memory", "空闲内存"};
 
 constexpr float kHeader = 46;

@@ -5,6 +5,7 @@
 #include "ui/draw.h"
 #include "ui/imgui_api.h"
 #include "ui/overlays/surface.h"
+#include "ui/panels/watch.h"
 
 namespace gogoscope {
 namespace {
@@ -15,6 +16,7 @@ const Words kInCode{"in the code", "代码位置"};
 const Words kInField{"field", "字段"};
 const Words kInStruct{"struct", "结构体"};
 const Words kInMemory{"in memory", "内存地址"};
+const Words kInRegister{"register", "寄存器"};
 const Words kState{"state", "状态"};
 
 constexpr float kHead = 34;
@@ -35,6 +37,8 @@ std::string_view kind_words(const Target& target, const Frame& frame) {
       return frame.text(kInMemory);
     case Target::Kind::moment:
       return frame.text(kState);
+    case Target::Kind::reg:
+      return frame.text(kInRegister);
   }
   return "";
 }
@@ -55,6 +59,11 @@ void LinkMenu::choose(Frame& frame, const MenuItem& item) {
     frame.commands.push_back(*item.command);
   } else if (item.goes_to) {
     go_to(target, frame.view, frame.ui, frame.commands);
+  } else if (!item.types.empty()) {
+    frame.ui.palette = true;
+    frame.ui.palette_text = item.types;
+  } else if (!item.watches.empty()) {
+    watch_or_not(frame.ui, item.watches);
   } else {
     frame.ui.to_copy = item.copy;
   }
@@ -71,7 +80,7 @@ void LinkMenu::draw(Frame& frame, Rect window) {
     shown_ = frame.ui.menu;
     chosen_ = 0;
   }
-  const std::vector<MenuItem> items = menu_of(*shown_, frame.view, frame.ui.language);
+  const std::vector<MenuItem> items = menu_of(*shown_, frame.view, frame.ui);
   if (items.empty()) {
     frame.ui.menu.reset();
     return;

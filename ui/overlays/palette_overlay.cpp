@@ -8,6 +8,7 @@
 #include "ui/overlays/result_row.h"
 #include "ui/overlays/surface.h"
 #include "ui/palette.h"
+#include "ui/panels/watch.h"
 #include "ui/presenter.h"
 #include "ui/wrap.h"
 
@@ -86,6 +87,8 @@ void PaletteOverlay::choose(Frame& frame, Rect window) {
     ui.actions.push_back(*action);
   } else if (const auto* named = std::get_if<NewBookmark>(&deed)) {
     ui.bookmark_name = named->name;
+  } else if (const auto* watched = std::get_if<PlaceToWatch>(&deed)) {
+    watch_or_not(ui, watched->place);
   } else if (const auto* file = std::get_if<FileToOpen>(&deed)) {
     ui.to_open = file->path;
   } else if (const auto* target = std::get_if<Target>(&deed)) {

@@ -1,7 +1,9 @@
 #include "ui/overlays/search.h"
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
+#include <iterator>
 #include <utility>
 
 #include "asm/text/printable.h"
@@ -10,6 +12,7 @@
 #include "emu/session/command_text.h"
 #include "ui/branch_text.h"
 #include "ui/draw.h"
+#include "ui/overlays/closeness.h"
 #include "ui/overlays/field_search.h"
 #include "ui/overlays/fuzzy.h"
 
@@ -34,6 +37,7 @@ const Words kNextWrite{"Next write", "下一次写入"};
 const Words kBookmarkHere{"A bookmark here: ", "在此设书签："};
 const Words kAtState{"state", "状态"};
 const Words kOpenIt{"open again", "再次打开"};
+const Words kWatchIt{"Watch it, or stop watching it", "监视它，或不再监视"};
 const Words kBreakOnWrite{"Break on writes", "被写时停下"};
 
 constexpr std::size_t kMostFields = 12;
@@ -78,6 +82,46 @@ Hit hit_of(const FieldHit& field, Deed deed) {
   hit.title_at = field.at;
   hit.deed = std::move(deed);
   return hit;
+}
+
+/// The memory at an address that was typed, "0xc000016fd8".
+std::optional<Hit> memory_at(std::string_view typed, const View& view) {
+  std::uint64_t address = 0;
+  const char* const end = typed.data() + typed.size();
+  if (!typed.starts_with("0x") || typed.size() < 3) return std::nullopt;
+  const auto [last, error] = std::from_chars(typed.data() + 2, end, address, 16);
+  const Region* region = view.guest->map.find(Addr(address), 1);
+  if (error != std::errc() || last != end || region == nullptr) return std::nullopt;
+  Hit hit;
+  hit.kind = HitKind::field;
+  hit.title = draw::hex_short(address);
+  hit.note = std::string(typed);
+  hit.detail = region->name;
+  if (const std::string what = view.names->describe(Addr(address)); !what.empty()) hit.detail += " · " + what;
+  hit.deed = target_of_memory(Addr(address));
+  return hit;
+}
+
+/// What says the very word that was typed comes first; among equals the order stays. A line that can be
+/// executed stays in front, and what is below a result stays below it.
+void closest_first(std::string_view typed, std::vector<Hit>& hits) {
+  struct Group {
+    Closeness closeness;
+    std::vector<Hit> hits;
+  };
+  std::vector<Group> groups;
+  for (Hit& hit : hits) {
+    if (!hit.below || groups.empty()) {
+      auto close = std::min(closeness(typed, hit.title), closeness(typed, hit.note));
+      if (hit.kind == HitKind::execute) close = Closeness::same;
+      groups.push_back({close, {}});
+    }
+    groups.back().hits.push_back(std::move(hit));
+  }
+  std::stable_sort(groups.begin(), groups.end(),
+                   [](const Group& a, const Group& b) { return a.closeness < b.closeness; });
+  hits.clear();
+  for (Group& group : groups) std::move(group.hits.begin(), group.hits.end(), std::back_inserter(hits));
 }
 
 /// Registers that an edit may name, best first.
@@ -374,7 +418,10 @@ Results Search::find(std::string_view typed, const View& view) const {
   const auto place = parse_command(CommandId::run_to, text, code);
   if (bare_place && place.index() == 0 && view.session->problem(std::get<Command>(place)).empty())
     line = &std::get<Command>(place);
-  if (line == nullptr && wants && !argument.empty()) answer.problem = std::get<Message>(parsed).in(language_);
+  // After its "=" the value is what comes next; nothing is wrong yet.
+  const bool value_comes = command != nullptr && command->id == CommandId::edit && argument.ends_with('=');
+  if (line == nullptr && wants && !argument.empty() && !value_comes)
+    answer.problem = std::get<Message>(parsed).in(language_);
   if (line != nullptr && info(line->id).argument != ArgumentKind::none) {
     answer.problem = view.session->problem(*line).in(language_);
     if (answer.problem.empty()) {
@@ -391,6 +438,7 @@ Results Search::find(std::string_view typed, const View& view) const {
     // What is only begun is not wrong yet.
     if (!answer.hits.empty()) answer.problem.clear();
   } else {
+    if (const auto memory = memory_at(text, view)) answer.hits.push_back(*memory);
     bool first = true;
     for (const FieldHit& field : find_fields(last_word(text), view, kMostFields)) {
       answer.hits.push_back(hit_of(field, target_of_field(field.path, field.addr, field.size)));
@@ -407,9 +455,16 @@ Results Search::find(std::string_view typed, const View& view) const {
       add(kLastWrite, CommandId::last_write);
       add(kNextWrite, CommandId::next_write);
       add(kBreakOnWrite, CommandId::toggle_break);
+      Hit& hit = answer.hits.emplace_back();
+      hit.kind = HitKind::field;
+      hit.title = kWatchIt.str(language_);
+      hit.note = field.path;
+      hit.deed = PlaceToWatch{field.path};
+      hit.below = true;
     }
     find_items(text, answer);
     if (!text.empty()) find_events(text, view, answer);
+    closest_first(text, answer.hits);
   }
   if (answer.hits.size() > kMostHits) {
     answer.hits.resize(kMostHits);

@@ -25,10 +25,13 @@ struct FillIn {
 struct NewBookmark {
   std::string name;
 };
+struct PlaceToWatch {
+  std::string place;
+};
 struct FileToOpen {
   std::string path;
 };
-using Deed = std::variant<Command, ActionId, PanelId, Target, FillIn, NewBookmark, FileToOpen>;
+using Deed = std::variant<Command, ActionId, PanelId, Target, FillIn, NewBookmark, PlaceToWatch, FileToOpen>;
 
 enum class HitKind : std::uint8_t {
   execute,

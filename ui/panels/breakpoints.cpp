@@ -4,6 +4,7 @@
 
 #include "emu/session/breakpoints.h"
 #include "ui/draw.h"
+#include "ui/remove_button.h"
 #include "ui/wrap.h"
 
 namespace gogoscope {
@@ -58,20 +59,9 @@ void BreakpointsPanel::draw_row(Frame& frame, const Row& row, std::size_t number
     list->AddRectFilled(box.min, {box.min.x + frame.px(3), box.max.y}, theme[Color::yellow]);
   }
 
-  // The button first: it is inside the row, and what is drawn first gets the mouse.
-  const float half = frame.px(9);
   const ImVec2 cross{box.max.x - frame.px(20), middle};
-  const Rect button{{cross.x - half, middle - half}, {cross.x + half, middle + half}};
-  const Pressed remove = frame.area("breakpoints.remove." + index, button);
-  if (remove.hovered) {
-    ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-    list->AddRectFilled(button.min, button.max, theme[Color::raised], frame.px(4));
-  }
-  const ImU32 cross_ink = theme[remove.hovered ? Color::text : Color::text_dim];
-  const float arm = frame.px(4);
-  list->AddLine({cross.x - arm, middle - arm}, {cross.x + arm, middle + arm}, cross_ink, frame.px(1.5F));
-  list->AddLine({cross.x - arm, middle + arm}, {cross.x + arm, middle - arm}, cross_ink, frame.px(1.5F));
-  if (remove.primary) frame.commands.push_back({CommandId::clear_break, row.id});
+  if (remove_button(frame, "breakpoints.remove." + index, cross))
+    frame.commands.push_back({CommandId::clear_break, row.id});
 
   const ImVec2 mark{box.min.x + frame.px(18), middle};
   const float r = frame.px(5);
@@ -82,7 +72,7 @@ void BreakpointsPanel::draw_row(Frame& frame, const Row& row, std::size_t number
     list->AddCircleFilled(mark, frame.px(4.5F), theme[Color::red]);
   }
   const float left = box.min.x + frame.px(34);
-  const float right = button.min.x - frame.px(10);
+  const float right = cross.x - frame.px(19);
   // What it does and where, as far as there is room beside its name.
   float end = right;
   const float name_width = draw::measure(mono, row.text).x;

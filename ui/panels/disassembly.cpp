@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdio>
 
+#include "asm/seed_comments.h"
 #include "emu/disasm/decode.h"
 #include "emu/disasm/disassemble.h"
 #include "ui/draw.h"
@@ -28,8 +29,9 @@ std::string hex_bytes(std::span<const std::byte> bytes) {
 
 }  // namespace
 
-void DisassemblyPanel::load(const View& view, const Function& function) {
+void DisassemblyPanel::load(const View& view, const Function& function, Language language) {
   rows_.clear();
+  language_ = language;
   function_ = function.name;
   kind_ = function.kind;
   entry_ = function.entry;
@@ -65,7 +67,8 @@ void DisassemblyPanel::load(const View& view, const Function& function) {
     if (const Instruction* known = view.guest->code.instruction_at(pc)) {
       row.line = known->line;
       if (known->slot)
-        row.slot = known->text.substr(std::min(known->text.find_first_not_of(" \t"), known->text.size()));
+        row.slot = plan9::listing_line(
+            known->text.substr(std::min(known->text.find_first_not_of(" \t"), known->text.size())), language);
     }
     rows_.push_back(std::move(row));
     pc = pc + length;
@@ -86,7 +89,7 @@ void DisassemblyPanel::rebuild(const View& view, const UiState& ui) {
     return;
   }
   // Text is not writable, so what was read once stays right.
-  if (entry_ != function->entry) load(view, *function);
+  if (entry_ != function->entry || language_ != ui.language) load(view, *function, ui.language);
   linked_ = ui.code_at;
   in_current_function_ = function == at.function;
   for (Row& row : rows_) {

@@ -34,14 +34,15 @@ class DisassemblyPanel final : public Panel {
   CodeAddr current() const { return current_; }
 
  private:
-  void load(const View& view, const Function& function);
+  void load(const View& view, const Function& function, Language language);
   void draw_row(Frame& frame, const Row& row);
   void scroll(const Frame& frame, float height) const;
 
   std::vector<Row> rows_;
   std::string function_;
   FunctionKind kind_ = FunctionKind::real;
-  CodeAddr entry_;  ///< of what is loaded
+  Language language_ = Language::en;  ///< of what slots are called
+  CodeAddr entry_;                    ///< of what is loaded
   CodeAddr pc_;
   CodeAddr current_;  ///< the instruction at PC; at the end of a run, the one before it
   CodeAddr linked_;   ///< where a link led to; 0: nowhere

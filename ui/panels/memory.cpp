@@ -94,7 +94,8 @@ MemoryPanel::Line MemoryPanel::line(const View& view, std::size_t index) const {
   } else {
     line.place = target_of_memory(row.addr);
   }
-  if (line.value.pointer && !row.region->executable) line.points_at = target_of_value(view, now);
+  if (line.value.pointer && !row.region->executable)
+    line.points_at = target_of_value_in(view, now, line.place.text);
   return line;
 }
 

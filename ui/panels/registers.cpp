@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "emu/guest/thread_table.h"
 #include "ui/draw.h"
 #include "ui/panels/visible_rows.h"
 #include "ui/transfer_arrows.h"
@@ -30,23 +31,39 @@ constexpr float kValueAt = kNameAt + 66;
 
 }  // namespace
 
-void RegistersPanel::rebuild(const View& view, const UiState&) {
+void RegistersPanel::rebuild(const View& view, const UiState& ui) {
   rows_.clear();
+  ms_.clear();
   const Image& state = view.state();
+  const auto table = ThreadTable::of(*view.guest);
+  for (const Entity& entity : view.entities().all()) {
+    if (entity.kind != Entity::Kind::m || entity.index < 0 || entity.index >= kMaxThreads) continue;
+    const auto thread = static_cast<ThreadId>(entity.index);
+    // One that has not started, or has ended, has no registers.
+    const ThreadState standing = table ? table->row(state, thread).state : ThreadState::none;
+    const bool there = standing != ThreadState::none && standing != ThreadState::exited;
+    if (thread == state.thread() || there) ms_.push_back(entity.index);
+  }
+  const bool chosen = ui.registers_of && std::find(ms_.begin(), ms_.end(), *ui.registers_of) != ms_.end();
+  shown_m_ = chosen ? *ui.registers_of : static_cast<int>(state.thread());
+  const auto thread = static_cast<ThreadId>(shown_m_);
+  const bool running = thread == state.thread();
   for (const Reg reg : kOrder) {
     Row row;
     row.name = std::string(name(reg));
     row.reg = reg;
-    row.value = state.reg(reg);
-    if (const RegChange* change = view.change_of(reg)) {
+    row.value = running ? state.reg(reg) : state.reg(thread, reg);
+    // Only the registers of the thread whose turn it is can be changed.
+    row.can_change = running;
+    if (const RegChange* change = running ? view.change_of(reg) : nullptr) {
       row.changed = true;
       row.old_value = change->old_value;
     }
     row.meaning = view.names->meaning(row.value);
-    row.target = target_of_value(view, row.value);
+    row.target = running ? target_of_value_in(view, row.value, row.name) : target_of_value(view, row.value);
     rows_.push_back(std::move(row));
   }
-  const Addr slot = tls_slot(state, state.thread());
+  const Addr slot = tls_slot(state, thread);
   Row tls;
   tls.name = "tls g";
   tls.value = state.load_or_zero(slot);
@@ -55,12 +72,12 @@ void RegistersPanel::rebuild(const View& view, const UiState&) {
     tls.old_value = store->old_value;
   }
   tls.meaning = view.names->meaning(tls.value);
-  tls.target = target_of_value(view, tls.value);
+  tls.target = target_of_value_in(view, tls.value, draw::hex_short(slot.value()));
   rows_.push_back(std::move(tls));
 
   flags_.clear();
-  const std::uint64_t now = state.reg(Reg::rflags);
-  const RegChange* change = view.change_of(Reg::rflags);
+  const std::uint64_t now = running ? state.reg(Reg::rflags) : state.reg(thread, Reg::rflags);
+  const RegChange* change = running ? view.change_of(Reg::rflags) : nullptr;
   const std::uint64_t before = change != nullptr ? change->old_value : now;
   for (const FlagBit& flag : kFlags) {
     flags_.push_back({flag.name, ((now >> flag.bit) & 1) != 0, (((now ^ before) >> flag.bit) & 1) != 0});
@@ -88,6 +105,11 @@ void RegistersPanel::draw_row(Frame& frame, const Row& row, Rect box) const {
   if (row.reg) frame.anchors.registers.insert_or_assign(*row.reg, box);
   draw::text(mono, {box.min.x + frame.px(kNameAt), y}, theme[row.changed ? Color::orange : Color::text_soft],
              row.name);
+  if (row.reg && row.can_change) {
+    const float name_end = box.min.x + frame.px(kNameAt) + draw::measure(mono, row.name).x;
+    link(frame, "registers." + row.name + ".name",
+         {{box.min.x + frame.px(kNameAt), box.min.y}, {name_end, box.max.y}}, target_of_register(*row.reg));
+  }
   const ImVec2 at{box.min.x + frame.px(kValueAt), y};
   const Color ink = row.changed ? Color::orange : Color::text;
   const float value_end = box.width() < frame.px(420) ? draw::hex12(frame, at, row.value, ink)
@@ -145,6 +167,40 @@ void RegistersPanel::draw(Frame& frame, Rect rect) {
   for (const Row& row : rows_) draw_row(frame, row, draw::row(frame.px(kRowHeight)));
   draw_flags(frame, draw::row(frame.px(28)));
   draw::end_panel();
+  draw_ms(frame, rect);
+}
+
+/// A chip for each M in the header, where there are several: a click shows its registers, another on the same
+/// follows the turns again.
+void RegistersPanel::draw_ms(Frame& frame, Rect rect) const {
+  if (ms_.size() < 2) return;
+  const float middle = draw::header_middle(frame, rect);
+  const auto tabs = frame.anchors.right_of_tabs.find(info(kId).slot);
+  const float least = tabs == frame.anchors.right_of_tabs.end() ? rect.min.x : tabs->second;
+  float width = 0;
+  for (const int m : ms_) width += draw::chip_width(frame, "m" + std::to_string(m)) + frame.px(4);
+  float x = rect.max.x - frame.px(8) - width;
+  const auto moving = static_cast<int>(frame.view.state().thread());
+  for (const int m : ms_) {
+    const std::string name = "m" + std::to_string(m);
+    const float wide = draw::chip_width(frame, name);
+    // Where there is no room for all of them, the one shown is among the last.
+    if (x >= least + frame.px(6)) {
+      const Rect box{{x, middle - frame.px(11)}, {x + wide, middle + frame.px(11)}};
+      const Pressed pressed = frame.area("registers.of." + name, box);
+      if (pressed.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+      if (pressed.primary) {
+        const bool again = frame.ui.registers_of == m;
+        frame.ui.registers_of = again ? std::nullopt : std::optional(m);
+      }
+      draw::chip(frame, x, middle,
+                 m == moving       ? Color::yellow
+                 : pressed.hovered ? Color::text
+                                   : Color::text_soft,
+                 m == shown_m_ ? draw::ChipShape::filled : draw::ChipShape::outline, name);
+    }
+    x += wide + frame.px(4);
+  }
 }
 
 }  // namespace gogoscope

@@ -18,6 +18,7 @@ class RegistersPanel final : public Panel {
     std::optional<Reg> reg;  ///< none for the word in TLS
     std::uint64_t value = 0;
     bool changed = false;
+    bool can_change = false;
     std::uint64_t old_value = 0;
     std::string meaning;  ///< "&g2.sched", "runtime.goexit+0x1"; empty for a plain number
     Target target;        ///< of the value
@@ -35,11 +36,14 @@ class RegistersPanel final : public Panel {
   const Row* row(std::string_view name) const;
 
  private:
+  void draw_ms(Frame& frame, Rect rect) const;
   void draw_row(Frame& frame, const Row& row, Rect box) const;
   void draw_flags(Frame& frame, Rect box) const;
 
   std::vector<Row> rows_;
   std::vector<Flag> flags_;
+  std::vector<int> ms_;  ///< that have registers
+  int shown_m_ = 0;
 };
 
 }  // namespace gogoscope

@@ -180,7 +180,8 @@ class ColumnDrawing {
     link(frame_, "stack.addr." + address, {{tail, cell.min.y}, {tail_end, cell.max.y}},
          target_of_memory(word.addr));
 
-    const Color ink = word.changed ? Color::orange : word.free ? Color::text_dim : Color::text;
+    const bool quiet = word.free || label.unset;
+    const Color ink = word.changed ? Color::orange : quiet ? Color::text_dim : Color::text;
     const float value = tail_end + frame_.px(8);
     const std::string digits = draw::hex_short(word.value).substr(2);
     const float value_end = all_digits_ ? draw::hex12(frame_, {value, y}, word.value, ink)
@@ -212,7 +213,7 @@ class ColumnDrawing {
     }
     if (left + draw::measure(words, of.scope + label).x <= right) label.insert(0, of.scope);
     const float at = right - draw::measure(words, label).x;
-    const ImU32 ink = theme[word.free ? Color::text_dim : Color::text_soft];
+    const ImU32 ink = theme[word.free || of.unset ? Color::text_dim : Color::text_soft];
     if (at >= left) {
       draw::text(words, {at, text_y(cell, words)}, ink, label);
     } else {

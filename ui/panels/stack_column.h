@@ -16,10 +16,11 @@ namespace gogoscope {
 
 /// What is beside a word, in the language shown.
 struct StackLabel {
-  std::string text;   ///< "→ goexit1+0x36", "saved BP", "gp = g2"
-  std::string scope;  ///< "goexit0.", of an argument: before the text where there is room
-  std::string note;   ///< a second line, where a word must not be misread: the forged return address
-  Target target;      ///< of the value
+  std::string text;    ///< "→ goexit1+0x36", "saved BP", "gp = g2"
+  std::string scope;   ///< "goexit0.", of an argument: before the text where there is room
+  std::string note;    ///< a second line, where a word must not be misread: the forged return address
+  bool unset = false;  ///< a local that no line has set yet
+  Target target;       ///< of the value
 };
 
 struct StackColumn : StackView {

@@ -1,13 +1,17 @@
 #include "ui/panels/stacks.h"
 
+#include <algorithm>
+
 #include "emu/layout/stacks.h"
 #include "emu/layout/views.h"
+#include "emu/session/views/unset_locals.h"
 #include "scenarios/told/stack_words.h"
 #include "ui/draw.h"
 
 namespace gogoscope {
 namespace {
 
+const Words kNotSet{": not set yet", "：尚未赋值"};
 const Words kSavedBp{"saved BP", "保存的 BP"};
 const Words kSavedBpNone{"saved BP: none", "保存的 BP：无"};
 const Words kSavedBpInto{"saved BP →", "保存的 BP →"};
@@ -27,7 +31,7 @@ StackLabel label_of(const View& view, const StackRef& stack, const StackCell& wo
   StackLabel label;
   std::string means;
   if (word.value != 0 && !word.narrow) means = names.meaning(word.value);
-  if (!means.empty()) label.target = target_of_value(view, word.value);
+  if (!means.empty()) label.target = target_of_value_in(view, word.value, draw::hex_short(word.addr.value()));
   const std::string_view short_means = short_function_name(means);
   switch (word.role) {
     case WordRole::forged_return:
@@ -63,11 +67,18 @@ StackLabel label_of(const View& view, const StackRef& stack, const StackCell& wo
   return label;
 }
 
-StackColumn column_of(const View& view, const Entity& g, Language language) {
+StackColumn column_of(const View& view, const Entity& g, const std::vector<Addr>& unset, Language language) {
   StackColumn column;
   static_cast<StackView&>(column) = stack_view(view, g);
   const StackRef stack{&g, column.lo, column.hi};
-  for (const StackCell& word : column.words) column.labels.push_back(label_of(view, stack, word, language));
+  for (const StackCell& word : column.words) {
+    StackLabel& label = column.labels.emplace_back(label_of(view, stack, word, language));
+    if (word.var == nullptr || word.frame != 0) continue;
+    label.unset = std::any_of(unset.begin(), unset.end(),
+                              [&](Addr at) { return at >= word.addr && at < word.addr + 8; });
+    // What the word holds is what a former call left there.
+    if (label.unset) label.text = std::string(word.var->name) + kNotSet.str(language);
+  }
   return column;
 }
 
@@ -79,12 +90,13 @@ void StacksPanel::rebuild(const View& view, const UiState& ui) {
   const Entities& entities = view.names->entities();
   const Entity* m = view.current_m();
   if (m == nullptr) return;
+  const std::vector<Addr> unset = unset_locals(view);
   const MView fields(view.guest->release->layout, view.state(), {m->addr});
   if (const Entity* g0 = entities.at(fields.g0().addr, Entity::Kind::g)) {
-    columns_[0] = column_of(view, *g0, ui.language);
+    columns_[0] = column_of(view, *g0, unset, ui.language);
   }
   if (const Entity* g = view.goroutine(ui.selected_g)) {
-    columns_[1] = column_of(view, *g, ui.language);
+    columns_[1] = column_of(view, *g, unset, ui.language);
     columns_[1].pinned = g->addr == ui.selected_g;
   }
   if (!view.executed) return;

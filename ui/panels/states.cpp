@@ -12,10 +12,10 @@ namespace gogoscope {
 namespace {
 
 const Words kScan{"scan", "scan"};
-const Words kEdited{"edited by you", "由你修改"};
+const Words kEdited{"set by hand", "手工设置"};
 const Words kNobody{"no Go function does this", "Go 中没有函数会这样做"};
 const Words kBy{"by", "由"};
-const Words kAtState{"state", "状态点"};
+const Words kAtState{"state", "状态"};
 const Words kUnchanged{"its status has not changed in this record", "本次记录中状态没有变化"};
 const Words kSystem{"g0 and gsignal never change their status: only goroutines that schedule() picks do.",
                     "g0 和 gsignal 的状态从不改变：只有 schedule() 挑选的 goroutine 才会改变状态。"};

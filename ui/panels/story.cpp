@@ -1,5 +1,6 @@
 #include "ui/panels/story.h"
 
+#include "asm/seed_comments.h"
 #include "asm/text/printable.h"
 #include "ui/draw.h"
 #include "ui/panels/event_look.h"
@@ -9,9 +10,10 @@ namespace gogoscope {
 namespace {
 
 const Words kNothingYet{"Nothing has been executed yet. Press Step, or the right arrow key.",
-                        "还没有执行任何一步。请按「单步」或右方向键。"};
+                        "还没有执行任何一步。请按“单步”或右方向键。"};
 const Words kExecuted{"Executed", "已执行"};
-const Words kEdited{"Edited by hand", "手工修改"};
+const Words kEdited{"Set by hand", "手工修改"};
+const Words kSet{"Set by the scenario", "由场景设置"};
 const Words kTurn{"A turn: no instruction was executed", "轮转：没有执行任何指令"};
 const Words kChangedNothing{"No register or field changed except the PC.",
                             "除 PC 外，没有寄存器或字段变化。"};
@@ -22,9 +24,9 @@ constexpr std::size_t kMostChanges = 3;
 const Words kExitCode{"exit code", "退出码"};
 
 /// What the source says at a PC: a statement, or what a slot does.
-std::string statement_at(const Code& code, CodeAddr pc) {
+std::string statement_at(const Code& code, CodeAddr pc, Language language) {
   const Instruction* instruction = code.instruction_at(pc);
-  return instruction != nullptr ? instruction->text : "";
+  return instruction != nullptr ? plan9::listing_line(instruction->text, language) : "";
 }
 
 std::string value_in_words(const Names& names, std::uint64_t value) {
@@ -68,14 +70,16 @@ void StoryPanel::tell_step(const View& view, const UiState& ui) {
   const Code& code = view.guest->code;
   // The instruction after an edit or a turn has not run.
   const bool ran = step.kind != StepKind::edit && step.kind != StepKind::thread;
-  const std::string statement = ran ? statement_at(code, step.pc) : "";
+  const std::string statement = ran ? statement_at(code, step.pc, ui.language) : "";
   const std::string place = code.symbolize(step.pc);
   if (ran) {
     executed_ = statement.empty() ? place : place + "   " + statement;
   } else {
-    executed_ = (step.kind == StepKind::edit ? kEdited : kTurn).str(ui.language);
+    const Words& edit = step.by_hand ? kEdited : kSet;
+    executed_ = (step.kind == StepKind::edit ? edit : kTurn).str(ui.language);
   }
   sentence_ = TermText(view.sentence, ui.language);
+  outcome_ = view.outcome;
   quiet_ = sentence_.empty();
   if (!quiet_) return;
   // What the code says, not a sentence: it has no terms.
@@ -89,6 +93,7 @@ void StoryPanel::rebuild(const View& view, const UiState& ui) {
   chips_.clear();
   stop_.clear();
   changes_.clear();
+  outcome_.clear();
   quiet_ = false;
   bookmark_.clear();
   if (const Bookmark* here = view.bookmarks == nullptr ? nullptr : view.bookmarks->at(view.position)) {
@@ -138,11 +143,12 @@ void StoryPanel::draw(Frame& frame, Rect rect) {
   ImFont* large = frame.fonts.story;
   ImFont* small = frame.fonts.words;
   const float below = (chips_.empty() && stop_.empty() ? 0 : frame.px(26)) +
+                      (outcome_.empty() ? 0 : height_of(small, outcome_)) +
                       (changes_.empty() ? 0 : height_of(small, changes_));
   const bool fits = height_of(large, sentence_.text) + below <= content.height() - frame.px(4);
-  y = draw_terms(frame,
-                 {fits ? large : small, left, right, y, quiet_ ? Color::text_soft : Color::text}, sentence_,
-                 "story");
+  y = draw_terms(frame, {fits ? large : small, left, right, y, quiet_ ? Color::text_soft : Color::text},
+                 sentence_, "story");
+  if (!outcome_.empty()) tell(small, outcome_, Color::text);
   if (!changes_.empty()) tell(small, changes_, Color::text_soft);
 
   // Events are below the sentence; their words say of which kind they are, colour only repeats it.

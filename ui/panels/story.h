@@ -22,6 +22,7 @@ class StoryPanel final : public Panel {
   const std::string& executed() const { return executed_; }
   const std::string& sentence() const { return sentence_.text; }
   const std::string& changes() const { return changes_; }
+  const std::string& outcome() const { return outcome_; }
 
  private:
   struct Chip {
@@ -34,6 +35,7 @@ class StoryPanel final : public Panel {
 
   TermText sentence_;
   std::string changes_;   ///< in place of a sentence
+  std::string outcome_;   ///< how the condition came out that the step decided
   std::string bookmark_;  ///< "3/5 the switch   ", at a bookmark
   bool quiet_ = false;    ///< there is no narration for this step: its plain text is used
   std::string executed_;  ///< "runtime.gogo+0x23  MOVQ gobuf_sp(BX), SP"

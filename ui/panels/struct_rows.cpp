@@ -141,7 +141,7 @@ void Builder::add_value(int depth, std::string path, std::string name, std::stri
   const FieldKind kind{struct_of_entity(), field, type, size};
   const std::uint64_t now = memory().load_or_zero(addr(offset), static_cast<int>(size));
   row.value = field_value(*view_.names, kind, now);
-  if (row.value.pointer) row.points_at = target_of_value(view_, now);
+  if (row.value.pointer) row.points_at = target_of_value_in(view_, now, path);
   row.changed = view_.store_into(addr(offset), size) != nullptr;
   if (row.changed) {
     const std::uint64_t before = value_before(view_, addr(offset), size, now);

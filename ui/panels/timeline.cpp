@@ -9,7 +9,7 @@
 namespace gogoscope {
 namespace {
 
-const Words kState{"state", "状态点"};
+const Words kState{"state", "状态"};
 const Words kFuture{"not yet reached: click to go there", "尚未到达：点击前往"};
 
 constexpr double kLeastStates = 20;        ///< the closest zoom
@@ -36,7 +36,12 @@ void TimelinePanel::rebuild(const View& view, const UiState&) {
         types_.push_back(events[i].type());
     }
     std::sort(types_.begin(), types_.end());
+    p_lanes_.follow(view);
     shown_ = lanes_.all();
+    const std::vector<const Lane*> ps = p_lanes_.all();
+    const auto first_g = std::find_if(shown_.begin(), shown_.end(),
+                                      [](const Lane* lane) { return lane->kind == Lane::Kind::g; });
+    shown_.insert(first_g, ps.begin(), ps.end());
     outdated_ = true;
   }
   if (view.position != last_position_) keep_in_sight(view);
@@ -50,6 +55,19 @@ void TimelinePanel::keep_in_sight(const View& view) {
   const double states = last_ - first_;
   first_ = std::clamp(at - states / 2, 0.0, std::max(static_cast<double>(view.steps) - states, 0.0));
   last_ = first_ + states;
+}
+
+void TimelinePanel::show_running_lane(const Frame& frame, const Places& places) const {
+  const Entity* g = frame.view.goroutine(Addr());
+  if (!frame.ui.scroll_to_now || g == nullptr) return;
+  const auto lane =
+      std::find_if(shown_.begin(), shown_.end(), [&](const Lane* one) { return one->name == g->short_name; });
+  if (lane == shown_.end()) return;
+  const float top = static_cast<float>(lane - shown_.begin()) * places.lane_height;
+  const float scroll = ImGui::GetScrollY();
+  if (top < scroll) ImGui::SetScrollY(top);
+  const float bottom = top + places.lane_height;
+  if (bottom > scroll + places.lanes.height()) ImGui::SetScrollY(bottom - places.lanes.height());
 }
 
 void TimelinePanel::zoom(float wheel, float x) {
@@ -180,6 +198,7 @@ void TimelinePanel::draw(Frame& frame, Rect rect) {
   const Places places = arrange(frame, content);
   if (places.all.width() > 1 && places.lanes.height() > 1) {
     refresh_picture(places, frame.scale);
+    show_running_lane(frame, places);
     draw_labels(frame, places);
     draw_ruler(frame, places);
     draw_lanes(frame, places);
@@ -187,6 +206,7 @@ void TimelinePanel::draw(Frame& frame, Rect rect) {
     draw_now(frame, places);
     draw_branches(frame, places);
     draw_bookmarks(frame, places);
+    draw_edits(frame, places);
     scrub(frame, places);
   }
   draw::end_panel();

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "emu/session/views/lanes.h"
+#include "emu/session/views/p_lanes.h"
 #include "scenarios/told/narration.h"
 #include "ui/panel.h"
 #include "ui/panels/strip.h"
@@ -43,6 +44,8 @@ class TimelinePanel final : public Panel {
   Places arrange(const Frame& frame, Rect content);
   void refresh_picture(const Places& places, float pixel);
   void keep_in_sight(const View& view);
+  /// Scrolls to the lane of the goroutine that runs, where the lanes are more than fit.
+  void show_running_lane(const Frame& frame, const Places& places) const;
   void scrub(Frame& frame, const Places& places);
   void zoom(float wheel, float x);
   void pan(float wheel);
@@ -50,18 +53,23 @@ class TimelinePanel final : public Panel {
   void draw_lanes(Frame& frame, const Places& places);
   void draw_labels(Frame& frame, const Places& places);
   void draw_m_lane(const Frame& frame, const std::vector<Run>& runs, Rect lane);
+  void draw_p_lane(const Frame& frame, const std::vector<Run>& runs, Rect lane);
   void draw_g_lane(const Frame& frame, const std::vector<Run>& runs, Rect lane);
   /// Notes what is to be written into a run, if it is long enough.
   void label_run(const Frame& frame, Rect box, std::string words);
   void draw_events(Frame& frame, const Places& places);
   void draw_branches(Frame& frame, const Places& places);
   void draw_bookmarks(Frame& frame, const Places& places);
+  void draw_edits(Frame& frame, const Places& places);
+  /// What was edited, in a sentence.
+  std::string edit_text(const Frame& frame, std::uint64_t step);
   void draw_now(Frame& frame, const Places& places);
   void draw_header(Frame& frame, Rect rect);
   void draw_legend(const Frame& frame, Rect rect, float left, float right) const;
   void draw_tooltip(Frame& frame, std::uint64_t state);
 
   Lanes lanes_;
+  PLanes p_lanes_;
   std::vector<Mark> marks_;       ///< one for each event
   std::vector<EventType> types_;  ///< that occur, in the order of the legend
   std::uint64_t last_position_ = 0;

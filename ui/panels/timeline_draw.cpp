@@ -12,6 +12,7 @@ namespace gogoscope {
 namespace {
 
 const Words kLive{"live", "可继续执行"};
+const Words kEnded{"ended", "已结束"};
 const Words kReplay{"replay", "回放"};
 const Words kWhole{"whole run", "整个过程"};
 const Words kEvents{"events", "事件"};
@@ -74,6 +75,8 @@ void TimelinePanel::draw_lanes(Frame& frame, const Places& places) {
     list->AddRectFilled(lane.min, lane.max, frame.theme.tint(Color::raised, 0.45F), frame.px(3));
     if (shown_[i]->kind == Lane::Kind::m) {
       draw_m_lane(frame, runs_[i], lane);
+    } else if (shown_[i]->kind == Lane::Kind::p) {
+      draw_p_lane(frame, runs_[i], lane);
     } else {
       draw_g_lane(frame, runs_[i], lane);
     }
@@ -123,6 +126,36 @@ void TimelinePanel::draw_m_lane(const Frame& frame, const std::vector<Run>& runs
     if (current) list->AddRect(box.min, box.max, theme[color], round, 0, frame.px(1.5F));
     // A name in the low half would be cut: g0 is recognised by its shape, and by the label under the mouse.
     if (!system) label_run(frame, box, lanes_.owner(run.what));
+  }
+}
+
+/// With an M it is filled and has the M's name, in a system call it is hatched, idle a line.
+void TimelinePanel::draw_p_lane(const Frame& frame, const std::vector<Run>& runs, Rect lane) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const Theme& theme = frame.theme;
+  for (const Run& run : runs) {
+    Rect box{{run.left, lane.min.y}, {run.right, lane.max.y}};
+    if (run.merged) {
+      list->AddRectFilled(box.min, box.max, theme.tint(Color::purple, 0.25F));
+      continue;
+    }
+    if (run.what == Lane::kAbsent || run.what == PLanes::kStopped) continue;
+    const float middle = lane.center().y;
+    if (run.what == PLanes::kIdle) {
+      list->AddLine({box.min.x, middle}, {box.max.x, middle}, theme[Color::text_dim], frame.px(1));
+      continue;
+    }
+    const float gap = box.width() > 4 ? 0.5F : 0;
+    box.min.x += gap;
+    box.max.x -= gap;
+    const float round = box.width() > 6 ? frame.px(2) : 0;
+    if (run.what == PLanes::kSyscall) {
+      draw::hatch(frame, box);
+      list->AddRect(box.min, box.max, theme.tint(Color::purple, 0.6F), round);
+      continue;
+    }
+    list->AddRectFilled(box.min, box.max, theme.tint(Color::purple, 0.35F), round);
+    label_run(frame, box, "m" + std::to_string(run.what));
   }
 }
 
@@ -242,6 +275,35 @@ void TimelinePanel::draw_bookmarks(Frame& frame, const Places& places) {
   }
 }
 
+std::string TimelinePanel::edit_text(const Frame& frame, std::uint64_t step) {
+  if (!narration_ || narration_->language() != frame.ui.language) narration_.emplace(frame.ui.language);
+  Cursor at(*frame.view.trace);
+  at.seek(step + 1);
+  const Step edit = at.last();
+  return narration_->sentence(*frame.view.guest, BeforeStep(at.state(), edit), at.state(), edit, {});
+}
+
+/// A pencil at each edit, its tip at the moment after it; a click goes there.
+void TimelinePanel::draw_edits(Frame& frame, const Places& places) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float bottom = places.ruler.max.y;
+  const ImU32 ink = frame.theme[Color::orange];
+  for (const std::uint64_t step : frame.view.trace->edits()) {
+    if (!scale_.shows(step + 1)) continue;
+    const float x = scale_.x_of(step + 1);
+    const auto at = [&](float right, float up) { return ImVec2{x + frame.px(right), bottom - frame.px(up)}; };
+    list->AddTriangleFilled(at(0, 0), at(1, 5), at(5, 1), ink);
+    list->AddQuadFilled(at(1.5F, 5.5F), at(7, 11), at(11, 7), at(5.5F, 1.5F), ink);
+    const Rect area{{x - frame.px(2), bottom - frame.px(11)}, {x + frame.px(11), bottom}};
+    const Pressed pressed = frame.area("timeline.edit." + std::to_string(step), area);
+    if (pressed.hovered) {
+      ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+      ImGui::SetTooltip("%s", edit_text(frame, step).c_str());
+    }
+    if (pressed.primary) frame.commands.push_back({CommandId::run_to, Where::at_state(step + 1)});
+  }
+}
+
 void TimelinePanel::draw_legend(const Frame& frame, Rect rect, float left, float right) const {
   ImFont* font = frame.fonts.words;
   const float middle = draw::header_middle(frame, rect);
@@ -260,7 +322,9 @@ void TimelinePanel::draw_legend(const Frame& frame, Rect rect, float left, float
 void TimelinePanel::draw_header(Frame& frame, Rect rect) {
   const Theme& theme = frame.theme;
   const float middle = draw::header_middle(frame, rect);
-  const std::string_view mode = frame.text(frame.view.live ? kLive : kReplay);
+  // A run that has ended can be edited, not continued.
+  const bool ended = frame.view.trace->end() != nullptr;
+  const std::string_view mode = frame.text(!frame.view.live ? kReplay : ended ? kEnded : kLive);
   float right = rect.max.x - frame.px(10) - draw::chip_width(frame, mode);
   draw::chip(frame, right, middle, Color::text_soft, draw::ChipShape::quiet, mode);
   right -= frame.px(12);

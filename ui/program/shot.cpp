@@ -6,6 +6,7 @@
 #include "asm/text/printable.h"
 #include "scenarios/format/input_file.h"
 #include "scenarios/lesson/json.h"
+#include "scenarios/run/moments.h"
 #include "scenarios/verbs/verb.h"
 #include "ui/picture/png.h"
 #include "ui/picture/studio.h"
@@ -42,7 +43,8 @@ std::optional<Addr> g_or_complain(const std::string& name, const Entities& entit
 /// Plays the lesson up to the stop, with the answers given; what is open before it counts as skipped.
 Message play_to_stop(App& app, const ShotOptions& options) {
   if (!app.has_lesson())
-    return {{"{path} has no lesson, and so no stops", "{path} 没有课程，也就没有停靠点"}, {{"path", options.path}}};
+    return {{"{path} has no lesson, and so no stops", "{path} 没有课程，也就没有停靠点"},
+            {{"path", options.path}}};
   KeptLessons kept;
   if (!options.answers.empty()) {
     const auto text = read_input(options.answers, kMaxAnswerBytes);
@@ -94,10 +96,63 @@ bool arrange(App& app, const ShotOptions& options) {
     if (!selected) return false;
     ui.selected_g = *selected;
   }
+  if (!options.panel.empty() && options.sized) ui.alone = panel_by_name(options.panel)->id;
   ui.help = options.help;
   ui.palette = !options.palette.empty();
   ui.palette_text = options.palette;
   return true;
+}
+
+/// Draws what the options ask for into a file; what went wrong, if anything did.
+Message draw_into(const std::string& path, Studio& studio, const ShotOptions& options) {
+  Picture picture = studio.picture();
+  if (!options.panel.empty()) {
+    std::optional<Picture> part = studio.panel(picture, panel_by_name(options.panel)->id);
+    if (!part) {
+      return options.presenter ? Message({"the panel {panel} is not in sight in presenter mode",
+                                          "演示模式下看不到面板 {panel}"},
+                                         {{"panel", options.panel}})
+                               : Message({"the panel {panel} is not in sight", "看不到面板 {panel}"},
+                                         {{"panel", options.panel}});
+    }
+    picture = *std::move(part);
+  }
+  return write_png(path, picture);
+}
+
+/// "dir/run.png" and state 412: "dir/run-000412.png". The numbers sort as the states do.
+std::string numbered(const std::string& path, std::uint64_t state) {
+  const std::size_t end = path.ends_with(".png") ? path.size() - 4 : path.size();
+  std::string number = std::to_string(state);
+  number.insert(0, number.size() < 6 ? 6 - number.size() : 0, '0');
+  return path.substr(0, end) + "-" + number + ".png";
+}
+
+CommandId moves_by(const std::string& unit) {
+  if (unit == "line") return CommandId::step_line;
+  if (unit == "event") return CommandId::next_event;
+  return unit == "handoff" ? CommandId::next_handoff : CommandId::step;
+}
+
+/// A picture of the moment shown and of each that follows, up to the last.
+Message shoot_all(Studio& studio, const ShotOptions& options) {
+  Session& session = studio.app().session();
+  const auto last = find_moment(options.to, session.trace());
+  if (last.index() == 1) return std::get<1>(last);
+  constexpr int kMostPictures = 2000;
+  int made = 0;
+  while (session.cursor().position() <= std::get<0>(last)) {
+    if (++made > kMostPictures) {
+      return Message({"more than {most} pictures: choose a shorter way, or --by line, event or handoff",
+                      "超过 {most} 张图片：请缩短范围，或用 --by line、event、handoff"},
+                     {{"most", kMostPictures}});
+    }
+    const std::uint64_t here = session.cursor().position();
+    const Message error = draw_into(numbered(options.output, here), studio, options);
+    if (!error.empty()) return error;
+    if (session.execute({moves_by(options.by)}).to == here) break;
+  }
+  return {};
 }
 
 }  // namespace
@@ -112,19 +167,8 @@ int shoot(OpenedRun run, const ShotOptions& options) {
   if (opened.index() == 1) return refuse(std::get<1>(opened));
   Studio& studio = *std::get<0>(opened);
   if (!arrange(studio.app(), options)) return kBadInput;
-  Picture picture = studio.picture();
-  if (!options.panel.empty()) {
-    std::optional<Picture> part = studio.panel(picture, panel_by_name(options.panel)->id);
-    if (!part) {
-      return refuse(options.presenter ? Message({"the panel {panel} is not in sight in presenter mode",
-                                                 "演示模式下看不到面板 {panel}"},
-                                                {{"panel", options.panel}})
-                                      : Message({"the panel {panel} is not in sight", "看不到面板 {panel}"},
-                                                {{"panel", options.panel}}));
-    }
-    picture = *std::move(part);
-  }
-  const Message error = write_png(options.output, picture);
+  const Message error =
+      options.from.empty() ? draw_into(options.output, studio, options) : shoot_all(studio, options);
   return error.empty() ? kOk : refuse(error);
 }
 

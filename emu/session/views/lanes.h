@@ -23,8 +23,8 @@ struct Segment {
 };
 
 struct Lane {
-  enum class Kind : std::uint8_t { m, g };
-  /// For both kinds: the M or g does not exist yet, or nothing is known of it.
+  enum class Kind : std::uint8_t { m, p, g };
+  /// For all kinds: the M or g does not exist yet, or nothing is known of it.
   static constexpr std::uint32_t kAbsent = ~std::uint32_t{0};
 
   /// For an M: its thread sleeps.
@@ -32,7 +32,7 @@ struct Lane {
 
   Kind kind = Kind::g;
   std::string name;  ///< "m0", "g2"
-  /// Without gaps. Of an M: index into Lanes::owner(), or kAsleep; of a g: its status.
+  /// Without gaps. Of an M: index into Lanes::owner(), or kAsleep; of a P: see p_lanes.h; of a g: its status.
   std::vector<Segment> segments;
 
   /// The segment that holds a state; at the end of the record the last one. Null for an empty record.
