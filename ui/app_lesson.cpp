@@ -251,7 +251,7 @@ void App::try_it() {
     }
     trial.branch = edited.branch;
   } else if (!stop.opens.empty()) {
-    const auto path = std::filesystem::path(run_.path).parent_path() / stop.opens;
+    const auto path = std::filesystem::path(run_.source.path).parent_path() / stop.opens;
     auto opened = open_(path.lexically_normal().string());
     if (opened.index() == 1) {
       notice(std::get<1>(opened).sentence.in(ui_.language), true);

@@ -44,7 +44,7 @@ std::optional<Addr> g_or_complain(const std::string& name, const Entities& entit
 Message play_to_stop(App& app, const ShotOptions& options) {
   if (!app.has_lesson())
     return {{"{path} has no lesson, and so no stops", "{path} 没有课程，也就没有停靠点"},
-            {{"path", options.path}}};
+            {{"path", options.source.path}}};
   KeptLessons kept;
   if (!options.answers.empty()) {
     const auto text = read_input(options.answers, kMaxAnswerBytes);
