@@ -244,6 +244,25 @@ std::optional<std::size_t> comparison_at(const std::vector<CodeAddr>& slots, Cod
   return number - first;
 }
 
+/// Whether a line is in the block that another one opens.
+bool in_block(const std::vector<std::string>& lines, std::uint32_t opening, std::uint32_t line) {
+  if (line <= opening) return false;
+  const std::size_t depth = lines[opening - 1].find_first_not_of(' ');
+  for (std::size_t at = opening; at < lines.size(); ++at) {
+    if (lines[at].find_first_not_of(' ') == depth && lines[at][depth] == '}') return line <= at;
+  }
+  return false;
+}
+
+/// Whether the run did what the answer says, as far as that can be seen: in the block, or past it.
+bool is_what_happened(bool yes, const Code& code, const Function& function, std::uint32_t line, CodeAddr pc) {
+  std::string_view text = code.line_text(function, line);
+  text = text.substr(0, text.find(" // "));
+  const Instruction* next = code.instruction_at(pc);
+  if (!text.ends_with('{') || next == nullptr || !function.contains(pc) || next->line == line) return true;
+  return in_block(code.sources()[function.source].lines, line, next->line) == yes;
+}
+
 std::optional<WayTaken> of_line(const Guest& guest, const StateView& before, CodeAddr next_pc,
                                 const Instruction& at, const Function& function, const Names& names) {
   const Code& code = guest.code;
@@ -262,6 +281,7 @@ std::optional<WayTaken> of_line(const Guest& guest, const StateView& before, Cod
   if (!en || !zh) return std::nullopt;
   const bool decides = *number + 1 == count || en->holds == condition->any;
   if (!decides) return std::nullopt;
+  if (!is_what_happened(en->holds, code, function, at.line, next_pc)) return std::nullopt;
   const std::string next = next_of(code, function, at.line, next_pc);
   // One comparison decides alone; all of them together where it took all.
   std::string all_en = en->told, all_zh = zh->told;

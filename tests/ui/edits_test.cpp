@@ -84,7 +84,7 @@ TEST(Edits, the_futures_are_side_by_side_and_a_click_makes_one_the_record) {
   ui.frame();
   ui.go(CommandId::run);
   ui.app().ui().desk.bring_forward(PanelId::futures);
-  ui.app().queue(CommandId::step);
+  ui.app().queue(Command{CommandId::step});
   ui.frame();
   ui.frame();
   const auto& rows = ui.app().panel<FuturesPanel>().rows();
