@@ -2,7 +2,7 @@
 // by keyboard alone, passes an audit of accessibility, follows its address, and works where a frame refuses almost
 // everything. In firefox only the smoke run: forwards and back through a run.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { axeSource, withBrowser } from "./browser.mjs";
@@ -160,10 +160,7 @@ async function audits(browser, two) {
         const page = await opened(browser, `file://${two}?lang=${lang}#runtime.gogo+0x26#3`,
           { width, height, features: [{ name: "prefers-color-scheme", value }, { name: "prefers-reduced-motion", value: "reduce" }] });
         await page.evaluate((k) => document.querySelector("#structs .place")?.click(), 0);
-        await page.evaluate(axeSource());
-        const found = await page.evaluate(() =>
-          window.axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })
-            .then((r) => r.violations.map((v) => `${v.id} (${v.nodes.length}): ${v.nodes[0].html.slice(0, 120)} ${v.nodes[0].any[0]?.message ?? ""}`)));
+        const found = await audit(page);
         expect(found.length === 0, `axe-core finds nothing: ${lang} ${value} ${width}x${height}`, found.join("\n        "));
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         expect(wide <= 0, `nothing is wider than the screen at ${width}`, wide);
@@ -281,6 +278,40 @@ async function pointers(browser, two) {
   await page.close();
 }
 
+async function site(browser) {
+  const from = path.join(folder, "scenarios");
+  mkdirSync(path.join(from, "lessons"), { recursive: true });
+  for (const name of ["01-one-exit.yaml", "lessons/02-forged-frame.yaml", "lessons/03-gogo.yaml"]) {
+    copyFileSync(path.join(scenarios, name), path.join(from, name));
+  }
+  const to = path.join(folder, "site");
+  execFileSync(gogoscope, ["page", from, "-o", to], { stdio: "ignore" });
+  for (const index of ["index.html", "index.zh.html"]) {
+    const page = await opened(browser, `file://${to}/${index}`, { width: 900 });
+    const lefts = await page.evaluate(() => [...new Set([...document.querySelectorAll("h1, h2, li > a")].map((e) => Math.round(e.getBoundingClientRect().left)))]);
+    expect(lefts.length === 1, `${index} is one column`, lefts.join());
+    const found = await audit(page);
+    expect(found.length === 0, `axe-core finds nothing in ${index}`, found.join("\n        "));
+    await page.close();
+  }
+  const page = await opened(browser, `file://${to}/index.zh.html`);
+  await Promise.all([page.waitForNavigation(), page.click("ol a")]);
+  await page.waitForSelector("#lesson .detail");
+  expect((await text(page, "#lesson h2")) === "课程", "a link leads to the lesson, in the language of the index");
+  const links = await page.evaluate(() => [document.querySelector("a.tool").href, document.querySelector(".end-of-lesson a").href].map((a) => a.replace(/.*\/site\//, "")));
+  expect(links.join() === "index.zh.html,lessons/03-gogo.html", "and from there back, and on to the next", links.join());
+  expect(page.problems.length === 0, "and nothing goes wrong", page.problems.join(" | "));
+  await page.close();
+}
+
+/** What axe-core finds on a page. */
+async function audit(page) {
+  await page.evaluate(axeSource());
+  return page.evaluate(() =>
+    window.axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })
+      .then((r) => r.violations.map((v) => `${v.id} (${v.nodes.length}): ${v.nodes[0].html.slice(0, 120)} ${v.nodes[0].any[0]?.message ?? ""}`)));
+}
+
 async function smoke(browser, two) {
   const page = await opened(browser, `file://${two}`);
   for (const key of ["F7", "F7", "F8", "ArrowRight", "F10"]) await page.keyboard.press(key);
@@ -300,7 +331,7 @@ try {
   const two = make(path.join(scenarios, "02-two-exits.yaml"), "two");
   await withBrowser(async (browser) => {
     if (browserName === "firefox") return smoke(browser, two);
-    const parts = { smoke, figures, longRun, keyboard, audits, addresses, frames, hostile, pointers };
+    const parts = { smoke, figures, longRun, keyboard, audits, addresses, frames, hostile, pointers, site };
     for (const [name, part] of Object.entries(parts)) {
       if (only === "" || only === name) await part(browser, two);
     }

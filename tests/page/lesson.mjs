@@ -62,6 +62,17 @@ function answersOf(question, right) {
   return truth.length > 0 ? [] : [ids[0]];
 }
 
+async function lights(page, data) {
+  const [stop] = data.lesson.stops;
+  // The first struct is one that the stop asks to be looked at.
+  const names = stop.look.map(([name]) => name).filter((name) => /^[gmp]\d+\./.test(name));
+  if (names.length === 0) return;
+  await page.evaluate((s) => (window.location.hash = `#${s}`), stop.state);
+  const first = await page.$eval("#structs details", (e) => [e.querySelector(".title").textContent, e.open].join());
+  expect(first === `${/^(.*?)\./.exec(names[0])[1]},true`, "the struct that is to be looked at comes first", first);
+  expect(await page.$eval("#structs", (e) => e.hasAttribute("data-lit")), "and its panel is lit");
+}
+
 async function horizon(page, data) {
   const { stops } = data.lesson;
   const stop = stops.find((one) => one.ask.length > 0);
@@ -123,6 +134,7 @@ try {
   const data = JSON.parse(/id="run">(.*?)<\/script>/s.exec(readFileSync(file, "utf8"))[1]);
   await withBrowser(async (browser) => {
     let page = await opened(browser);
+    await lights(page, data);
     await horizon(page, data);
     // Every second answer is wrong.
     const count = await play(page, data, (n) => n % 2 === 0);

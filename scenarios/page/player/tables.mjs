@@ -254,6 +254,7 @@ export class StructsPanel {
       if (first && first.node.parentNode.firstChild !== first.node) first.node.parentNode.prepend(first.node);
       this.focus = shown;
       this.focusM = m;
+      if (this.page.lesson) this.putFirst(this.page.lesson.litCells);
     }
     for (const group of this.groups) {
       const label = record.label(group.s);
