@@ -16,7 +16,8 @@ namespace gogoscope {
 namespace {
 
 const Words kNoLesson{"This file has no lesson.", "这个文件里没有课程。"};
-const Words kBegun{"A lesson: PageDown goes on, PageUp goes back.", "课程：PageDown 到下一站，PageUp 回上一站。"};
+const Words kBegun{"A lesson: PageDown goes on, PageUp goes back.",
+                   "课程：PageDown 到下一站，PageUp 回上一站。"};
 const Words kLeft{"The lesson is left; the run is all yours.", "已离开课程；可以随意查看这次运行。"};
 const Words kAnswerFirst{"Answer the question first, or skip it: what comes later is hidden until then.",
                          "请先回答问题，或者跳过：在那之前，后面的内容不显示。"};
@@ -53,8 +54,7 @@ void App::begin_lesson() {
     return;
   }
   const Lesson& lesson = *run_.lesson;
-  lesson_.emplace(lesson,
-                  judged_again(lesson, ui_.lessons[lesson.name].progress, session().trace()));
+  lesson_.emplace(lesson, judged_again(lesson, ui_.lessons[lesson.name].progress, session().trace()));
   keep_answers();
   player_.pause();
   forget_the_future();
@@ -177,9 +177,7 @@ void App::answer(const LessonWish& wish) {
   answers_given_ = true;
 }
 
-void App::keep_answers() {
-  ui_.lessons[lesson_->lesson().name] = {lesson_->progress(), lesson_->score()};
-}
+void App::keep_answers() { ui_.lessons[lesson_->lesson().name] = {lesson_->progress(), lesson_->score()}; }
 
 void App::export_answers() {
   if (!lesson_) {

@@ -42,7 +42,8 @@ void Horizon::hide_beyond(View& view, std::uint64_t state) {
   if (made_for_ != state) {
     made_for_ = state;
     const auto& all = *view.record_events;
-    const auto end = std::ranges::partition_point(all, [&](const Event& event) { return event.step < state; });
+    const auto end =
+        std::ranges::partition_point(all, [&](const Event& event) { return event.step < state; });
     events_.assign(all.begin(), end);
   }
   view.record_events = &events_;

@@ -32,9 +32,9 @@ void make(std::array<std::unique_ptr<Panel>, sizeof...(T)>& panels) {
 }  // namespace
 
 Panels::Panels() {
-  make<LessonPanel, StoryPanel, WhichGPanel, SourcePanel, ScenarioPanel, OutputPanel, DisassemblyPanel, RegistersPanel,
-       ThreadsPanel, TracebackPanel, StacksPanel, StatesPanel, GsPanel, QueuesPanel, EventsPanel,
-       StructsPanel, MemoryPanel, BreakpointsPanel, InvariantsPanel, TimelinePanel>(panels_);
+  make<LessonPanel, StoryPanel, WhichGPanel, SourcePanel, ScenarioPanel, OutputPanel, DisassemblyPanel,
+       RegistersPanel, ThreadsPanel, TracebackPanel, StacksPanel, StatesPanel, GsPanel, QueuesPanel,
+       EventsPanel, StructsPanel, MemoryPanel, BreakpointsPanel, InvariantsPanel, TimelinePanel>(panels_);
 }
 
 Panel& Panels::rebuilt(PanelId id, const View& view, const UiState& ui) {

@@ -66,8 +66,9 @@ int shot(ShotOptions options, const std::string& size, const Front& front) {
     return kBadInput;
   }
   if (options.at.empty() && options.stop == 0) {
-    complain({{"which moment? --at WHERE, or, of a lesson, --stop N", "要哪个时刻？--at WHERE；课程用 --stop N"}},
-             options.language);
+    complain(
+        {{"which moment? --at WHERE, or, of a lesson, --stop N", "要哪个时刻？--at WHERE；课程用 --stop N"}},
+        options.language);
     return kBadInput;
   }
   const std::string at = options.stop == 0 ? options.at : "0";

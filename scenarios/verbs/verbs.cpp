@@ -293,10 +293,12 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
       ->type_name("FILE");
   in_case(*shot_verb, to_shoot.case_name);
   CLI::Option* const shot_at = shot_verb->add_option("--at", to_shoot.at, "The moment")->type_name("WHERE");
-  shot_verb->add_option("--stop", to_shoot.stop, "Instead of a moment: this stop of the lesson, as it is played")
+  shot_verb
+      ->add_option("--stop", to_shoot.stop, "Instead of a moment: this stop of the lesson, as it is played")
       ->type_name("N")
       ->excludes(shot_at);
-  shot_verb->add_option("--answers", to_shoot.answers, "With --stop: a file of the answers given in the lesson")
+  shot_verb
+      ->add_option("--answers", to_shoot.answers, "With --stop: a file of the answers given in the lesson")
       ->type_name("FILE")
       ->excludes(shot_at);
   shot_verb->add_option("-o,--output", to_shoot.output, "The PNG file")

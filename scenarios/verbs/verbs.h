@@ -19,8 +19,8 @@ struct ShotOptions {
   std::string at;         ///< or, of a lesson:
   int stop = 0;           ///< its stop, from 1, with the lesson's panel; 0: none
   std::string answers;    ///< a file of answers that were given there; empty: none
-  std::string output;  ///< the PNG file
-  int width = 1600;    ///< pixels
+  std::string output;     ///< the PNG file
+  int width = 1600;       ///< pixels
   int height = 1000;
   double scale = 1;  ///< pixels for each unit of size
   Language language = Language::en;

@@ -117,8 +117,8 @@ void LessonPanel::draw_head(Frame& frame, Flow& flow, const LessonPlay& play) {
   terms(frame, flow, frame.fonts.words, Color::text_soft, goal_, "goal");
   flow.y += frame.px(8);
   const LessonScore sum = play.score();
-  const std::string stop =
-      fill(frame.text(kStop), {{"n", std::to_string(play.at() + 1)}, {"of", std::to_string(lesson.stops.size())}});
+  const std::string stop = fill(
+      frame.text(kStop), {{"n", std::to_string(play.at() + 1)}, {"of", std::to_string(lesson.stops.size())}});
   const std::string score =
       fill(frame.text(kScore), {{"right", std::to_string(sum.right)}, {"of", std::to_string(sum.of)}});
   ImFont* strong = frame.fonts.strong;
@@ -184,7 +184,7 @@ void LessonPanel::draw_trial(Frame& frame, Flow& flow, const LessonPlay& play) {
     tell(frame, flow, frame.fonts.strong, Color::text, frame.text(head));
     const std::string broke =
         of.invariant.empty()
-            ? kNoneBroke.str(language)
+            ? fill(frame.text(kNoneBroke), {{"n", std::to_string(of.state)}})
             : fill(frame.text(kBroke),
                    {{"invariant", of.invariant}, {"state", std::to_string(of.state)}, {"place", of.place}});
     tell(frame, flow, frame.fonts.words, of.invariant.empty() ? Color::text_soft : Color::text, broke);
@@ -194,7 +194,8 @@ void LessonPanel::draw_trial(Frame& frame, Flow& flow, const LessonPlay& play) {
       tell(frame, flow, frame.fonts.words, Color::text_soft, on_one_line(line.in(language)));
     if (of.end.empty()) tell(frame, flow, frame.fonts.words, Color::text_soft, frame.text(kNoEnd));
     flow.left -= frame.px(12);
-    list->AddRectFilled({flow.left, top}, {flow.left + frame.px(3), flow.y}, frame.theme[ink], frame.px(1.5F));
+    list->AddRectFilled({flow.left, top}, {flow.left + frame.px(3), flow.y}, frame.theme[ink],
+                        frame.px(1.5F));
     flow.y += frame.px(8);
   };
   if (trial.intact) end(kIntact, *trial.intact, Color::green);

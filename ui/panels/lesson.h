@@ -59,8 +59,8 @@ class LessonPanel final : public Panel {
   std::string stop_shown_;
 
   TermText goal_, say_, tries_;
-  std::vector<Asked> asked_;  ///< of the stop, those that are shown
-  std::string all_words_;     ///< for the fonts
+  std::vector<Asked> asked_;    ///< of the stop, those that are shown
+  std::string all_words_;       ///< for the fonts
   bool scroll_up_ = false;      ///< another stop has come
   std::size_t verdict_of_ = 0;  ///< the question answered last: its verdict is brought into sight
   int verdict_frames_ = 0;      ///< for so many frames, until sizes have settled

@@ -102,10 +102,10 @@ void LessonPanel::draw_choices(Frame& frame, Flow& flow, const Question& questio
     const float height = static_cast<float>(lines.size()) * font->FontSize * kLine + frame.px(6);
     const Rect row{{flow.left, flow.y}, {flow.right, flow.y + height}};
     const float middle = flow.y + frame.px(3) + font->FontSize * kLine / 2;
-    const std::size_t place = open ? place_in(chosen_, i)
-                                   : answer == nullptr ? 0 : place_in(answer->given, choice.id);
-    const bool chosen =
-        open ? place < chosen_.size() : answer != nullptr && place < answer->given.size();
+    const std::size_t place = open                ? place_in(chosen_, i)
+                              : answer == nullptr ? 0
+                                                  : place_in(answer->given, choice.id);
+    const bool chosen = open ? place < chosen_.size() : answer != nullptr && place < answer->given.size();
     if (open) {
       const Pressed pressed = frame.area("lesson.choice." + std::to_string(i), row);
       if (pressed.hovered || chosen) {
@@ -239,7 +239,10 @@ void LessonPanel::draw_question(Frame& frame, Flow& flow, const LessonPlay& play
     --verdict_frames_;
     ImGui::SetScrollFromPosY(top - ImGui::GetWindowPos().y, 0.3F);
   }
-  tell(frame, flow, frame.fonts.strong, right ? Color::green : answered == Answered::wrong ? Color::red : Color::text_soft,
+  tell(frame, flow, frame.fonts.strong,
+       right                         ? Color::green
+       : answered == Answered::wrong ? Color::red
+                                     : Color::text_soft,
        asked.verdict);
   frame.widgets.note("lesson.verdict." + name, {{flow.left, top}, {flow.right, flow.y}});
   terms(frame, flow, frame.fonts.words, Color::text, asked.because, "because." + name);

@@ -140,9 +140,8 @@ void StoryPanel::draw(Frame& frame, Rect rect) {
   const float below = (chips_.empty() && stop_.empty() ? 0 : frame.px(26)) +
                       (changes_.empty() ? 0 : height_of(small, changes_));
   const bool fits = height_of(large, sentence_.text) + below <= content.height() - frame.px(4);
-  y = draw_terms(frame,
-                 {fits ? large : small, left, right, y, quiet_ ? Color::text_soft : Color::text}, sentence_,
-                 "story");
+  y = draw_terms(frame, {fits ? large : small, left, right, y, quiet_ ? Color::text_soft : Color::text},
+                 sentence_, "story");
   if (!changes_.empty()) tell(small, changes_, Color::text_soft);
 
   // Events are below the sentence; their words say of which kind they are, colour only repeats it.

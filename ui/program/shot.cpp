@@ -42,7 +42,8 @@ std::optional<Addr> g_or_complain(const std::string& name, const Entities& entit
 /// Plays the lesson up to the stop, with the answers given; what is open before it counts as skipped.
 Message play_to_stop(App& app, const ShotOptions& options) {
   if (!app.has_lesson())
-    return {{"{path} has no lesson, and so no stops", "{path} 没有课程，也就没有停靠点"}, {{"path", options.path}}};
+    return {{"{path} has no lesson, and so no stops", "{path} 没有课程，也就没有停靠点"},
+            {{"path", options.path}}};
   KeptLessons kept;
   if (!options.answers.empty()) {
     const auto text = read_input(options.answers, kMaxAnswerBytes);
