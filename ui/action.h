@@ -42,7 +42,7 @@ enum class ActionId : std::uint8_t {
   lesson,          ///< plays the lesson of the file shown, or leaves it
   skip_question,   ///< the open one of the lesson
   export_answers,  ///< of the lesson, to a file
-  forget_layout,  ///< sizes and tabs as they were at first
+  forget_layout,   ///< sizes and tabs as they were at first
   quit,
 };
 

@@ -69,8 +69,10 @@ Rect take_lesson_column(Rect& room, float scale) {
   constexpr float kShare = 0.27F;
   constexpr float kMost = 460;
   const float gap = draw::kGutter * scale;
-  const float width = std::clamp(room.width() * kShare, (kLessonWidth - draw::kGutter) * scale, kMost * scale);
-  const Rect column{{room.min.x + gap, room.min.y + gap * 0.8F}, {room.min.x + gap + width, room.max.y - gap}};
+  const float width =
+      std::clamp(room.width() * kShare, (kLessonWidth - draw::kGutter) * scale, kMost * scale);
+  const Rect column{{room.min.x + gap, room.min.y + gap * 0.8F},
+                    {room.min.x + gap + width, room.max.y - gap}};
   room.min.x = column.max.x;
   return column;
 }

@@ -38,7 +38,8 @@ Bars arrange_bars(Rect window, float scale);
 
 /// What the panels need together: a window of 1024x700 has it.
 ImVec2 least_room(float scale);
-/// The column of a lesson at the left of `room`, which becomes what is right of it. It needs kLessonWidth more.
+/// The column of a lesson at the left of `room`, which becomes what is right of it. It needs kLessonWidth
+/// more.
 Rect take_lesson_column(Rect& room, float scale);
 inline constexpr float kLessonWidth = 300;  ///< at the least, at a scale of 1
 /// `room` is what is below the bars.

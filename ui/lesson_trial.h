@@ -14,11 +14,11 @@ namespace gogoscope {
 
 /// What became of a run.
 struct TrialEnd {
-  std::string invariant;     ///< the first that broke; empty if none did
-  Text reason;               ///< why it is broken
-  std::uint64_t state = 0;   ///< just after the step that broke it; else the last state
-  std::string place;         ///< of that step: "runtime.gfput+0x34"
-  std::vector<Text> end;     ///< how it ended, in lines
+  std::string invariant;    ///< the first that broke; empty if none did
+  Text reason;              ///< why it is broken
+  std::uint64_t state = 0;  ///< just after the step that broke it; else the last state
+  std::string place;        ///< of that step: "runtime.gfput+0x34"
+  std::vector<Text> end;    ///< how it ended, in lines
 };
 
 /// Of a record from a state on. Cost: a walk to that step.

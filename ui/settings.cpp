@@ -28,11 +28,12 @@ const Words kMakesNoSense{"This file cannot be understood; its contents are igno
                           "这个文件的内容无法理解，其中保存的内容未采用："};
 
 constexpr int kVersion = 1;
-constexpr int kMostQuestions = 100'000;  // of a lesson; more would be no score
+constexpr int kMostQuestions = 100'000;         // of a lesson; more would be no score
 constexpr std::uintmax_t kMostBytes = 4 << 20;  // what we write is far smaller
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(Slot::count)> kSlotNames{
-    "lesson", "story", "which-g", "source", "disassembly", "registers", "stacks", "states", "data", "timeline"};
+    "lesson",    "story",  "which-g", "source", "disassembly",
+    "registers", "stacks", "states",  "data",   "timeline"};
 
 constexpr std::pair<const char*, float LayoutShares::*> kShares[] = {
     {"story", &LayoutShares::story},   {"upper", &LayoutShares::upper},

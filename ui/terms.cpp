@@ -11,7 +11,7 @@ namespace {
 
 constexpr float kLine = 1.3F;
 constexpr float kEntryWidth = 400;
-constexpr float kDot = 1.5F;   // of the line below a term
+constexpr float kDot = 1.5F;  // of the line below a term
 constexpr float kApart = 3.5F;
 
 void dotted(const Frame& frame, float from, float to, float y, ImU32 ink) {

@@ -103,7 +103,8 @@ class LessonReader {
                                      "'{key}' 做 'try' 所说的事：这里没有 'try'"},
                                     {{"key", key}}});
       } else if (!out.edit.empty()) {
-        reader_.error(found->mark, {{"a stop has 'edit' or 'open', not both", "停靠点只能有 'edit' 或 'open' 之一"}});
+        reader_.error(found->mark,
+                      {{"a stop has 'edit' or 'open', not both", "停靠点只能有 'edit' 或 'open' 之一"}});
       }
       *to = *text;
       out.try_mark = found->mark;

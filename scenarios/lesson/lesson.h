@@ -47,7 +47,7 @@ struct Look {
 struct LessonStop {
   std::string id;  ///< its place, as written; with " (2)" after it where it is the second stop there
   std::uint64_t state = 0;
-  Text say, tries;  ///< `tries` may be empty
+  Text say, tries;    ///< `tries` may be empty
   std::string edit;   ///< what a button of `tries` changes: "m0.curg = nil"; usually empty
   std::string opens;  ///< or the scenario that it shows beside this one, by its path from this one's folder
   std::vector<Look> look;

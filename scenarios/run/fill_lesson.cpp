@@ -104,9 +104,10 @@ class LessonFiller {
     std::error_code error;
     const auto path = std::filesystem::path(scenario_.path).parent_path() / plan.opens;
     if (!plan.opens.empty() && !scenario_.path.empty() && !std::filesystem::exists(path, error))
-      out_.problems.push_back({plan.try_mark,
-                               {{"there is no file {path}", "没有文件 {path}"}, {{"path", in_quotes(plan.opens)}}},
-                               state});
+      out_.problems.push_back(
+          {plan.try_mark,
+           {{"there is no file {path}", "没有文件 {path}"}, {{"path", in_quotes(plan.opens)}}},
+           state});
   }
 
   const Scenario& scenario_;

@@ -1,4 +1,6 @@
 // A lesson in the window: what is asked and answered, what stays hidden, what is kept.
+#include "ui/panels/lesson.h"
+
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -13,7 +15,6 @@
 #include "tests/ui/offscreen.h"
 #include "ui/horizon.h"
 #include "ui/overlays/start_rows.h"
-#include "ui/panels/lesson.h"
 #include "ui/panels/timeline.h"
 
 namespace gogoscope {
@@ -175,7 +176,8 @@ TEST_P(Hidden, no_text_on_the_screen_shows_what_comes_after_an_open_question) {
 INSTANTIATE_TEST_SUITE_P(Lessons, Hidden, testing::Values("03-gogo", "06-goexit0", "15-break-it"));
 
 TEST(HiddenFile, shows_what_runs_and_keeps_its_lines) {
-  const std::string text = "title: {en: A, zh: B}\nlesson:\n  stops:\n    - answer: yes\nbodies: |\n  RET\nfinally: {exit: 0}\n";
+  const std::string text =
+      "title: {en: A, zh: B}\nlesson:\n  stops:\n    - answer: yes\nbodies: |\n  RET\nfinally: {exit: 0}\n";
   EXPECT_EQ(without_answers(text, "# later"),
             "title: {en: A, zh: B}\nlesson: # later\n\n\nbodies: |\n  RET\nfinally: # later\n");
 }
@@ -304,8 +306,8 @@ std::string in_home(const char* name) { return std::string(name) == "HOME" ? hom
 TEST_F(InAFolder, answers_are_kept_from_one_start_to_the_next) {
   home_folder = home_.string();
   KeptLessons kept;
-  kept["03-gogo"] = {{"03-gogo", {{"runtime.execute#2", "order: a", {"x", "y"}, true}, {"end", "q", {}, false}}},
-                     {1, 2, 6}};
+  kept["03-gogo"] = {
+      {"03-gogo", {{"runtime.execute#2", "order: a", {"x", "y"}, true}, {"end", "q", {}, false}}}, {1, 2, 6}};
   ASSERT_TRUE(SettingsFiles(in_home).save(kept));
   std::string complaint;
   const KeptLessons read = SettingsFiles(in_home).load_lessons(complaint);

@@ -86,9 +86,9 @@ void StartPage::refresh(const Frame& frame, const std::vector<std::string>& rece
   if (language_ == frame.ui.language && asked_ == field_.text()) return;
   language_ = frame.ui.language;
   asked_ = field_.text();
-  rows_ = shown_ == StartMode::files ? file_rows(asked_, *language_)
-                                     : start_rows(library_.value_or(Library()), recent, asked_, *language_,
-                                                  frame.ui.lessons);
+  rows_ = shown_ == StartMode::files
+              ? file_rows(asked_, *language_)
+              : start_rows(library_.value_or(Library()), recent, asked_, *language_, frame.ui.lessons);
   for (const StartRow& row : rows_) frame.ui.new_words.append(row.words).append(row.note);
   const auto first = std::find_if(rows_.begin(), rows_.end(), can_be_chosen);
   chosen_ = first == rows_.end() ? 0 : static_cast<std::size_t>(first - rows_.begin());

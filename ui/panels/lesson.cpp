@@ -184,7 +184,7 @@ void LessonPanel::draw_trial(Frame& frame, Flow& flow, const LessonPlay& play) {
     tell(frame, flow, frame.fonts.strong, Color::text, frame.text(head));
     const std::string broke =
         of.invariant.empty()
-            ? kNoneBroke.str(language)
+            ? fill(frame.text(kNoneBroke), {{"n", std::to_string(of.state)}})
             : fill(frame.text(kBroke),
                    {{"invariant", of.invariant}, {"state", std::to_string(of.state)}, {"place", of.place}});
     tell(frame, flow, frame.fonts.words, of.invariant.empty() ? Color::text_soft : Color::text, broke);

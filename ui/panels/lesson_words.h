@@ -29,7 +29,7 @@ inline const Words kIntact{"The intact run", "完好的运行"};
 inline const Words kChanged{"The changed run", "改动后的运行"};
 inline const Words kBroke{"breaks {invariant}, in state {state}, after {place}",
                           "破坏不变式 {invariant}：状态 {state}，在 {place} 之后"};
-inline const Words kNoneBroke{"breaks no invariant", "没有破坏不变式"};
+inline const Words kNoneBroke{"breaks no invariant in {n} steps", "{n} 步，没有破坏不变式"};
 inline const Words kNoEnd{"it has not ended", "还没有结束"};
 inline const Words kBack{"Back to the lesson", "回到课程"};
 inline const Words kNext{"Next stop", "下一站"};
