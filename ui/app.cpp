@@ -211,7 +211,13 @@ void App::draw_root(Frame& frame, Rect window) {
   if (ui_.presenter) {
     Places places =
         arrange_presenter(ground_.begin(frame, window, least_room_of_presenter(frame.scale)), frame.scale);
-    if (lesson_) std::swap(places[Slot::lesson], places[Slot::source]);
+    if (lesson_) {
+      // Its question must be seen as a whole: it takes the room of the source, and both that of the caption.
+      const float bottom = places[Slot::story].max.y;
+      places[Slot::lesson] = {places[Slot::source].min, {places[Slot::source].max.x, bottom}};
+      places[Slot::stacks].max.y = bottom;
+      places[Slot::source] = places[Slot::story] = {};
+    }
     draw_panels(frame, places);
     if (const std::optional<PanelId> changed = focus_of(view_)) draw_focus(frame, *panel_rect(*changed));
     light_lesson(frame);
