@@ -217,7 +217,8 @@ float draw_title(const Frame& frame, Rect rect, std::string_view title, Color ac
               title);
 }
 
-constexpr float kBesideTabs = 92;  ///< what a chip beside them may take
+/// What a chip or a button beside the tabs of a slot may take.
+float beside_tabs(Slot slot) { return slot == Slot::states ? 0 : 92; }
 
 /// The titles of all panels of a slot, the one in front underlined; returns the x after them.
 float draw_tabs(Frame& frame, Rect rect, const PanelInfo& front) {
@@ -235,7 +236,8 @@ float draw_tabs(Frame& frame, Rect rect, const PanelInfo& front) {
   }
   const float all = behind + in_front_width + static_cast<float>(count) * frame.px(16);
   const float around = frame.px(all + frame.px(60) > rect.width() ? 4 : 8);
-  const float room = rect.width() - frame.px(6 + kBesideTabs) - static_cast<float>(count) * 2 * around;
+  const float room =
+      rect.width() - frame.px(6 + beside_tabs(front.slot)) - static_cast<float>(count) * 2 * around;
   const float share = behind <= 0 ? 1.0F : std::clamp((room - in_front_width) / behind, 0.25F, 1.0F);
   float x = rect.min.x + frame.px(6);
   for (const PanelInfo& panel : panels()) {
@@ -244,7 +246,7 @@ float draw_tabs(Frame& frame, Rect rect, const PanelInfo& front) {
     ImFont* font = in_front ? frame.fonts.strong : frame.fonts.words;
     const std::string_view title = frame.text(panel.title);
     const ImVec2 whole = measure(font, title);
-    const ImVec2 size{in_front ? whole.x : std::floor(whole.x * share), whole.y};
+    const ImVec2 size{in_front || share >= 1 ? whole.x : std::floor(whole.x * share), whole.y};
     const Rect box{{x, rect.min.y + frame.px(3)}, {x + size.x + 2 * around, bottom - frame.px(1)}};
     if (box.max.x > rect.max.x) break;
     const Pressed pressed = frame.area(std::string("tab.").append(panel.name), box);

@@ -325,9 +325,12 @@ void TimelinePanel::draw_header(Frame& frame, Rect rect) {
   // A run that has ended can be edited, not continued.
   const bool ended = frame.view.trace->end() != nullptr;
   const std::string_view mode = frame.text(!frame.view.live ? kReplay : ended ? kEnded : kLive);
-  float right = rect.max.x - frame.px(10) - draw::chip_width(frame, mode);
-  draw::chip(frame, right, middle, Color::text_soft, draw::ChipShape::quiet, mode);
-  right -= frame.px(12);
+  float right = rect.max.x - frame.px(10);
+  if (!frame.view.hidden) {  // how the run goes on is not known while a question is open
+    right -= draw::chip_width(frame, mode);
+    draw::chip(frame, right, middle, Color::text_soft, draw::ChipShape::quiet, mode);
+    right -= frame.px(12);
+  }
   const std::string place = std::to_string(frame.view.position) + " / " + std::to_string(frame.view.steps);
   draw::text_right(frame.fonts.mono, right, middle - frame.fonts.mono->FontSize / 2, theme[Color::text],
                    place);
