@@ -276,9 +276,9 @@ bool App::execute_queued() {
   const std::vector<Command> queue = std::exchange(commands_, {});
   for (const LessonWish& wish : std::exchange(ui_.lesson, {})) carry_out(wish);
   for (const Command& command : queue) {
-    if (command.id == CommandId::step_out && tells_where_it_leads()) continue;
     ++executed_;
     if (lesson_refuses(command)) continue;
+    if (command.id == CommandId::step_out && tells_where_it_leads()) continue;
     const Outcome outcome = session().execute(command);
     if (back_to_horizon(outcome.from)) continue;
     note_edit(command, outcome);

@@ -303,11 +303,15 @@ Shapes::Shapes() {
        {"try", &texts, {"something to change, and what to watch", "改什么，看什么"}},
        {"edit",
         &text,
-        {"what a button of the try changes: m0.curg = nil", "“试一试”的按钮改什么：m0.curg = nil"}},
+        {"what a button of the try changes: m0.curg = nil", "“试一试”的按钮改什么：m0.curg = nil"},
+        false,
+        "try"},
        {"open",
         &text,
         {"the scenario that a button of the try shows, by its path from this file",
-         "“试一试”的按钮显示哪个场景：相对本文件的路径"}}});
+         "“试一试”的按钮显示哪个场景：相对本文件的路径"},
+        false,
+        "try"}});
   stops = list_of(stop_of_lesson, 1);
   lesson = map_of({{"goal", &texts, {"what one understands afterwards", "学完之后懂得什么"}, kRequired},
                    {"stops", &stops, {"in the order of the run", "按运行的顺序"}, kRequired}});

@@ -18,6 +18,7 @@ struct ShapeKey {
   const Shape* shape = nullptr;
   TextView about;
   bool required = false;
+  std::string_view needs = {};  ///< the key beside it without which it may not be; empty: none
 };
 
 struct Shape {

@@ -39,6 +39,7 @@ Json map_schema(const Shape& shape, Language language) {
       if (!key.about.en.empty()) value["description"] = key.about.in(language);
       out["properties"][std::string(key.name)] = std::move(value);
       if (key.required) required.push_back(key.name);
+      if (!key.needs.empty()) out["dependencies"][std::string(key.name)] = {key.needs};
     }
   }
   if (!required.empty()) out["required"] = std::move(required);

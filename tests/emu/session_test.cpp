@@ -319,6 +319,7 @@ TEST(Session, undo_and_redo_go_over_edits_and_what_they_cut_off_comes_back) {
   EXPECT_EQ(session->execute({CommandId::undo}).error.in(Language::en), "nothing has been changed by hand");
   EXPECT_EQ(session->execute({CommandId::redo}).error.in(Language::en),
             "nothing has been taken back since the last change");
+  go(*session, CommandId::go_start);
   go(*session, CommandId::run_to, "runtime.goexit0");
   const std::uint64_t first_at = session->cursor().position();
   go(*session, CommandId::edit, "rax = 5");

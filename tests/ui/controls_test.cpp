@@ -82,7 +82,9 @@ TEST_P(Controls, can_all_be_clicked_left_and_right_and_leave_the_machine_as_it_w
   EXPECT_EQ(ui.session().trace().steps(), reference.steps());
   // The buttons of all commands, every tab, and links were among them.
   for (const CommandInfo& command : commands()) {
-    if (command.argument != ArgumentKind::none) continue;
+    // What is asked for seldom has a key and a line in the palette, and no button.
+    const bool by_key = command.id == CommandId::undo || command.id == CommandId::redo;
+    if (command.argument != ArgumentKind::none || by_key) continue;
     EXPECT_TRUE(pressed.contains("command." + std::string(command.name))) << command.name;
   }
   for (const PanelInfo& panel : panels()) {

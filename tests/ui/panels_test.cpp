@@ -222,6 +222,7 @@ TEST(Layout, every_panel_of_a_window_of_1024x700_has_room_for_rows) {
   EXPECT_LE(least.y, bars.below.height());
   const Places places = arrange(bars.below, LayoutShares(), 1);
   for (std::size_t i = 0; i < places.slots.size(); ++i) {
+    if (static_cast<Slot>(i) == Slot::lesson) continue;  // it has a place only while a lesson is played
     EXPECT_GE(places.slots[i].height(), 96) << i;
     EXPECT_GE(places.slots[i].width(), 200) << i;
   }

@@ -44,7 +44,7 @@ TEST(Structs, an_edit_of_a_gobuf_is_not_written_by_the_function_that_it_was_made
   EXPECT_EQ(structs(ui).focus().why, FocusGobuf::Why::edited);
   EXPECT_EQ(structs(ui).focus_note(Language::en), "edited by hand");
   EXPECT_EQ(structs(ui).focus_note(Language::zh), "手工修改");
-  EXPECT_EQ(ui.app().panel<StoryPanel>().executed(), "Edited by hand");
+  EXPECT_EQ(ui.app().panel<StoryPanel>().executed(), "Set by hand");
   // The next instruction speaks for gogo again.
   EXPECT_TRUE(ui.click("command.step"));
   EXPECT_EQ(structs(ui).focus_note(Language::en), "loaded by gogo");

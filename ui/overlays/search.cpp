@@ -112,7 +112,8 @@ void closest_first(std::string_view typed, std::vector<Hit>& hits) {
   std::vector<Group> groups;
   for (Hit& hit : hits) {
     if (!hit.below || groups.empty()) {
-      auto close = std::min(closeness(typed, hit.title), closeness(typed, hit.note));
+      auto close =
+          std::min({closeness(typed, hit.title), closeness(typed, hit.note), closeness(typed, hit.also)});
       if (hit.kind == HitKind::execute) close = Closeness::same;
       groups.push_back({close, {}});
     }
@@ -153,6 +154,7 @@ void Search::add_commands() {
     Item& item = items_.emplace_back();
     item.hit.kind = HitKind::command;
     item.hit.title = label(command.id, language_);
+    item.hit.also = label(command.id, Language::en);
     item.hit.note = command.name;
     item.hit.detail = help(command, language_);
     item.hit.shortcut = command.shortcut;
@@ -173,6 +175,7 @@ void Search::add_window() {
     Item& item = items_.emplace_back();
     item.hit.kind = HitKind::window;
     item.hit.title = action.help.in(language_);
+    item.hit.also = action.help.en;
     item.hit.note = action.name;
     item.hit.shortcut = action.shortcut;
     item.hit.deed = action.id;
@@ -183,6 +186,7 @@ void Search::add_window() {
     item.hit.kind = HitKind::panel;
     item.hit.title = kShow.str(language_).append(" ").append(panel.title.in(language_));
     item.hit.note = panel.name;
+    item.hit.also = std::string(kShow.en).append(" ").append(panel.title.en);
     item.hit.deed = panel.id;
     for (const Language language : {Language::en, Language::zh})
       item.also.append(kShow.in(language)).append(" ").append(panel.title.in(language)).append(" ");

@@ -52,6 +52,7 @@ struct Hit {
   HitKind kind = HitKind::command;
   std::string title;
   std::string note;  ///< its short name, "run-to"; may be empty
+  std::string also;  ///< what it is called in English where that is not its title; not shown
   std::string detail;
   std::string_view shortcut;
   Deed deed;

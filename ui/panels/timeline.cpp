@@ -66,8 +66,10 @@ void TimelinePanel::show_running_lane(const Frame& frame, const Places& places) 
   const float top = static_cast<float>(lane - shown_.begin()) * places.lane_height;
   const float scroll = ImGui::GetScrollY();
   if (top < scroll) ImGui::SetScrollY(top);
+  // Less than half a lane can be read as it is; scrolling for it would cut the first one.
   const float bottom = top + places.lane_height;
-  if (bottom > scroll + places.lanes.height()) ImGui::SetScrollY(bottom - places.lanes.height());
+  if (bottom - places.lane_height / 2 > scroll + places.lanes.height())
+    ImGui::SetScrollY(bottom - places.lanes.height());
 }
 
 void TimelinePanel::zoom(float wheel, float x) {
@@ -137,6 +139,13 @@ void TimelinePanel::scrub(Frame& frame, const Places& places) {
   if (io.MousePos.y >= places.events.min.y) {
     // Among the marks the mouse means the mark.
     if (const Mark* mark = mark_near(marks_, scale_, io.MousePos.x, frame.px(kSnap))) state = mark->step + 1;
+  } else if (io.MousePos.y < places.ruler.max.y) {
+    // And on a pencil the moment after the edit.
+    for (const std::uint64_t step : frame.view.trace->edits()) {
+      if (!scale_.shows(step + 1)) continue;
+      const Rect pencil = pencil_of(frame, places, step);
+      if (io.MousePos.x >= pencil.min.x && io.MousePos.x < pencil.max.x) state = step + 1;
+    }
   }
   if (active && state != frame.view.position)
     frame.commands.push_back({CommandId::run_to, Where::at_state(state)});

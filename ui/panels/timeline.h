@@ -60,6 +60,7 @@ class TimelinePanel final : public Panel {
   void draw_events(Frame& frame, const Places& places);
   void draw_branches(Frame& frame, const Places& places);
   void draw_bookmarks(Frame& frame, const Places& places);
+  Rect pencil_of(const Frame& frame, const Places& places, std::uint64_t step) const;
   void draw_edits(Frame& frame, const Places& places);
   /// What was edited, in a sentence.
   std::string edit_text(const Frame& frame, std::uint64_t step);

@@ -283,6 +283,12 @@ std::string TimelinePanel::edit_text(const Frame& frame, std::uint64_t step) {
   return narration_->sentence(*frame.view.guest, BeforeStep(at.state(), edit), at.state(), edit, {});
 }
 
+Rect TimelinePanel::pencil_of(const Frame& frame, const Places& places, std::uint64_t step) const {
+  const float x = scale_.x_of(step + 1);
+  const float bottom = places.ruler.max.y;
+  return {{x - frame.px(2), bottom - frame.px(11)}, {x + frame.px(11), bottom}};
+}
+
 /// A pencil at each edit, its tip at the moment after it; a click goes there.
 void TimelinePanel::draw_edits(Frame& frame, const Places& places) {
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -294,8 +300,8 @@ void TimelinePanel::draw_edits(Frame& frame, const Places& places) {
     const auto at = [&](float right, float up) { return ImVec2{x + frame.px(right), bottom - frame.px(up)}; };
     list->AddTriangleFilled(at(0, 0), at(1, 5), at(5, 1), ink);
     list->AddQuadFilled(at(1.5F, 5.5F), at(7, 11), at(11, 7), at(5.5F, 1.5F), ink);
-    const Rect area{{x - frame.px(2), bottom - frame.px(11)}, {x + frame.px(11), bottom}};
-    const Pressed pressed = frame.area("timeline.edit." + std::to_string(step), area);
+    const Pressed pressed =
+        frame.area("timeline.edit." + std::to_string(step), pencil_of(frame, places, step));
     if (pressed.hovered) {
       ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
       ImGui::SetTooltip("%s", edit_text(frame, step).c_str());
