@@ -41,8 +41,9 @@ void TimelinePanel::draw_labels(Frame& frame, const Places& places) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   ImFont* mono = frame.fonts.mono;
   const float right = places.lanes.min.x - frame.px(12);
-  list->PushClipRect({places.lanes.min.x - frame.px(200), places.lanes.min.y},
-                     {places.lanes.max.x, places.lanes.max.y}, true);
+  // The name of the first and of the last lane may be taller than its lane.
+  list->PushClipRect({places.lanes.min.x - frame.px(200), places.lanes.min.y - frame.px(2)},
+                     {places.lanes.max.x, places.lanes.max.y + frame.px(2)}, true);
   for (std::size_t i = 0; i < shown_.size(); ++i) {
     const float top = places.first_lane + static_cast<float>(i) * places.lane_height;
     const float bottom = top + places.lane_height;
@@ -243,7 +244,7 @@ void TimelinePanel::draw_branches(Frame& frame, const Places& places) {
     list->AddLine({x, bottom}, {x, up}, ink, thick);
     list->AddLine({x, up}, {x + frame.px(6), up - frame.px(5)}, ink, thick);
     list->AddCircleFilled({x + frame.px(6), up - frame.px(5)}, frame.px(2.5F), ink);
-    const Rect area{{x - frame.px(5), up - frame.px(9)}, {x + frame.px(11), bottom}};
+    const Rect area{{x - frame.px(1), up - frame.px(9)}, {x + frame.px(11), bottom}};
     const Pressed pressed = frame.area("timeline.branch." + std::to_string(branch.id), area);
     if (pressed.hovered) {
       ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
@@ -286,10 +287,11 @@ std::string TimelinePanel::edit_text(const Frame& frame, std::uint64_t step) {
 Rect TimelinePanel::pencil_of(const Frame& frame, const Places& places, std::uint64_t step) const {
   const float x = scale_.x_of(step + 1);
   const float bottom = places.ruler.max.y;
-  return {{x - frame.px(2), bottom - frame.px(11)}, {x + frame.px(11), bottom}};
+  return {{x - frame.px(12), bottom - frame.px(11)}, {x - frame.px(1), bottom}};
 }
 
-/// A pencil at each edit, its tip at the moment after it; a click goes there.
+/// A pencil at each edit, its tip at the moment after it, on the side that the fork of the cut-off future
+/// leaves free; a click goes there.
 void TimelinePanel::draw_edits(Frame& frame, const Places& places) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float bottom = places.ruler.max.y;
@@ -297,7 +299,7 @@ void TimelinePanel::draw_edits(Frame& frame, const Places& places) {
   for (const std::uint64_t step : frame.view.trace->edits()) {
     if (!scale_.shows(step + 1)) continue;
     const float x = scale_.x_of(step + 1);
-    const auto at = [&](float right, float up) { return ImVec2{x + frame.px(right), bottom - frame.px(up)}; };
+    const auto at = [&](float left, float up) { return ImVec2{x - frame.px(left), bottom - frame.px(up)}; };
     list->AddTriangleFilled(at(0, 0), at(1, 5), at(5, 1), ink);
     list->AddQuadFilled(at(1.5F, 5.5F), at(7, 11), at(11, 7), at(5.5F, 1.5F), ink);
     const Pressed pressed =
