@@ -157,10 +157,10 @@ void App::refresh() {
   if (lesson_ && lesson_->hides()) horizon_.hide_beyond(view_, lesson_->horizon());
   if (view_.executed) {
     const Narration& narration = ui_.language == Language::zh ? narration_zh_ : narration_en_;
-    view_.sentence =
-        narration.sentence(*view_.guest, *view_.before(), view_.state(), *view_.executed, view_.events);
-    const Names names_before(*view_.guest, *view_.before(), name_words(ui_.language));
-    const auto way = outcome_of(*view_.guest, *view_.before(), view_.state(), *view_.executed, names_before);
+    const std::optional<BeforeStep> before = view_.before();
+    view_.sentence = narration.sentence(*view_.guest, *before, view_.state(), *view_.executed, view_.events);
+    const Names names_before(*view_.guest, *before, name_words(ui_.language));
+    const auto way = outcome_of(*view_.guest, *before, view_.state(), *view_.executed, names_before);
     if (way) view_.outcome = way->told.in(ui_.language);
     for (const Event& event : view_.events)
       view_.event_texts.push_back(event_text(event, *view_.guest, narration));
