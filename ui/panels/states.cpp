@@ -128,7 +128,10 @@ void StatesPanel::draw_choices(Frame& frame, Rect row) {
     const float right = x + draw::measure(frame.fonts.words, more).x;
     const Pressed pressed =
         frame.area("states.more", {{x - frame.px(2), row.min.y}, {right + frame.px(2), row.max.y}});
-    if (pressed.primary) frame.ui.desk.bring_forward(PanelId::gs);
+    if (pressed.primary) {
+      frame.ui.desk.bring_forward(PanelId::gs);
+      frame.ui.scroll_to_now = true;
+    }
     draw::text(frame.fonts.words, {x, y - frame.fonts.words->FontSize / 2},
                frame.theme[pressed.hovered || pressed.focused ? Color::blue : Color::text_dim], more);
   }

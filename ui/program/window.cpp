@@ -246,13 +246,11 @@ class Memory {
     noted_ = app_.bookmarks();
     beside_.bookmarks = noted_;
     std::vector<Bookmark>& kept = bookmarks_[key_of(app_.path())];
-    if (write_bookmarks(bookmarks_path(app_.path()), beside_, app_.session().trace())) {
-      kept.clear();
-    } else {
-      kept = noted_;
-    }
-    // Otherwise they would be gone if the program ended without its window being closed.
-    if (!files_.save(bookmarks_)) app_.notice(Message(kBookmarksNotKept).in(app_.ui().language), true);
+    const bool had = !kept.empty();
+    const bool beside = write_bookmarks(bookmarks_path(app_.path()), beside_, app_.session().trace());
+    kept = beside ? std::vector<Bookmark>() : noted_;
+    if ((had || !beside) && !files_.save(bookmarks_))
+      app_.notice(Message(kBookmarksNotKept).in(app_.ui().language), true);
   }
 
   /// At once: answers are too much work to be lost with the window.
