@@ -14,6 +14,7 @@
 namespace gogoscope {
 
 class LessonPlay;
+struct Trial;
 
 struct View : MomentView {
   const std::vector<Breakpoint>* breakpoints = nullptr;
@@ -21,6 +22,7 @@ struct View : MomentView {
   std::vector<RunBranch> branches;   ///< futures that were cut off, and can be gone back to
   const Bookmarks* bookmarks = nullptr;
   const LessonPlay* lesson = nullptr;  ///< that is being played, if one is
+  const Trial* trial = nullptr;        ///< what is being tried: the run shown is not the file's own
   bool hidden = false;                 ///< the run goes on beyond `steps`, unseen (ui/horizon.h)
   bool live = false;
   std::string name;  ///< of the scenario or the trace

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "asm/text/marks.h"
 #include "asm/text/printable.h"
 #include "emu/layout/entities.h"
 #include "emu/layout/status.h"
@@ -56,21 +57,24 @@ Json words_json(const Question& question, const Cursor& at) {
   return out;
 }
 
+/// The player shows the marks of code as they are, and knows no others.
+Json said(const Text& text) { return both({without_strong(text.en), without_strong(text.zh)}); }
+
 Json question_json(const Question& question, const Cursor& at) {
-  Json out{{"kind", name(question.kind)}, {"id", question.id}, {"text", both(question.text)}};
+  Json out{{"kind", name(question.kind)}, {"id", question.id}, {"text", said(question.text)}};
   if (question.kind == Question::Kind::value) {
     out["value"] = fmt::format("{:#x}", question.value);
     out["words"] = words_json(question, at);
   } else {
     Json choices = Json::array();
     for (const Choice& choice : question.choices)
-      choices.push_back({{"id", choice.id}, {"text", both(choice.text)}});
+      choices.push_back({{"id", choice.id}, {"text", said(choice.text)}});
     out["choices"] = std::move(choices);
     out["truth"] = question.truth;
   }
-  out["answer"] = both({truth_text(question, Language::en), truth_text(question, Language::zh)});
+  out["answer"] = said({truth_text(question, Language::en), truth_text(question, Language::zh)});
   out["after"] = question.after;
-  out["because"] = both(question.because);
+  out["because"] = said(question.because);
   return out;
 }
 
@@ -83,8 +87,8 @@ Json lesson_json(const Lesson& lesson, const Trace& trace, std::uint64_t to) {
   for (const LessonStop& stop : lesson.stops) {
     if (stop.state > to) continue;
     at.seek(stop.state);
-    Json one{{"id", printable(stop.id)}, {"state", stop.state}, {"say", both(stop.say)}};
-    if (!stop.tries.empty()) one["try"] = both(stop.tries);
+    Json one{{"id", printable(stop.id)}, {"state", stop.state}, {"say", said(stop.say)}};
+    if (!stop.tries.empty()) one["try"] = said(stop.tries);
     one["look"] = Json::array();
     for (const Look& look : stop.look) {
       Json pair{printable(look.name)};
@@ -104,7 +108,7 @@ Json lesson_json(const Lesson& lesson, const Trace& trace, std::uint64_t to) {
       symbols[printable(function.name)] = fmt::format("{:#x}", function.entry.value());
   }
   return {
-      {"name", lesson.name}, {"goal", both(lesson.goal)}, {"symbols", symbols}, {"stops", std::move(stops)}};
+      {"name", lesson.name}, {"goal", said(lesson.goal)}, {"symbols", symbols}, {"stops", std::move(stops)}};
 }
 
 }  // namespace gogoscope
