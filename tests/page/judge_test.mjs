@@ -29,7 +29,7 @@ try {
   assert.equal(typedValue("rsp - 8", lookup), 0xf8n);
   assert.equal(typedValue(" 0x10+g2 ", lookup), 0x17n);
   assert.equal(typedValue("-1", lookup), 2n ** 64n - 1n);
-  lookup.memory = (address) => ({ 0x108n: 0x100n, 0x100n: 3n })[address];
+  lookup.memory = (address) => ({ 264: 0x100n, 256: 3n })[String(address)];
   lookup.alone = (word) => ({ dead: 6n })[word];
   assert.equal(typedValue("[rsp + 8]", lookup), 0x100n);
   assert.equal(typedValue("[ [rsp+8] ] - 1", lookup), 2n);
@@ -52,7 +52,7 @@ try {
     const spellings = [
       (q) => q.answer[0], (q) => `${q.value} - 8 + 8`, () => "rsp - 8", () => "m0.curg", () => "p0.runqtail + 1", () => "g2.sched.sp",
       () => "runtime.goexit + 1", () => "dead", () => "dead + 1", () => "[rsp]", () => "[rsp + 8]",
-      () => "[[rsp - 8] - 3] + 1", () => "[g2.sched.sp + 4]", () => "[rsp", () => "0x0_c", () => "12",
+      () => "[[rsp - 8] - 3] + 1", () => "[g2.sched.sp + 4]", () => "[rsp", () => "constructor", () => "0x0_c", () => "12",
     ];
     for (const [round, spelling] of spellings.entries()) {
       const answers = new Answers(lesson);
@@ -91,7 +91,7 @@ try {
     assert.equal(open.horizon(), lesson.stops.find((stop) => stop.ask.length > 0)?.state);
   }
   assert.ok(typed > 0, "some values were typed");
-  for (const text of ["[rsp]", "[rsp + 8]", "[[rsp - 8] - 3] + 1", "0x0_c"]) console.log(text, taken.has(text));
+  for (const text of ["[rsp]", "[rsp + 8]", "0x0_c"]) assert.ok(taken.has(text), text);
   console.log(`${lessons.length} lessons, ${typed} typed values judged`);
 } finally {
   rmSync(folder, { recursive: true });

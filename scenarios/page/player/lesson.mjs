@@ -47,10 +47,11 @@ export class LessonPanel {
   /** What a typed answer is made of, as typedValue() asks for it, at a stop. */
   lookup(stop, question) {
     const { record } = this.page;
-    const big = (text) => (text === undefined ? undefined : BigInt(text));
+    // Of an object's own: every object has a "constructor".
+    const among = (words, word) => (Object.hasOwn(words, word) ? BigInt(words[word]) : undefined);
     const lookup = (word) => {
-      const known = question.words[word] ?? this.lesson.symbols[word];
-      if (known !== undefined) return BigInt(known);
+      const known = among(question.words, word) ?? among(this.lesson.symbols, word);
+      if (known !== undefined) return known;
       const [, name, field] = /^(.*?\d(?:\.g0|\.gsignal)?|sched)\.(.*)$/.exec(word) ?? [];
       const s = record.struct(name);
       if (!s) return undefined;
@@ -60,7 +61,7 @@ export class LessonPanel {
       if (digits === "true" || digits === "false") return digits === "true" ? 1n : 0n;
       return /^(-?\d+|0x[0-9a-f]+)$/.test(digits) ? BigInt(digits) : undefined;
     };
-    lookup.alone = (word) => big(question.alone?.[word]);
+    lookup.alone = (word) => among(question.alone, word);
     lookup.memory = (address) => record.memoryAt(address, stop.state);
     return lookup;
   }
