@@ -30,7 +30,7 @@ struct View : MomentView {
   Text about;
   const std::string* scenario_text = nullptr;       ///< of the file as it is now; empty for a trace
   const std::vector<Diagnostic>* errors = nullptr;  ///< of that text; the run shown is then the last good one
-  const std::vector<ListedExpectation>* expectations = nullptr;  ///< of the run as it was opened
+  const std::vector<ListedExpectation>* expectations = nullptr;  ///< judged in the run as it was opened
   std::vector<std::string> event_texts;  ///< the events as lines in the language shown
   std::string outcome;                   ///< how the condition came out that the step decided
   std::string sentence;                  ///< what they mean, in the language shown
