@@ -32,8 +32,7 @@ bool is_live(std::uint32_t status) {
 void judge_bounds(const World& w, int i, Findings& out) {
   const WorldG& g = w.g(i);
   const bool live = !g.system && is_live(g.status);
-  const bool complete = !g.lo.is_nil() && g.lo < g.hi;
-  if (!complete) {
+  if (!bounds_a_stack(g.lo, g.hi)) {
     if (!live && (g.lo.is_nil() || g.hi.is_nil())) return;  // none, or its bounds are being stored
     out.untrue(Invariant::stacks_are_disjoint, !live, [&] {
       return reason("the stack of {} reaches from {:#x} to {:#x}", "{} 的栈从 {:#x} 到 {:#x}", w.g_name(i),

@@ -21,7 +21,7 @@ Bounds bounds_fields(const Layout& layout) {
 std::optional<StackRef> stack_of(Bounds fields, const MemoryView& memory, const Entity& g) {
   const StackRef s{&g, Addr(memory.load_or_zero(g.addr + fields.lo)),
                    Addr(memory.load_or_zero(g.addr + fields.hi))};
-  if (g.kind != Entity::Kind::g || s.lo.is_nil() || s.lo >= s.hi) return std::nullopt;
+  if (g.kind != Entity::Kind::g || !bounds_a_stack(s.lo, s.hi)) return std::nullopt;
   return s;
 }
 
@@ -38,6 +38,11 @@ std::optional<StackRef> first(const Layout& layout, const MemoryView& memory, co
 }
 
 }  // namespace
+
+bool bounds_a_stack(Addr lo, Addr hi) {
+  constexpr std::uint64_t kEndOfProcess = std::uint64_t{1} << 47;
+  return !lo.is_nil() && lo < hi && hi.value() <= kEndOfProcess;
+}
 
 int StackMap::overlaps_at(Map::const_iterator at) const {
   const auto next = std::next(at);

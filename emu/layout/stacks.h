@@ -11,6 +11,10 @@
 
 namespace gogoscope {
 
+/// Whether a g has a stack with these bounds: lo is not nil and below hi, and both are addresses of a
+/// process. Linux gives a process on amd64 the lower 2^47 bytes.
+bool bounds_a_stack(Addr lo, Addr hi);
+
 struct StackRef {
   const Entity* owner = nullptr;  ///< a g; points into the Entities asked
   Addr lo;

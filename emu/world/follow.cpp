@@ -247,7 +247,7 @@ void World::follow_stack(int i) {
   stacks_.take(stack_key(it), it.addr);
   it.lo = pointer(it.at + at_.g_lo);
   it.hi = pointer(it.at + at_.g_hi);
-  if (!it.lo.is_nil() && it.lo < it.hi) stacks_.put(stack_key(it), it.hi, it.addr);
+  if (bounds_a_stack(it.lo, it.hi)) stacks_.put(stack_key(it), it.hi, it.addr);
 }
 
 /// The word below the frame of the g's first function: the address that function returns to.

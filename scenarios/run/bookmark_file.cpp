@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "asm/text/printable.h"
 #include "scenarios/format/input_file.h"
 #include "scenarios/format/yaml_tree.h"
 #include "scenarios/run/moments.h"
@@ -55,15 +56,13 @@ std::vector<Written> entries(const YamlNode& root, Problems& problems) {
 }
 
 /// As YAML reads it back: JSON's texts are YAML's, and lines are a block.
-std::string scalar(const std::string& text, const std::string& indent) {
+std::string scalar(const std::string& given, const std::string& indent) {
+  const std::string text = printable_lines(given);  // a file with control characters would not be read again
   const bool lines = text.find('\n') != std::string::npos && text.front() != ' ' && text.front() != '\n' &&
                      text.back() != '\n' && text.find_first_of("\t\r") == std::string::npos;
   using Json = nlohmann::json;
   const std::string quoted = Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
-  // An escape other than that of a line's end or a quotation mark: not for a block.
-  const bool plain =
-      std::ranges::none_of(text, [](char c) { return (c >= 0 && c < ' ' && c != '\n') || c == 0x7f; });
-  if (!lines || !plain) return quoted;
+  if (!lines) return quoted;
   std::string out = "|-";
   std::istringstream in(text);
   for (std::string line; std::getline(in, line);) out += line.empty() ? "\n" : "\n" + indent + line;

@@ -129,6 +129,8 @@ TEST(InvariantDetails, say_each_way_to_be_untrue) {
        "stacks-are-disjoint", kWindow, "the stacks of g1 and g2 overlap"},
       {"main.worker", "g1.atomicstatus = 9; g1.stack.hi = 0", "stacks-are-disjoint", kBroken,
        "the stack of g1 reaches from 0xc000016000 to 0x0"},
+      {"runtime.goexit0", "g1.stack.hi = 0xc3cdb6a200000000", "stacks-are-disjoint", kBroken,
+       "the stack of g1 reaches from 0xc000016000 to 0xc3cdb6a200000000"},
       {"main.worker", "g0.stack.lo = @g2.stack.lo; g0.stack.hi = @g2.stack.hi", "stacks-are-disjoint",
        kBroken, "the stacks of g2 and g0 overlap"},
       {"main.worker", "rbp = @g0.stack.lo", "bp-in-stack", kBroken,

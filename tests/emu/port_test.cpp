@@ -231,6 +231,20 @@ TEST_F(Port, state_shows_stacks_from_sp_up) {
   EXPECT_TRUE(stacks[0]["words"].empty());
 }
 
+/// A forged record may claim any bounds: further apart than a signed number counts, they are no stack's.
+TEST_F(Port, state_shows_no_stack_that_ends_beyond_what_a_process_has) {
+  const Addr hi = field(*guest, kG2, "g", "stack.hi");
+  poke(*guest->boot, hi, std::uint64_t{1} << 47);
+  EXPECT_EQ(state()["stacks"].size(), 3U) << "the last stack that there can be";
+  for (const std::uint64_t beyond : {(std::uint64_t{1} << 47) + 1, std::uint64_t{0xc3cdb6a200000000}}) {
+    poke(*guest->boot, hi, beyond);
+    const Json stacks = state()["stacks"];
+    ASSERT_EQ(stacks.size(), 2U);
+    EXPECT_EQ(stacks[0]["owner"], "g1");
+    EXPECT_EQ(stacks[1]["owner"], "m0.g0");
+  }
+}
+
 TEST_F(Port, state_text_marks_sp_and_leaves_zeros_out) {
   const std::string text =
       written([&](std::ostream& out) { write_state_text(out, *guest, *guest->boot, 7); });
