@@ -184,9 +184,9 @@ TEST(Decode, branches_say_where_they_go) {
 }
 
 TEST(Decode, undefined_flags_are_those_of_the_manual) {
-  EXPECT_EQ(decoded("48 83 ec 18").undefined_flags, 0U);
-  EXPECT_EQ(decoded("48 85 c0").undefined_flags, 0x10U) << "test leaves AF undefined";
-  EXPECT_EQ(decoded("48 0f a3 03").undefined_flags & 0x894U, 0x894U) << "bt: OF SF AF PF";
+  EXPECT_EQ(decoded("48 83 ec 18").flags.undefined, 0U);
+  EXPECT_EQ(decoded("48 85 c0").flags.undefined, 0x10U) << "test leaves AF undefined";
+  EXPECT_EQ(decoded("48 0f a3 03").flags.undefined & 0x894U, 0x894U) << "bt: OF SF AF PF";
 }
 
 TEST(Decode, nothing_of_two_random_bytes_escapes_the_list) {
