@@ -6,8 +6,8 @@
 // what it changes. Left out is what no thread can ever find out:
 //   - when turns end, how far the list of turns has come (kernel.schedule);
 //   - the numbers by which threads fell asleep: only the order of those that sleep on one futex counts;
-//   - what a row of kernel.threads still says of a sleep that is over;
-//   - flags that the architecture leaves undefined.
+//   - what a row of kernel.threads still says of a sleep that is over.
+// Flags that the architecture leaves undefined are 0 in the record.
 // Keys have 64 bits: with a million states, the chance that two different ones share a key is one in 30
 // million.
 #pragma once

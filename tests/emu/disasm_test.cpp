@@ -66,6 +66,14 @@ TEST(Decode, allows_integer_instructions_of_user_mode) {
   }
 }
 
+TEST(Decode, allows_fences_prefetches_and_stores_past_the_cache) {
+  for (const char* text : {"0f ae f0", "0f ae e8", "0f ae f8", "0f 18 08", "0f 18 00", "48 0f c3 03"}) {
+    EXPECT_TRUE(decoded(text).allowed) << text << ": " << decoded(text).refusal.in(Language::en);
+    EXPECT_EQ(decoded(text).written, 0U) << text;
+  }
+  EXPECT_FALSE(decoded("0f ae 38").allowed) << "clflush";
+}
+
 struct Refused {
   const char* bytes;
   const char* sentence;
