@@ -145,16 +145,22 @@ void Parser::text(OperandParser& in, const Statement& statement) {
   std::uint64_t value = 0;
   const bool negative = in.accept("-");
   if (!in.primary(value)) return;
-  f.locals = negative ? 0 : static_cast<std::int64_t>(value);
+  // What is too large is counted with nowhere, whatever else is wrong with the line.
+  bool too_large = false;
+  const auto bounded = [&](std::uint64_t bytes) {
+    const bool fits = bytes <= static_cast<std::uint64_t>(kLargestFrame);
+    too_large = too_large || !fits;
+    return fits ? static_cast<std::int64_t>(bytes) : 0;
+  };
+  f.locals = negative ? 0 : bounded(value);
   if (in.accept("-")) {
     if (!in.primary(value)) return;
-    f.args = static_cast<std::int64_t>(value);
+    f.args = bounded(value);
   }
   if (!in.at_end()) {
     in.fail({{"unexpected {found} after the frame size", "栈帧大小之后多出了 {found}"},
              {{"found", in_quotes(in.peek().text)}}});
-  } else if (f.locals < 0 || f.locals > kLargestFrame || f.args < 0 || f.args > kLargestFrame) {
-    f.locals = f.args = 0;
+  } else if (too_large) {
     in.fail_at(dollar.place, {{"frame is too large", "栈帧太大"}});
   } else if (f.locals % 8 != 0) {
     in.fail_at(dollar.place, {{"frame size must be a multiple of 8", "栈帧大小必须是 8 的倍数"}});

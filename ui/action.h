@@ -18,14 +18,16 @@ enum class ActionId : std::uint8_t {
   close,          ///< the overlay on top; else the keyboard's focus; else presenter mode
   run_to_cursor,  ///< the line that was clicked
   back_to_cursor,
-  forward,   ///< to the next bookmark, or by what is played: a remote's next
-  backward,  ///< a remote's previous
+  leave_out,  ///< the line that was clicked, in a run beside this one
+  forward,    ///< to the next bookmark, or by what is played: a remote's next
+  backward,   ///< a remote's previous
   play,
   play_backward,
   play_faster,
   play_slower,
   play_unit,  ///< instruction, line, event, handoff in turn
   presenter,
+  caption,  ///< of presenter mode: hidden until it is asked for
   language,
   theme,
   motion,

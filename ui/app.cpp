@@ -154,13 +154,14 @@ void App::refresh() {
   view_.errors = &errors_;
   view_.expectations = &run_.expectations;
   view_.lesson = lesson();
+  view_.trial = trial();
   if (lesson_ && lesson_->hides()) horizon_.hide_beyond(view_, lesson_->horizon());
   if (view_.executed) {
     const Narration& narration = ui_.language == Language::zh ? narration_zh_ : narration_en_;
-    view_.sentence =
-        narration.sentence(*view_.guest, *view_.before(), view_.state(), *view_.executed, view_.events);
-    const Names names_before(*view_.guest, *view_.before(), name_words(ui_.language));
-    const auto way = outcome_of(*view_.guest, *view_.before(), view_.state(), *view_.executed, names_before);
+    const std::optional<BeforeStep> before = view_.before();
+    view_.sentence = narration.sentence(*view_.guest, *before, view_.state(), *view_.executed, view_.events);
+    const Names names_before(*view_.guest, *before, name_words(ui_.language));
+    const auto way = outcome_of(*view_.guest, *before, view_.state(), *view_.executed, names_before);
     if (way) view_.outcome = way->told.in(ui_.language);
     for (const Event& event : view_.events)
       view_.event_texts.push_back(event_text(event, *view_.guest, narration));
@@ -211,7 +212,7 @@ void App::draw_root(Frame& frame, Rect window) {
   if (ui_.presenter) {
     Places places =
         arrange_presenter(ground_.begin(frame, window, least_room_of_presenter(frame.scale)), frame.scale);
-    if (lesson_) {
+    if (has_column()) {
       // Its question must be seen as a whole: it takes the room of the source, and both that of the caption.
       const float bottom = places[Slot::story].max.y;
       places[Slot::lesson] = {places[Slot::source].min, {places[Slot::source].max.x, bottom}};
@@ -229,9 +230,9 @@ void App::draw_root(Frame& frame, Rect window) {
   toolbar_.draw(frame, bars.toolbar, player_);
   status_line_.draw(frame, bars.status, player_);
   ImVec2 least = least_room(frame.scale);
-  if (lesson_) least.x += frame.px(kLessonWidth);
+  if (has_column()) least.x += frame.px(kLessonWidth);
   Rect room = ground_.begin(frame, bars.below, least);
-  const Rect column = lesson_ ? take_lesson_column(room, frame.scale) : Rect{};
+  const Rect column = has_column() ? take_lesson_column(room, frame.scale) : Rect{};
   Places places = arrange(room, shares_, frame.scale);
   places[Slot::lesson] = column;
   draw_panels(frame, places);
@@ -286,6 +287,11 @@ void App::draw() {
   if (scrolling) ui_.scroll_to_now = false;
   press_.block_mouse(false);
   overlays_.draw(frame, window);
+  const ImVec2 mouse = io.MousePos;
+  if (ui_.presenter && mouse.x > 0 && mouse.y > 0 && mouse.x < window.max.x && mouse.y < window.max.y) {
+    ImGui::SetMouseCursor(ImGuiMouseCursor_None);
+    draw_pointer(frame, mouse);
+  }
   press_.end_frame();
   need_characters_of(ui_.problem);
   need_characters_of(std::exchange(ui_.new_words, {}));

@@ -18,6 +18,7 @@
 #include "ui/ground.h"
 #include "ui/horizon.h"
 #include "ui/layout.h"
+#include "ui/lesson_trial.h"
 #include "ui/overlays/overlays.h"
 #include "ui/panels.h"
 #include "ui/player.h"
@@ -34,6 +35,10 @@ class App {
 
   /// What makes the library of the start page.
   void set_library(LibraryMaker maker) { overlays_.set_library(std::move(maker)); }
+  /// What makes a run without a line.
+  void set_without(RunWithout without) { without_ = std::move(without); }
+  /// What is being tried, if the run shown is not the file's own.
+  const Trial* trial() const { return trial_ ? &*trial_ : nullptr; }
   /// Goes to where the first goroutine begins to run user code; to the start where none does.
   void go_to_first_moment();
   /// Shows another file, at its first moment; where it cannot be opened, the run shown stays, with the errors
@@ -141,7 +146,13 @@ class App {
   void answer(const LessonWish& wish);
   void keep_answers();
   void try_it();
+  /// The run without a line of the runtime, beside the intact one.
+  void leave_out(const LeftOutLine& line);
+  /// The changed run is shown at the step that broke it, or at its end.
+  void show_trial(Trial trial);
   void end_trial();
+  /// Whether the lesson's column is there: for a lesson, or for what is tried.
+  bool has_column() const { return lesson_ || trial_; }
   void export_answers();
   /// What derived data may have seen of the run is forgotten: less of it may be shown now.
   void forget_the_future();
@@ -151,6 +162,10 @@ class App {
   bool back_to_horizon(std::uint64_t from);
   void note_edit(const Command& command, const Outcome& outcome);
   void set_or_remove_bookmark();
+  /// Leaves the speaker's note of the bookmark that the run has come to in UiState::to_print.
+  void come_to_bookmark();
+  /// Hidden from now on; shown for this moment; always shown: in turn.
+  void turn_caption();
   void copy_text_of_panel();
   void remember(const std::string& path);
   /// The place that the PC is at, and which visit to it this is.
@@ -164,6 +179,7 @@ class App {
 
   OpenedRun run_;
   RunOpener open_;
+  RunWithout without_;
   std::string path_;
   std::vector<Diagnostic> errors_;
   std::string broken_text_;  ///< that errors_ point into
@@ -190,8 +206,11 @@ class App {
   Motion motion_;
   Player player_;
   Bookmarks bookmarks_;
+  std::optional<Bookmark> spoken_of_;  ///< the one at this moment, if its note was printed
   std::optional<LessonPlay> lesson_;
-  std::optional<OpenedRun> intact_;  ///< the lesson's own run, while another file is tried
+  /// Something has been changed to see what comes of it: the run shown is not the file's own.
+  std::optional<Trial> trial_;
+  std::optional<OpenedRun> intact_;  ///< the file's own run, while another one is tried
   Horizon horizon_;
   bool answers_given_ = false;
   View view_;

@@ -4,6 +4,7 @@
 #include "asm/text/fill.h"
 #include "emu/session/leaving.h"
 #include "ui/app.h"
+#include "ui/link.h"
 
 namespace gogoscope {
 namespace {
@@ -33,6 +34,14 @@ const Words kBookmarkSet{"A bookmark is set here; PageDown and PageUp go from on
 const Words kBookmarkRemoved{"The bookmark is removed.", "已删除书签。"};
 const Words kLastBookmark{"That was the last bookmark.", "这是最后一个书签。"};
 const Words kFirstBookmark{"That was the first bookmark.", "这是第一个书签。"};
+const Words kCaptionIsOfPresenter{"The caption is hidden in presenter mode only.",
+                                  "只有在演示模式下才隐藏解说。"};
+const Words kCaptionHidden{"The caption is hidden from now on, until it is asked for.",
+                           "从现在起不显示解说，按键时才显示。"};
+const Words kCaptionStays{"The caption is always shown again.", "又一直显示解说了。"};
+const Words kNotWhileTrying{"Bookmarks are of the intact run: go back to it first.",
+                            "书签属于完好的运行：请先回去。"};
+const Words kNotOfTheRuntime{"Only a line of the runtime can be left out.", "只能去掉运行时的一行。"};
 const Words kNoCursor{"Click a line of code first: that is the cursor.", "请先点一行代码：那就是光标。"};
 
 }  // namespace
@@ -117,6 +126,8 @@ void App::act(ActionId action) {
       if (!press_.focus().empty()) {
         ui_.term_shown.clear();
         press_.clear_focus();
+      } else if (trial_) {
+        lesson_ ? static_cast<void>(go_to_stop(lesson_->at())) : end_trial();
       } else if (!ui_.selected_g.is_nil()) {
         ui_.selected_g = Addr();
       } else {
@@ -128,6 +139,15 @@ void App::act(ActionId action) {
       break;
     case ActionId::back_to_cursor:
       to_cursor(CommandId::back_to);
+      break;
+    case ActionId::leave_out:
+      if (ui_.cursor_place == CodeAddr()) {
+        notice(kNoCursor.str(ui_.language), true);
+      } else if (const auto line = line_to_leave_out(view_, ui_.cursor_place)) {
+        leave_out(*line);
+      } else {
+        notice(kNotOfTheRuntime.str(ui_.language), true);
+      }
       break;
     case ActionId::forward:
     case ActionId::backward:
@@ -150,6 +170,9 @@ void App::act(ActionId action) {
       ui_.presenter = !ui_.presenter;
       // What a room can follow is events, not instructions.
       if (ui_.presenter && player_.unit() == PlayUnit::instruction) player_.set_unit(PlayUnit::event);
+      break;
+    case ActionId::caption:
+      turn_caption();
       break;
     case ActionId::language:
       ui_.language = ui_.language == Language::en ? Language::zh : Language::en;
@@ -211,6 +234,22 @@ void App::act(ActionId action) {
   }
 }
 
+void App::turn_caption() {
+  const std::uint64_t here = session().cursor().position();
+  if (!ui_.presenter) {
+    notice(kCaptionIsOfPresenter.str(ui_.language), false);
+  } else if (!ui_.caption_hidden) {
+    ui_.caption_hidden = true;
+    ui_.caption_asked_at.reset();
+    notice(kCaptionHidden.str(ui_.language), false);
+  } else if (ui_.caption_asked_at != here) {
+    ui_.caption_asked_at = here;
+  } else {
+    ui_.caption_hidden = false;
+    notice(kCaptionStays.str(ui_.language), false);
+  }
+}
+
 void App::copy_text_of_panel() {
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   if (const PanelInfo* focused = panel_by_name(press_.focus_group())) ui_.copy_text = focused->id;
@@ -245,6 +284,10 @@ void App::turn_page(bool backwards) {
 }
 
 void App::set_or_remove_bookmark() {
+  if (trial_) {
+    notice(kNotWhileTrying.str(ui_.language), true);
+    return;
+  }
   const std::uint64_t here = session().cursor().position();
   if (bookmarks_.at(here) == nullptr) {
     ui_.palette = true;
@@ -261,17 +304,19 @@ bool App::typing() const {
 }
 
 bool App::execute_queued() {
-  if (commands_.empty() && ui_.actions.empty() && ui_.to_open.empty() && !ui_.bookmark_name &&
-      ui_.lesson.empty())
+  if (commands_.empty() && ui_.actions.empty() && ui_.to_open.empty() && !ui_.new_bookmark &&
+      ui_.lesson.empty() && !ui_.leave_out)
     return false;
   unsettled_ = std::max(unsettled_, 1);
   if (const std::string path = std::exchange(ui_.to_open, {}); !path.empty()) open(path);
-  if (const auto name = std::exchange(ui_.bookmark_name, {})) {
-    bookmarks_.set({session().cursor().position(), *name});
-    need_characters_of(*name);
+  if (auto bookmark = std::exchange(ui_.new_bookmark, {}); bookmark && !trial_) {
+    bookmark->state = session().cursor().position();
+    need_characters_of(bookmark->name);
+    bookmarks_.set(*std::move(bookmark));
     ++executed_;
     notice(kBookmarkSet.str(ui_.language), false);
   }
+  if (const auto line = std::exchange(ui_.leave_out, {})) leave_out(*line);
   for (const ActionId action : std::exchange(ui_.actions, {})) act(action);
   const std::vector<Command> queue = std::exchange(commands_, {});
   for (const LessonWish& wish : std::exchange(ui_.lesson, {})) carry_out(wish);
@@ -284,7 +329,19 @@ bool App::execute_queued() {
     note_edit(command, outcome);
     tell(outcome, command);
   }
+  come_to_bookmark();
   return true;
+}
+
+void App::come_to_bookmark() {
+  const Bookmark* const here = bookmarks_.at(session().cursor().position());
+  if (here == nullptr) {
+    spoken_of_.reset();
+    return;
+  }
+  if (std::exchange(spoken_of_, *here) == *here || here->note.empty()) return;
+  ui_.to_print = std::to_string(bookmarks_.number_of(*here)) + "/" + std::to_string(bookmarks_.all().size()) +
+                 "  " + here->name + "\n" + here->note + "\n\n";
 }
 
 }  // namespace gogoscope

@@ -93,16 +93,18 @@ void App::open(const std::string& path) {
     remember(path);
     if (another) bookmarks_ = Bookmarks();
     const std::optional<LessonPlay> played = std::exchange(lesson_, std::nullopt);
+    const bool tried = std::exchange(trial_, std::nullopt).has_value();
     intact_.reset();
     show(std::move(run));
     if (another) go_to_first_moment();
-    if (!another && played && !played->trial) {
+    if (!another && played && !tried) {
       begin_lesson();
       go_to_stop(played->at());
     }
     return;
   }
   NotOpened& why = std::get<1>(opened);
+  if (trial_ && !lesson_) end_trial();
   leave_lesson();
   panels_.outdate();
   errors_ = std::move(why.diagnostics);

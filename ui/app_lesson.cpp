@@ -23,6 +23,10 @@ const Words kAnswerFirst{"Answer the question first, or skip it: what comes late
                          "请先回答问题，或者跳过：在那之前，后面的内容不显示。"};
 const Words kAtHorizon{"Here a question is open: answer it or skip it to go on.",
                        "这里有一个问题没回答：回答或跳过之后才能继续。"};
+const Words kTriedAlready{"First go back to the intact run: Esc.", "请先回到完好的运行：Esc。"};
+const Words kCannotRunAgain{"This run cannot be made again without a line.",
+                            "这次运行不能去掉一行再来一遍。"};
+const Words kWithout{"without {line} in {function}", "{function} 里去掉 {line}"};
 const Words kNoneOpen{"No question is open here.", "这里没有未回答的问题。"};
 const Words kFirstStop{"That was the first stop.", "这是第一站。"};
 const Words kLastStop{"That was the last stop.", "这是最后一站。"};
@@ -64,7 +68,7 @@ void App::begin_lesson() {
 
 void App::leave_lesson() {
   if (!lesson_) return;
-  if (lesson_->trial) end_trial();
+  if (trial_) end_trial();
   lesson_.reset();
   forget_the_future();
   notice(kLeft.str(ui_.language), false);
@@ -86,7 +90,7 @@ void App::set_lessons(KeptLessons lessons) {
 bool App::go_to_stop(std::size_t stop) {
   if (!lesson_ || stop >= lesson_->lesson().stops.size()) return false;
   if (lesson_->hides() && lesson_->lesson().stops[stop].state > lesson_->horizon()) return false;
-  if (lesson_->trial) end_trial();
+  if (trial_) end_trial();
   lesson_->go_to(stop);
   ui_.lesson_problem.clear();
   ui_.selected_g = Addr();
@@ -100,8 +104,10 @@ bool App::go_to_stop(std::size_t stop) {
 }
 
 bool App::turn_page_of_lesson(bool backwards) {
-  if (!lesson_) return false;
-  if (lesson_->trial) {
+  if (!lesson_ && !trial_) return false;
+  if (!lesson_) {
+    end_trial();
+  } else if (trial_) {
     go_to_stop(lesson_->at());
   } else if (backwards && session().cursor().position() > lesson_->stop().state) {
     go_to_stop(lesson_->at());
@@ -122,6 +128,10 @@ bool App::turn_page_of_lesson(bool backwards) {
 // ---- what its panel asks for ----
 
 void App::carry_out(const LessonWish& wish) {
+  if (!lesson_ && trial_ && wish.kind == LessonWish::Kind::back) {
+    end_trial();
+    return;
+  }
   if (!lesson_) {
     notice(kNoLesson.str(ui_.language), true);
     return;
@@ -162,7 +172,7 @@ void App::carry_out(const LessonWish& wish) {
 
 void App::answer(const LessonWish& wish) {
   const Question* const question = lesson_->open_question();
-  if (question == nullptr || lesson_->trial) return;
+  if (question == nullptr || trial_) return;
   Cursor at(session().trace());
   at.seek(lesson_->stop().state);
   const auto judged = judged_answer(*question, wish.given, at);
@@ -231,13 +241,13 @@ bool App::back_to_horizon(std::uint64_t from) {
 
 void App::note_edit(const Command& command, const Outcome& outcome) {
   const bool changes = command.id == CommandId::edit || command.id == CommandId::give_turn;
-  if (!lesson_ || lesson_->trial || !changes || !outcome.ok()) return;
-  lesson_->trial = Trial{to_string(command), outcome.from, outcome.branch, std::nullopt, std::nullopt};
+  if (!lesson_ || trial_ || !changes || !outcome.ok()) return;
+  trial_ = Trial{to_string(command), outcome.from, outcome.branch, std::nullopt, std::nullopt};
 }
 
 void App::try_it() {
   const LessonStop& stop = lesson_->stop();
-  if (lesson_->trial || lesson_->hides()) return;
+  if (trial_ || lesson_->hides()) return;
   Trial trial;
   trial.from = stop.state;
   if (!stop.edit.empty()) {
@@ -265,18 +275,50 @@ void App::try_it() {
   } else {
     return;
   }
+  show_trial(std::move(trial));
+}
+
+void App::show_trial(Trial trial) {
   session().execute({CommandId::run, {}, StopMask{}});
   trial.changed = trial_end(session().trace(), session().events(), trial.from);
   session().execute({CommandId::run_to, Where::at_state(trial.changed->state)});
-  lesson_->trial = std::move(trial);
+  trial_ = std::move(trial);
   ++executed_;
   ui_.notice.clear();
   ui_.desk.bring_forward(PanelId::invariants);
 }
 
+void App::leave_out(const LeftOutLine& line) {
+  if (lesson_ && lesson_->hides()) {
+    notice(kAnswerFirst.str(ui_.language), true);
+    return;
+  }
+  if (!without_ || trial_) {
+    notice((trial_ ? kTriedAlready : kCannotRunAgain).str(ui_.language), true);
+    return;
+  }
+  auto opened = without_(run_.source, line);
+  if (const auto* const why = std::get_if<NotOpened>(&opened)) {
+    notice(why->diagnostics.empty() ? why->sentence.in(ui_.language)
+                                    : why->diagnostics.front().message.in(ui_.language),
+           true);
+    return;
+  }
+  Trial trial;
+  trial.what = fill(kWithout.in(ui_.language), {{"line", line.line}, {"function", line.function}});
+  trial.intact = trial_end(session().trace(), session().events(), 0);
+  OpenedRun changed = std::get<OpenedRun>(std::move(opened));
+  changed.start = run_.start;
+  intact_.emplace(std::move(run_));
+  show(std::move(changed));
+  show_trial(std::move(trial));
+  need_characters_of(trial_->what);
+}
+
 void App::end_trial() {
-  const std::optional<int> branch = lesson_->trial->branch;
-  lesson_->trial.reset();
+  const std::optional<int> branch = trial_->branch;
+  trial_.reset();
+  ++executed_;
   if (intact_) {
     OpenedRun run = std::move(*intact_);
     intact_.reset();
@@ -284,7 +326,7 @@ void App::end_trial() {
     return;
   }
   const bool back = branch && session().execute({CommandId::go_to_branch, BranchId{*branch}}).ok();
-  if (back && session().trace().steps() == lesson_->lesson().steps) return;
+  if (back && lesson_ && session().trace().steps() == lesson_->lesson().steps) return;
   // What was tried on top of it is in the way, or was too long to keep: the run is made anew.
   auto opened = open_(path_);
   if (opened.index() == 0) show(std::get<0>(std::move(opened)));

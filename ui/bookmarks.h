@@ -1,17 +1,12 @@
-// Moments with names, to be come back to: the stops of a talk. Kept by the file that they belong to.
+// The bookmarks of a run. They are kept beside its file (scenarios/run/bookmark_file.h).
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <vector>
 
-namespace gogoscope {
+#include "scenarios/told/bookmark.h"
 
-struct Bookmark {
-  std::uint64_t state = 0;
-  std::string name;
-  bool operator==(const Bookmark&) const = default;
-};
+namespace gogoscope {
 
 /// In the order of their states, one for each.
 class Bookmarks {

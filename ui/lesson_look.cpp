@@ -26,7 +26,7 @@ void light_row(const Frame& frame, PanelId panel, Rect row) {
 
 void light_lesson(const Frame& frame) {
   const LessonPlay* const play = frame.view.lesson;
-  if (play == nullptr || play->trial || play->stop().state != frame.view.position) return;
+  if (play == nullptr || frame.view.trial != nullptr || play->stop().state != frame.view.position) return;
   ImDrawList* list = ImGui::GetWindowDrawList();
   for (const Look& look : play->stop().look) {
     if (!look.value) {

@@ -1,5 +1,5 @@
 // A lesson as it is played in the window: the stop that it has come to, the answers given, the questions
-// skipped, what is being tried. It knows nothing of screens; App moves it, panels read it.
+// skipped. It knows nothing of screens; App moves it, panels read it.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,6 @@
 
 #include "asm/text/message.h"
 #include "scenarios/lesson/progress.h"
-#include "ui/lesson_trial.h"
 
 namespace gogoscope {
 
@@ -58,9 +57,6 @@ class LessonPlay {
   std::uint64_t horizon() const { return gogoscope::horizon(lesson_, closed_); }
   /// Whether any question is still open, and with it the horizon closed.
   bool hides() const;
-
-  /// Something has been changed to see what comes of it: the run shown is not the lesson's own.
-  std::optional<Trial> trial;
 
  private:
   Lesson lesson_;

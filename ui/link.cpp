@@ -11,6 +11,7 @@ namespace {
 const Words kRunTo{"Run to here", "运行到这里"};
 const Words kBackTo{"Back to here", "退回到这里"};
 const Words kBreakHere{"Breakpoint here", "在这里设断点"};
+const Words kLeaveOut{"Run without this line", "去掉这一行再运行"};
 const Words kBreakOnWrite{"Break on writes", "被写时停下"};
 const Words kLastWrite{"Last write", "上一次写入"};
 const Words kNextWrite{"Next write", "下一次写入"};
@@ -93,6 +94,16 @@ Target target_of_value(const View& view, std::uint64_t value) {
   return target_of_memory(Addr(value));
 }
 
+std::optional<LeftOutLine> line_to_leave_out(const View& view, CodeAddr pc) {
+  const Code& code = view.guest->code;
+  const Function* const function = code.function_at(pc);
+  const Instruction* const at = code.instruction_at(pc);
+  // A task is the scenario's own text.
+  if (function == nullptr || at == nullptr || function->kind == FunctionKind::task) return std::nullopt;
+  const std::string& name = code.line_name(*function, at->line);
+  return name.empty() ? std::nullopt : std::optional(LeftOutLine{function->name, name});
+}
+
 std::vector<MenuItem> menu_of(const Target& target, const View& view, const UiState& ui) {
   const Language language = ui.language;
   std::vector<MenuItem> items;
@@ -111,6 +122,13 @@ std::vector<MenuItem> menu_of(const Target& target, const View& view, const UiSt
       add("run-to", kRunTo, CommandId::run_to, Where::at_place(place));
       add("back-to", kBackTo, CommandId::back_to, place);
       add("break", kBreakHere, CommandId::toggle_break, place);
+      if (auto line = view.live && view.trial == nullptr
+                          ? line_to_leave_out(view, CodeAddr(target.addr.value()))
+                          : std::nullopt) {
+        MenuItem item{"leave-out", kLeaveOut.str(language), std::nullopt, false, "", "", ""};
+        item.leaves_out = std::move(line);
+        items.push_back(std::move(item));
+      }
       break;
     }
     case Target::Kind::field:

@@ -46,14 +46,17 @@ void open_menu(Frame& frame, const Target& target);
 
 /// One line of a link's menu.
 struct MenuItem {
-  std::string name;                ///< "last-write": for tests
-  std::string words;               ///< in the language shown
-  std::optional<Command> command;  ///< what it executes; or, where there is none:
-  bool goes_to = false;            ///<   it goes to the target
-  std::string copy;                ///<   it copies this
-  std::string types = {};          ///<   it opens the palette with this
-  std::string watches = {};        ///<   it puts this on the watch list
+  std::string name;                            ///< "last-write": for tests
+  std::string words;                           ///< in the language shown
+  std::optional<Command> command;              ///< what it executes; or, where there is none:
+  bool goes_to = false;                        ///<   it goes to the target
+  std::string copy;                            ///<   it copies this
+  std::string types = {};                      ///<   it opens the palette with this
+  std::string watches = {};                    ///<   it puts this on the watch list
+  std::optional<LeftOutLine> leaves_out = {};  ///<   it shows the run without this line
 };
+/// The line of the runtime at a PC; nothing where there is none, or where it cannot be named.
+std::optional<LeftOutLine> line_to_leave_out(const View& view, CodeAddr pc);
 std::vector<MenuItem> menu_of(const Target& target, const View& view, const UiState& ui);
 
 /// What a left click does: shows the target where it is best seen.

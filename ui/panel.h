@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "emu/session/command.h"
+#include "scenarios/told/bookmark.h"
 #include "ui/action.h"
 #include "ui/anchors.h"
 #include "ui/desk.h"
@@ -49,6 +50,9 @@ struct UiState {
   std::optional<PanelId> alone;      ///< the only panel, as large as the window: for pictures
   std::optional<PanelId> copy_text;  ///< the panel whose text is to be copied as it is drawn next
 
+  bool caption_hidden = false;                    ///< in presenter mode, until it is asked for
+  std::optional<std::uint64_t> caption_asked_at;  ///< the state in which it was
+
   bool scroll_to_now = false;    ///< the moment has changed: bring the current line into sight
   bool help = false;             ///< the overlay with all commands
   bool window_menu = false;      ///< the overlay with the window's own menu
@@ -58,11 +62,14 @@ struct UiState {
   ImVec2 menu_at{};
   StartMode start = StartMode::none;  ///< the start page, or its chooser of files
 
-  std::string path;                          ///< of the file shown, as App knows it; empty: built in
-  std::vector<std::string> recent;           ///< files opened before, the newest first
-  std::string to_open;                       ///< a file to open, after the frame
-  std::optional<std::string> bookmark_name;  ///< of a bookmark to set here, after the frame
-  std::string new_words;                     ///< texts that the fonts may lack characters of
+  std::string path;                      ///< of the file shown, as App knows it; empty: built in
+  std::vector<std::string> recent;       ///< files opened before, the newest first
+  std::string to_open;                   ///< a file to open, after the frame
+  std::optional<Bookmark> new_bookmark;  ///< to be set at this moment, after the frame
+  std::string to_print;                  ///< for the speaker, on the terminal, after the frame
+  std::string new_words;                 ///< texts that the fonts may lack characters of
+
+  std::optional<LeftOutLine> leave_out;  ///< to see the run without it, after the frame
 
   std::vector<LessonWish> lesson;  ///< what its panel asks for, after the frame
   std::string lesson_problem;      ///< why what was typed is no answer

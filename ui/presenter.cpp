@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "emu/layout/stacks.h"
 #include "ui/draw.h"
@@ -79,6 +80,19 @@ PanelId stage_of(const View& view, const Desk& desk) {
   const PanelId otherwise = desk.in_front(PanelId::traceback) ? PanelId::traceback : PanelId::stacks;
   const PanelId focus = focus_of(view).value_or(otherwise);
   return focus == PanelId::which_g || focus == PanelId::stacks ? otherwise : focus;
+}
+
+void draw_pointer(const Frame& frame, ImVec2 tip) {
+  ImDrawList* list = ImGui::GetForegroundDrawList();
+  const auto at = [&](float x, float y) { return ImVec2{tip.x + frame.px(x), tip.y + frame.px(y)}; };
+  // A head and a tail; the darker shape below them is the outline.
+  for (const auto& [ink, grown] : {std::pair(Color::background, 3.0F), {Color::yellow, 0.0F}}) {
+    const ImU32 paint = frame.theme[ink];
+    list->AddTriangleFilled(at(-grown, -2.4F * grown), at(-grown, 42 + 2.4F * grown),
+                            at(30 + 2.4F * grown, 30 + grown), paint);
+    list->AddQuadFilled(at(6 - grown, 30), at(16 + grown, 26), at(25 + grown, 46 + grown),
+                        at(15 - grown, 51 + grown), paint);
+  }
 }
 
 void draw_focus(const Frame& frame, Rect panel) {

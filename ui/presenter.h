@@ -24,6 +24,9 @@ std::optional<PanelId> focus_of(const View& view);
 /// the stacks.
 PanelId stage_of(const View& view, const Desk& desk);
 
+/// The pointer, large enough for a back row, with its tip at the mouse.
+void draw_pointer(const Frame& frame, ImVec2 tip);
+
 /// A frame around the one panel to look at.
 void draw_focus(const Frame& frame, Rect panel);
 

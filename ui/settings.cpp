@@ -216,8 +216,9 @@ KeptBookmarks SettingsFiles::load_bookmarks(std::string& complaint, Language lan
     for (const json& one : bookmarks) {
       const json* state = one.is_object() ? member(one, "state") : nullptr;
       const std::string* name = one.is_object() ? word(one, "name") : nullptr;
+      const std::string* note = one.is_object() ? word(one, "note") : nullptr;
       if (state != nullptr && state->is_number_unsigned() && name != nullptr)
-        kept[path].push_back({state->get<std::uint64_t>(), *name});
+        kept[path].push_back({state->get<std::uint64_t>(), *name, note == nullptr ? "" : *note});
     }
   }
   return kept;
@@ -264,7 +265,8 @@ bool SettingsFiles::save(const KeptLessons& lessons) const {
 bool SettingsFiles::save(const KeptBookmarks& bookmarks) const {
   json scenarios = json::object();
   for (const auto& [path, all] : bookmarks) {
-    for (const Bookmark& one : all) scenarios[path].push_back({{"state", one.state}, {"name", one.name}});
+    for (const Bookmark& one : all)
+      scenarios[path].push_back({{"state", one.state}, {"name", one.name}, {"note", one.note}});
   }
   return replace(bookmarks_path_, {{"version", kVersion}, {"scenarios", std::move(scenarios)}});
 }

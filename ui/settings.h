@@ -1,7 +1,7 @@
 // What is kept from one start to the next, in the XDG folders: what the user chose to see in
-// $XDG_CONFIG_HOME/gogoscope/settings.json, breakpoints and bookmarks by scenario in
-// $XDG_STATE_HOME/gogoscope/breakpoints.json and bookmarks.json, answers given in lessons in lessons.json
-// there.
+// $XDG_CONFIG_HOME/gogoscope/settings.json, breakpoints, and the bookmarks that could not be kept beside
+// their scenario, in $XDG_STATE_HOME/gogoscope/breakpoints.json and bookmarks.json, answers given in lessons
+// in lessons.json there.
 //
 // A file that cannot be read or makes no sense counts as missing, and is reported once; a field that makes no
 // sense keeps its default. Writing replaces a file as a whole or not at all.

@@ -55,8 +55,9 @@ void draw_entry(Frame& frame, Rect term, const GlossaryEntry& entry) {
 float draw_terms(Frame& frame, const TermPlace& place, const TermText& text, std::string_view name) {
   ImFont* font = place.font;
   float y = place.y;
-  for (const std::string_view line : wrap(font, text.text, place.right - place.left)) {
-    draw::text(font, {place.left, y}, frame.theme[place.ink], line);
+  const MarkedFonts fonts{font, frame.fonts};
+  for (const std::string_view line : wrap(fonts, text, place.right - place.left)) {
+    draw_marked(fonts, {place.left, y}, frame.theme[place.ink], text, line);
     const auto first = static_cast<std::size_t>(line.data() - text.text.data());
     for (std::size_t i = 0; i < text.mentions.size(); ++i) {
       const Mention& mention = text.mentions[i];
@@ -64,8 +65,8 @@ float draw_terms(Frame& frame, const TermPlace& place, const TermText& text, std
       const std::size_t from = std::max(mention.at, first);
       const std::size_t to = std::min(mention.at + mention.size, first + line.size());
       if (from >= to) continue;
-      const float left = place.left + draw::measure(font, line.substr(0, from - first)).x;
-      const float right = left + draw::measure(font, line.substr(from - first, to - from)).x;
+      const float left = place.left + measure(fonts, text, line.substr(0, from - first));
+      const float right = left + measure(fonts, text, line.substr(from - first, to - from));
       const Rect box{{left, y}, {right, y + font->FontSize * 1.15F}};
       const std::string area = std::string("term.").append(name) + "." + std::to_string(i);
       const Pressed pressed = frame.area(area, box);

@@ -7,18 +7,18 @@
 #include <vector>
 
 #include "scenarios/told/glossary.h"
+#include "ui/marked_text.h"
 #include "ui/panel.h"
 
 namespace gogoscope {
 
 /// Made when a panel is rebuilt: finding the terms takes a look at every word.
-struct TermText {
-  std::string text;
+struct TermText : MarkedText {
   std::vector<Mention> mentions;
 
   TermText() = default;
-  TermText(std::string words, Language language)
-      : text(std::move(words)), mentions(gogoscope::mentions(text, language)) {}
+  TermText(std::string_view words, Language language)
+      : MarkedText(marked(words)), mentions(gogoscope::mentions(text, language)) {}
   bool empty() const { return text.empty(); }
 };
 

@@ -14,6 +14,7 @@
 namespace gogoscope {
 
 class LessonPlay;
+struct Trial;
 
 struct View : MomentView {
   const std::vector<Breakpoint>* breakpoints = nullptr;
@@ -21,6 +22,7 @@ struct View : MomentView {
   std::vector<RunBranch> branches;   ///< futures that were cut off, and can be gone back to
   const Bookmarks* bookmarks = nullptr;
   const LessonPlay* lesson = nullptr;  ///< that is being played, if one is
+  const Trial* trial = nullptr;        ///< what is being tried: the run shown is not the file's own
   bool hidden = false;                 ///< the run goes on beyond `steps`, unseen (ui/horizon.h)
   bool live = false;
   std::string name;  ///< of the scenario or the trace
@@ -28,7 +30,7 @@ struct View : MomentView {
   Text about;
   const std::string* scenario_text = nullptr;       ///< of the file as it is now; empty for a trace
   const std::vector<Diagnostic>* errors = nullptr;  ///< of that text; the run shown is then the last good one
-  const std::vector<ListedExpectation>* expectations = nullptr;  ///< of the run as it was opened
+  const std::vector<ListedExpectation>* expectations = nullptr;  ///< judged in the run as it was opened
   std::vector<std::string> event_texts;  ///< the events as lines in the language shown
   std::string outcome;                   ///< how the condition came out that the step decided
   std::string sentence;                  ///< what they mean, in the language shown

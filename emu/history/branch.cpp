@@ -24,6 +24,10 @@ std::vector<RunBranch> Trace::branches() const {
   return out;
 }
 
+std::optional<std::uint64_t> Trace::first_by_hand() const {
+  return by_hand_.empty() ? std::nullopt : std::optional(*by_hand_.begin());
+}
+
 std::optional<std::uint64_t> Trace::last_by_hand() const {
   return by_hand_.empty() ? std::nullopt : std::optional(*by_hand_.rbegin());
 }

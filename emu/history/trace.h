@@ -123,7 +123,8 @@ class Trace {
   const std::set<std::uint64_t>& edits() const { return edits_; }
   /// Whether the user made the step, as an edit or a turn. A trace file does not keep who did.
   bool is_by_hand(std::uint64_t step) const { return by_hand_.contains(step); }
-  /// The last such step; nothing where the run went by itself.
+  /// The first and the last such step; nothing where the run went by itself.
+  std::optional<std::uint64_t> first_by_hand() const;
   std::optional<std::uint64_t> last_by_hand() const;
   /// The edits so far belong to the run: its scenario made them.
   void adopt_edits() { by_hand_.clear(); }

@@ -34,6 +34,9 @@ std::string place_text(const Code& code, const TraceFrame& frame);
 /// The function that a return address is in, and the function that the address before it is in.
 std::string lookup_text(const Code& code, const TraceFrame& frame);
 
+/// "goroutine 1 [chan receive]:", the line before its calls.
+std::string head_text(const Traceback& traceback);
+
 /// Whether a switch of stacks explains that the TLS of the traceback's M names another g (Traceback::tls).
 bool is_switching(const Guest& guest, const StateView& state, const Traceback& traceback);
 

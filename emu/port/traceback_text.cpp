@@ -148,12 +148,16 @@ bool is_switching(const Guest& guest, const StateView& state, const Traceback& t
   return switching(guest, state, entities, static_cast<ThreadId>(t.m), t.tls, t.g) != Switching::none;
 }
 
+std::string head_text(const Traceback& t) {
+  return fmt::format("goroutine {} [{}]:", t.goid, t.g == nullptr ? "before any g" : t.status);
+}
+
 void write_traceback_text(std::ostream& out, const Guest& guest, const StateView& state,
                           const std::vector<Traceback>& all) {
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Traceback& t = all[i];
     if (i > 0) out << '\n';
-    out << fmt::format("goroutine {} [{}]:\n", t.goid, t.g == nullptr ? "before any g" : t.status);
+    out << head_text(t) << '\n';
     write_source(out, guest, state, t);
     write_frames(out, guest, state, t);
     write_end(out, t);

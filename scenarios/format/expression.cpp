@@ -131,6 +131,13 @@ class Evaluator {
 };
 
 /// How a side of a comparison is best shown, and whether it says anything about that.
+/// A status is a word only by itself: what is made of one is a number.
+ValueStyle in_a_sum(ValueStyle style, const Sum& sum) {
+  const bool status = style == ValueStyle::g_status || style == ValueStyle::p_status;
+  const bool by_itself = sum.terms.size() == 1 && !sum.terms.front().negative;
+  return status && !by_itself ? ValueStyle::signed_decimal : style;
+}
+
 std::optional<ValueStyle> style_of(const Sum& sum, const Layout& layout) {
   for (const Term& term : sum.terms) {
     if (term.kind == Term::Kind::tls || term.kind == Term::Kind::object || term.kind == Term::Kind::stack ||
@@ -138,11 +145,11 @@ std::optional<ValueStyle> style_of(const Sum& sum, const Layout& layout) {
       return sum.terms.size() == 1 ? ValueStyle::pointer : ValueStyle::hex;
     }
     if (term.kind == Term::Kind::reg || term.kind == Term::Kind::symbol) return ValueStyle::hex;
-    if (term.kind == Term::Kind::event_status) return ValueStyle::g_status;
+    if (term.kind == Term::Kind::event_status) return in_a_sum(ValueStyle::g_status, sum);
     if (term.kind == Term::Kind::event_number) return ValueStyle::decimal;
     if (term.kind != Term::Kind::field) continue;
     const auto field = parse_field(term.name, layout);
-    if (field && field->index() == 0) return std::get<0>(*field).style;
+    if (field && field->index() == 0) return in_a_sum(std::get<0>(*field).style, sum);
   }
   return std::nullopt;
 }

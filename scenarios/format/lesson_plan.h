@@ -61,10 +61,18 @@ struct PlannedLook {
   FileMark mark;
 };
 
+/// A picture of docs/pictures/, for the document made of the lesson.
+struct PlannedPicture {
+  std::string name;  ///< empty: none
+  Text shows;
+};
+
 struct PlannedStop {
   Where at;  ///< a place, or the end
   std::string at_text;
   FileMark mark;
+  Text title;  ///< may be empty
+  PlannedPicture picture;
   ValueTexts say, tries;
   std::string edit, opens;  ///< what `try` does, at most one of them
   FileMark try_mark;        ///< of that one

@@ -28,7 +28,7 @@ class LessonReader {
     out.mark = node.mark;
     if (!reader_.expect_map(node, "lesson", shapes().lesson)) return out;
     const YamlNode *const goal = part(node, "goal", "lesson"), *const stops = part(node, "stops", "lesson");
-    if (goal != nullptr) out.goal = this->goal(*goal);
+    if (goal != nullptr) out.goal = of_no_moment(*goal, "goal", {"a goal", "目标"});
     if (stops == nullptr || !list(*stops, "stops", shapes().stops)) return out;
     for (const YamlNode& item : stops->items) {
       if (reader_.expect_map(item, TextView{"a stop", "停靠点"}, shapes().stop_of_lesson))
@@ -57,11 +57,12 @@ class LessonReader {
   }
 
   /// It is about no moment, so it has no values.
-  Text goal(const YamlNode& node) {
-    const ValueTexts texts = read_value_texts(node, "goal", state_, reader_);
+  Text of_no_moment(const YamlNode& node, std::string_view key, TextView what) {
+    const ValueTexts texts = read_value_texts(node, key, state_, reader_);
     if (!texts.en.values.empty())
       reader_.error(texts.en.values.front().mark,
-                    {{"a goal is about no moment: it has no values", "目标与任何时刻无关：里面不能有值"}});
+                    {{"{what} is about no moment: it has no values", "{what}与任何时刻无关：里面不能有值"},
+                     {{"what", what}}});
     return {texts.en.words.empty() ? "" : texts.en.words.front(),
             texts.zh.words.empty() ? "" : texts.zh.words.front()};
   }
@@ -80,6 +81,9 @@ class LessonReader {
     if (const YamlNode* const tries = node.find("try"))
       out.tries = read_value_texts(*tries, "try", state_, reader_);
     deed(node, out);
+    if (const YamlNode* const title = node.find("title"))
+      out.title = of_no_moment(*title, "title", {"a title", "标题"});
+    if (const YamlNode* const picture = node.find("picture")) this->picture(*picture, out.picture);
     const YamlNode* const look = node.find("look");
     if (look != nullptr && list(*look, "look", shapes().look)) {
       for (const YamlNode& item : look->items) this->look(item, out.look);
@@ -89,6 +93,22 @@ class LessonReader {
       for (const YamlNode& item : ask->items) question(item, out.ask);
     }
     return out;
+  }
+
+  void picture(const YamlNode& node, PlannedPicture& out) {
+    const TextView what{"a picture", "图片"};
+    if (!reader_.expect_map(node, what, shapes().picture)) return;
+    const YamlNode *const name = part(node, "name", what), *const shows = part(node, "shows", what);
+    if (shows != nullptr) out.shows = of_no_moment(*shows, "shows", what);
+    if (name == nullptr) return;
+    out.name = reader_.text(*name, "name").value_or("");
+    // It becomes the name of a file.
+    const bool plain = std::ranges::all_of(
+        out.name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+    if (!plain)
+      reader_.error(name->mark, {{"the name of a picture has small letters, digits and hyphens, not {name}",
+                                  "图片的名字只用小写字母、数字和连字符，不能是 {name}"},
+                                 {{"name", in_quotes(out.name)}}});
   }
 
   /// What a button carries out of what `try` says.

@@ -295,8 +295,13 @@ Shapes::Shapes() {
   question = either({&which_question, &value_question, &changes_question, &order_question});
   ask = list_of(question, 1);
   look = list_of(text, 1);
+  picture = map_of(
+      {{"name", &text, {"its name in docs/pictures/list", "它在 docs/pictures/list 里的名字"}, kRequired},
+       {"shows", &texts, {"what is to be seen on it", "图上看到的是什么"}, kRequired}});
   stop_of_lesson = map_of(
       {{"at", &text, {"a place, or end", "一个位置，或 end"}, kRequired},
+       {"title", &texts, {"a heading", "标题"}},
+       {"picture", &picture, {"of docs/pictures, for a document", "docs/pictures 里的图片，文档用"}},
        {"say", &texts, {"with values in braces: {g2.sched.sp}", "花括号里写值：{g2.sched.sp}"}, kRequired},
        {"look", &look, {"panels of the window, and values", "窗口的面板，以及值"}},
        {"ask", &ask, {"questions", "问题"}},

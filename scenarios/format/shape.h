@@ -65,8 +65,8 @@ struct Shapes {
       whenever_entry, whenever, then, breaks, reason, stop, finally;
   Shape files, include, submission;
   Shape option_text, option, options, asked_values, asked_event, asked_events;
-  Shape which_question, value_question, changes_question, order_question, question, ask, look, stop_of_lesson,
-      stops, lesson;
+  Shape which_question, value_question, changes_question, order_question, question, ask, look, picture,
+      stop_of_lesson, stops, lesson;
   Shape scenario, included;
 
  private:

@@ -35,6 +35,7 @@ struct Question {
   std::uint64_t value = 0;         ///< of value: what is right
   std::string value_text;          ///< the same as people read it: "dead", "g2"
   std::uint64_t after = 0;         ///< the state that shows the answer
+  std::string after_text;  ///< as written: "step", "line", "runtime.goexit0", "end"; empty: the stop's own
   Text because;
 };
 
@@ -44,9 +45,18 @@ struct Look {
   std::optional<std::string> value;  ///< nothing: it is a panel
 };
 
+/// A picture that goes with a stop in a document.
+struct StopPicture {
+  std::string name;  ///< "forged-frame"; empty: none
+  Text shows;
+};
+
 struct LessonStop {
   std::string id;  ///< its place, as written; with " (2)" after it where it is the second stop there
+  std::string at;  ///< its place, as written
   std::uint64_t state = 0;
+  Text title;  ///< may be empty
+  StopPicture picture;
   Text say, tries;    ///< `tries` may be empty
   std::string edit;   ///< what a button of `tries` changes: "m0.curg = nil"; usually empty
   std::string opens;  ///< or the scenario that it shows beside this one, by its path from this one's folder

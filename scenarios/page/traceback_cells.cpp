@@ -38,10 +38,7 @@ TracebackCells::Stack& TracebackCells::stack(Stage& stage, const std::string& na
 
 void TracebackCells::tell(Stage& stage, const Traceback& traceback, const std::string& name) {
   Stack& to = stack(stage, name);
-  stage.cells.set(to.head,
-                  stage.values.of(traceback.g == nullptr
-                                      ? "goroutine 0 [idle]:"
-                                      : fmt::format("goroutine {} [{}]:", traceback.goid, traceback.status)));
+  stage.cells.set(to.head, stage.values.of(head_text(traceback)));
   // The outermost first: a call or a return then changes the end of the list alone.
   std::vector<int> values;
   const Image& state = stage.view().state();
@@ -64,7 +61,10 @@ void TracebackCells::follow(Stage& stage) {
   if (order_ < 0) order_ = stage.cells.add();
   const Tracebacks tracebacks(stage.guest(), stage.view().state(), stage.entities());
   const std::vector<const Entity*> gs = tracebacks.gs();
-  const bool all = stored_elsewhere(stage, gs.front());
+  // Of the stack that the thread has left, PC and SP are now those in its sched.
+  const std::string on = gs.front() == nullptr ? kSystem : gs.front()->name;
+  const bool all = on != on_ || stored_elsewhere(stage, gs.front());
+  on_ = on;
   std::string order;
   for (const Entity* const g : gs) {
     const std::string name = g == nullptr ? kSystem : g->name;

@@ -14,7 +14,7 @@ namespace gogoscope {
 class TracebackCells {
  public:
   /// Cost: the stack that the thread is on is walked at each moment, the others where the scheduler has
-  /// stored.
+  /// stored and where the thread has come from another stack.
   void follow(Stage& stage);
   /// {"order": cell, "all": [{"name": "g2", "head": cell, "calls": [cell, cell, ...]}]}: the order has names
   /// with spaces between them; a call has two cells, the function and its line; those behind the outermost
@@ -31,6 +31,7 @@ class TracebackCells {
   void tell(Stage& stage, const Traceback& traceback, const std::string& name);
 
   int order_ = -1;
+  std::string on_;  ///< whose stack the thread was on at the moment before
   std::vector<Stack> stacks_;
   std::map<std::string, std::size_t> numbers_;
 };

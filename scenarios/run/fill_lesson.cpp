@@ -66,7 +66,9 @@ class LessonFiller {
     }
     LessonStop stop;
     stop.state = state;
-    stop.id = plan.at_text;
+    stop.id = stop.at = plan.at_text;
+    stop.title = plan.title;
+    stop.picture = {plan.picture.name, plan.picture.shows};
     for (int n = 2; find_stop(out_.lesson, stop.id) != nullptr; ++n)
       stop.id = fmt::format("{} ({})", plan.at_text, n);
     QuestionFiller filler(trace_, told_, *at, out_.problems);

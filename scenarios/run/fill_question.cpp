@@ -277,6 +277,7 @@ std::optional<Question> QuestionFiller::question(const PlannedQuestion& plan) {
   out.kind = static_cast<Question::Kind>(plan.kind);
   out.id = fmt::format("{} {}", name(plan.kind), subject(plan));
   out.after = then->position();
+  out.after_text = plan.after.text;
   out.text = text(plan.text, stop_);
   if (plan.kind != Kind::which) {
     const Text question = asked(plan);

@@ -28,6 +28,23 @@ std::optional<Cursor> arrival_at(const Place& place, const Trace& trace) {
   return cursor;
 }
 
+std::string moment_name(std::uint64_t state, const Trace& trace) {
+  if (state > trace.steps()) return std::to_string(state);
+  Cursor here(trace);
+  here.seek(state);
+  Place place = place_of(here.state().pc(), trace.guest().code);
+  auto addresses = resolve(place, trace.guest().code);
+  if (place.function.empty() || addresses.index() == 1) return std::to_string(state);
+  VisitCounter counter(std::move(std::get<0>(addresses)), trace);
+  for (int visit = 1; counter.reach(visit) && counter.cursor().position() <= state; ++visit) {
+    if (counter.cursor().position() != state) continue;
+    place.visit = visit;
+    place.counted = true;
+    return to_string(place);
+  }
+  return std::to_string(state);
+}
+
 std::variant<std::uint64_t, Message> find_moment(std::string_view text, const Trace& trace) {
   auto parsed = parse_where(text);
   if (auto* const wrong = std::get_if<Message>(&parsed)) return std::move(*wrong);

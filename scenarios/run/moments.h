@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -36,6 +37,11 @@ class VisitCounter {
 std::optional<Cursor> arrival_at(const Place& place, const Trace& trace);
 
 /// The state that a WHERE names, or why there is none.
+/// Cost: a walk to that state.
 std::variant<std::uint64_t, Message> find_moment(std::string_view where, const Trace& trace);
+
+/// What find_moment finds a state by: a place and the visit to it, which outlast an edit of the scenario, or,
+/// where the state begins no visit, its number. Cost: two walks to that state.
+std::string moment_name(std::uint64_t state, const Trace& trace);
 
 }  // namespace gogoscope

@@ -109,18 +109,9 @@ std::string_view default_scenario_name() { return "02-two-exits"; }
 
 std::string_view default_scenario_text() { return builtin::default_scenario(); }
 
-std::variant<OpenedRun, NotOpened> open_run_from(const RunSource& source) {
-  if (looks_like_trace(source.path)) {
-    if (source.case_name.empty() && source.submission.empty()) return open_trace(source.path);
-    return NotOpened{{{"{path} is a saved trace, which has no cases and takes nothing that is handed in",
-                       "{path} 是保存的轨迹，没有各种情形，也不接受提交"},
-                      {{"path", source.path}}},
-                     {},
-                     ""};
-  }
-  auto loaded = load(source);
-  if (auto* const why = std::get_if<NotOpened>(&loaded)) return std::move(*why);
-  const LoadedScenario& scenario = std::get<LoadedScenario>(loaded);
+namespace {
+
+OpenedRun opened(const LoadedScenario& scenario, const RunSource& source) {
   ScenarioRun run = run_scenario(scenario);
   OpenedRun out;
   out.expectations = listed(scenario, run);
@@ -148,6 +139,39 @@ std::variant<OpenedRun, NotOpened> open_run_from(const RunSource& source) {
     out.lesson = std::move(filled.lesson);
   }
   return out;
+}
+
+}  // namespace
+
+std::variant<OpenedRun, NotOpened> open_run_without(const RunSource& source, const LeftOutLine& line) {
+  if (looks_like_trace(source.path)) {
+    return NotOpened{
+        {{"{path} is a saved trace: its run cannot be made again", "{path} 是保存的轨迹：不能重新运行"},
+         {{"path", source.path}}},
+        {},
+        ""};
+  }
+  auto loaded = load(source);
+  if (auto* const why = std::get_if<NotOpened>(&loaded)) return std::move(*why);
+  Scenario scenario = std::move(std::get<LoadedScenario>(loaded).scenario);
+  scenario.listings.push_back({{line.function, line.line, ""}, {}, {}, {}});
+  auto changed = load_scenario(std::move(scenario));
+  if (auto* const wrong = std::get_if<Diagnostics>(&changed)) return NotOpened{{}, std::move(*wrong), ""};
+  return opened(std::get<LoadedScenario>(changed), source);
+}
+
+std::variant<OpenedRun, NotOpened> open_run_from(const RunSource& source) {
+  if (looks_like_trace(source.path)) {
+    if (source.case_name.empty() && source.submission.empty()) return open_trace(source.path);
+    return NotOpened{{{"{path} is a saved trace, which has no cases and takes nothing that is handed in",
+                       "{path} 是保存的轨迹，没有各种情形，也不接受提交"},
+                      {{"path", source.path}}},
+                     {},
+                     ""};
+  }
+  auto loaded = load(source);
+  if (auto* const why = std::get_if<NotOpened>(&loaded)) return std::move(*why);
+  return opened(std::get<LoadedScenario>(loaded), source);
 }
 
 std::variant<OpenedRun, NotOpened> open_run(const std::string& path) {

@@ -15,6 +15,9 @@ std::string_view default_scenario_text();
 
 /// Cost: the whole run, up to a second for a million steps.
 std::variant<OpenedRun, NotOpened> open_run_from(const RunSource& source);
+/// The scenario with one more line of the runtime left out. Its lesson and expectations are those of its
+/// file.
+std::variant<OpenedRun, NotOpened> open_run_without(const RunSource& source, const LeftOutLine& line);
 /// A path by itself.
 std::variant<OpenedRun, NotOpened> open_run(const std::string& path);
 

@@ -57,6 +57,15 @@ struct NotOpened {
   std::string text;  ///< the scenario's text that they point into, as far as it could be read
 };
 
+/// A line of a listing or of a modelled function, as `listings` of a scenario names it.
+struct LeftOutLine {
+  std::string function;  ///< "runtime.goexit0"
+  std::string line;      ///< "dropg()"
+};
+
+/// What a window asks for a run of the same source without a line of the runtime.
+using RunWithout = std::function<std::variant<OpenedRun, NotOpened>(const RunSource&, const LeftOutLine&)>;
+
 /// Opens a path; an empty one opens the scenario built in. What a window is given, so that it needs no
 /// engine.
 using RunOpener = std::function<std::variant<OpenedRun, NotOpened>(const std::string& path)>;

@@ -6,10 +6,12 @@
 #include <iostream>
 #include <sstream>
 
+#include "asm/text/marks.h"
 #include "asm/text/printable.h"
 #include "asm/text/wrap.h"
 #include "emu/guest/line_essence.h"
 #include "scenarios/format/input_file.h"
+#include "scenarios/lesson/document.h"
 #include "scenarios/lesson/json.h"
 #include "scenarios/lesson/progress.h"
 #include "scenarios/suite/stop_signals.h"
@@ -59,7 +61,8 @@ class Player {
   }
 
   void print(std::string_view text, int indent) {
-    for (const std::string_view line : wrap(text, kLessonWidth - indent))
+    const std::string words = without_strong(text);
+    for (const std::string_view line : wrap(words, kLessonWidth - indent))
       out_ << std::string(static_cast<std::size_t>(indent), ' ') << printable(line) << "\n";
   }
 
@@ -69,6 +72,7 @@ class Player {
     heading(
         say({{"{i}/{n}  {place}, state {state}", "{i}/{n}  {place}，状态 {state}"},
              {{"i", index + 1}, {"n", lesson_.stops.size()}, {"place", stop.id}, {"state", stop.state}}}));
+    if (!stop.title.en.empty()) print(stop.title.in(language_), 2);
     line_at_pc();
     out_ << "\n";
     print(stop.say.in(language_), 2);
@@ -182,6 +186,10 @@ int lesson(const LessonOptions& options, Language language) {
   if (!run->lesson_problem.empty()) {
     complain(run->lesson_problem, language);
     return kBadInput;
+  }
+  if (options.format == "markdown") {
+    std::cout << lesson_document(*run->lesson, {run->title, run->about, options.source.path}, language);
+    return kOk;
   }
   const StopSignals signals;
   auto answers = Answers::open(options.answers, signals);

@@ -77,7 +77,8 @@ int open(const OpenOptions& options, const Front& front, Language language) {
   WindowOptions window;
   window.named = !options.source.path.empty();
   window.placed = !options.at.empty();
-  window.presenter = options.presenter;
+  window.presenter = options.presenter || options.lesson;
+  window.lesson = options.lesson;
   // A scenario with mistakes is one that its author is about to mend: the window shows where they are.
   auto opened = open_run_from(options.source);
   if (const auto* const why = std::get_if<NotOpened>(&opened); why != nullptr && !why->text.empty()) {
@@ -87,7 +88,15 @@ int open(const OpenOptions& options, const Front& front, Language language) {
     return front.open_window(std::get<OpenedRun>(std::move(opened)), window);
   }
   std::optional<OpenedRun> run = open_at(options.source, options.at, language);
-  return run ? front.open_window(std::move(*run), window) : kBadInput;
+  if (!run) return kBadInput;
+  if (options.lesson && (!run->lesson || !run->lesson_problem.empty())) {
+    complain(run->lesson
+                 ? run->lesson_problem
+                 : Message({"{path} has no lesson", "{path} 没有课程"}, {{"path", options.source.path}}),
+             language);
+    return kBadInput;
+  }
+  return front.open_window(std::move(*run), window);
 }
 
 }  // namespace gogoscope

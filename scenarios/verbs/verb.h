@@ -140,6 +140,7 @@ struct LessonOptions {
   RunSource source;
   std::string answers;  ///< a file of answers; empty: they are typed
   std::string json;     ///< file, or - for stdout
+  std::string format = "text";
 };
 int lesson(const LessonOptions& options, Language language);
 
@@ -156,6 +157,7 @@ struct OpenOptions {
   RunSource source;  ///< without a path: the start page
   std::string at;
   bool presenter = false;
+  bool lesson = false;  ///< for a room: the lesson's panel in presenter mode
 };
 int open(const OpenOptions& options, const Front& front, Language language);
 

@@ -77,6 +77,9 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
   app.add_option("--at", to_open.at, "Open at this moment, not where the first goroutine runs")
       ->type_name("WHERE");
   app.add_flag("--presenter", to_open.presenter, "Open in presenter mode, for a room");
+  app.add_flag("--lesson", to_open.lesson, "Open the lesson of the file in presenter mode")
+      ->needs("scenario")
+      ->excludes("--at");
 
   const auto text_or_json = CLI::IsMember({"text", "json"});
   WalkOptions to_walk;
@@ -395,6 +398,11 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
   lesson_verb->add_option("--json", to_learn.json, "Write answers and score; - is standard output")
       ->check(named)
       ->type_name("FILE");
+  lesson_verb
+      ->add_option("--format", to_learn.format,
+                   "text, which is played, or markdown: a document with all answers")
+      ->check(CLI::IsMember({"text", "markdown"}))
+      ->excludes("--answers", "--json");
   lesson_verb->footer(
       "\nAn answer is a letter, letters, or a value: a number, a status, a goroutine, an expression;\n"
       "none: none of the choices; -: no answer.\n"

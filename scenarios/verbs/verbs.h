@@ -40,7 +40,8 @@ struct WindowOptions {
   bool named = false;   ///< a file was named; without one there is a start page
   bool placed = false;  ///< at a moment that was asked for
   bool presenter = false;
-  std::string broken;  ///< a scenario that cannot be run: its errors are shown in place
+  bool lesson = false;  ///< its lesson is played, in presenter mode
+  std::string broken;   ///< a scenario that cannot be run: its errors are shown in place
 };
 
 /// What the program's main offers beyond the terminal.

@@ -21,6 +21,7 @@ TEST(DeclarationErrors, text) {
       {"TEXT f(SB), $", "", "expected a number at the end of the statement", "TEXT f(SB), $0"},
       {"TEXT f(SB), $8-~8", "~", "expected a number, found '~'", "TEXT f(SB), $8-8"},
       {"TEXT f(SB), $8-8 9", "9", "unexpected '9' after the frame size", "TEXT f(SB), $-8-8"},
+      {"TEXT f(SB), $0x7ffffff8 9", "9", "unexpected '9' after the frame size", "TEXT f(SB), $8"},
       {"TEXT f(SB), $0xfffffffffffffff8", "$", "frame is too large", "TEXT f(SB), $8"},
       {"TEXT f(SB), $8-0xfffffffffffffff8", "$", "frame is too large", "TEXT f(SB), $8-8"},
       {"TEXT f(SB), $8-0x40000001", "$", "frame is too large", "TEXT f(SB), $8-0x40000000"},

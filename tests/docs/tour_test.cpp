@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "emu/session/command_text.h"
+#include "scenarios/lesson/document.h"
 #include "scenarios/run/opening.h"
 #include "tests/docs/lesson_code.h"
 #include "tests/docs/markdown.h"
@@ -69,6 +70,24 @@ std::string place(const Session& session) {
 
 void type(Session& session, CommandId id, const std::string& argument = "", int times = 1) {
   for (; times > 0; --times) EXPECT_TRUE(execute(session, id, argument).ok()) << argument;
+}
+
+TEST(Tour, is_made_of_its_lesson) {
+  auto opened = open_run(GOGOSCOPE_SOURCE "/scenarios/tour.yaml");
+  ASSERT_EQ(opened.index(), 0U);
+  const OpenedRun& run = std::get<OpenedRun>(opened);
+  ASSERT_TRUE(run.lesson.has_value());
+  EXPECT_EQ(run.lesson_problem.in(Language::en), "");
+  for (const auto& [tour, language] : {std::pair(kTours[0], Language::en), {kTours[1], Language::zh}}) {
+    EXPECT_EQ(document(tour),
+              lesson_document(*run.lesson, {run.title, run.about, "scenarios/tour.yaml"}, language))
+        << "made by: gogoscope lesson scenarios/tour.yaml --format markdown --lang "
+        << (language == Language::en ? "en" : "zh") << " > " << tour;
+  }
+}
+
+TEST(Tour, runs_the_program_of_two_exits) {
+  EXPECT_EQ(opened("scenarios/tour.yaml")->trace().steps(), two_exits()->trace().steps());
 }
 
 TEST(Tour, every_command_leads_somewhere) {

@@ -280,12 +280,14 @@ async function pointers(browser, two) {
 
 async function site(browser) {
   const from = path.join(folder, "scenarios");
-  mkdirSync(path.join(from, "lessons"), { recursive: true });
-  for (const name of ["01-one-exit.yaml", "lessons/02-forged-frame.yaml", "lessons/03-gogo.yaml"]) {
+  for (const part of ["lessons", "mutants"]) mkdirSync(path.join(from, part), { recursive: true });
+  // The lessons, and what they have their readers try.
+  for (const name of ["01-one-exit.yaml", "lessons/02-forged-frame.yaml", "lessons/03-gogo.yaml",
+    "mutants/gostartcall-without-return.yaml", "mutants/gogo-without-sp.yaml"]) {
     copyFileSync(path.join(scenarios, name), path.join(from, name));
   }
   const to = path.join(folder, "site");
-  execFileSync(gogoscope, ["page", from, "-o", to], { stdio: "ignore" });
+  execFileSync(gogoscope, ["page", from, "-o", to], { stdio: ["ignore", "ignore", "inherit"] });
   for (const index of ["index.html", "index.zh.html"]) {
     const page = await opened(browser, `file://${to}/${index}`, { width: 900 });
     const lefts = await page.evaluate(() => [...new Set([...document.querySelectorAll("h1, h2, li > a")].map((e) => Math.round(e.getBoundingClientRect().left)))]);

@@ -29,9 +29,18 @@ try {
   assert.equal(typedValue("rsp - 8", lookup), 0xf8n);
   assert.equal(typedValue(" 0x10+g2 ", lookup), 0x17n);
   assert.equal(typedValue("-1", lookup), 2n ** 64n - 1n);
+  lookup.memory = (address) => ({ 264: 0x100n, 256: 3n })[String(address)];
+  lookup.alone = (word) => ({ dead: 6n })[word];
+  assert.equal(typedValue("[rsp + 8]", lookup), 0x100n);
+  assert.equal(typedValue("[ [rsp+8] ] - 1", lookup), 2n);
+  assert.equal(typedValue("1_0 - 0X0A", lookup), 0n);
+  assert.equal(typedValue("dead", lookup), 6n);
+  for (const text of ["dead + 1", "[rsp", "rsp]", "[rsp + 16]", "[]", "+1", "18446744073709551616", `${"1+".repeat(32)}1`,
+    `${"[".repeat(9)}rsp${"]".repeat(9)}`]) assert.equal(typedValue(text, lookup), undefined, text);
   for (const text of ["", "rsp 8", "no.such", "8 8", "rsp -", "0xg", "12a"]) assert.equal(typedValue(text, lookup), undefined, text);
 
   let typed = 0;
+  const taken = new Set();
   for (const file of lessons) {
     const page = path.join(folder, "page.html");
     execFileSync(gogoscope, ["page", file, "-o", page]);
@@ -42,7 +51,8 @@ try {
     // Each time every question gets another answer; of a value, another spelling.
     const spellings = [
       (q) => q.answer[0], (q) => `${q.value} - 8 + 8`, () => "rsp - 8", () => "m0.curg", () => "p0.runqtail + 1", () => "g2.sched.sp",
-      () => "runtime.goexit + 1", () => "dead", () => "[rsp]", () => "12",
+      () => "runtime.goexit + 1", () => "dead", () => "dead + 1", () => "[rsp]", () => "[rsp + 8]",
+      () => "[[rsp - 8] - 3] + 1", () => "[g2.sched.sp + 4]", () => "[rsp", () => "constructor", () => "0x0_c", () => "12",
     ];
     for (const [round, spelling] of spellings.entries()) {
       const answers = new Answers(lesson);
@@ -54,7 +64,10 @@ try {
             : ids.filter((id, i) => (round >> i) % 2 === 1);
           const answer = judged(question, given, lookupAt(stop, question));
           if (answer) answers.keep(stop, question, answer);
-          if (question.kind === "value" && answer) ++typed;
+          if (question.kind === "value" && answer) {
+            ++typed;
+            taken.add(given[0]);
+          }
         }
       }
       const score = answers.score();
@@ -78,6 +91,7 @@ try {
     assert.equal(open.horizon(), lesson.stops.find((stop) => stop.ask.length > 0)?.state);
   }
   assert.ok(typed > 0, "some values were typed");
+  for (const text of ["[rsp]", "[rsp + 8]", "0x0_c"]) assert.ok(taken.has(text), text);
   console.log(`${lessons.length} lessons, ${typed} typed values judged`);
 } finally {
   rmSync(folder, { recursive: true });

@@ -159,6 +159,7 @@ TEST(Page, of_a_lesson_holds_its_stops_filled_in_and_what_is_right) {
     ASSERT_EQ(typed.index(), 0U) << word;
     EXPECT_EQ(value, fmt::format("{:#x}", std::get<0>(typed))) << word;
   }
+  EXPECT_EQ(question["alone"][run.lesson->stops[2].ask[0].value_text], question["value"]);
   EXPECT_TRUE(lesson["symbols"].contains("runtime.gogo"));
   options.to = run.lesson->stops[1].state;
   EXPECT_EQ(data_of(page_of(run, options))["lesson"]["stops"].size(), 2U)
@@ -172,6 +173,12 @@ TEST(Page, has_what_the_run_wrote_and_the_calls) {
   EXPECT_FALSE(data["output"][0]["pieces"][0][1].get<std::string>().empty());
   ASSERT_FALSE(data["traceback"]["all"].empty());
   EXPECT_EQ(data["traceback"]["all"][0]["calls"].size() % 2, 0U) << "a function and its line";
+}
+
+TEST(Page, says_that_before_any_g_no_g_is_idle) {
+  OpenedRun run = opened("01-one-exit");
+  const std::string values = data_of(page_of(run, whole(run)))["values"].dump();
+  EXPECT_NE(values.find("goroutine 0 [before any g]:"), std::string::npos);
 }
 
 TEST(Page, allows_no_request_and_no_script_but_its_own) {

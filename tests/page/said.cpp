@@ -1,5 +1,7 @@
-// said RUN LANGUAGE: what `state --format json`, `walk` and `traceback` print at each state of a run, as one
-// JSON object a line. The browser test compares a page with it.
+// said RUN LANGUAGE [EVERY]: what `state --format json`, `walk` and `traceback` print at each state of a run,
+// as one JSON object a line; with EVERY, at every EVERY-th state, after each step that has events, and at the
+// end. The browser test compares a page with it.
+#include <cstdlib>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -14,7 +16,7 @@
 namespace gogoscope {
 namespace {
 
-int print_all(const std::string& path, Language language) {
+int print_all(const std::string& path, Language language, std::uint64_t every) {
   auto opened = open_run(path);
   if (opened.index() == 1) {
     std::cerr << "said: " << path << " cannot be opened\n";
@@ -27,6 +29,8 @@ int print_all(const std::string& path, Language language) {
   Cursor cursor(trace);
   for (;; cursor.forward()) {
     const std::uint64_t k = cursor.position();
+    const bool eventful = k > 0 && !events_of(events, k - 1).empty();
+    if (k % every != 0 && !eventful && !cursor.at_end()) continue;
     std::ostringstream state, walk, calls;
     const Entities entities(trace.guest(), cursor.state());
     write_traceback_text(calls, trace.guest(), cursor.state(),
@@ -50,7 +54,8 @@ int print_all(const std::string& path, Language language) {
 }  // namespace gogoscope
 
 int main(int argc, char** argv) {
-  if (argc != 3) return 2;
+  if (argc < 3 || argc > 4) return 2;
   const auto language = gogoscope::language_by_name(argv[2]);
-  return language ? gogoscope::print_all(argv[1], *language) : 2;
+  const std::uint64_t every = argc > 3 ? std::strtoull(argv[3], nullptr, 10) : 1;
+  return language && every > 0 ? gogoscope::print_all(argv[1], *language, every) : 2;
 }

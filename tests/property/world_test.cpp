@@ -124,15 +124,21 @@ void feed(World& world, const std::uint8_t* record) {
 }
 
 std::vector<std::string> shipped_and_broken() {
-  std::vector<std::string> paths = shipped_scenarios();
 #if defined(__SANITIZE_ADDRESS__)
+  // Each takes ten seconds there: one of every kind of struct that comes and goes.
+  std::vector<std::string> paths;
+  for (const char* const name : {"02-two-exits", "15-steal-half", "51-thread-ends"}) {
+    paths.push_back(std::string(GOGOSCOPE_SOURCE "/scenarios/") + name + ".yaml");
+  }
   return paths;
-#endif
+#else
+  std::vector<std::string> paths = shipped_scenarios();
   for (const auto& entry : std::filesystem::directory_iterator(GOGOSCOPE_SOURCE "/scenarios/mutants")) {
     if (entry.path().extension() == ".yaml") paths.push_back(entry.path().string());
   }
   std::sort(paths.begin(), paths.end());
   return paths;
+#endif
 }
 
 class FollowedWorld : public testing::TestWithParam<std::string> {};

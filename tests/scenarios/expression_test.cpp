@@ -109,6 +109,9 @@ TEST_F(AtTheEnd, true_comparisons_hold) {
 TEST_F(AtTheEnd, false_comparisons_show_both_sides) {
   EXPECT_EQ(answer("g2.atomicstatus == running").sentence.in(Language::en),
             "expected g2.atomicstatus == running, but g2.atomicstatus is dead (6)");
+  // A status is a word by itself only.
+  EXPECT_EQ(answer("-g2.atomicstatus == 6").sentence.in(Language::en),
+            "expected -g2.atomicstatus == 6, but -g2.atomicstatus is -6");
   EXPECT_EQ(answer("m0.curg == g2").sentence.in(Language::en), "expected m0.curg == g2, but m0.curg is g1");
   EXPECT_EQ(answer("p0.gFree.n == 2").sentence.in(Language::en),
             "expected p0.gFree.n == 2, but p0.gFree.n is 1");

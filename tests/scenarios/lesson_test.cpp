@@ -8,6 +8,7 @@
 #include <set>
 
 #include "emu/session/views/panel_names.h"
+#include "scenarios/lesson/document.h"
 #include "scenarios/lesson/json.h"
 #include "scenarios/run/fill_lesson.h"
 #include "scenarios/run/runner.h"
@@ -110,6 +111,13 @@ TEST(Lesson, each_mistake_of_the_file_is_reported_at_its_place) {
       {"a third language", "{en: set rsp, zh: 改 rsp}", "{en: set rsp, zh: 改 rsp, fr: rsp}",
        "unknown key 'fr' in try; known: en, zh"},
       {"a goal has no values", "{{ and }}", "{rsp}", "a goal is about no moment"},
+      {"a title has no values", "    - at: main.worker\n",
+       "    - at: main.worker\n      title: {en: \"{rsp}\", zh: \"{rsp}\"}\n", "a title is about no moment"},
+      {"a picture that is no name", "    - at: main.worker\n",
+       "    - at: main.worker\n      picture: {name: ../x, shows: {en: a, zh: b}}\n",
+       "the name of a picture has small letters, digits and hyphens, not '../x'"},
+      {"a picture without words", "    - at: main.worker\n",
+       "    - at: main.worker\n      picture: {name: x}\n", "a picture has no 'shows'"},
       {"no reason", ", because: {en: \"{rip}\", zh: \"{rip}\"}}", "}", "a question has no 'because'"},
       {"no moment", "{value: rip, after: step,", "{value: rip,", "a question has no 'after'"},
       {"a slip of step", "{value: rip, after: step,", "{value: rip, after: stpe,",
@@ -285,6 +293,41 @@ TEST(Lesson, nothing_after_the_stop_of_an_open_question_may_be_shown) {
   EXPECT_EQ(horizon(lesson, progress), second.state);
   keep(progress, second, second.ask[0], {{"x"}, false});
   EXPECT_EQ(horizon(lesson, progress), p.run.session->trace().steps());
+}
+
+TEST(Lesson, as_a_document_has_stops_questions_and_folded_answers) {
+  Lesson lesson{"x", {"goal", "目标"}, {}, 9};
+  LessonStop stop;
+  stop.id = stop.at = "main.main#1";
+  stop.say = {"one\n- a\n- b\ntwo", "一"};
+  stop.picture = {"pic", {"shown", "图"}};
+  stop.look = {{"stacks", std::nullopt}, {"rsp", "0x10"}};
+  stop.edit = "rax = 1";
+  stop.tries = {"try", "试"};
+  Question question;
+  question.text = {"which?", "哪个？"};
+  question.choices = {{"g1", {"g1", "g1"}}, {"g2", {"g2", "g2"}}};
+  question.truth = {1};
+  question.after_text = "step";
+  question.because = {"why", "理由"};
+  stop.ask = {question};
+  lesson.stops = {stop};
+  const LessonHead head{{"Title", "标题"}, {"about", "关于"}, "a/x.yaml"};
+  const std::string en = lesson_document(lesson, head, Language::en),
+                    zh = lesson_document(lesson, head, Language::zh);
+  EXPECT_TRUE(en.starts_with("# Title\n\n[中文](x.zh.md)\n\nabout\n\ngoal\n\n")) << en;
+  EXPECT_NE(en.find("`./run a/x.yaml`"), std::string::npos);
+  const std::size_t at = en.find("\n## 1. `main.main#1`");
+  ASSERT_NE(at, std::string::npos);
+  EXPECT_EQ(en.substr(at + 1),
+            "## 1. `main.main#1`\n\n**Go** `run-to main.main#1`\n\none\n\n- a\n- b\n\ntwo\n\n"
+            "![shown](pictures/pic.png)\n\n**Look** `stacks`, `rsp = 0x10`\n\n"
+            "**Predict** which? Then press **F11**.\n\n- a) g1\n- b) g2\n\n"
+            "<details><summary>Answer</summary>\n\n**b) g2**\n\nwhy\n\n</details>\n\n"
+            "**Try** try\n\nGo back with `run-to main.main#1`, press **F2**, type `rax = 1` and press "
+            "**Enter**.\n");
+  EXPECT_NE(zh.find("pictures/pic-zh.png"), std::string::npos);
+  EXPECT_NE(zh.find("**预测** 哪个？然后按 **F11**。"), std::string::npos) << zh;
 }
 
 TEST(Lesson, letters_go_on_after_z) {

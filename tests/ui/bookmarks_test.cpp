@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/ui/drawn_texts.h"
 #include "tests/ui/offscreen.h"
 
 namespace gogoscope {
@@ -63,6 +64,26 @@ TEST_F(BookmarkKeys, page_keys_go_from_one_to_the_next) {
 TEST_F(BookmarkKeys, without_bookmarks_page_keys_play_by_units) {
   ui_.press(Key::page_down);
   EXPECT_EQ(ui_.cursor().position(), 1U);
+}
+
+TEST_F(BookmarkKeys, a_note_is_for_the_terminal_once_each_time_and_never_for_the_room) {
+  set("500", "the switch | Ask: where is SP?");
+  ASSERT_EQ(ui_.app().bookmarks(), (std::vector<Bookmark>{{500, "the switch", "Ask: where is SP?"}}));
+  ui_.app().ui().to_print.clear();
+  ui_.press(CommandId::go_start);
+  const DrawnTexts texts;
+  ui_.press(Key::page_down);
+  ASSERT_EQ(ui_.cursor().position(), 500U);
+  EXPECT_EQ(ui_.app().ui().to_print, "1/1  the switch\nAsk: where is SP?\n\n");
+  ui_.app().ui().to_print.clear();
+  ui_.press(ActionId::theme);
+  ui_.frame();
+  EXPECT_EQ(ui_.app().ui().to_print, "");
+  for (const DrawnText& text : texts.all())
+    EXPECT_EQ(text.words.find("where is SP"), std::string::npos) << text.words;
+  ui_.press(Key::right);
+  ui_.press(Key::left);
+  EXPECT_NE(ui_.app().ui().to_print, "");
 }
 
 TEST_F(BookmarkKeys, are_found_in_the_palette_by_name) {

@@ -61,6 +61,27 @@ TEST(Expectations, are_links_to_their_moments) {
   EXPECT_EQ(ui.app().panel<ExpectationsPanel>().rows()[0].look, Look::met);
 }
 
+TEST(Expectations, say_nothing_of_a_run_that_the_user_changed_until_the_change_is_taken_back) {
+  Offscreen ui;
+  ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.goexit0#2").ok());
+  const auto& panel = ui.app().panel<ExpectationsPanel>();
+  const int met = count(panel, Look::met);
+  const int all = static_cast<int>(panel.rows().size());
+  ASSERT_GT(met, 0);
+  ASSERT_LT(met, all);
+  ASSERT_TRUE(ui.go(CommandId::edit, "r9 = 17").ok());
+  ui.go(CommandId::go_end);
+  const auto& changed = ui.app().panel<ExpectationsPanel>();
+  EXPECT_EQ(count(changed, Look::met), met) << "what was decided before the change still is";
+  EXPECT_EQ(count(changed, Look::not_asked), all - met);
+  for (const auto& row : changed.rows()) {
+    EXPECT_EQ(static_cast<bool>(row.target), row.look == Look::met) << "a moment of another run is no link";
+  }
+  ASSERT_TRUE(ui.go(CommandId::undo).ok());
+  ui.go(CommandId::go_end);
+  EXPECT_EQ(count(ui.app().panel<ExpectationsPanel>(), Look::met), all);
+}
+
 TEST(Expectations, that_fail_say_why_and_those_that_are_not_reached_are_named) {
   auto opened = open_run(changed("wrong-final", "finally:", "always: ['g1.goid == 2']\nfinally:"));
   ASSERT_EQ(opened.index(), 0U);

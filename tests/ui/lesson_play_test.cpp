@@ -139,15 +139,15 @@ TEST_P(EveryLesson, what_it_says_to_try_can_be_tried_and_left_again) {
     ASSERT_TRUE(app.go_to_stop(i));
     for (int n = 0; n < 4; ++n) ui.frame();
     ASSERT_TRUE(click(ui, "lesson.try")) << stop.id << ": " << app.ui().notice;
-    ASSERT_TRUE(app.lesson()->trial.has_value()) << app.ui().notice;
-    const Trial trial = *app.lesson()->trial;
+    ASSERT_TRUE(app.trial() != nullptr) << app.ui().notice;
+    const Trial trial = *app.trial();
     ASSERT_TRUE(trial.intact && trial.changed);
     EXPECT_EQ(trial.intact->invariant, "") << stop.id;
     // Something comes of it that the intact run does not show.
     EXPECT_NE(said(*trial.changed), said(*trial.intact)) << stop.id;
     EXPECT_EQ(ui.cursor().position(), trial.changed->state) << stop.id;
     ui.press(ActionId::backward);
-    EXPECT_FALSE(app.lesson()->trial.has_value());
+    EXPECT_FALSE(app.trial() != nullptr);
     EXPECT_EQ(ui.cursor().position(), stop.state);
     EXPECT_EQ(ui.session().trace().steps(), lesson.steps);
     EXPECT_EQ(app.lesson()->at(), i);

@@ -35,6 +35,7 @@ Offscreen::Offscreen(OpenedRun run, ImVec2 size, float scale)
   io.DisplaySize = size;
   io.DeltaTime = 1.0F / 60.0F;
   app_ = std::make_unique<App>(std::move(run), open_run);
+  app_->set_without(open_run_without);
   app_->ui().motion = false;
   imgui_api::send_mouse_position(io, 0, 0);
   frame();

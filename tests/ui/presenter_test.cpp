@@ -3,7 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "scenarios/run/moments.h"
+#include "tests/ui/drawn_texts.h"
 #include "tests/ui/offscreen.h"
 #include "ui/draw.h"
 
@@ -72,6 +75,53 @@ TEST_P(Presenter, larger_and_smaller_type_hide_no_panel) {
       EXPECT_GT(panel->height(), 60) << info(id).name << " " << zoom;
     }
   }
+}
+
+TEST_P(Presenter, the_caption_is_hidden_until_it_is_asked_for) {
+  go("runtime.gogo+0x26#3");
+  const std::string sentence = ui_.app().view().sentence;
+  ASSERT_NE(sentence, "");
+  const DrawnTexts texts;
+  const auto seen = [&](std::string_view words) {
+    settle();
+    std::string all;
+    for (const DrawnText& text : texts.all()) all += text.words + " ";
+    return all.find(words) != std::string::npos;
+  };
+  const std::string start = sentence.substr(0, sentence.find(' '));
+  const std::string hidden = "What has happened? F6 shows it.";
+  EXPECT_FALSE(seen(hidden));
+  ui_.press(ActionId::caption);
+  EXPECT_TRUE(seen(hidden));
+  ui_.press(ActionId::caption);
+  EXPECT_FALSE(seen(hidden));
+  EXPECT_TRUE(seen(start));
+  // At the next moment it is hidden again.
+  ui_.press(CommandId::step);
+  EXPECT_TRUE(seen(hidden));
+  ui_.press(ActionId::caption);
+  ui_.press(ActionId::caption);
+  EXPECT_FALSE(seen(hidden));
+  ui_.press(CommandId::step);
+  EXPECT_FALSE(seen(hidden));
+}
+
+TEST_P(Presenter, the_pointer_is_large_and_at_the_mouse) {
+  const auto size = [&]() -> ImVec2 {
+    ImVec2 least{1e9F, 1e9F}, most{};
+    for (const ImDrawVert& v : ImGui::GetForegroundDrawList()->VtxBuffer) {
+      least = {std::min(least.x, v.pos.x), std::min(least.y, v.pos.y)};
+      most = {std::max(most.x, v.pos.x), std::max(most.y, v.pos.y)};
+    }
+    return {most.x - least.x, most.y - least.y};
+  };
+  imgui_api::send_mouse_position(ImGui::GetIO(), 300, 200);
+  settle();
+  EXPECT_GE(size().y, GetParam().y / 20);
+  EXPECT_EQ(ImGui::GetMouseCursor(), ImGuiMouseCursor_None);
+  ui_.app().ui().presenter = false;
+  settle();
+  EXPECT_TRUE(ImGui::GetForegroundDrawList()->VtxBuffer.empty());
 }
 
 INSTANTIATE_TEST_SUITE_P(Screens, Presenter,

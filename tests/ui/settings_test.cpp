@@ -161,7 +161,7 @@ TEST_F(SettingsFolder, breakpoints_are_kept_by_scenario) {
 
 TEST_F(SettingsFolder, bookmarks_are_kept_by_scenario_with_their_names) {
   KeptBookmarks kept;
-  kept["/x/一.yaml"] = {{12, "切换"}, {900, "goexit0"}};
+  kept["/x/一.yaml"] = {{12, "切换", "问：SP？"}, {900, "goexit0"}};
   ASSERT_TRUE(SettingsFiles(variable).save(kept));
   EXPECT_EQ(SettingsFiles(variable).load_bookmarks(complaint_), kept);
   write(

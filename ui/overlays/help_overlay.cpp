@@ -64,6 +64,7 @@ const Words& group_of(ActionId id) {
   switch (id) {
     case ActionId::run_to_cursor:
     case ActionId::back_to_cursor:
+    case ActionId::leave_out:
       return kPlaces;
     case ActionId::forward:
     case ActionId::backward:
@@ -79,6 +80,7 @@ const Words& group_of(ActionId id) {
     case ActionId::export_answers:
       return kPlay;
     case ActionId::presenter:
+    case ActionId::caption:
     case ActionId::language:
     case ActionId::theme:
     case ActionId::motion:

@@ -62,6 +62,8 @@ void LinkMenu::choose(Frame& frame, const MenuItem& item) {
   } else if (!item.types.empty()) {
     frame.ui.palette = true;
     frame.ui.palette_text = item.types;
+  } else if (item.leaves_out) {
+    frame.ui.leave_out = item.leaves_out;
   } else if (!item.watches.empty()) {
     watch_or_not(frame.ui, item.watches);
   } else {

@@ -86,7 +86,7 @@ void PaletteOverlay::choose(Frame& frame, Rect window) {
   } else if (const auto* action = std::get_if<ActionId>(&deed)) {
     ui.actions.push_back(*action);
   } else if (const auto* named = std::get_if<NewBookmark>(&deed)) {
-    ui.bookmark_name = named->name;
+    ui.new_bookmark = Bookmark{0, named->name, named->note};
   } else if (const auto* watched = std::get_if<PlaceToWatch>(&deed)) {
     watch_or_not(ui, watched->place);
   } else if (const auto* file = std::get_if<FileToOpen>(&deed)) {

@@ -408,9 +408,14 @@ Results Search::find(std::string_view typed, const View& view) const {
   if (text.substr(0, space) == name_of_bookmark && (!argument.empty() || typed.back() == ' ')) {
     Hit& hit = answer.hits.emplace_back();
     hit.kind = HitKind::execute;
-    const std::string name(argument.empty() ? to_string(place_of(view.pc(), view.guest->code)) : argument);
+    // "NAME | NOTE": what is after the bar is for the speaker.
+    const std::size_t bar = argument.find('|');
+    const std::string_view given = trimmed(argument.substr(0, bar));
+    const std::string name(given.empty() ? to_string(place_of(view.pc(), view.guest->code)) : given);
+    const std::string note(bar == std::string_view::npos ? "" : trimmed(argument.substr(bar + 1)));
     hit.title = kBookmarkHere.str(language_) + on_one_line(name);
-    hit.deed = NewBookmark{name};
+    if (!note.empty()) hit.detail = on_one_line(note);
+    hit.deed = NewBookmark{name, note};
     return answer;
   }
 

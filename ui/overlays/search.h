@@ -23,7 +23,7 @@ struct FillIn {
 };
 /// A bookmark at the moment shown.
 struct NewBookmark {
-  std::string name;
+  std::string name, note;
 };
 struct PlaceToWatch {
   std::string place;

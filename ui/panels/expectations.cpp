@@ -15,6 +15,9 @@ const Words kNone{"This run expects nothing: it was opened from a record, or its
                   "这次运行没有预期：它是从记录打开的，或者场景文件里没有写预期。"};
 const Words kNotAsked{"not asked: what comes before it is missing", "没有检查：它之前的预期没有出现"};
 
+const Words kChanged{"not judged: you changed the run before this moment",
+                     "没有判断：你在这一时刻之前改动了这次运行"};
+
 constexpr float kRow = 22;
 constexpr float kSign = 20;  // the middle of the sign, from the left
 constexpr float kSection = 36;
@@ -56,12 +59,19 @@ void ExpectationsPanel::rebuild(const View& view, const UiState& ui) {
   std::string section;
   none_ = view.hidden ? &kUntilAnswered : &kNone;
   if (view.hidden || view.expectations == nullptr) return;
+  // They were judged in the run of the file, which ends where the user's own begins.
+  const std::uint64_t common = view.trace->first_by_hand().value_or(view.trace->steps());
   for (const ListedExpectation& one : *view.expectations) {
     Row& row = rows_.emplace_back();
     if (one.section != section) row.section = section = one.section;
     row.text = on_one_line(one.text);
     row.target = target_of_moment(one.moment);
-    if (one.state == ListedExpectation::State::not_asked) {
+    if (one.moment > common) {
+      row.look = Look::not_asked;
+      row.target = {};
+      row.why = kChanged.str(ui.language);
+      ++pending;
+    } else if (one.state == ListedExpectation::State::not_asked) {
       row.look = Look::not_asked;
       row.why = kNotAsked.str(ui.language);
       ++pending;
@@ -76,7 +86,6 @@ void ExpectationsPanel::rebuild(const View& view, const UiState& ui) {
       ++failed;
     }
   }
-  failed_ = failed > 0;
   if (rows_.empty()) return;
   sum_ = fill(kSum.in(ui.language), {{"met", std::to_string(met)},
                                      {"failed", std::to_string(failed)},

@@ -17,7 +17,7 @@ class ExpectationsPanel final : public Panel {
     Look look = Look::pending;
     std::string section;  ///< "at"; empty where the row above has the same
     std::string text;
-    std::string why;  ///< of a failed one
+    std::string why;  ///< of one that failed, or was not judged
     Target target;
   };
 
@@ -32,7 +32,6 @@ class ExpectationsPanel final : public Panel {
   std::vector<Row> rows_;
   std::string sum_;
   const Words* none_ = nullptr;  ///< why there are no rows
-  bool failed_ = false;
 };
 
 }  // namespace gogoscope

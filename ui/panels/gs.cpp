@@ -223,6 +223,18 @@ GsPanel::Columns GsPanel::columns_for(const Frame& frame, float width) const {
   return columns;
 }
 
+/// To the goroutine that the other panels show, where it has come out of sight.
+void GsPanel::scroll(const Frame& frame, float height, float above) const {
+  const Entity* const shown = frame.ui.scroll_to_now ? frame.view.goroutine(frame.ui.selected_g) : nullptr;
+  if (shown == nullptr) return;
+  const auto found = std::ranges::find(rows_, shown->addr, &Row::g);
+  if (found == rows_.end()) return;
+  const float row = frame.px(kRowHeight);
+  const float top = above + static_cast<float>(found - rows_.begin()) * row;
+  const float from = ImGui::GetScrollY();
+  if (top < from + above || top + row > from + height) ImGui::SetScrollY(std::max(0.0F, top - height / 2));
+}
+
 void GsPanel::draw(Frame& frame, Rect rect) {
   const Rect content = draw::begin_panel(frame, rect, PanelId::gs, "");
   const Words* const titles[] = {&kColumnName, &kColumnGoid, &kColumnStatus, &kColumnM,
@@ -239,6 +251,7 @@ void GsPanel::draw(Frame& frame, Rect rect) {
   }
   ImGui::GetWindowDrawList()->AddLine({head.min.x + frame.px(10), head.max.y},
                                       {head.max.x - frame.px(10), head.max.y}, frame.theme[Color::line]);
+  scroll(frame, content.height(), head.height());
   // Only the rows in sight are drawn, however many goroutines there are.
   ImGuiListClipper clipper;
   clipper.Begin(static_cast<int>(rows_.size()), frame.px(kRowHeight));

@@ -42,6 +42,7 @@ class GsPanel final : public Panel {
     float gloss = 0;  ///< room for a word on the status, after it
   };
   Columns columns_for(const Frame& frame, float width) const;
+  void scroll(const Frame& frame, float height, float above) const;
   void draw_row(Frame& frame, const Row& row, const Columns& columns);
 
   std::vector<Row> rows_;

@@ -30,11 +30,18 @@ std::string verdict_of(const Question& question, Answered answered, Language lan
 void LessonPanel::rebuild(const View& view, const UiState& ui) {
   asked_.clear();
   all_words_.clear();
+  if (view.trial != nullptr && view.trial->changed) {
+    for (const TrialEnd* end : {&*view.trial->intact, &*view.trial->changed}) {
+      all_words_ += end->reason.in(ui.language);
+      for (const Text& line : end->end) all_words_ += line.in(ui.language);
+    }
+  }
   if (view.lesson == nullptr) return;
   const LessonPlay& play = *view.lesson;
   const Language language = ui.language;
   const LessonStop& stop = play.stop();
   goal_ = TermText(printable_lines(play.lesson().goal.in(language)), language);
+  title_ = on_one_line(stop.title.in(language));
   say_ = TermText(printable_lines(stop.say.in(language)), language);
   tries_ = TermText(printable_lines(stop.tries.in(language)), language);
   const Question* const open = play.open_question();
@@ -42,19 +49,16 @@ void LessonPanel::rebuild(const View& view, const UiState& ui) {
     Asked& asked = asked_.emplace_back();
     asked.text = TermText(printable_lines(question.text.in(language)), language);
     all_words_ += asked.text.text;
-    for (const Choice& choice : question.choices) all_words_ += choice.text.in(language);
+    for (const Choice& choice : question.choices) {
+      asked.choices.push_back(marked(on_one_line(choice.text.in(language))));
+      all_words_ += asked.choices.back().text;
+    }
     if (&question == open) break;
     asked.because = TermText(printable_lines(question.because.in(language)), language);
-    asked.verdict = verdict_of(question, play.answered(question), language);
-    all_words_ += asked.because.text + asked.verdict;
+    asked.verdict = marked(verdict_of(question, play.answered(question), language));
+    all_words_ += asked.because.text + asked.verdict.text;
   }
-  all_words_ += goal_.text + say_.text + tries_.text;
-  if (play.trial && play.trial->changed) {
-    for (const TrialEnd* end : {&*play.trial->intact, &*play.trial->changed}) {
-      all_words_ += end->reason.in(language);
-      for (const Text& line : end->end) all_words_ += line.in(language);
-    }
-  }
+  all_words_ += title_ + goal_.text + say_.text + tries_.text;
   const std::string draft_of = open == nullptr ? "" : stop.id + "\n" + open->id;
   if (draft_of != draft_of_) {
     draft_of_ = draft_of;
@@ -76,6 +80,14 @@ void LessonPanel::show_verdict() {
 void LessonPanel::tell(Frame& frame, Flow& flow, ImFont* font, Color ink, std::string_view words) {
   for (const std::string_view line : wrap(font, words, flow.right - flow.left)) {
     draw::text(font, {flow.left, flow.y}, frame.theme[ink], line);
+    flow.y += font->FontSize * kLine;
+  }
+}
+
+void LessonPanel::tell(Frame& frame, Flow& flow, ImFont* font, Color ink, const MarkedText& text) {
+  const MarkedFonts fonts{font, frame.fonts};
+  for (const std::string_view line : wrap(fonts, text, flow.right - flow.left)) {
+    draw_marked(fonts, {flow.left, flow.y}, frame.theme[ink], text, line);
     flow.y += font->FontSize * kLine;
   }
 }
@@ -172,8 +184,7 @@ void LessonPanel::draw_try(Frame& frame, Flow& flow, const LessonPlay& play) {
   end_of_buttons(frame, flow);
 }
 
-void LessonPanel::draw_trial(Frame& frame, Flow& flow, const LessonPlay& play) {
-  const Trial& trial = *play.trial;
+void LessonPanel::draw_trial(Frame& frame, Flow& flow, const Trial& trial) {
   const Language language = frame.ui.language;
   tell(frame, flow, frame.fonts.strong, Color::blue, fill(frame.text(kTrying), {{"what", trial.what}}));
   flow.y += frame.px(4);
@@ -201,7 +212,8 @@ void LessonPanel::draw_trial(Frame& frame, Flow& flow, const LessonPlay& play) {
   if (trial.intact) end(kIntact, *trial.intact, Color::green);
   if (trial.changed) end(kChanged, *trial.changed, Color::red);
   float x = flow.left;
-  if (button(frame, flow, x, "back", frame.text(kBack), "PgUp", true))
+  if (button(frame, flow, x, "back", frame.text(frame.view.lesson == nullptr ? kBackToRun : kBack), "PgUp",
+             true))
     frame.ui.lesson.push_back({LessonWish::Kind::back, 0, {}});
   end_of_buttons(frame, flow);
 }
@@ -226,33 +238,39 @@ void LessonPanel::draw_way_on(Frame& frame, Flow& flow, const LessonPlay& play) 
   end_of_buttons(frame, flow);
 }
 
+void LessonPanel::draw_stop(Frame& frame, Flow& flow, const LessonPlay& play) {
+  if (frame.view.position != play.stop().state) {
+    float x = flow.left;
+    if (button(frame, flow, x, "here", frame.text(kToStop), "", false))
+      frame.ui.lesson.push_back({LessonWish::Kind::stop, play.at(), {}});
+    end_of_buttons(frame, flow);
+  }
+  if (!title_.empty()) tell(frame, flow, frame.fonts.strong, Color::text, std::string_view(title_));
+  terms(frame, flow, frame.fonts.words, Color::text, say_, "say");
+  flow.y += frame.px(4);
+  draw_values(frame, flow, play.stop());
+  for (std::size_t i = 0; i < asked_.size(); ++i) draw_question(frame, flow, play, i);
+  draw_try(frame, flow, play);
+  draw_way_on(frame, flow, play);
+}
+
 void LessonPanel::draw(Frame& frame, Rect rect) {
   const Rect content = draw::begin_panel(frame, rect, kId, "");
-  if (frame.view.lesson == nullptr) {
+  const LessonPlay* const lesson = frame.view.lesson;
+  const Trial* const trial = frame.view.trial;
+  if (lesson == nullptr && trial == nullptr) {
     draw::end_panel();
     return;
   }
-  const LessonPlay& play = *frame.view.lesson;
   frame.ui.new_words += std::exchange(all_words_, {});
   if (std::exchange(scroll_up_, false)) ImGui::SetScrollY(0);
   const float top = ImGui::GetCursorScreenPos().y;
   Flow flow{content.min.x + frame.px(14), content.max.x - frame.px(18), top + frame.px(4)};
-  draw_head(frame, flow, play);
-  if (play.trial) {
-    draw_trial(frame, flow, play);
+  if (lesson != nullptr) draw_head(frame, flow, *lesson);
+  if (trial != nullptr) {
+    draw_trial(frame, flow, *trial);
   } else {
-    if (frame.view.position != play.stop().state) {
-      float x = flow.left;
-      if (button(frame, flow, x, "here", frame.text(kToStop), "", false))
-        frame.ui.lesson.push_back({LessonWish::Kind::stop, play.at(), {}});
-      end_of_buttons(frame, flow);
-    }
-    terms(frame, flow, frame.fonts.words, Color::text, say_, "say");
-    flow.y += frame.px(4);
-    draw_values(frame, flow, play.stop());
-    for (std::size_t i = 0; i < asked_.size(); ++i) draw_question(frame, flow, play, i);
-    draw_try(frame, flow, play);
-    draw_way_on(frame, flow, play);
+    draw_stop(frame, flow, *lesson);
   }
   ImGui::SetCursorScreenPos({content.min.x, top});
   ImGui::Dummy({1, flow.y - top + frame.px(8)});

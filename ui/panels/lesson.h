@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ui/lesson_play.h"
+#include "ui/lesson_trial.h"
 #include "ui/terms.h"
 
 namespace gogoscope {
@@ -24,13 +25,15 @@ class LessonPanel final : public Panel {
  private:
   struct Asked {
     TermText text, because;
-    std::string verdict;
+    MarkedText verdict;
+    std::vector<MarkedText> choices;
   };
   /// Where the next line goes.
   struct Flow {
     float left, right, y;
   };
   void tell(Frame& frame, Flow& flow, ImFont* font, Color ink, std::string_view words);
+  void tell(Frame& frame, Flow& flow, ImFont* font, Color ink, const MarkedText& text);
   void terms(Frame& frame, Flow& flow, ImFont* font, Color ink, const TermText& text, std::string_view name);
   /// A button as wide as its words; whether it was pressed. `shortcut` may be empty.
   bool button(Frame& frame, Flow& flow, float& x, std::string_view name, std::string_view words,
@@ -40,12 +43,14 @@ class LessonPanel final : public Panel {
   void draw_head(Frame& frame, Flow& flow, const LessonPlay& play);
   void draw_values(Frame& frame, Flow& flow, const LessonStop& stop);
   void draw_question(Frame& frame, Flow& flow, const LessonPlay& play, std::size_t index);
-  void draw_choices(Frame& frame, Flow& flow, const Question& question, bool open, const KeptAnswer* answer);
+  void draw_choices(Frame& frame, Flow& flow, const Question& question, const Asked& asked, bool open,
+                    const KeptAnswer* answer);
   /// Whether what is in the field was entered.
   bool draw_field(Frame& frame, Flow& flow);
-  void draw_asking(Frame& frame, Flow& flow, const Question& question);
+  void draw_asking(Frame& frame, Flow& flow, const Question& question, const Asked& asked);
   void draw_try(Frame& frame, Flow& flow, const LessonPlay& play);
-  void draw_trial(Frame& frame, Flow& flow, const LessonPlay& play);
+  void draw_trial(Frame& frame, Flow& flow, const Trial& trial);
+  void draw_stop(Frame& frame, Flow& flow, const LessonPlay& play);
   void draw_way_on(Frame& frame, Flow& flow, const LessonPlay& play);
 
   void choose(const Question& question, std::size_t choice);
@@ -58,6 +63,7 @@ class LessonPanel final : public Panel {
   bool focus_field_ = false;
   std::string stop_shown_;
 
+  std::string title_;  ///< of the stop; may be empty
   TermText goal_, say_, tries_;
   std::vector<Asked> asked_;    ///< of the stop, those that are shown
   std::string all_words_;       ///< for the fonts

@@ -89,16 +89,16 @@ void LessonPanel::give(Frame& frame, const Question& question) {
   show_verdict();
 }
 
-void LessonPanel::draw_choices(Frame& frame, Flow& flow, const Question& question, bool open,
-                               const KeptAnswer* answer) {
+void LessonPanel::draw_choices(Frame& frame, Flow& flow, const Question& question, const Asked& asked,
+                               bool open, const KeptAnswer* answer) {
   ImFont* font = frame.fonts.words;
+  const MarkedFonts fonts{font, frame.fonts};
   const float indent = frame.px(48);
-  const Language language = frame.ui.language;
   for (std::size_t i = 0; i < question.choices.size(); ++i) {
     const Choice& choice = question.choices[i];
-    const std::string words = on_one_line(choice.text.in(language));
+    const MarkedText& words = asked.choices[i];
     const float left = flow.left + indent;
-    const auto lines = wrap(font, words, std::max(flow.right - left - frame.px(6), 1.0F));
+    const auto lines = wrap(fonts, words, std::max(flow.right - left - frame.px(6), 1.0F));
     const float height = static_cast<float>(lines.size()) * font->FontSize * kLine + frame.px(6);
     const Rect row{{flow.left, flow.y}, {flow.right, flow.y + height}};
     const float middle = flow.y + frame.px(3) + font->FontSize * kLine / 2;
@@ -131,7 +131,7 @@ void LessonPanel::draw_choices(Frame& frame, Flow& flow, const Question& questio
              in_order ? std::to_string(place + 1) : "");
     float y = flow.y + frame.px(3);
     for (const std::string_view line : lines) {
-      draw::text(font, {left, y}, frame.theme[Color::text], line);
+      draw_marked(fonts, {left, y}, frame.theme[Color::text], words, line);
       y += font->FontSize * kLine;
     }
     flow.y = row.max.y;
@@ -165,13 +165,13 @@ bool LessonPanel::draw_field(Frame& frame, Flow& flow) {
   return entered;
 }
 
-void LessonPanel::draw_asking(Frame& frame, Flow& flow, const Question& question) {
+void LessonPanel::draw_asking(Frame& frame, Flow& flow, const Question& question, const Asked& asked) {
   const bool of_value = question.kind == Question::Kind::value;
   bool entered = false;
   if (of_value) {
     entered = draw_field(frame, flow);
   } else {
-    draw_choices(frame, flow, question, true, nullptr);
+    draw_choices(frame, flow, question, asked, true, nullptr);
     flow.y += frame.px(2);
     tell(frame, flow, frame.fonts.words, Color::text_dim, frame.text(how_to_answer(question.kind)));
   }
@@ -219,12 +219,12 @@ void LessonPanel::draw_question(Frame& frame, Flow& flow, const LessonPlay& play
   terms(frame, flow, frame.fonts.strong, Color::text, asked.text, "question." + name);
   flow.y += frame.px(4);
   if (answered == Answered::open) {
-    draw_asking(frame, flow, question);
+    draw_asking(frame, flow, question, asked);
     return;
   }
   const KeptAnswer* const answer = answer_to(play.progress(), stop.id, question.id);
   if (question.kind != Question::Kind::value) {
-    draw_choices(frame, flow, question, false, answer);
+    draw_choices(frame, flow, question, asked, false, answer);
   } else if (answer != nullptr && !answer->given.empty()) {
     tell(frame, flow, frame.fonts.words, Color::text_soft,
          fill(frame.text(kYouSaid), {{"given", on_one_line(answer->given.front())}}));

@@ -32,6 +32,7 @@ inline const Words kBroke{"breaks {invariant}, in state {state}, after {place}",
 inline const Words kNoneBroke{"breaks no invariant in {n} steps", "{n} 步，没有破坏不变式"};
 inline const Words kNoEnd{"it has not ended", "还没有结束"};
 inline const Words kBack{"Back to the lesson", "回到课程"};
+inline const Words kBackToRun{"Back to the intact run", "回到完好的运行"};
 inline const Words kNext{"Next stop", "下一站"};
 inline const Words kEnd{"The end of the lesson: {right} of {of} right.", "本课结束：答对 {right}/{of}。"};
 inline const Words kExport{"Export answers", "导出回答"};

@@ -47,6 +47,12 @@ void StatesPanel::rebuild(const View& view, const UiState& ui) {
     if (entity.kind == Entity::Kind::g && !gsignal)
       choices_.push_back({entity.addr, entity.short_name, entity.system});
   }
+  // Where there is no room for all, those that will run again matter more.
+  by_life_ = choices_;
+  std::ranges::stable_partition(by_life_, [&](const Choice& choice) {
+    const std::uint32_t status = base(GView(layout, view.state(), {choice.g}).status());
+    return !choice.system && status != kGdead && status != kGidle;
+  });
   const Entity* g = view.goroutine(ui.selected_g);
   shown_ = g != nullptr ? Choice{g->addr, g->short_name, g->system} : Choice{};
   taken_.reset();
@@ -112,13 +118,22 @@ void StatesPanel::draw_choices(Frame& frame, Rect row) {
     return true;
   };
   if (cut) put(shown_);
-  for (const Choice& choice : choices_) {
+  for (const Choice& choice : cut ? by_life_ : choices_) {
     if (cut && choice.g == shown_.g) continue;
     if (!put(choice)) break;
   }
   if (drawn < choices_.size()) {
-    draw::text(frame.fonts.words, {x, y - frame.fonts.words->FontSize / 2}, frame.theme[Color::text_dim],
-               "+" + std::to_string(choices_.size() - drawn));
+    // The table has them all.
+    const std::string more = "+" + std::to_string(choices_.size() - drawn);
+    const float right = x + draw::measure(frame.fonts.words, more).x;
+    const Pressed pressed =
+        frame.area("states.more", {{x - frame.px(2), row.min.y}, {right + frame.px(2), row.max.y}});
+    if (pressed.primary) {
+      frame.ui.desk.bring_forward(PanelId::gs);
+      frame.ui.scroll_to_now = true;
+    }
+    draw::text(frame.fonts.words, {x, y - frame.fonts.words->FontSize / 2},
+               frame.theme[pressed.hovered || pressed.focused ? Color::blue : Color::text_dim], more);
   }
 }
 

@@ -54,6 +54,7 @@ class StatesPanel final : public Panel {
 
   Lanes lanes_;
   std::vector<Choice> choices_;
+  std::vector<Choice> by_life_;  ///< the same, those that are not dead first
   Choice shown_;
   std::int64_t goid_ = 0;
   std::uint32_t status_ = 0;

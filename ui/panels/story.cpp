@@ -1,7 +1,9 @@
 #include "ui/panels/story.h"
 
 #include "asm/seed_comments.h"
+#include "asm/text/fill.h"
 #include "asm/text/printable.h"
+#include "ui/action.h"
 #include "ui/draw.h"
 #include "ui/panels/event_look.h"
 #include "ui/wrap.h"
@@ -21,6 +23,7 @@ const Words kChangedNothing{"No register or field changed except the PC.",
 /// More than these would be a list, not a sentence; the panels show the rest.
 constexpr std::size_t kMostChanges = 3;
 
+const Words kHidden{"What has happened? {key} shows it.", "发生了什么？按 {key} 显示。"};
 const Words kExitCode{"exit code", "退出码"};
 
 /// What the source says at a PC: a statement, or what a slot does.
@@ -124,6 +127,12 @@ void StoryPanel::rebuild(const View& view, const UiState& ui) {
 }
 
 void StoryPanel::draw(Frame& frame, Rect rect) {
+  if (frame.ui.presenter && frame.ui.caption_hidden && frame.ui.caption_asked_at != frame.view.position) {
+    const Rect hidden = draw::begin_panel(frame, rect, PanelId::story, bookmark_);
+    draw::empty(frame, hidden, fill(frame.text(kHidden), {{"key", info(ActionId::caption).shortcut}}));
+    draw::end_panel();
+    return;
+  }
   const Rect content = draw::begin_panel(frame, rect, PanelId::story, bookmark_ + executed_);
   const Theme& theme = frame.theme;
   const float left = content.min.x + frame.px(14);
@@ -145,7 +154,9 @@ void StoryPanel::draw(Frame& frame, Rect rect) {
   const float below = (chips_.empty() && stop_.empty() ? 0 : frame.px(26)) +
                       (outcome_.empty() ? 0 : height_of(small, outcome_)) +
                       (changes_.empty() ? 0 : height_of(small, changes_));
-  const bool fits = height_of(large, sentence_.text) + below <= content.height() - frame.px(4);
+  const auto lines = wrap(MarkedFonts{large, frame.fonts}, sentence_, right - left).size();
+  const bool fits =
+      static_cast<float>(lines) * large->FontSize * 1.3F + below <= content.height() - frame.px(4);
   y = draw_terms(frame, {fits ? large : small, left, right, y, quiet_ ? Color::text_soft : Color::text},
                  sentence_, "story");
   if (!outcome_.empty()) tell(small, outcome_, Color::text);

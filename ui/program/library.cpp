@@ -62,17 +62,21 @@ Library shipped_library() {
     const PartlyRead read = read_what_can_be_read(file, std::get<std::string>(text));
     if (!read.scenario) continue;
     const fs::path name = fs::path(file).lexically_relative(home).replace_extension();
-    const bool lesson = *name.begin() == "lessons";
+    const bool lesson = read.scenario->lesson.has_value();
     const Words& topic = topic_of(name);
     (lesson ? library.lessons : library.examples)
         .push_back(
             {file, name.string(), read.scenario->title, {std::string(topic.en), std::string(topic.zh)}});
   }
   // Folders come in the order of their names, among the files; a topic stays together.
-  std::stable_sort(library.examples.begin(), library.examples.end(), [](const Example& a, const Example& b) {
-    const auto folder = [](const Example& example) { return fs::path(example.name).parent_path().string(); };
-    return folder(a) < folder(b);
-  });
+  for (std::vector<Example>* const all : {&library.lessons, &library.examples}) {
+    std::stable_sort(all->begin(), all->end(), [](const Example& a, const Example& b) {
+      const auto folder = [](const Example& example) {
+        return fs::path(example.name).parent_path().string();
+      };
+      return folder(a) < folder(b);
+    });
+  }
   return library;
 }
 

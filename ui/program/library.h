@@ -5,8 +5,8 @@
 
 namespace gogoscope {
 
-/// Files below `lessons` of the shipped folder are lessons, all others examples. Empty where no scenarios
-/// came with the program. Cost: each file is read, about a millisecond.
+/// What has a lesson is one, all else is an example; those of a folder follow those beside it. Empty where no
+/// scenarios came with the program. Cost: each file is read, about a millisecond.
 Library shipped_library();
 
 }  // namespace gogoscope

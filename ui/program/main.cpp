@@ -12,7 +12,7 @@ int main(int argc, char** argv) {
     RunOpener opener = [source = run.source](const std::string& again) {
       return again == source.path ? open_run_from(source) : open_run(again);
     };
-    return open_window(std::move(run), options, std::move(opener));
+    return open_window(std::move(run), options, std::move(opener), open_run_without);
   };
   front.shoot = shoot;
   return run_command_line(argc, argv, front);

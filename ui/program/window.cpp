@@ -9,11 +9,14 @@
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
+#include <iostream>
 #include <map>
 #include <optional>
 #include <string_view>
 #include <utility>
 
+#include "asm/text/printable.h"
+#include "scenarios/run/bookmark_file.h"
 #include "scenarios/verbs/verb.h"
 #include "ui/app.h"
 #include "ui/file_watch.h"
@@ -33,6 +36,7 @@ constexpr Pattern kNoDisplay{
     "没有可以打开窗口的显示器；`gogoscope walk SCENARIO` 在终端里打印运行过程，`gogoscope shot` "
     "生成窗口的图片"};
 
+constexpr Pattern kBookmarksNotKept{"the bookmarks could not be written", "无法保存书签"};
 constexpr Pattern kAnswersNotKept{"the answers could not be written", "无法保存回答"};
 
 // A click takes ImGui a few frames: hover, press, what it opened.
@@ -224,14 +228,29 @@ class Memory {
 
   /// What is kept of the file that is shown now.
   void recall() {
-    app_.set_bookmarks(bookmarks_[key_of(app_.path())]);
+    const std::string path = bookmarks_path(app_.path());
+    beside_ = read_bookmarks(path, app_.session().trace());
+    if (!beside_.problem.empty()) app_.notice(beside_.problem.in(app_.ui().language), true);
+    const bool use = beside_.there && beside_.usable;
+    app_.set_bookmarks(use ? beside_.bookmarks : bookmarks_[key_of(app_.path())]);
+    noted_ = app_.bookmarks();
     if (const auto kept = breakpoints_.find(key_of(app_.path())); kept != breakpoints_.end()) {
       app_.set_breakpoints(kept->second);
     }
   }
-  void note() {
-    breakpoints_[key_of(app_.path())] = app_.breakpoints();
-    bookmarks_[key_of(app_.path())] = app_.bookmarks();
+  void note() { breakpoints_[key_of(app_.path())] = app_.breakpoints(); }
+
+  /// At once, beside the scenario; where nothing can be written there, with the settings.
+  void note_bookmarks() {
+    if (app_.bookmarks() == noted_) return;
+    noted_ = app_.bookmarks();
+    beside_.bookmarks = noted_;
+    std::vector<Bookmark>& kept = bookmarks_[key_of(app_.path())];
+    const bool had = !kept.empty();
+    const bool beside = write_bookmarks(bookmarks_path(app_.path()), beside_, app_.session().trace());
+    kept = beside ? std::vector<Bookmark>() : noted_;
+    if ((had || !beside) && !files_.save(bookmarks_))
+      app_.notice(Message(kBookmarksNotKept).in(app_.ui().language), true);
   }
 
   /// At once: answers are too much work to be lost with the window.
@@ -246,7 +265,7 @@ class Memory {
     Settings now = app_.settings();
     now.window_width = width;
     now.window_height = height;
-    if (!files_.save(now) || !files_.save(breakpoints_) || !files_.save(bookmarks_)) {
+    if (!files_.save(now) || !files_.save(breakpoints_)) {
       complain({{"the settings could not be written", "无法写入设置"}}, app_.ui().language);
     }
   }
@@ -258,6 +277,8 @@ class Memory {
   Settings settings_;
   KeptBreakpoints breakpoints_;
   KeptBookmarks bookmarks_;
+  BookmarkFile beside_;
+  std::vector<Bookmark> noted_;  ///< as they are kept
 };
 
 /// Waits until something has happened or time is due; says how much time has passed for what moves.
@@ -303,10 +324,15 @@ void run(Screen& screen, App& app, Memory& memory) {
     if (opens) memory.note();
     const bool executed = app.execute_queued();
     memory.note_answers();
+    // What the speaker reads: the window shows the room no notes.
+    if (!app.ui().to_print.empty())
+      std::cout << printable_lines(std::exchange(app.ui().to_print, {})) << std::flush;
     if (executed || screen.happened().input.pending()) pace.something_happened();
     if (opens) {
       memory.recall();
       watch.watch(app.path());
+    } else {
+      memory.note_bookmarks();
     }
     if (!app.ui().to_copy.empty()) {
       glfwSetClipboardString(screen.window(), std::exchange(app.ui().to_copy, {}).c_str());
@@ -331,7 +357,7 @@ void begin(App& app, const WindowOptions& options) {
 
 }  // namespace
 
-int open_window(OpenedRun opened, const WindowOptions& options, RunOpener opener) {
+int open_window(OpenedRun opened, const WindowOptions& options, RunOpener opener, RunWithout without) {
   Screen screen;
   if (!screen.start()) {
     complain(kNoDisplay, language_of_environment());
@@ -340,6 +366,7 @@ int open_window(OpenedRun opened, const WindowOptions& options, RunOpener opener
   const std::string name = opened.name;
   App app(std::move(opened), std::move(opener));
   app.set_library(shipped_library);
+  app.set_without(std::move(without));
   Memory memory(app);
   if (!screen.open(name.c_str(), memory.width(), memory.height())) {
     complain(kNoDisplay, app.ui().language);

@@ -1,21 +1,57 @@
 // Answers judged: what was chosen or typed is compared with what the page says is right. What a word comes to is looked up.
 
-/** What a typed sum comes to, "rsp - 8", as 64 bits; undefined if it has no value. `lookup` answers a BigInt or undefined. */
+const kMostTerms = 32;
+const kDeepest = 8;
+
+/** A number as it is written: 12, 0x1f, 1_000; undefined if it does not fit into 64 bits. */
+function numberOf(digits) {
+  const number = BigInt(digits.replaceAll("_", "").replace(/^0+(?=\d)/, ""));
+  return number < 2n ** 64n ? number : undefined;
+}
+
+/** What a typed sum comes to, "rsp - 8" or "[rsp + 16]", as 64 bits; undefined if it has no value, as in the terminal.
+    `lookup` answers what a word comes to, `lookup.memory` the 8 bytes at an address, `lookup.alone` what a word comes to
+    that is the whole answer: a BigInt or undefined. */
 export function typedValue(text, lookup) {
-  const term = /\s*([+-]?)\s*(\[[^\]]*\]|0x[0-9a-f]+(?!\w)|\d+(?!\w)|[a-z_][\w./()*]*(?:\[\d+\][\w.]*)?)\s*/iy;
-  let sum = 0n;
-  let at = 0;
   const whole = text.trim();
-  while (at < whole.length) {
-    term.lastIndex = at;
-    const match = term.exec(whole);
-    if (!match || (at > 0 && match[1] === "")) return undefined;
-    const number = /^\d/.test(match[2]) ? BigInt(match[2]) : lookup(match[2]);
-    if (number === undefined) return undefined;
-    sum += match[1] === "-" ? -number : number;
-    at = term.lastIndex;
-  }
-  return at > 0 ? BigInt.asUintN(64, sum) : undefined;
+  let at = 0;
+  const space = () => {
+    while (/\s/.test(whole[at] ?? "")) ++at;
+  };
+  const term = (depth) => {
+    space();
+    if (whole[at] === "[") {
+      ++at;
+      const address = depth < kDeepest ? sum(depth + 1) : undefined;
+      if (address === undefined || whole[at++] !== "]") return undefined;
+      return lookup.memory?.(address);
+    }
+    const word = /(?:0[xX][\da-fA-F_]*[\da-fA-F]_*|\d[\d_]*)(?!\w)|[a-zA-Z_](?:[\w./·∕]|\[\d+\])*/y;
+    word.lastIndex = at;
+    const [found] = word.exec(whole) ?? [];
+    if (found === undefined) return undefined;
+    at = word.lastIndex;
+    return /^\d/.test(found) ? numberOf(found) : lookup(found.replaceAll("·", ".").replaceAll("∕", "/"));
+  };
+  const sum = (depth) => {
+    space();
+    let total = 0n;
+    let negative = whole[at] === "-";
+    if (negative) ++at;
+    for (let left = kMostTerms; left > 0; --left) {
+      const value = term(depth);
+      if (value === undefined) return undefined;
+      total += negative ? -value : value;
+      space();
+      if (whole[at] !== "+" && whole[at] !== "-") return BigInt.asUintN(64, total);
+      negative = whole[at++] === "-";
+    }
+    return undefined;
+  };
+  const alone = lookup.alone?.(whole);
+  if (alone !== undefined) return alone;
+  const value = sum(0);
+  return at === whole.length ? value : undefined;
 }
 
 /** {given, right}; undefined where it is no answer, which is no attempt. `given`: ids of choices, or the one text that was

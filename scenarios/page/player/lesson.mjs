@@ -44,12 +44,14 @@ export class LessonPanel {
     record.limit = Math.min(this.answers.horizon() ?? record.data.to, record.data.to);
   }
 
-  /** What a word of a typed answer comes to at a stop: a BigInt. */
+  /** What a typed answer is made of, as typedValue() asks for it, at a stop. */
   lookup(stop, question) {
-    return (word) => {
-      const known = question.words[word] ?? this.lesson.symbols[word];
-      if (known !== undefined) return BigInt(known);
-      const { record } = this.page;
+    const { record } = this.page;
+    // Of an object's own: every object has a "constructor".
+    const among = (words, word) => (Object.hasOwn(words, word) ? BigInt(words[word]) : undefined);
+    const lookup = (word) => {
+      const known = among(question.words, word) ?? among(this.lesson.symbols, word);
+      if (known !== undefined) return known;
       const [, name, field] = /^(.*?\d(?:\.g0|\.gsignal)?|sched)\.(.*)$/.exec(word) ?? [];
       const s = record.struct(name);
       if (!s) return undefined;
@@ -59,6 +61,9 @@ export class LessonPanel {
       if (digits === "true" || digits === "false") return digits === "true" ? 1n : 0n;
       return /^(-?\d+|0x[0-9a-f]+)$/.test(digits) ? BigInt(digits) : undefined;
     };
+    lookup.alone = (word) => among(question.alone, word);
+    lookup.memory = (address) => record.memoryAt(address, stop.state);
+    return lookup;
   }
 
   give(form, answer) {

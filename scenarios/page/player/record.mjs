@@ -196,6 +196,20 @@ export class Recorded {
     this.deltas.seek(here);
     return shown;
   }
+  /** The 8 bytes at an address, a BigInt; undefined where they are in no stack that the page has. */
+  memoryAt(address, state) {
+    const shift = (address % 8n) * 8n;
+    const low = this.wordAt(address - address % 8n, state);
+    if (shift === 0n || low === undefined) return low;
+    const high = this.wordAt(address - address % 8n + 8n, state);
+    return high === undefined ? undefined : (low >> shift) | BigInt.asUintN(64, high << (64n - shift));
+  }
+  wordAt(address, state) {
+    const stack = this.data.stacks.all.find((s) => address < BigInt(s.hi) && address >= BigInt(s.hi) - BigInt(8 * s.count));
+    if (!stack) return undefined;
+    const [digits] = this.shownAt(stack.words + Number((BigInt(stack.hi) - address) / 8n) - 1, state);
+    return /^(0x[0-9a-f]+|\d+)$/.test(digits) ? BigInt(digits) : undefined;
+  }
   /** The events that may be shown. */
   get events() {
     const { events } = this.data;
