@@ -237,17 +237,16 @@ void Machine::Engine::before_instruction(std::uint64_t pc) {
 }
 
 void Machine::Engine::finish_step(std::uint64_t next) {
-  std::uint32_t written = pending_->written | written_by_slot_;
-  if ((written & bit(Reg::rflags)) != 0) follow_flags();
-  while (written != 0) {
-    const auto i = static_cast<std::size_t>(__builtin_ctz(written));
-    written &= written - 1;
+  const std::uint32_t written = pending_->written | written_by_slot_;
+  const std::uint64_t rcx = registers_[index_of(Reg::rcx)];
+  for (std::uint32_t rest = written & ~bit(Reg::rflags); rest != 0; rest &= rest - 1) {
+    const auto i = static_cast<std::size_t>(__builtin_ctz(rest));
     std::uint64_t value = 0;
     uc_reg_read(uc_, kUnicornId[i], &value);
-    if (i == index_of(Reg::rflags)) value &= ~std::uint64_t{undefined_flags_};
     recorder_.reg(static_cast<Reg>(i), registers_[i] ^ value);
     registers_[i] = value;
   }
+  if ((written & bit(Reg::rflags)) != 0) record_flags(rcx);
   std::uint64_t& rip = registers_[index_of(Reg::rip)];
   recorder_.reg(Reg::rip, rip ^ next);
   rip = next;
@@ -261,13 +260,21 @@ void Machine::Engine::finish_step(std::uint64_t next) {
   }
 }
 
-void Machine::Engine::follow_flags() {
-  // A count is that of before the step: registers_ has not moved yet.
-  const FlagEffect effect = pending_->whole != nullptr
-                                ? pending_->whole->flags_with(registers_[index_of(Reg::rcx)])
-                                : FlagEffect{pending_->tested, pending_->defined, pending_->undefined};
-  undefined_flags_ = (undefined_flags_ & ~effect.defined) | effect.undefined;
+void Machine::Engine::record_flags(std::uint64_t rcx) {
+  if (pending_->whole == nullptr) [[likely]] {
+    undefined_flags_ = (undefined_flags_ & ~std::uint32_t{pending_->defined}) | pending_->undefined;
+  } else {
+    const FlagEffect effect = pending_->whole->flags_with(rcx);
+    undefined_flags_ = (undefined_flags_ & ~effect.defined) | effect.undefined;
+  }
   if ((written_by_slot_ & bit(Reg::rflags)) != 0) undefined_flags_ = 0;
+
+  std::uint64_t& flags = registers_[index_of(Reg::rflags)];
+  std::uint64_t value = 0;
+  uc_reg_read(uc_, UC_X86_REG_EFLAGS, &value);
+  value &= ~std::uint64_t{undefined_flags_};
+  recorder_.reg(Reg::rflags, flags ^ value);
+  flags = value;
 }
 
 void Machine::Engine::settle_flags(std::uint64_t pc) {

@@ -62,15 +62,16 @@ class Machine::Engine final : public Gate, public Helm {
     enum class Kind : std::uint8_t { unseen, allowed, none, refused };
     Kind kind;
     std::uint8_t length;
-    bool indirect;  ///< its target must be looked at before it runs
-    bool direct;    ///< a branch; where it leads has not been looked at
-    bool ends;      ///< the next instruction is not the one behind it, or not only
-    bool noticed;   ///< it uses memory that other threads may use, too
+    bool indirect : 1;  ///< its target must be looked at before it runs
+    bool direct : 1;    ///< a branch; where it leads has not been looked at
+    bool ends : 1;      ///< the next instruction is not the one behind it, or not only
+    bool noticed : 1;   ///< it uses memory that other threads may use, too
+    std::uint16_t tested, defined, undefined;  ///< flags, all of which are in the low half of RFLAGS
     std::uint32_t written;
-    std::uint32_t tested, defined, undefined;  ///< flags
     const SlotBody* slot;
     const Decoded* whole;  ///< of an indirect branch, and where the flags depend on RCX
   };
+  static_assert(sizeof(void*) != 8 || sizeof(Fact) == 32, "two to a line of the cache, and none across one");
   struct Free {
     void operator()(void* p) const { std::free(p); }
   };
@@ -160,8 +161,9 @@ class Machine::Engine final : public Gate, public Helm {
     const std::uint64_t at = pc - text_base_;
     return at < text_size_ && facts_[at].kind > Fact::Kind::allowed;
   }
-  /// What is undefined after the step at hand, which writes flags.
-  void follow_flags();
+  /// Of the step at hand, which writes flags: which of them are undefined now, and the rest. `rcx` is that of
+  /// before the step: a count.
+  void record_flags(std::uint64_t rcx);
   /// The engine's flags become those of the record: the next instruction reads one that was left undefined.
   void settle_flags(std::uint64_t pc);
   void before_instruction(std::uint64_t pc);

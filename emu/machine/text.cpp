@@ -57,9 +57,9 @@ void Machine::Engine::learn(Fact& fact, std::uint64_t pc) {
   const Instruction* const instruction = guest_->code.instruction_at(CodeAddr(pc));
   fact.length = decoded.length;
   fact.written = decoded.written & ~bit(Reg::rip);
-  fact.tested = decoded.flags.tested;
-  fact.defined = decoded.flags.defined;
-  fact.undefined = decoded.flags.undefined;
+  fact.tested = static_cast<std::uint16_t>(decoded.flags.tested);
+  fact.defined = static_cast<std::uint16_t>(decoded.flags.defined);
+  fact.undefined = static_cast<std::uint16_t>(decoded.flags.undefined);
   const bool slot = instruction != nullptr && instruction->slot;
   if (slot) fact.slot = slots_->find(CodeAddr(pc));
   // The listings use the stack as a compiler would. A task may do anything, hand out addresses of its stack
