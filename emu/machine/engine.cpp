@@ -208,6 +208,10 @@ void Machine::Engine::before_instruction(std::uint64_t pc) {
     uc_emu_stop(uc_);
     return;
   }
+  if (fact->plain) [[likely]] {
+    pending_ = fact;
+    return;
+  }
   if ((fact->tested & undefined_flags_) != 0) return settle_flags(pc);
   if (fact->direct) [[unlikely]]
     look_where_it_leads(*fact, pc);
@@ -246,7 +250,18 @@ void Machine::Engine::finish_step(std::uint64_t next) {
     recorder_.reg(static_cast<Reg>(i), registers_[i] ^ value);
     registers_[i] = value;
   }
-  if ((written & bit(Reg::rflags)) != 0) record_flags(rcx);
+  if ((written & bit(Reg::rflags)) != 0) {
+    FlagEffect effect{0, pending_->defined, pending_->undefined};
+    if (pending_->whole != nullptr || written_by_slot_ != 0) [[unlikely]]
+      effect = flags_set(rcx);
+    undefined_flags_ = (undefined_flags_ & ~effect.defined) | effect.undefined;
+    std::uint64_t value = 0;
+    uc_reg_read(uc_, UC_X86_REG_EFLAGS, &value);
+    value &= ~std::uint64_t{undefined_flags_};
+    std::uint64_t& flags = registers_[index_of(Reg::rflags)];
+    recorder_.reg(Reg::rflags, flags ^ value);
+    flags = value;
+  }
   std::uint64_t& rip = registers_[index_of(Reg::rip)];
   recorder_.reg(Reg::rip, rip ^ next);
   rip = next;
@@ -260,21 +275,11 @@ void Machine::Engine::finish_step(std::uint64_t next) {
   }
 }
 
-void Machine::Engine::record_flags(std::uint64_t rcx) {
-  if (pending_->whole == nullptr) [[likely]] {
-    undefined_flags_ = (undefined_flags_ & ~std::uint32_t{pending_->defined}) | pending_->undefined;
-  } else {
-    const FlagEffect effect = pending_->whole->flags_with(rcx);
-    undefined_flags_ = (undefined_flags_ & ~effect.defined) | effect.undefined;
-  }
-  if ((written_by_slot_ & bit(Reg::rflags)) != 0) undefined_flags_ = 0;
-
-  std::uint64_t& flags = registers_[index_of(Reg::rflags)];
-  std::uint64_t value = 0;
-  uc_reg_read(uc_, UC_X86_REG_EFLAGS, &value);
-  value &= ~std::uint64_t{undefined_flags_};
-  recorder_.reg(Reg::rflags, flags ^ value);
-  flags = value;
+FlagEffect Machine::Engine::flags_set(std::uint64_t rcx) const {
+  // A slot gives all of them a value.
+  if ((written_by_slot_ & bit(Reg::rflags)) != 0) return {0, ~std::uint32_t{0}, 0};
+  if (pending_->whole != nullptr) return pending_->whole->flags_with(rcx);
+  return {0, pending_->defined, pending_->undefined};
 }
 
 void Machine::Engine::settle_flags(std::uint64_t pc) {

@@ -66,6 +66,7 @@ class Machine::Engine final : public Gate, public Helm {
     bool direct : 1;    ///< a branch; where it leads has not been looked at
     bool ends : 1;      ///< the next instruction is not the one behind it, or not only
     bool noticed : 1;   ///< it uses memory that other threads may use, too
+    bool plain : 1;     ///< nothing is to be done before it runs
     std::uint16_t tested, defined, undefined;  ///< flags, all of which are in the low half of RFLAGS
     std::uint32_t written;
     const SlotBody* slot;
@@ -161,9 +162,8 @@ class Machine::Engine final : public Gate, public Helm {
     const std::uint64_t at = pc - text_base_;
     return at < text_size_ && facts_[at].kind > Fact::Kind::allowed;
   }
-  /// Of the step at hand, which writes flags: which of them are undefined now, and the rest. `rcx` is that of
-  /// before the step: a count.
-  void record_flags(std::uint64_t rcx);
+  /// What the step at hand does to the flags, where a slot has part in it or RCX, which is that of before it.
+  FlagEffect flags_set(std::uint64_t rcx) const;
   /// The engine's flags become those of the record: the next instruction reads one that was left undefined.
   void settle_flags(std::uint64_t pc);
   void before_instruction(std::uint64_t pc);

@@ -70,6 +70,7 @@ void Machine::Engine::learn(Fact& fact, std::uint64_t pc) {
   fact.indirect = decoded.branch == Branch::indirect_jump || decoded.branch == Branch::indirect_call ||
                   decoded.branch == Branch::ret;
   fact.direct = decoded.branch != Branch::none && !fact.indirect;
+  fact.plain = !slot && decoded.branch == Branch::none && fact.tested == 0;
   fact.ends = decoded.branch != Branch::none || decoded.trap;
   if (fact.indirect || decoded.flags_by_count) {
     decoded_.push_back(std::make_unique<Decoded>(decoded));
