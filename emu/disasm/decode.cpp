@@ -23,6 +23,56 @@ std::uint32_t written_registers(const ZydisDecodedInstruction& insn,
   return written;
 }
 
+constexpr std::uint32_t kCarry = 1, kOverflow = 0x800;
+
+/// The effect of a shift or rotation by `count`, which the processor has cut to 5 or 6 bits. The tables give
+/// one set of flags for all counts: they call OF undefined.
+FlagEffect shifted_by(const Decoded& shift, unsigned count) {
+  FlagEffect out = shift.flags;
+  if (count == 0) return {out.tested, 0, 0};
+  if (count == 1) {
+    out.undefined &= ~kOverflow;
+    out.defined |= kOverflow;
+  }
+  if (shift.loses_carry && count >= shift.width) out.undefined |= kCarry;
+  if (shift.two_words && count > shift.width) out.undefined |= out.defined;
+  out.defined &= ~out.undefined;
+  return out;
+}
+
+constexpr unsigned cut_count(std::uint64_t count, unsigned width) {
+  return static_cast<unsigned>(count & (width == 64 ? 63 : 31));
+}
+
+void describe_flags(Decoded& out, const ZydisDecodedInstruction& insn,
+                    std::span<const ZydisDecodedOperand> operands) {
+  if (insn.cpu_flags == nullptr) return;
+  const ZydisAccessedFlags& flags = *insn.cpu_flags;
+  out.flags = {flags.tested, flags.modified | flags.set_0 | flags.set_1, flags.undefined};
+  switch (insn.meta.category) {
+    case ZYDIS_CATEGORY_STRINGOP:
+      out.repeated =
+          (insn.attributes & (ZYDIS_ATTRIB_HAS_REP | ZYDIS_ATTRIB_HAS_REPE | ZYDIS_ATTRIB_HAS_REPNE)) != 0;
+      out.flags_by_count = out.repeated && out.flags.defined != 0;
+      return;
+    case ZYDIS_CATEGORY_SHIFT:
+    case ZYDIS_CATEGORY_ROTATE:
+      break;
+    default:
+      return;
+  }
+  out.width = static_cast<std::uint8_t>(operands.front().size);
+  out.loses_carry = insn.mnemonic == ZYDIS_MNEMONIC_SHL || insn.mnemonic == ZYDIS_MNEMONIC_SHR;
+  out.two_words = insn.mnemonic == ZYDIS_MNEMONIC_SHLD || insn.mnemonic == ZYDIS_MNEMONIC_SHRD;
+  for (const ZydisDecodedOperand& op : operands.subspan(1)) {
+    if (op.type == ZYDIS_OPERAND_TYPE_IMMEDIATE) {
+      out.flags = shifted_by(out, cut_count(op.imm.value.u, out.width));
+      return;
+    }
+    out.flags_by_count = out.flags_by_count || op.reg.value == ZYDIS_REGISTER_CL;
+  }
+}
+
 void describe_memory_target(Decoded& out, const ZydisDecodedOperandMem& mem) {
   out.target_in_memory = true;
   out.base = register_number(mem.base);
@@ -86,6 +136,12 @@ Message undecodable(ZyanStatus status) {
 
 }  // namespace
 
+FlagEffect Decoded::flags_with(std::uint64_t rcx) const {
+  if (!flags_by_count) return flags;
+  if (repeated) return rcx == 0 ? FlagEffect{flags.tested, 0, 0} : flags;
+  return shifted_by(*this, cut_count(rcx, width));
+}
+
 Decoded decode(std::span<const std::byte> bytes, CodeAddr pc) {
   Decoded out;
   ZydisDecodedInstruction insn;
@@ -103,7 +159,7 @@ Decoded decode(std::span<const std::byte> bytes, CodeAddr pc) {
   out.trap = is_trap(insn, operands);
   out.allowed = out.refusal.empty();
   out.written = out.trap ? 0 : written_registers(insn, operands);
-  if (insn.cpu_flags != nullptr) out.undefined_flags = insn.cpu_flags->undefined;
+  describe_flags(out, insn, operands);
   describe_memory(out, insn, operands);
   describe_branch(out, insn, operands, pc);
   return out;

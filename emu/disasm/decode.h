@@ -18,13 +18,30 @@ namespace gogoscope {
 
 enum class Branch : std::uint8_t { none, conditional, jump, indirect_jump, call, indirect_call, ret };
 
+/// What an instruction does to the flags of RFLAGS.
+struct FlagEffect {
+  std::uint32_t tested = 0;     ///< what it does depends on these
+  std::uint32_t defined = 0;    ///< it gives these a value
+  std::uint32_t undefined = 0;  ///< the architecture does not say what it gives these
+};
+
 struct Decoded {
   std::uint8_t length = 0;  ///< bytes; 0 if the bytes are not an instruction
   bool allowed = false;
   Message refusal;            ///< why not: "hlt is a privileged instruction"
   bool trap = false;          ///< int3, int $3, ud2: may be in a text as a guard; running into it is a fault
   std::uint32_t written = 0;  ///< bit i: may change Reg(i); RIP left out
-  std::uint32_t undefined_flags = 0;  ///< flag bits of RFLAGS that the instruction leaves undefined
+  FlagEffect flags;
+  /// A shift or rotation by CL, or a repeated comparison of strings: what it does to the flags depends on
+  /// RCX, see flags_with(). Then `flags` is what it can do at most.
+  bool flags_by_count = false;
+  bool repeated = false;     ///< of those: the comparison
+  bool loses_carry = false;  ///< SHL, SHR: beyond the width of the operand CF is undefined
+  bool two_words = false;    ///< SHLD, SHRD: beyond that width nothing is defined
+  std::uint8_t width = 0;    ///< bits of what is shifted
+
+  /// What it does to the flags where RCX has this value.
+  FlagEffect flags_with(std::uint64_t rcx) const;
   /// Reads or writes memory whose address is written in the instruction (that of a push, pop, call or return
   /// is not): relative to SP, BP or the FS base, which one thread usually has for itself, or anywhere else.
   bool own_memory = false;

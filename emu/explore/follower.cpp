@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "emu/disasm/decode.h"
 #include "emu/history/delta.h"
 
 namespace gogoscope {
@@ -24,7 +23,6 @@ std::uint64_t term(std::uint64_t place, std::uint64_t value) {
 constexpr std::uint32_t offset_of(ThreadId thread, unsigned reg) {
   return AddressMap::register_offset(thread, static_cast<int>(reg));
 }
-constexpr auto kFlags = static_cast<unsigned>(Reg::rflags);
 
 // Places beyond every image offset, for what is not a word of the image.
 constexpr std::uint64_t kSleeps = std::uint64_t{1} << 40;
@@ -42,20 +40,6 @@ Follower::Follower(const Trace& trace)
   breaks_.emplace(world_, std::span<const Event>());
   rows_ = *guest.map.image_offset(table_.row_addr(0));
   schedule_ = *guest.map.image_offset(table_.schedule_addr());
-
-  const Region& text = *guest.map.find("text");
-  text_ = text.base.value();
-  flags_.assign(text.size, kNoFlags);
-  undefined_.fill(0);
-  for (const Instruction& instruction : guest.code.instructions()) {
-    if (instruction.slot) continue;
-    std::array<std::byte, 15> bytes{};
-    const auto code = std::span(bytes).first(instruction.size);
-    cursor_.state().read(Addr(instruction.pc.value()), code);
-    const Decoded decoded = decode(code, instruction.pc);
-    if ((decoded.written & bit(Reg::rflags)) == 0) continue;
-    flags_[instruction.pc.value() - text_] = decoded.undefined_flags;
-  }
 }
 
 bool Follower::left_out(std::uint32_t word) const {
@@ -76,13 +60,11 @@ void Follower::hashed(const std::uint8_t* record, Move&& move) {
   delta::visit(
       record,
       [&](unsigned reg, std::uint64_t x) {
-        if (reg == kFlags) return;
         const std::uint64_t value = image.reg(thread, static_cast<Reg>(reg));
         hash_ ^= term(offset_of(thread, reg), value) ^ term(offset_of(thread, reg), value ^ x);
       },
       [&](std::uint32_t offset, unsigned size, std::uint64_t) {
         if (offset < AddressMap::kHolesOffset) return;
-        if (AddressMap::in_registers(offset) && AddressMap::word_of_register(offset) == kFlags) return;
         const std::uint32_t first = offset & ~7U, last = (offset + size - 1) & ~7U;
         for (std::uint32_t word = first; word <= last; word += 8) {
           if (left_out(word) || std::ranges::find(words_, word) != words_.end()) continue;
@@ -104,21 +86,12 @@ bool Follower::next_is_watched() const {
   return watched;
 }
 
-void Follower::note_flags() {
-  const Image& image = cursor_.state();
-  const ThreadId thread = image.thread();
-  const std::uint64_t at = image.reg(thread, Reg::rip) - text_;
-  if (at >= flags_.size() || flags_[at] == kNoFlags || undefined_[thread] == flags_[at]) return;
-  undone_.push_back({cursor_.position(), thread, undefined_[thread]});
-  undefined_[thread] = flags_[at];
-}
-
 std::span<const Event> Follower::forward() {
   const std::uint8_t* const record = cursor_.next_record();
   const Image& image = cursor_.state();
   const std::uint64_t step = cursor_.position();
   const ThreadId thread = image.thread();
-  bool registers = false, stored = false, turn = false;
+  bool registers = false, stored = false;
   delta::visit(
       record,
       [&](unsigned reg, std::uint64_t) {
@@ -126,10 +99,8 @@ std::span<const Event> Follower::forward() {
         registers = registers || r == Reg::rsp || r == Reg::rbp || r == Reg::fs_base || world_.may_hold_g(r);
       },
       [&](std::uint32_t offset, unsigned size, std::uint64_t) {
-        turn = turn || offset < AddressMap::kHolesOffset;
         stored = stored || world_.watches(offset, size);
       });
-  if (!turn) note_flags();
   hashed(record, [&] { cursor_.forward(); });
   broken_.clear();
   if (stored) {
@@ -154,9 +125,6 @@ void Follower::back_to(std::uint64_t state) {
           if (world_.watches(offset, size)) world_.stored(offset, size);
         });
   }
-  for (; !undone_.empty() && undone_.back().step >= state; undone_.pop_back()) {
-    undefined_[undone_.back().thread] = undone_.back().before;
-  }
   world_.clear_touched();
   breaks_.emplace(world_, std::span<const Event>());
 }
@@ -172,8 +140,6 @@ std::uint64_t Follower::key() const {
   const int made = std::max(threads_made(), 1);
   for (int i = 0; i < made; ++i) {
     const auto thread = static_cast<ThreadId>(i);
-    key ^=
-        term(offset_of(thread, kFlags), image.reg(thread, Reg::rflags) & ~std::uint64_t{undefined_[thread]});
     const ThreadRow row = table_.row(image, thread);
     if (row.state != ThreadState::asleep) continue;
     std::uint64_t rank = 1;

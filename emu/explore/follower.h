@@ -6,8 +6,8 @@
 // what it changes. Left out is what no thread can ever find out:
 //   - when turns end, how far the list of turns has come (kernel.schedule);
 //   - the numbers by which threads fell asleep: only the order of those that sleep on one futex counts;
-//   - what a row of kernel.threads still says of a sleep that is over;
-//   - flags that the architecture leaves undefined.
+//   - what a row of kernel.threads still says of a sleep that is over.
+// Flags that the architecture leaves undefined are 0 in the record.
 // Keys have 64 bits: with a million states, the chance that two different ones share a key is one in 30
 // million.
 #pragma once
@@ -47,12 +47,9 @@ class Follower {
   int threads_made() const { return table_.threads(cursor_.state()); }
 
  private:
-  static constexpr std::uint32_t kNoFlags = ~std::uint32_t{0};
-
   template <class Move>
   void hashed(const std::uint8_t* record, Move&& move);
   bool left_out(std::uint32_t word) const;
-  void note_flags();
 
   Cursor cursor_;
   World world_;
@@ -63,16 +60,6 @@ class Follower {
 
   std::uint64_t hash_ = 0;            ///< of all words and registers but those that key() adds
   std::vector<std::uint32_t> words_;  ///< that a step changes
-
-  std::uint64_t text_ = 0;
-  std::vector<std::uint32_t> flags_;  ///< by offset in the text: what an instruction leaves undefined
-  std::array<std::uint32_t, kMaxThreads> undefined_;  ///< by thread: what is undefined now
-  struct Undefined {
-    std::uint64_t step;
-    ThreadId thread;
-    std::uint32_t before;
-  };
-  std::vector<Undefined> undone_;  ///< to go back
 };
 
 }  // namespace gogoscope

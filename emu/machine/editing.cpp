@@ -24,7 +24,8 @@ void Machine::Engine::go_to_branch(int id) {
 
 Message Machine::Engine::why_not(const Cursor& at, const Edit& edit) const {
   if (const auto* const change = std::get_if<RegisterEdit>(&edit)) {
-    if (change->reg == Reg::rip && !fact_at(change->value)) {
+    if (change->reg == Reg::rip && !(change->value - text_base_ < text_size_ && may_start(change->value) &&
+                                     decode(code_at(change->value), CodeAddr(change->value)).length != 0)) {
       return Message({"no instruction starts at {address}", "{address} 处没有指令开始"},
                      {{"address", fmt::format("{:#x}", change->value)}});
     }

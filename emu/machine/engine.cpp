@@ -53,8 +53,9 @@ Machine::Engine::Engine(std::shared_ptr<const Guest> guest, std::shared_ptr<cons
       threads_(ThreadTable::of(*guest_)) {
   need_room_for_code();
   must(uc_open(UC_ARCH_X86, UC_MODE_64, &uc_), "uc_open");
+  must(uc_ctl_exits_enable(uc_), "uc_ctl_exits_enable");
   memory_.load(*guest_->boot);  // before the engine sees it, and the instructions are read
-  find_instructions();
+  find_text();
   install_hooks();
   load(*guest_->boot);
 }
@@ -86,35 +87,6 @@ void Machine::Engine::map_memory() {
   }
 }
 
-void Machine::Engine::find_instructions() {
-  const Region* text = guest_->map.find("text");
-  text_base_ = text->base.value();
-  facts_.resize(text->size);
-  for (const Instruction& instruction : guest_->code.instructions())
-    facts_[instruction.pc.value() - text_base_].known = true;
-}
-
-void Machine::Engine::learn(Fact& fact, std::uint64_t pc) {
-  const Instruction& instruction = *guest_->code.instruction_at(CodeAddr(pc));
-  // The text never changes.
-  const LiveMemory::Block* const block = memory_.find(Addr(pc), instruction.size);
-  const Decoded decoded =
-      decode(std::span<const std::byte>(block->at(Addr(pc)), instruction.size), instruction.pc);
-  fact.decoded = true;
-  fact.written = decoded.written & ~(1U << index_of(Reg::rip));
-  if (instruction.slot) fact.slot = slots_->find(instruction.pc);
-  // The listings use the stack as a compiler would. A task may do anything, hand out addresses of its stack
-  // for one.
-  const Function* const function = guest_->code.function_at(instruction.pc);
-  const bool task = function != nullptr && function->kind == FunctionKind::task;
-  fact.noticed = !instruction.slot && (decoded.memory || (task && decoded.own_memory));
-  fact.indirect = decoded.branch == Branch::indirect_jump || decoded.branch == Branch::indirect_call ||
-                  decoded.branch == Branch::ret;
-  if (!fact.indirect) return;
-  branches_.push_back(std::make_unique<Decoded>(decoded));
-  fact.branch = branches_.back().get();
-}
-
 void Machine::Engine::install_hooks() {
   // Before the first run: a hook added later misses code that is already translated.
   uc_hook hook{};
@@ -133,11 +105,8 @@ void Machine::Engine::write_registers(const RegisterFile& file) {
   std::array<void*, kRegCount> values{};
   for (std::size_t i = 0; i < kRegCount; ++i) values[i] = &registers_[i];
   must(uc_reg_write_batch(uc_, ids.data(), values.data(), kRegCount), "uc_reg_write_batch");
-}
-
-const Machine::Engine::Fact* Machine::Engine::fact_at(std::uint64_t pc) const {
-  const std::uint64_t at = pc - text_base_;
-  return at < facts_.size() && facts_[at].known ? &facts_[at] : nullptr;
+  undefined_flags_ = 0;
+  look_through(registers_[index_of(Reg::rip)]);
 }
 
 // ---- running ----
@@ -157,11 +126,14 @@ void Machine::Engine::run(std::uint64_t steps) {
 void Machine::Engine::execute() {
   const std::uint64_t before = recorder_.steps();
   const std::uint64_t flown = flown_;
+  const std::uint64_t start = registers_[index_of(Reg::rip)];
+  look_through(start);
+  if (stops_at(start)) return record_fault(why_not_executed(start));
   // What an earlier fault left here must not name the next one.
   interrupt_.reset();
   invalid_type_ = UC_MEM_READ;
   // No `until` address: a call through nil must fault, not look like the end.
-  const uc_err error = uc_emu_start(uc_, registers_[index_of(Reg::rip)], ~std::uint64_t{0}, 0, 0);
+  const uc_err error = uc_emu_start(uc_, start, ~std::uint64_t{0}, 0, 0);
   if (out_of_memory_) throw std::bad_alloc();
   if (!pending_fault_.empty()) {
     record_fault(std::exchange(pending_fault_, {}));
@@ -169,7 +141,8 @@ void Machine::Engine::execute() {
   }
   if (error == UC_ERR_OK && !interrupt_) {
     if (pending_) {
-      // PAUSE makes the engine leave its loop; the instruction has run.
+      // PAUSE makes the engine leave its loop, and so does a place where it must not go; the instruction has
+      // run.
       std::uint64_t rip = 0;
       uc_reg_read(uc_, UC_X86_REG_RIP, &rip);
       finish_step(rip);
@@ -204,8 +177,8 @@ void Machine::Engine::code_hook(uc_engine* uc, std::uint64_t pc, std::uint32_t, 
 void Machine::Engine::before_instruction(std::uint64_t pc) {
   if (pending_) {
     // A REP string instruction calls the hook once an iteration: it is one step.
-    if (pc == registers_[index_of(Reg::rip)] && !pending_->slot && !pending_->branch &&
-        written_by_slot_ == 0 && (pending_->written & (1U << index_of(Reg::rcx))) != 0 &&
+    if (pc == registers_[index_of(Reg::rip)] && !pending_->slot && !pending_->ends && written_by_slot_ == 0 &&
+        (pending_->written & (1U << index_of(Reg::rcx))) != 0 &&
         (pending_->written & (1U << index_of(Reg::rdi) | 1U << index_of(Reg::rsi))) != 0) {
       return;
     }
@@ -229,15 +202,19 @@ void Machine::Engine::before_instruction(std::uint64_t pc) {
     if (!take_turn()) uc_emu_stop(uc_);
     return;
   }
-  const Fact* fact = learned_fact_at(pc);
+  Fact* const fact = fact_at(pc);
   if (!fact) {
-    pending_fault_ = Message({"no instruction starts at {place}: execution ran into padding or data",
-                              "{place} 处没有指令：执行进入了填充字节或数据"},
-                             {{"place", guest_->code.symbolize(CodeAddr(pc))}})
-                         .text();
+    pending_fault_ = why_not_executed(pc);
     uc_emu_stop(uc_);
     return;
   }
+  if (fact->plain) [[likely]] {
+    pending_ = fact;
+    return;
+  }
+  if ((fact->tested & undefined_flags_) != 0) return settle_flags(pc);
+  if (fact->direct) [[unlikely]]
+    look_where_it_leads(*fact, pc);
   pending_ = fact;
   if (fact->slot) {
     (*fact->slot)(*this);
@@ -248,10 +225,11 @@ void Machine::Engine::before_instruction(std::uint64_t pc) {
     }
   }
   if (fact->indirect) {
-    // The engine translates a target before any hook sees it, and some bytes kill it by that alone: inside
-    // the text only known instructions may be jumped to. Elsewhere the fetch faults by itself.
-    const std::uint64_t target = target_of(*fact->branch, pc);
-    if (target - text_base_ < facts_.size() && !fact_at(target)) {
+    // Outside the text the fetch faults by itself.
+    const std::uint64_t target = target_of(*fact->whole, pc);
+    look_through(target);
+    if (const std::uint64_t at = target - text_base_;
+        at < text_size_ && facts_[at].kind == Fact::Kind::none) {
       pending_ = nullptr;
       pending_fault_ =
           Message({"the jump leads to {place}, where no instruction starts", "跳转到 {place}，那里没有指令"},
@@ -263,14 +241,26 @@ void Machine::Engine::before_instruction(std::uint64_t pc) {
 }
 
 void Machine::Engine::finish_step(std::uint64_t next) {
-  std::uint32_t written = pending_->written | written_by_slot_;
-  while (written != 0) {
-    const auto i = static_cast<std::size_t>(__builtin_ctz(written));
-    written &= written - 1;
+  const std::uint32_t written = pending_->written | written_by_slot_;
+  const std::uint64_t rcx = registers_[index_of(Reg::rcx)];
+  for (std::uint32_t rest = written & ~bit(Reg::rflags); rest != 0; rest &= rest - 1) {
+    const auto i = static_cast<std::size_t>(__builtin_ctz(rest));
     std::uint64_t value = 0;
     uc_reg_read(uc_, kUnicornId[i], &value);
     recorder_.reg(static_cast<Reg>(i), registers_[i] ^ value);
     registers_[i] = value;
+  }
+  if ((written & bit(Reg::rflags)) != 0) {
+    FlagEffect effect{0, pending_->defined, pending_->undefined};
+    if (pending_->whole != nullptr || written_by_slot_ != 0) [[unlikely]]
+      effect = flags_set(rcx);
+    undefined_flags_ = (undefined_flags_ & ~effect.defined) | effect.undefined;
+    std::uint64_t value = 0;
+    uc_reg_read(uc_, UC_X86_REG_EFLAGS, &value);
+    value &= ~std::uint64_t{undefined_flags_};
+    std::uint64_t& flags = registers_[index_of(Reg::rflags)];
+    recorder_.reg(Reg::rflags, flags ^ value);
+    flags = value;
   }
   std::uint64_t& rip = registers_[index_of(Reg::rip)];
   recorder_.reg(Reg::rip, rip ^ next);
@@ -283,6 +273,20 @@ void Machine::Engine::finish_step(std::uint64_t next) {
     recorder_.mark_stop(std::move(*pending_stop_));
     pending_stop_.reset();
   }
+}
+
+FlagEffect Machine::Engine::flags_set(std::uint64_t rcx) const {
+  // A slot gives all of them a value.
+  if ((written_by_slot_ & bit(Reg::rflags)) != 0) return {0, ~std::uint32_t{0}, 0};
+  if (pending_->whole != nullptr) return pending_->whole->flags_with(rcx);
+  return {0, pending_->defined, pending_->undefined};
+}
+
+void Machine::Engine::settle_flags(std::uint64_t pc) {
+  undefined_flags_ = 0;
+  uc_reg_write(uc_, UC_X86_REG_EFLAGS, &registers_[index_of(Reg::rflags)]);
+  // Translated code may have the flags in another form; entered anew, it takes them from here.
+  uc_reg_write(uc_, UC_X86_REG_RIP, &pc);
 }
 
 void Machine::Engine::write_hook(uc_engine* uc, uc_mem_type, std::uint64_t addr, int size, std::int64_t value,
@@ -447,6 +451,7 @@ bool Machine::Engine::map(Addr addr, std::uint64_t bytes) {
 
 void Machine::Engine::jump(CodeAddr target) {
   const std::uint64_t rip = target.value();
+  look_through(rip);
   uc_reg_write(uc_, UC_X86_REG_RIP, &rip);
 }
 
@@ -473,6 +478,7 @@ Image Machine::Engine::engine_state() const {
   for (std::size_t i = 0; i < kRegCount; ++i) {
     std::uint64_t value = 0;
     must(uc_reg_read(uc_, kUnicornId[i], &value), "uc_reg_read");
+    if (i == index_of(Reg::rflags)) value &= ~std::uint64_t{undefined_flags_};
     state.set_reg(memory_.thread(), static_cast<Reg>(i), value);
   }
   return state;

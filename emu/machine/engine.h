@@ -3,6 +3,7 @@
 
 #include <unicorn/unicorn.h>
 
+#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -57,13 +58,23 @@ class Machine::Engine final : public Gate, public Helm {
  private:
   /// What the hook needs to know of the instruction at an address of the text.
   struct Fact {
-    bool known = false;     ///< an instruction starts here
-    bool decoded = false;   ///< what follows is known, too
-    bool indirect = false;  ///< its target must be looked at before it runs
-    bool noticed = false;   ///< it uses memory that other threads may use, too
-    std::uint32_t written = 0;
-    const SlotBody* slot = nullptr;
-    const Decoded* branch = nullptr;  ///< of an indirect one
+    /// `none`: no instruction starts here. `refused`: one that a guest may not execute.
+    enum class Kind : std::uint8_t { unseen, allowed, none, refused };
+    Kind kind;
+    std::uint8_t length;
+    bool indirect : 1;  ///< its target must be looked at before it runs
+    bool direct : 1;    ///< a branch; where it leads has not been looked at
+    bool ends : 1;      ///< the next instruction is not the one behind it, or not only
+    bool noticed : 1;   ///< it uses memory that other threads may use, too
+    bool plain : 1;     ///< nothing is to be done before it runs
+    std::uint16_t tested, defined, undefined;  ///< flags, all of which are in the low half of RFLAGS
+    std::uint32_t written;
+    const SlotBody* slot;
+    const Decoded* whole;  ///< of an indirect branch, and where the flags depend on RCX
+  };
+  static_assert(sizeof(void*) != 8 || sizeof(Fact) == 32, "two to a line of the cache, and none across one");
+  struct Free {
+    void operator()(void* p) const { std::free(p); }
   };
 
   static void code_hook(uc_engine* uc, std::uint64_t pc, std::uint32_t size, void* self);
@@ -77,9 +88,28 @@ class Machine::Engine final : public Gate, public Helm {
   void map_memory();
   /// Memory and registers become those of a state.
   void load(const Image& state);
-  void find_instructions();
-  /// Decodes one: most of a program's are never executed.
+  void find_text();
+
+  // Text is decoded when it is about to be executed (text.cpp): most of a program's never is. The engine
+  // translates straight lines of code ahead, and some bytes kill it by that alone; so a line is looked at,
+  // from where it is entered to its end, before the engine gets there. At an instruction that is refused the
+  // engine is told to stop, and the run ends with a fault once it is the next one.
+
+  /// Decodes what has not been decoded of the straight line at `pc`.
+  void look_through(std::uint64_t pc) {
+    const std::uint64_t at = pc - text_base_;
+    if (at < text_size_ && facts_[at].kind == Fact::Kind::unseen) [[unlikely]]
+      decode_line(pc);
+  }
+  void decode_line(std::uint64_t pc);
   void learn(Fact& fact, std::uint64_t pc);
+  /// Both ways that a direct branch can go.
+  void look_where_it_leads(Fact& fact, std::uint64_t pc);
+  /// The bytes of the text from `pc` on, as many as an instruction can have, and what they are.
+  std::span<const std::byte> code_at(std::uint64_t pc) const;
+  bool may_start(std::uint64_t pc) const;
+  /// Why the place is not executed: of a fact that is not allowed.
+  Text why_not_executed(std::uint64_t pc) const;
   void install_hooks();
   void write_registers(const RegisterFile& file);
   /// To the state of a cursor; what is recorded beyond it becomes a branch.
@@ -122,13 +152,20 @@ class Machine::Engine final : public Gate, public Helm {
   void set_clock(std::uint64_t now);
   std::uint64_t take_schedule_word(std::uint64_t word, std::uint64_t new_value);
 
-  const Fact* fact_at(std::uint64_t pc) const;
-  /// The same, decoded.
-  const Fact* learned_fact_at(std::uint64_t pc) {
-    const Fact* const fact = fact_at(pc);
-    if (fact != nullptr && !fact->decoded) learn(facts_[pc - text_base_], pc);
-    return fact;
+  /// The instruction at a place of the text that has been looked at, or null where there is none to execute.
+  Fact* fact_at(std::uint64_t pc) {
+    const std::uint64_t at = pc - text_base_;
+    return at < text_size_ && facts_[at].kind == Fact::Kind::allowed ? &facts_[at] : nullptr;
   }
+  /// Whether it is a place of the text that is not executed.
+  bool stops_at(std::uint64_t pc) const {
+    const std::uint64_t at = pc - text_base_;
+    return at < text_size_ && facts_[at].kind > Fact::Kind::allowed;
+  }
+  /// What the step at hand does to the flags, where a slot has part in it or RCX, which is that of before it.
+  FlagEffect flags_set(std::uint64_t rcx) const;
+  /// The engine's flags become those of the record: the next instruction reads one that was left undefined.
+  void settle_flags(std::uint64_t pc);
   void before_instruction(std::uint64_t pc);
   void before_store(std::uint64_t addr, int size, std::int64_t value);
   /// Records the step of the instruction that has just run; `next` is where RIP is now.
@@ -149,8 +186,11 @@ class Machine::Engine final : public Gate, public Helm {
   uc_engine* uc_ = nullptr;
 
   std::uint64_t text_base_ = 0;
-  std::vector<Fact> facts_;
-  std::vector<std::unique_ptr<Decoded>> branches_;  ///< what facts point to
+  std::uint64_t text_size_ = 0;
+  bool listed_ = false;  ///< the guest has a table of its instructions: others do not start anywhere
+  std::unique_ptr<Fact[], Free> facts_;            ///< by place; zero, and only what is used is in memory
+  std::vector<std::unique_ptr<Decoded>> decoded_;  ///< what facts point to
+  std::vector<std::uint64_t> stops_;               ///< where the engine must not go
 
   std::optional<ThreadTable> threads_;
   bool threads_changed_ = true;
@@ -164,7 +204,11 @@ class Machine::Engine final : public Gate, public Helm {
   std::uint64_t flown_ = 0;   ///< how often the pilot has changed the state
   bool landed_ = false;       ///< it has enough
 
-  RegisterFile registers_{};       ///< before the step at hand
+  RegisterFile registers_{};  ///< before the step at hand
+  /// Flags that the architecture leaves undefined are 0 in the record, in what is pushed and in every hash.
+  /// The engine has something in them, which may differ with how a run is cut into pieces; it gets the zeros
+  /// only where an instruction reads them, since that costs as much as two steps.
+  std::uint32_t undefined_flags_ = 0;
   const Fact* pending_ = nullptr;  ///< the instruction that the engine is running
   std::uint32_t written_by_slot_ = 0;
   std::uint64_t limit_ = 0;           ///< trace steps at which to stop

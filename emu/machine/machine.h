@@ -24,8 +24,9 @@ namespace gogoscope {
 
 class Machine {
  public:
-  /// The guest's text must have been checked against the allow-list (decode.h) when it was built: the engine
-  /// never sees other bytes. The trace must be empty and outlive the machine.
+  /// Text is checked against the allow-list (decode.h) when it is about to be executed for the first time:
+  /// the engine never sees other bytes, and to come to one that is not on the list is a fault. The trace must
+  /// be empty and outlive the machine.
   Machine(std::shared_ptr<const Guest> guest, std::shared_ptr<const SlotTable> slots, Trace& trace);
   ~Machine();
   Machine(const Machine&) = delete;

@@ -66,6 +66,14 @@ TEST(Decode, allows_integer_instructions_of_user_mode) {
   }
 }
 
+TEST(Decode, allows_fences_prefetches_and_stores_past_the_cache) {
+  for (const char* text : {"0f ae f0", "0f ae e8", "0f ae f8", "0f 18 08", "0f 18 00", "48 0f c3 03"}) {
+    EXPECT_TRUE(decoded(text).allowed) << text << ": " << decoded(text).refusal.in(Language::en);
+    EXPECT_EQ(decoded(text).written, 0U) << text;
+  }
+  EXPECT_FALSE(decoded("0f ae 38").allowed) << "clflush";
+}
+
 struct Refused {
   const char* bytes;
   const char* sentence;
@@ -184,9 +192,9 @@ TEST(Decode, branches_say_where_they_go) {
 }
 
 TEST(Decode, undefined_flags_are_those_of_the_manual) {
-  EXPECT_EQ(decoded("48 83 ec 18").undefined_flags, 0U);
-  EXPECT_EQ(decoded("48 85 c0").undefined_flags, 0x10U) << "test leaves AF undefined";
-  EXPECT_EQ(decoded("48 0f a3 03").undefined_flags & 0x894U, 0x894U) << "bt: OF SF AF PF";
+  EXPECT_EQ(decoded("48 83 ec 18").flags.undefined, 0U);
+  EXPECT_EQ(decoded("48 85 c0").flags.undefined, 0x10U) << "test leaves AF undefined";
+  EXPECT_EQ(decoded("48 0f a3 03").flags.undefined & 0x894U, 0x894U) << "bt: OF SF AF PF";
 }
 
 TEST(Decode, nothing_of_two_random_bytes_escapes_the_list) {
