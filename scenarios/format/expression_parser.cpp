@@ -293,8 +293,11 @@ class Parser {
         text += c;
         ++at_;
       } else if (c == '[' && at_ + 1 < text_.size() && is_digit(text_[at_ + 1])) {
-        while (at_ < text_.size() && text_[at_] != ']') text += text_[at_++];
+        text += text_[at_++];
+        while (at_ < text_.size() && is_digit(text_[at_])) text += text_[at_++];
         if (at_ == text_.size()) return fail_at(begin, {{"this index is not closed", "这个下标没有结束"}});
+        if (text_[at_] != ']')
+          return fail_at(at_, {{"an index is a number, such as [0]", "下标是一个数，例如 [0]"}});
         text += text_[at_++];
       } else {
         break;

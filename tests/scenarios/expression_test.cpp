@@ -31,6 +31,9 @@ TEST(Expression, errors_point_at_the_term) {
   EXPECT_EQ(error_of("[rsp == 1"), "1+1: this bracket is not closed");
   EXPECT_EQ(error_of("g2.nosuch == 1"), "1+9: g2 has no field 'nosuch'");
   EXPECT_EQ(error_of("p0.runq[256] == 1"), "1+12: p0.runq has the elements 0 to 255");
+  EXPECT_EQ(error_of("p0.runq[1 i0.\x7f\xb0] == 1"), "10+1: an index is a number, such as [0]");
+  EXPECT_EQ(error_of("p0.runq[1x] == 1"), "10+1: an index is a number, such as [0]");
+  EXPECT_EQ(error_of("p0.runq[1"), "1+1: this index is not closed");
   EXPECT_EQ(error_of("p0.runq == 1"),
             "1+7: p0.runq is an array: name one of its elements, such as p0.runq[0]");
   EXPECT_EQ(error_of("rsp == dead"), "8+4: the word 'dead' can only be compared with a status field");
