@@ -277,6 +277,10 @@ TEST(Results, for_gradescope_are_a_file_a_student_without_what_is_hidden) {
   EXPECT_TRUE(contains(files[1].text, "no such event"));
   EXPECT_FALSE(contains(files[1].text, "55"));
   EXPECT_TRUE(contains(files[1].text, "\"max_score\": 3"));
+  SuiteResult ungraded = graded();
+  ungraded.cases[1].failures[1].grade.reset();
+  EXPECT_FALSE(contains(std::get<0>(to_gradescope(ungraded, Language::en))[1].text, "55"))
+      << "what is hidden is, whatever it costs";
   SuiteResult missing = graded();
   missing.cases[1].verdict = CaseVerdict::skipped;
   EXPECT_EQ(to_gradescope(missing, Language::en).index(), 1U) << "what was not run is nobody's zero";
