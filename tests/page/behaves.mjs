@@ -111,27 +111,6 @@ async function keyboard(browser, two) {
   await page.keyboard.press("F7");
   const handoff = await state(page);
   expect(handoff > 100, "F7 goes to a handoff", handoff);
-  // Up and down are lines where lines are to be seen, and scroll elsewhere.
-  await page.keyboard.press("Home");
-  const keyed = async (selector, key) => {
-    const before = await state(page);
-    const scrolled = await page.evaluate((s, k) => {
-      const target = s === "body" ? document.body : document.querySelector(s);
-      target === document.body ? document.activeElement.blur() : target.focus();
-      return target.dispatchEvent(new KeyboardEvent("keydown", { key: k, bubbles: true, cancelable: true }));
-    }, selector, key);
-    return `${Math.sign((await state(page)) - before)} ${scrolled ? "browser" : "page"}`;
-  };
-  for (const selector of ["#source .body", "#disassembly .body", "#timeline input"]) {
-    const ways = `${await keyed(selector, "ArrowDown")}, ${await keyed(selector, "ArrowUp")}`;
-    expect(ways === "1 page, -1 page", `down and up go by lines in ${selector}`, ways);
-  }
-  for (const selector of ["body", "#structs .body", "#events .body", ".m-step"]) {
-    const ways = `${await keyed(selector, "ArrowDown")}, ${await keyed(selector, "ArrowUp")}`;
-    expect(ways === "0 browser, 0 browser", `down and up scroll in ${selector}`, ways);
-  }
-  expect((await keyed("#timeline input", "ArrowRight")) === "1 page", "the right arrow steps from the slider");
-  await page.keyboard.press("Home");
   // Tab reaches every button and every panel; nothing traps it.
   const reached = new Set();
   for (let i = 0; i < 2000; ++i) {
@@ -171,6 +150,26 @@ async function keyboard(browser, two) {
   expect((await text(page, "#disassembly .detail")) === "runtime.goexit0", "search goes to a function");
   const spoken = await page.$eval(".live", (e) => e.getAttribute("aria-live") + ":" + (e.textContent.length > 10));
   expect(spoken === "polite:true", "a step is announced", spoken);
+  // Up and down are lines where lines are to be seen, and scroll elsewhere.
+  await page.keyboard.press("Home");
+  const keyed = async (selector, key) => {
+    const before = await state(page);
+    const scrolled = await page.evaluate((s, k) => {
+      const target = s === "body" ? document.body : document.querySelector(s);
+      target === document.body ? document.activeElement.blur() : target.focus();
+      return target.dispatchEvent(new KeyboardEvent("keydown", { key: k, bubbles: true, cancelable: true }));
+    }, selector, key);
+    return `${Math.sign((await state(page)) - before)} ${scrolled ? "browser" : "page"}`;
+  };
+  for (const selector of ["#source .body", "#disassembly .body", "#timeline input"]) {
+    const ways = `${await keyed(selector, "ArrowDown")}, ${await keyed(selector, "ArrowUp")}`;
+    expect(ways === "1 page, -1 page", `down and up go by lines in ${selector}`, ways);
+  }
+  for (const selector of ["body", "#structs .body", "#events .body", ".m-step"]) {
+    const ways = `${await keyed(selector, "ArrowDown")}, ${await keyed(selector, "ArrowUp")}`;
+    expect(ways === "0 browser, 0 browser", `down and up scroll in ${selector}`, ways);
+  }
+  expect((await keyed("#timeline input", "ArrowRight")) === "1 page", "the right arrow steps from the slider");
   await page.close();
 }
 

@@ -115,6 +115,8 @@ async function play(page, data, right) {
   for (const [i, stop] of stops.entries()) {
     if (i > 0) await page.keyboard.press("PageDown");
     if ((await state(page)) !== stop.state) return expect(false, `PageDown comes to stop ${i + 1}`, await state(page));
+    const marks = await page.$eval("#lesson .stop", (e) => e.textContent.includes("`"));
+    if (marks) expect(false, `stop ${i + 1}: code is shown as code, without its marks`);
     for (const [number, question] of stop.ask.entries()) {
       const isRight = right(count++);
       await answer(page, number, question, answersOf(question, isRight));
