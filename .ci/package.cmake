@@ -87,6 +87,7 @@ scheduler are in memory as in Go 1.16. Each step shows what it changed and
 why, forwards and backwards, in a window or in the terminal, in English and
 Chinese. Scenarios are text files that are lesson, exercise and test at once.")
 set(CPACK_STRIP_FILES ON)
+set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_RELEASE ${deb_version})
