@@ -24,30 +24,33 @@ install_browser_modules() {
 # How many runs test_in_browsers makes.
 browser_runs=8
 
-# test_in_browsers: says what holds, returns how many of the runs failed.
+# test_in_browsers: says what holds, returns how many of the runs failed. One run a processor at a time, the longest
+# ones first. Each state of one scenario is compared, in one language; of the other language and scenario samples are.
 test_in_browsers() {
-  local program=$root/build/release/gogoscope said=$root/build/release/said tests=$root/tests/page failures=0 scenario
+  local program=$root/build/release/gogoscope said=$root/build/release/said scenarios=$root/scenarios
+  local logs=$root/build/browsers/logs failures=0 started=0 running=0 number
   export GOGOSCOPE_NODE_MODULES=$root/build/browsers/node_modules
+  "${as_owner[@]}" mkdir -p "$logs"
+  finish_one() {
+    wait -n || failures=$((failures + 1))
+    running=$((running - 1))
+  }
   run() {
+    if ((running == $(nproc))); then finish_one; fi
+    started=$((started + 1)) running=$((running + 1))
     say "browsers: $*"
-    "${as_owner[@]}" node "$tests/$1.mjs" "${@:2}" || failures=$((failures + 1))
-  }
-  run behaves "$program" "$root/scenarios" chromium
-  run behaves "$program" "$root/scenarios" firefox
-  for scenario in 03-gogo 09-which-g; do run lesson "$program" "$root/scenarios/lessons/$scenario.yaml"; done
-  # One language for each of two processors. The longest run is compared at every seventh state.
-  equal() {
-    local log=$root/build/browsers/equals.zh.log
-    say "browsers: equals $*"
     # shellcheck disable=SC2016 # its own words
-    "${as_owner[@]}" sh -c 'exec node "$@" >"$0" 2>&1' "$log" \
-      "$tests/equals.mjs" "$program" "$said" "$root/scenarios/$1.yaml" zh "$2" &
-    "${as_owner[@]}" node "$tests/equals.mjs" "$program" "$said" "$root/scenarios/$1.yaml" en "$2" ||
-      failures=$((failures + 1))
-    wait $! || failures=$((failures + 1))
-    cat "$log"
+    "${as_owner[@]}" sh -c 'exec node "$@" >"$0" 2>&1' "$logs/$started" "$root/tests/page/$1.mjs" "${@:2}" &
   }
-  equal 02-two-exits 1
-  equal 23-locked-handoff 7
+  run equals "$program" "$said" "$scenarios/02-two-exits.yaml" en 1
+  run behaves "$program" "$scenarios" chromium
+  run equals "$program" "$said" "$scenarios/23-locked-handoff.yaml" en 20
+  run equals "$program" "$said" "$scenarios/23-locked-handoff.yaml" zh 20
+  run equals "$program" "$said" "$scenarios/02-two-exits.yaml" zh 20
+  run lesson "$program" "$scenarios/lessons/03-gogo.yaml"
+  run lesson "$program" "$scenarios/lessons/09-which-g.yaml"
+  run behaves "$program" "$scenarios" firefox
+  while ((running > 0)); do finish_one; done
+  for ((number = 1; number <= started; ++number)); do cat "$logs/$number"; done
   return "$failures"
 }

@@ -9,6 +9,10 @@ find_program(GZIP gzip REQUIRED)
 # What the program says of itself is written by it. -n: no time of day in the file.
 set(written ${CMAKE_BINARY_DIR}/written)
 set(deb_version 1)
+# Whoever hands a package on says so here. The project itself has no address that someone reads; one below .invalid
+# is sure to be no one's.
+set(GOGOSCOPE_MAINTAINER "The gogoscope authors <noreply@gogoscope.invalid>"
+    CACHE STRING "Maintainer of the Debian package: Name <address>")
 file(READ ${PROJECT_SOURCE_DIR}/docs/changelog.md changes)
 string(REGEX MATCH "## ${PROJECT_VERSION}, ([^\n]+)" heading "${changes}")
 if(NOT heading)
@@ -74,7 +78,7 @@ endif()
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME gogoscope)
 set(CPACK_PACKAGE_VENDOR "The gogoscope authors")
-set(CPACK_PACKAGE_CONTACT "The gogoscope authors <gogoscope@example.org>")
+set(CPACK_PACKAGE_CONTACT "${GOGOSCOPE_MAINTAINER}")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "step through the handoff of Go's scheduler, both ways")
 set(CPACK_PACKAGE_DESCRIPTION "\
 An emulator for teaching: the machine code of gogo, goexit and mcall runs,
@@ -83,6 +87,7 @@ scheduler are in memory as in Go 1.16. Each step shows what it changed and
 why, forwards and backwards, in a window or in the terminal, in English and
 Chinese. Scenarios are text files that are lesson, exercise and test at once.")
 set(CPACK_STRIP_FILES ON)
+set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_RELEASE ${deb_version})

@@ -11,20 +11,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string_view name(Question::Kind kind) {
-  switch (kind) {
-    case Question::Kind::which:
-      return "which";
-    case Question::Kind::value:
-      return "value";
-    case Question::Kind::changes:
-      return "changes";
-    case Question::Kind::order:
-      break;
-  }
-  return "order";
-}
-
 Json truth(const Question& question) {
   if (question.kind == Question::Kind::value) return Json::array({question.value_text});
   Json out = Json::array();

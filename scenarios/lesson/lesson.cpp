@@ -4,6 +4,20 @@
 
 namespace gogoscope {
 
+std::string_view name(Question::Kind kind) {
+  switch (kind) {
+    case Question::Kind::which:
+      return "which";
+    case Question::Kind::value:
+      return "value";
+    case Question::Kind::changes:
+      return "changes";
+    case Question::Kind::order:
+      break;
+  }
+  return "order";
+}
+
 const LessonStop* find_stop(const Lesson& lesson, std::string_view id) {
   const auto found = std::ranges::find(lesson.stops, id, &LessonStop::id);
   return found == lesson.stops.end() ? nullptr : &*found;

@@ -71,6 +71,9 @@ struct Lesson {
   std::uint64_t steps = 0;        ///< of the run
 };
 
+/// As in a scenario file: "which".
+std::string_view name(Question::Kind kind);
+
 const LessonStop* find_stop(const Lesson& lesson, std::string_view id);
 const Question* find_question(const LessonStop& stop, std::string_view id);
 

@@ -17,22 +17,8 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-std::string_view name(Question::Kind kind) {
-  switch (kind) {
-    case Question::Kind::which:
-      return "which";
-    case Question::Kind::value:
-      return "value";
-    case Question::Kind::changes:
-      return "changes";
-    case Question::Kind::order:
-      break;
-  }
-  return "order";
-}
-
 /// Single words that may have a value at a moment; not all do in every question.
-std::vector<std::string> candidates(const Question& question, const Cursor& at) {
+std::vector<std::string> candidates(const Cursor& at) {
   std::vector<std::string> out{"nil", "true", "false", "tls", "stack"};
   for (int i = 0; i < kRegCount; ++i) out.emplace_back(gogoscope::name(static_cast<Reg>(i)));
   const Entities entities(at.trace().guest(), at.state());
@@ -64,14 +50,14 @@ Json values_json(const std::vector<std::string>& words, const Question& question
   return out;
 }
 
-/// The player shows the marks of code as they are, and knows no others.
+/// The player knows the marks of code, and no others.
 Json said(const Text& text) { return both({without_strong(text.en), without_strong(text.zh)}); }
 
 Json question_json(const Question& question, const Cursor& at) {
   Json out{{"kind", name(question.kind)}, {"id", question.id}, {"text", said(question.text)}};
   if (question.kind == Question::Kind::value) {
     out["value"] = fmt::format("{:#x}", question.value);
-    out["words"] = values_json(candidates(question, at), question, at);
+    out["words"] = values_json(candidates(at), question, at);
     out["alone"] = values_json(whole_answers(question), question, at);
   } else {
     Json choices = Json::array();
@@ -88,7 +74,8 @@ Json question_json(const Question& question, const Cursor& at) {
 
 }  // namespace
 
-Json lesson_json(const Lesson& lesson, const Trace& trace, std::uint64_t to) {
+Json lesson_json(const Lesson& lesson, const Trace& trace, std::uint64_t to,
+                 const std::map<std::string, std::string>& pages) {
   Json stops = Json::array();
   Cursor at(trace);
   bool types_values = false;
@@ -97,6 +84,7 @@ Json lesson_json(const Lesson& lesson, const Trace& trace, std::uint64_t to) {
     at.seek(stop.state);
     Json one{{"id", printable(stop.id)}, {"state", stop.state}, {"say", said(stop.say)}};
     if (!stop.tries.empty()) one["try"] = said(stop.tries);
+    if (const auto page = pages.find(stop.opens); page != pages.end()) one["open"] = page->second;
     one["look"] = Json::array();
     for (const Look& look : stop.look) {
       Json pair{printable(look.name)};

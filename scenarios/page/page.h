@@ -4,6 +4,7 @@
 // How the data is laid out is in docs/pages.md. Cost: about 0.2 ms a step.
 #pragma once
 
+#include <map>
 #include <string>
 #include <variant>
 
@@ -23,9 +24,11 @@ struct PageOptions {
   std::uint64_t opens_at = 0;        ///< the state shown at first, if it is in the part
   Language language = Language::en;  ///< that the page opens in
   const Lesson* lesson = nullptr;    ///< its stops up to `to`; null where the run is none
-  // Of a page in a site: where its index is, and the page that comes next.
+  // Of a page in a site, from the page: where the index is, and the page that comes next.
   std::string home;  ///< "../index.html", without the language; empty: there is none
   std::string next;  ///< "04-goexit.html"
+  /// Of the scenarios that a lesson's stops open (`LessonStop::opens`) those that have a page, and which.
+  std::map<std::string, std::string> pages;
 };
 
 /// A page of more steps would take seconds to open.

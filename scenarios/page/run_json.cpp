@@ -56,7 +56,8 @@ class Writer {
     out["to"] = options_.to;
     out["total"] = trace_.steps();
     out["opens_at"] = std::clamp(options_.opens_at, options_.from, options_.to);
-    if (options_.lesson != nullptr) out["lesson"] = lesson_json(*options_.lesson, trace_, options_.to);
+    if (options_.lesson != nullptr)
+      out["lesson"] = lesson_json(*options_.lesson, trace_, options_.to, options_.pages);
     if (!options_.home.empty()) out["home"] = options_.home;
     if (!options_.next.empty()) out["next"] = options_.next;
     out["code"] = code_.json();

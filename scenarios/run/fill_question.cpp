@@ -66,11 +66,6 @@ std::string subject(const PlannedQuestion& plan) {
   return out;
 }
 
-std::string_view name(Kind kind) {
-  static constexpr std::string_view kNames[] = {"which", "value", "changes", "order"};
-  return kNames[static_cast<std::size_t>(kind)];
-}
-
 }  // namespace
 
 std::optional<std::uint64_t> QuestionFiller::number(const Sum& sum, const FileMark& mark, const Cursor& now) {
@@ -275,7 +270,7 @@ std::optional<Question> QuestionFiller::question(const PlannedQuestion& plan) {
   if (!then) return std::nullopt;
   Question out;
   out.kind = static_cast<Question::Kind>(plan.kind);
-  out.id = fmt::format("{} {}", name(plan.kind), subject(plan));
+  out.id = fmt::format("{} {}", name(out.kind), subject(plan));
   out.after = then->position();
   out.after_text = plan.after.text;
   out.text = text(plan.text, stop_);

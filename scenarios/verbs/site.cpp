@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <map>
 #include <set>
 
 #include "scenarios/suite/cases.h"
@@ -84,6 +85,20 @@ const SitePage* next_lesson(const std::vector<SitePage>& pages, std::size_t at) 
   return &pages[at + 1];
 }
 
+/// The pages of the scenarios that a lesson opens, as links from its own page.
+std::map<std::string, std::string> opened_pages(const Lesson& lesson, const SitePage& from,
+                                                const std::vector<SitePage>& pages) {
+  std::map<std::string, std::string> out;
+  for (const LessonStop& stop : lesson.stops) {
+    if (stop.opens.empty()) continue;
+    const fs::path wanted = (fs::path(from.one.file).parent_path() / stop.opens).lexically_normal();
+    const auto found = std::ranges::find(
+        pages, wanted, [](const SitePage& page) { return fs::path(page.one.file).lexically_normal(); });
+    if (found != pages.end()) out[stop.opens] = from.path.up() + found->path.file();
+  }
+  return out;
+}
+
 class SiteWriter {
  public:
   SiteWriter(std::string to, Language language) : to_(std::move(to)), language_(language) {}
@@ -94,7 +109,7 @@ class SiteWriter {
     for (const Case& one : found.cases) pages.push_back({one, paths.of(one)});
     std::ranges::stable_sort(pages, {}, [](const SitePage& page) { return page.path.folder; });
     for (std::size_t i = 0; i < pages.size(); ++i) {
-      if (!write_page(pages[i], next_lesson(pages, i))) return kBadInput;
+      if (!write_page(pages, i)) return kBadInput;
     }
     const Language other = language_ == Language::zh ? Language::en : Language::zh;
     const std::string other_index = other == Language::zh ? "index.zh.html" : "index.en.html";
@@ -108,7 +123,8 @@ class SiteWriter {
   }
 
  private:
-  bool write_page(const SitePage& page, const SitePage* next) {
+  bool write_page(const std::vector<SitePage>& pages, std::size_t at) {
+    const SitePage& page = pages[at];
     const std::optional<OpenedRun> run =
         open_or_complain(RunSource{page.one.file, page.one.matrix, ""}, language_);
     if (!run) {
@@ -122,7 +138,10 @@ class SiteWriter {
     const Trace& record = run->session->trace();
     PageOptions options = page_options(*run, language_);
     options.home = page.path.up() + "index.html";
-    if (run->lesson && next != nullptr) options.next = next->path.name + ".html";
+    if (run->lesson) {
+      if (const SitePage* const next = next_lesson(pages, at)) options.next = next->path.name + ".html";
+      options.pages = opened_pages(*run->lesson, page, pages);
+    }
     if (options.to > kMostPageSteps) {
       // The start of a long run is worth more than no page.
       options.to = kMostPageSteps;

@@ -150,6 +150,26 @@ async function keyboard(browser, two) {
   expect((await text(page, "#disassembly .detail")) === "runtime.goexit0", "search goes to a function");
   const spoken = await page.$eval(".live", (e) => e.getAttribute("aria-live") + ":" + (e.textContent.length > 10));
   expect(spoken === "polite:true", "a step is announced", spoken);
+  // Up and down are lines where lines are to be seen, and scroll elsewhere.
+  await page.keyboard.press("Home");
+  const keyed = async (selector, key) => {
+    const before = await state(page);
+    const scrolled = await page.evaluate((s, k) => {
+      const target = s === "body" ? document.body : document.querySelector(s);
+      target === document.body ? document.activeElement.blur() : target.focus();
+      return target.dispatchEvent(new KeyboardEvent("keydown", { key: k, bubbles: true, cancelable: true }));
+    }, selector, key);
+    return `${Math.sign((await state(page)) - before)} ${scrolled ? "browser" : "page"}`;
+  };
+  for (const selector of ["#source .body", "#disassembly .body", "#timeline input"]) {
+    const ways = `${await keyed(selector, "ArrowDown")}, ${await keyed(selector, "ArrowUp")}`;
+    expect(ways === "1 page, -1 page", `down and up go by lines in ${selector}`, ways);
+  }
+  for (const selector of ["body", "#structs .body", "#events .body", ".m-step"]) {
+    const ways = `${await keyed(selector, "ArrowDown")}, ${await keyed(selector, "ArrowUp")}`;
+    expect(ways === "0 browser, 0 browser", `down and up scroll in ${selector}`, ways);
+  }
+  expect((await keyed("#timeline input", "ArrowRight")) === "1 page", "the right arrow steps from the slider");
   await page.close();
 }
 
@@ -301,7 +321,24 @@ async function site(browser) {
   await page.waitForSelector("#lesson .detail");
   expect((await text(page, "#lesson h2")) === "课程", "a link leads to the lesson, in the language of the index");
   const links = await page.evaluate(() => [document.querySelector("a.tool").href, document.querySelector(".end-of-lesson a").href].map((a) => a.replace(/.*\/site\//, "")));
-  expect(links.join() === "index.zh.html,lessons/03-gogo.html", "and from there back, and on to the next", links.join());
+  expect(links.join() === "index.zh.html,lessons/03-gogo.html?lang=zh", "and from there back, and on to the next in the same language", links.join());
+  // What a stop asks to try is a link, in the language that is being read.
+  await page.evaluate(() => (window.location.hash = "#end"));
+  for (let stop = 0; stop < 10; ++stop) {
+    await page.evaluate(() => {
+      for (const form of document.querySelectorAll("#lesson .question.open")) {
+        const typed = form.querySelector("input.typed");
+        if (typed) typed.value = "0";
+        for (const choice of form.querySelectorAll("input[type=radio], button.choice")) choice.click();
+        form.querySelector("button.answer").click();
+      }
+    });
+    await page.keyboard.press("PageDown");
+  }
+  const tried = await page.evaluate(() => document.querySelector(".try a").href.replace(/.*\/site\//, ""));
+  expect(tried === "mutants/gostartcall-without-return.html?lang=zh", "what a stop asks to try has its page", tried);
+  await Promise.all([page.waitForNavigation(), page.click(".try a")]);
+  expect((await text(page, "#story h2")) === "发生了什么，为什么", "in the same language");
   expect(page.problems.length === 0, "and nothing goes wrong", page.problems.join(" | "));
   await page.close();
 }

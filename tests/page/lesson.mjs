@@ -16,6 +16,9 @@ function expect(holds, claim, found = "") {
   console.log(`${holds ? "ok" : "NOT OK"}  ${claim}${found === "" ? "" : `: ${found}`}`);
 }
 
+/** As it is read: code has letters of its own, and no marks. */
+const read = (said) => said.replaceAll("`", "");
+
 const state = (page) => page.$eval("#timeline .detail", (e) => Number(e.textContent.split(" ")[0]));
 const problems = [];
 async function opened(browser, address = "") {
@@ -93,7 +96,7 @@ async function horizon(page, data) {
   expect((await state(page)) <= stop.state, "nor the slider");
   const texts = await seen(page);
   const question = stop.ask[0];
-  expect(!texts.includes(question.because[0]) && !texts.includes(`No: ${question.answer[0]}`), "the reason is not to be seen");
+  expect(!texts.includes(read(question.because[0])) && !texts.includes(read(`No: ${question.answer[0]}`)), "the reason is not to be seen");
   const future = data.events.filter((e) => e[0] >= stop.state).map((e) => e[0] + 1);
   const listed = await page.$$eval("#events .number", (all) => all.filter((e) => e.checkVisibility()).map((e) => Number(e.textContent)));
   expect(listed.length > 0 && listed.every((s) => s <= stop.state), "no later event is listed", `${listed.length} listed, ${future.length} to come`);
@@ -112,6 +115,8 @@ async function play(page, data, right) {
   for (const [i, stop] of stops.entries()) {
     if (i > 0) await page.keyboard.press("PageDown");
     if ((await state(page)) !== stop.state) return expect(false, `PageDown comes to stop ${i + 1}`, await state(page));
+    const marks = await page.$eval("#lesson .stop", (e) => e.textContent.includes("`"));
+    if (marks) expect(false, `stop ${i + 1}: code is shown as code, without its marks`);
     for (const [number, question] of stop.ask.entries()) {
       const isRight = right(count++);
       await answer(page, number, question, answersOf(question, isRight));
@@ -120,8 +125,8 @@ async function play(page, data, right) {
         return [form.querySelector(".verdict")?.textContent, form.querySelector(".because")?.textContent,
           document.activeElement === form.querySelector(".verdict"), form.querySelectorAll("input, button.choice").length];
       }, number);
-      const wanted = isRight ? "Right." : `No: ${question.answer[0]}`;
-      if (verdict[0] !== wanted || verdict[1] !== question.because[0]) expect(false, `stop ${i + 1}: verdict and reason`, verdict.join(" | "));
+      const wanted = isRight ? "Right." : read(`No: ${question.answer[0]}`);
+      if (verdict[0] !== wanted || verdict[1] !== read(question.because[0])) expect(false, `stop ${i + 1}: verdict and reason`, verdict.join(" | "));
       if (!verdict[2]) expect(false, `stop ${i + 1}: the verdict has the focus`);
       if (verdict[3] > 0) expect(false, `stop ${i + 1}: there is one attempt`);
     }
@@ -190,7 +195,7 @@ try {
     // On paper.
     await page.emulateMediaType("print");
     const paper = await page.evaluate(() => document.body.innerText);
-    const printed = data.lesson.stops.every((one) => one.ask.every((q) => paper.includes(q.text[1]) && !paper.includes(q.because[1])));
+    const printed = data.lesson.stops.every((one) => one.ask.every((q) => paper.includes(read(q.text[1])) && !paper.includes(read(q.because[1]))));
     const stops = await page.$$eval(".handout section", (all) => all.filter((e) => e.checkVisibility()).length);
     expect(printed && stops === data.lesson.stops.length, "the handout has every question and no reason", `${stops} sections`);
     await page.close();

@@ -9,12 +9,34 @@ function kindBadge(panelOf, record, w, at) {
   classed(panelOf.badge, `badge ${at.f.kind}`);
 }
 
+/** Which rows are marked: the one that has just been executed, and the one that comes next, which is brought into sight. */
+class Marks {
+  constructor(page, panelOf) {
+    this.page = page;
+    this.panel = panelOf;
+    this.rows = [];
+  }
+  move(done, here) {
+    for (const row of this.rows) {
+      classed(row, "");
+      row.removeAttribute("aria-current");
+    }
+    this.rows = [done, here].filter(Boolean);
+    done?.classList.add("done");
+    if (!here) return;
+    here.classList.add("here");
+    here.setAttribute("aria-current", "step");
+    this.page.sights.want(this.panel, here);
+  }
+}
+
 export class SourcePanel {
   constructor(page) {
     this.page = page;
     this.list = element("ol.lines");
     this.panel = panel("source", this.list, "blue");
     this.rows = new Map();
+    this.marks = new Marks(page, this.panel);
   }
 
   load(f) {
@@ -32,7 +54,6 @@ export class SourcePanel {
     this.list.replaceChildren(...nodes);
     this.list.setAttribute("start", String(f.line));
     this.panel.body.scrollTop = 0;
-    this.marked = [];
   }
 
   update() {
@@ -43,25 +64,8 @@ export class SourcePanel {
     if (!at) return;
     if (at.f !== this.shown) this.load(at.f);
     say(this.panel.detail, `${record.data.code.sources[at.f.source].name} · ${at.f.name}`);
-    for (const row of this.marked) {
-      classed(row, "");
-      row.removeAttribute("aria-current");
-    }
-    this.marked = [];
-    const executed = record.executed();
-    const here = record.here();
-    const mark = (row, name) => {
-      if (!row) return;
-      row.classList.add(name);
-      this.marked.push(row);
-    };
-    if (executed && executed.f === at.f) mark(this.rows.get(executed.f.lines[executed.index]), "done");
-    if (!here) return;
-    const row = this.rows.get(here.f.lines[here.index]);
-    mark(row, "here");
-    if (!row) return;
-    row.setAttribute("aria-current", "step");
-    this.page.sights.want(this.panel, row);
+    const rowOf = (one) => (one && one.f === at.f ? this.rows.get(one.f.lines[one.index]) : undefined);
+    this.marks.move(rowOf(record.executed()), rowOf(record.here()));
   }
 }
 
@@ -72,7 +76,7 @@ export class DisassemblyPanel {
     this.head = element("caption.unseen");
     this.panel = panel("disassembly", element("div", {}, element("table.code", {}, this.head, this.body)), "green");
     this.rows = [];
-    this.marked = [];
+    this.marks = new Marks(page, this.panel);
   }
 
   load(f) {
@@ -84,7 +88,6 @@ export class DisassemblyPanel {
         element("td.bytes", {}, f.bytes[i].replace(/..(?=.)/g, "$& "))));
     this.body.replaceChildren(...this.rows);
     this.panel.body.scrollTop = 0;
-    this.marked = [];
   }
 
   update() {
@@ -96,22 +99,7 @@ export class DisassemblyPanel {
     if (!at) return;
     if (at.f !== this.shown) this.load(at.f);
     say(this.panel.detail, at.f.name);
-    for (const row of this.marked) {
-      classed(row, "");
-      row.removeAttribute("aria-current");
-    }
-    this.marked = [];
-    const executed = record.executed();
-    if (executed && executed.f === at.f) {
-      this.rows[executed.index].classList.add("done");
-      this.marked.push(this.rows[executed.index]);
-    }
-    const here = record.here();
-    if (!here) return;
-    const row = this.rows[here.index];
-    row.classList.add("here");
-    row.setAttribute("aria-current", "step");
-    this.marked.push(row);
-    this.page.sights.want(this.panel, row);
+    const rowOf = (one) => (one && one.f === at.f ? this.rows[one.index] : undefined);
+    this.marks.move(rowOf(record.executed()), rowOf(record.here()));
   }
 }

@@ -14,6 +14,12 @@ export function element(kind, attributes = {}, ...children) {
   return e;
 }
 
+/** A text of a lesson as nodes: what it has in `marks of code` is code. */
+export function coded(text) {
+  return text.split(/`([^`]*)`/).map((part, i) => (i % 2 === 1 ? element("code", {}, part) : part));
+}
+export const withoutMarks = (text) => text.replaceAll(/`([^`]*)`/g, "$1");
+
 const kSvg = "http://www.w3.org/2000/svg";
 export function drawn(tag, attributes = {}, ...children) {
   const e = document.createElementNS(kSvg, tag);

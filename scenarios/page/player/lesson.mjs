@@ -1,5 +1,5 @@
 // A lesson: its stops, what to look at there, its questions. Until a question is answered nothing after its stop is shown.
-import { element, hide, panel, say } from "./dom.mjs";
+import { coded, element, hide, panel, say } from "./dom.mjs";
 import { Answers } from "./judge.mjs";
 import { QuestionForm } from "./questions.mjs";
 import { handout } from "./handout.mjs";
@@ -22,7 +22,7 @@ export class LessonPanel {
     this.hidden = element("p.hint");
     this.score = element("p.score", { role: "status" });
     this.again = element("button.quiet", { type: "button", onclick: () => this.startAgain() });
-    this.onward = element("a.quiet", { href: page.record.data.next ?? "#", hidden: true });
+    this.onward = element("a.quiet", { hidden: true });
     this.paper = element("section.handout", { "aria-hidden": "true" });
     this.panel = panel("lesson", element("div", {}, this.where, this.content,
       element("nav.stops", {}, this.previous, this.next), this.hidden, element("p.end-of-lesson", {}, this.score, this.again, this.onward)), "green");
@@ -138,11 +138,11 @@ export class LessonPanel {
     this.chips = [];
     this.forms = stop.ask.map((question, i) => new QuestionForm(this, stop, question, i));
     this.content.replaceChildren(
-      ...(this.at === 0 ? [element("p.goal", {}, record.both(lesson.goal))] : []),
-      element("p.say", {}, record.both(stop.say)),
+      ...(this.at === 0 ? [element("p.goal", {}, ...coded(record.both(lesson.goal)))] : []),
+      element("p.say", {}, ...coded(record.both(stop.say))),
       element("ul.looks", { "aria-label": w("lookAt") }, ...stop.look.map((look) => element("li", {}, this.lookAt(look)))),
       ...this.forms.map((form) => form.node),
-      ...(stop.try && !this.answers.isOpen(stop) ? [element("p.try", {}, element("b", {}, w("try")), ` ${record.both(stop.try)}`)] : []));
+      ...(stop.try && !this.answers.isOpen(stop) ? [this.tryIt()] : []));
     const isOpen = this.answers.isOpen(stop);
     const { right, answered, of } = this.answers.score();
     say(this.previous, `◂ ${w("previousStop")}`);
@@ -156,8 +156,17 @@ export class LessonPanel {
     say(this.again, w("startAgain"));
     hide(this.again, answered === 0);
     say(this.onward, `${w("nextLesson")} ▸`);
+    if (record.data.next) this.onward.href = this.page.linked(record.data.next);
     hide(this.onward, !record.data.next || answered < of);
     this.light();
+  }
+
+  /** What to try; in a site with a link to the run that it speaks of. */
+  tryIt() {
+    const { record, w } = this.page;
+    const { stop } = this;
+    return element("p.try", {}, element("b", {}, w("try")), " ", ...coded(record.both(stop.try)), " ",
+      ...(stop.open ? [element("a.quiet", { href: this.page.linked(stop.open) }, `${w("openIt")} ▸`)] : []));
   }
 
   /** A chip that leads to what is to be looked at, and says what is there now. */

@@ -17,16 +17,20 @@ const kMoves = [
   ["start", "M5 4V16M16 4L7 10L16 16Z", ["Home"]],
   ["handoffBack", "M16 6H8M8 6L11 3M8 6L11 9M16 14H4M4 14L7 11M4 14L7 17", ["Shift+F7"]],
   ["eventBack", "M3 10L8 5L13 10L8 15ZM17 5V15", ["Shift+F8"]],
-  ["lineBack", "M16 4L7 10L16 16ZM4 7V13", ["Shift+F10", "ArrowUp"]],
+  ["lineBack", "M16 4L7 10L16 16ZM4 7V13", ["Shift+F10"]],
   ["back", "M14 4L5 10L14 16Z", ["ArrowLeft"]],
   ["step", "M6 4L15 10L6 16Z", ["ArrowRight"]],
   ["play", "M10 2A8 8 0 1 0 10 18A8 8 0 1 0 10 2M8 6L14 10L8 14Z", [" "]],
-  ["line", "M4 4L13 10L4 16ZM16 7V13", ["F10", "ArrowDown"]],
+  ["line", "M4 4L13 10L4 16ZM16 7V13", ["F10"]],
   ["event", "M17 10L12 5L7 10L12 15ZM3 5V15", ["F8"]],
   ["handoff", "M4 6H12M12 6L9 3M12 6L9 9M4 14H16M16 14L13 11M16 14L13 17", ["F7"]],
   ["end", "M15 4V16M4 4L13 10L4 16Z", ["End"]],
 ];
-const kKeyNames = { ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓", " ": "Space" };
+const kKeyNames = { ArrowLeft: "←", ArrowRight: "→", " ": "Space" };
+/** Up and down go by lines where there are lines to see, and from the slider, whose line is the run. Anywhere else they
+    scroll, as on every page. */
+const kByLine = { ArrowUp: "lineBack", ArrowDown: "line" };
+const kWithLines = "#source, #disassembly, #timeline input";
 const kEmbedded = ["story", "source", "stacks"];
 
 const kForwards = ["step", "line", "event", "handoff", "end", "play"];
@@ -201,6 +205,10 @@ class Page {
     const { home, language: own } = this.record.data;
     return language === own ? home : home?.replace(/html$/, `${language}.html`);
   }
+  /** Another page of the site, in the language of this one. */
+  linked(file) {
+    return `${file}?lang=${this.language}`;
+  }
   isDark() {
     const theme = document.documentElement.dataset.theme;
     return theme ? theme === "dark" : !window.matchMedia("(prefers-color-scheme: light)").matches;
@@ -224,13 +232,14 @@ class Page {
         drawn("svg", { viewBox: "0 0 20 20", "aria-hidden": "true" }, drawn("path", { d: icon })), label);
       return { name, keys, button, label };
     });
-    this.movesBar = element("div.moves", { role: "toolbar" }, ...this.moves.map((m) => m.button));
+    // No toolbars: in those the arrows would go from button to button.
+    this.movesBar = element("div.moves", { role: "group" }, ...this.moves.map((m) => m.button));
     this.searchButton = element("button.tool", { type: "button", onclick: () => this.search.open() });
     this.helpButton = element("button.tool", { type: "button", onclick: () => this.openHelp() });
     this.themeButton = element("button.tool", { type: "button", onclick: () => this.chooseTheme() });
     this.languageButton = element("button.tool", { type: "button", onclick: () => this.chooseLanguage() });
     this.homeLink = element("a.tool", { hidden: true });
-    this.toolsBar = element("div.tools", { role: "toolbar" }, this.homeLink, this.searchButton, this.helpButton, this.themeButton, this.languageButton);
+    this.toolsBar = element("div.tools", { role: "group" }, this.homeLink, this.searchButton, this.helpButton, this.themeButton, this.languageButton);
     this.selectedName = element("b");
     this.selectedValue = element("span.value");
     this.lastButton = element("button", { type: "button", onclick: () => this.goToWrite(false) });
@@ -270,7 +279,7 @@ class Page {
   openHelp() {
     const keys = kMoves.map(([name, , all]) => [all.map((key) => kKeyNames[key] ?? key).join("  "), name]);
     if (this.lesson) keys.push(["PageUp", "previousStop"], ["PageDown", "nextStop"], ["a b c …", "answer"]);
-    this.help.open([...keys, ["Ctrl+K", "search"], ["F1", "help"]]);
+    this.help.open([...keys, ["↑  ↓", "byLine"], ["Ctrl+K", "search"], ["F1", "help"]]);
   }
 
   key(event) {
@@ -285,25 +294,25 @@ class Page {
       return this.openHelp();
     }
     const target = event.target;
-    const typing = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
-    const isText = typing && !["radio", "checkbox"].includes(target.type);
-    if (isText && !/^(F\d|Page)/.test(event.key)) return;
-    // Space presses a button; up and down scroll a panel that has more than it shows.
-    if (event.key === " " && target !== document.body && !target.classList?.contains("body")) return;
+    const type = target instanceof HTMLInputElement ? target.type : "";
+    if (["text", "search"].includes(type) && !/^(F\d|Page)/.test(event.key)) return;
+    // Arrows go from one radio button to the next.
+    if (type === "radio" && event.key.startsWith("Arrow")) return;
+    // Space presses a button and ticks a box; it plays from a panel or a slider, which have no use for it.
+    if (event.key === " " && target !== document.body && type !== "range" && !target.classList?.contains("body")) return;
+    // A panel that has more than it shows scrolls.
     const scrolls = target.classList?.contains("body") && target.scrollHeight > target.clientHeight;
-    if (scrolls && ["ArrowUp", "ArrowDown", "Home", "End", " ", "PageUp", "PageDown"].includes(event.key)) return;
+    if (scrolls && ["Home", "End", " ", "PageUp", "PageDown"].includes(event.key)) return;
     if (this.lesson && !event.shiftKey) {
       const by = { PageUp: -1, PageDown: 1 }[event.key];
       if (by) this.lesson.move(by);
       if (by || this.lesson.pick(event.key)) return event.preventDefault();
     }
-    // Arrows and the space bar are those of a list of choices, too.
-    if (typing && !/^F\d/.test(event.key)) return;
     const name = (event.shiftKey ? "Shift+" : "") + event.key;
-    const move = this.moves.find((m) => m.keys.includes(name));
+    const move = this.moves.find((m) => m.keys.includes(name))?.name ?? (target.closest?.(kWithLines) ? kByLine[name] : undefined);
     if (!move) return;
     event.preventDefault();
-    this.move(move.name);
+    this.move(move);
   }
 
   update() {

@@ -1,5 +1,5 @@
 // A question of a lesson: choices to press or a field to type into; after the one attempt, what is right, and why.
-import { element, hide, say } from "./dom.mjs";
+import { coded, element, hide, say, withoutMarks } from "./dom.mjs";
 import { judged } from "./judge.mjs";
 import { filled } from "./words.mjs";
 
@@ -15,7 +15,7 @@ export class QuestionForm {
     this.answer = lesson.answers.of(stop, question);
     this.order = [];
     const { w, record } = this.page;
-    const text = element("legend", {}, record.both(question.text));
+    const text = element("legend", {}, ...coded(record.both(question.text)));
     const body = this.answer ? this.answered() : this.open();
     // No form: a frame may refuse those.
     this.node = element(`div.question${this.answer ? (this.answer.right ? ".right" : ".wrong") : ".open"}`,
@@ -35,11 +35,11 @@ export class QuestionForm {
     }
     this.inputs = [];
     const rows = this.question.choices.map((choice, i) => {
-      const words = [element("span.letter", { "aria-hidden": "true" }, letter(i)), element("span", {}, record.both(choice.text))];
+      const words = [element("span.letter", { "aria-hidden": "true" }, letter(i)), element("span", {}, ...coded(record.both(choice.text)))];
       if (kind === "order") {
         const badge = element("span.place-in-order", { "aria-hidden": "true" });
         const button = element("button.choice", { type: "button", "aria-pressed": "false", onclick: () => this.press(i) }, badge, ...words);
-        this.inputs.push({ button, badge, text: record.both(choice.text) });
+        this.inputs.push({ button, badge, text: withoutMarks(record.both(choice.text)) });
         return element("li", {}, button);
       }
       const input = element("input", { type: kind === "which" ? "radio" : "checkbox", name: this.id });
@@ -110,8 +110,8 @@ export class QuestionForm {
       parts.push(element("ol.choices", {}, ...shown.map((i) => this.judgedChoice(question.choices[i], i))));
     }
     this.verdict = element("p.verdict", { tabindex: "-1" },
-      answer.right ? w("right") : filled(w("wrong"), { answer: record.both(question.answer) }));
-    parts.push(this.verdict, element("p.because", {}, record.both(question.because)));
+      ...coded(answer.right ? w("right") : filled(w("wrong"), { answer: record.both(question.answer) })));
+    parts.push(this.verdict, element("p.because", {}, ...coded(record.both(question.because))));
     if (question.after <= record.limit) {
       parts.push(element("p", {}, element("button.quiet", { type: "button", onclick: () => this.page.go(question.after) },
         filled(w("seeIt"), { state: String(question.after) }))));
@@ -123,7 +123,7 @@ export class QuestionForm {
     const { w, record } = this.page;
     const { kind, truth } = this.question;
     const given = this.answer.given.indexOf(choice.id);
-    const words = [element("span.letter", {}, letter(i)), element("span", {}, record.both(choice.text))];
+    const words = [element("span.letter", {}, letter(i)), element("span", {}, ...coded(record.both(choice.text)))];
     if (kind === "order") {
       const right = truth.indexOf(i);
       const note = given === right ? "" : filled(w("youSaid"), { n: String(given + 1) });

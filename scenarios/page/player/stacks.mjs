@@ -43,7 +43,7 @@ export class ValueCells {
   }
   /** The end of a long number is enough to see by how much it moved. */
   short(text) {
-    return text.length > 9 && text.startsWith("0x") ? `…${text.slice(-4)}` : text;
+    return text.length > 7 && text.startsWith("0x") ? `…${text.slice(-4)}` : text;
   }
 }
 

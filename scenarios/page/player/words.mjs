@@ -158,6 +158,8 @@ export const kWords = {
   paper_order: ["Number them in the order in which they happen.", "按发生的先后编号。"],
   paper_why: ["Why?", "为什么？"],
   nothingWritten: ["Nothing has been written yet.", "还没有写出任何内容。"],
+  openIt: ["Open that run", "打开那次运行"],
+  byLine: ["Line back, line on: in source, disassembly and timeline", "上一行、下一行：在源码、反汇编和时间线里"],
   allPages: ["All pages", "全部页面"],
   notShown: ["{place} is not on the screen at this moment", "此刻屏幕上没有 {place}"],
   cut: ["This page ends here; the run goes on for {n} more steps.", "页面到此为止；运行还有 {n} 步。"],
