@@ -226,9 +226,7 @@ void App::draw_root(Frame& frame, Rect window) {
   Rect room = bars.below;
   if (has_column()) draw_panel(frame, PanelId::lesson, take_lesson_column(room, frame.scale));
   const bool folded = has_column() && folds(room, frame.scale);
-  room = ground_.begin(frame, room,
-                       folded ? least_room_folded(frame.scale)
-                              : (has_column() ? least_room_unfolded(frame.scale) : least_room(frame.scale)));
+  room = ground_.begin(frame, room, folded ? least_room_folded(frame.scale) : least_room(frame.scale));
   const Places places =
       folded ? arrange_folded(room, shares_, frame.scale) : arrange(room, shares_, frame.scale);
   draw_panels(frame, places);

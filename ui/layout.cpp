@@ -15,7 +15,6 @@ constexpr float kToolbar = 48;
 constexpr float kStatus = 26;
 constexpr float kStory = 116;
 constexpr float kRibbon = 22;  // the gap between source and disassembly
-constexpr float kLeastUnfolded = 880;
 constexpr float kFoldedWidth = 700;
 constexpr float kFoldedHeight = 820;
 constexpr float kFoldedTimeline = 108;
@@ -83,9 +82,7 @@ Rect take_lesson_column(Rect& room, float scale) {
   return column;
 }
 
-bool folds(Rect room, float scale) { return room.width() < kLeastUnfolded * scale; }
-
-ImVec2 least_room_unfolded(float scale) { return {kLeastUnfolded * scale, least_room(scale).y}; }
+bool folds(Rect room, float scale) { return room.width() < kLeastWidth * scale; }
 
 ImVec2 least_room_folded(float scale) { return {kFoldedWidth * scale, kFoldedHeight * scale}; }
 

@@ -47,8 +47,6 @@ Places arrange(Rect room, const LayoutShares& shares, float scale);
 /// Whether a lesson leaves too little width for panels side by side: then the right column is folded under
 /// the others, and only the height is more than the window has.
 bool folds(Rect room, float scale);
-/// What they need together beside a lesson, where they do not fold: a little less than otherwise.
-ImVec2 least_room_unfolded(float scale);
 /// What the panels need together, folded; beside a lesson, a window of 1024 has the width.
 ImVec2 least_room_folded(float scale);
 /// Of a room that folds. Nothing there is dragged.

@@ -149,9 +149,16 @@ TEST_P(EveryLesson, fits_a_small_screen) {
               << in << ": the answer is out of sight by " << answer->max.y - panel->max.y;
         }
         // Nothing of the window is to the right of it.
+        int lit = 0, seen = 0;
         for (const auto& [name, rect] : ui.app().widgets().all()) {
-          if (name.starts_with("panel.")) EXPECT_LE(rect.max.x, size.x) << name << " at " << in;
+          if (name.starts_with("panel.")) {
+            EXPECT_LE(rect.max.x, size.x) << name << " at " << in;
+          }
+          if (!name.starts_with("lesson.look.")) continue;
+          ++lit;
+          if (rect.center().y > 0 && rect.center().y < size.y) ++seen;
         }
+        EXPECT_TRUE(lit == 0 || seen > 0) << "nothing that is lit is in sight at " << in;
       }
       while (ui.app().lesson()->open_question() != nullptr) {
         ui.app().ui().lesson.push_back({LessonWish::Kind::skip, 0, {}});

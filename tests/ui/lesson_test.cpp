@@ -446,11 +446,13 @@ TEST(LessonOpened, from_the_start_page_begins_and_a_reload_stays_at_its_stop) {
 /// A lesson that its author edits while it is open.
 class LessonEdited : public InAFolder {
  protected:
-  LessonEdited() : path_(home_ / "03-gogo.yaml") {
-    // Where it is found when a stop opens another file does not matter here.
+  LessonEdited() : path_(home_ / "lessons/03-gogo.yaml") {
+    fs::create_directory(home_ / "lessons");
+    fs::create_directory_symlink(GOGOSCOPE_SOURCE "/scenarios/mutants", home_ / "mutants");
     text_ = read(GOGOSCOPE_SOURCE "/scenarios/lessons/03-gogo.yaml");
     write(text_);
     ui_.app().open(path_.string());
+    EXPECT_NE(play(), nullptr) << ui_.app().ui().notice;
     answer();
     ui_.press(ActionId::forward);
     settle();
@@ -463,7 +465,7 @@ class LessonEdited : public InAFolder {
     settle();
   }
   void write(const std::string& text) { std::ofstream(path_) << text; }
-  /// The text with something else in the place of its n-th line that begins so.
+  /// The text with something else in the place of the rest of a line.
   std::string with(const std::string& begins, const std::string& instead) const {
     std::string all = text_;
     const std::size_t at = all.find(begins);

@@ -141,12 +141,20 @@ void LessonPanel::draw_head(Frame& frame, Flow& flow, const LessonPlay& play) {
   // The sum would give away what is not said yet.
   if (!says_nothing(frame))
     draw::text_right(frame.fonts.words, flow.right, flow.y, frame.theme[Color::text_soft], score);
+  // A dot for each stop, the one shown larger: how far it is. Beside the number, where there is room.
+  const float apart = frame.px(15);
+  const float dots = apart * static_cast<float>(lesson.stops.size());
+  const float right = flow.right - draw::measure(frame.fonts.words, score).x - frame.px(10);
+  float x = flow.left + draw::measure(strong, stop).x + frame.px(16);
+  float y = flow.y + strong->FontSize * 0.6F;
   flow.y += strong->FontSize * kLine;
-  // A dot for each stop, the one shown larger: how far it is.
+  if (x + dots > right) {
+    x = flow.left + frame.px(5);
+    y = flow.y + frame.px(6);
+    flow.y += frame.px(18);
+  }
   ImDrawList* list = ImGui::GetWindowDrawList();
-  float x = flow.left + frame.px(5);
-  const float y = flow.y + frame.px(6);
-  for (std::size_t i = 0; i < lesson.stops.size() && x < flow.right; ++i, x += frame.px(18)) {
+  for (std::size_t i = 0; i < lesson.stops.size() && x < flow.right; ++i, x += apart) {
     if (i == play.at()) {
       list->AddCircleFilled({x, y}, frame.px(5), frame.theme[Color::blue]);
     } else if (i < play.at()) {
@@ -155,7 +163,7 @@ void LessonPanel::draw_head(Frame& frame, Flow& flow, const LessonPlay& play) {
       list->AddCircle({x, y}, frame.px(3.5F), frame.theme[Color::text_dim]);
     }
   }
-  flow.y += frame.px(18);
+  flow.y += frame.px(4);
 }
 
 void LessonPanel::draw_values(Frame& frame, Flow& flow, const LessonStop& stop) {

@@ -214,9 +214,10 @@ void LessonPanel::draw_question(Frame& frame, Flow& flow, const LessonPlay& play
   flow.y += frame.px(8);
   list->AddLine({flow.left, flow.y}, {flow.right, flow.y}, frame.theme[Color::line]);
   flow.y += frame.px(8);
-  tell(frame, flow, frame.fonts.words, Color::text_dim,
-       fill(frame.text(kQuestion),
-            {{"n", std::to_string(index + 1)}, {"of", std::to_string(stop.ask.size())}}));
+  if (stop.ask.size() > 1)
+    tell(frame, flow, frame.fonts.words, Color::text_dim,
+         fill(frame.text(kQuestion),
+              {{"n", std::to_string(index + 1)}, {"of", std::to_string(stop.ask.size())}}));
   const std::string name = std::to_string(index);
   terms(frame, flow, frame.fonts.strong, Color::text, asked.text, "question." + name);
   flow.y += frame.px(4);
