@@ -66,25 +66,24 @@ std::vector<std::string> all_scenarios() {
   return names;
 }
 
-/// What a step did, as far as panels can tell it from another one: where, and to which things and registers.
+/// What a step did, as far as it matters here: where, how many words it stored, which registers it changed.
 std::string kind_of(const Cursor& before) {
   const Step step = before.next();
   std::string kind = before.trace().guest().code.symbolize(step.pc);
-  for (const Store& store : step.stores) kind += " " + std::to_string(store.addr.value());
+  kind += " " + std::to_string(step.stores.size());
   for (const RegChange& change : step.regs) kind += std::string(" ").append(name(change.reg));
   return kind;
 }
 
-// Every step of two scenarios; of the others each step that does something at a place, and to words, where no
-// step before did, and each hundredth.
+// Every step of one scenario; of the others each that is the first of its kind, and each hundredth.
 TEST(Changes, of_the_steps_of_all_scenarios_are_in_sight_or_announced) {
   std::set<std::string> seen;
   std::size_t looked_at = 0;
   for (const std::string& scenario : all_scenarios()) {
     auto opened = open_run(GOGOSCOPE_SOURCE "/scenarios/" + scenario + ".yaml");
     if (opened.index() == 1) continue;
-    Offscreen ui(run_of(scenario), {1280, 800});
-    const bool each = scenario == "01-one-exit" || scenario == "20-second-p";
+    Offscreen ui(std::get<0>(std::move(opened)), {1280, 800});
+    const bool each = scenario == "01-one-exit";
     Cursor cursor(ui.session().trace());
     std::vector<std::uint64_t> states;
     while (!cursor.at_end()) {
