@@ -47,11 +47,13 @@ Message play_to_stop(App& app, const ShotOptions& options) {
             {{"path", options.source.path}}};
   KeptLessons kept;
   if (!options.answers.empty()) {
+    const auto of_file = [&](const Message& why) -> Message {
+      return {{"{path}: {why}", "{path}：{why}"}, {{"path", options.answers}, {"why", why}}};
+    };
     const auto text = read_input(options.answers, kMaxAnswerBytes);
-    if (const auto* const why = std::get_if<Message>(&text)) return *why;
+    if (const auto* const why = std::get_if<Message>(&text)) return of_file(*why);
     auto read = progress_from_json(std::get<std::string>(text));
-    if (const auto* const why = std::get_if<Message>(&read))
-      return {{"{path}: {why}", "{path}：{why}"}, {{"path", options.answers}, {"why", *why}}};
+    if (const auto* const why = std::get_if<Message>(&read)) return of_file(*why);
     kept[app.view().name].progress = std::get<Progress>(std::move(read));
   }
   app.set_lessons(std::move(kept));
