@@ -141,6 +141,9 @@ Message shoot_all(Studio& studio, const ShotOptions& options) {
   Session& session = studio.app().session();
   const auto last = find_moment(options.to, session.trace());
   if (last.index() == 1) return std::get<1>(last);
+  if (session.cursor().position() > std::get<0>(last))
+    return {{"--to {to} comes before --from {from}", "--to {to} 在 --from {from} 之前"},
+            {{"to", in_quotes(options.to)}, {"from", in_quotes(options.from)}}};
   constexpr int kMostPictures = 2000;
   int made = 0;
   while (session.cursor().position() <= std::get<0>(last)) {
