@@ -62,11 +62,11 @@ class Machine::Engine final : public Gate, public Helm {
     enum class Kind : std::uint8_t { unseen, allowed, none, refused };
     Kind kind;
     std::uint8_t length;
-    bool indirect : 1;  ///< its target must be looked at before it runs
-    bool direct : 1;    ///< a branch; where it leads has not been looked at
-    bool ends : 1;      ///< the next instruction is not the one behind it, or not only
-    bool noticed : 1;   ///< it uses memory that other threads may use, too
-    bool plain : 1;     ///< nothing is to be done before it runs
+    bool indirect : 1;                         ///< its target must be looked at before it runs
+    bool direct : 1;                           ///< a branch; where it leads has not been looked at
+    bool ends : 1;                             ///< the next instruction is not the one behind it, or not only
+    bool noticed : 1;                          ///< it uses memory that other threads may use, too
+    bool plain : 1;                            ///< nothing is to be done before it runs
     std::uint16_t tested, defined, undefined;  ///< flags, all of which are in the low half of RFLAGS
     std::uint32_t written;
     const SlotBody* slot;
