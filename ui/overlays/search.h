@@ -14,6 +14,7 @@
 #include "ui/desk.h"
 #include "ui/link.h"
 #include "ui/overlays/event_groups.h"
+#include "ui/overlays/field_search.h"
 
 namespace gogoscope {
 
@@ -60,6 +61,11 @@ struct Hit {
   std::vector<std::uint16_t> note_at;
   bool below = false;  ///< another thing to do with the result above
 };
+
+/// A field as a result.
+Hit hit_of(const FieldHit& field, Deed deed);
+/// What is said of a function that is run to.
+const Words& words_run_to_it();
 
 struct Results {
   std::vector<Hit> hits;
