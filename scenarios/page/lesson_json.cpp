@@ -96,6 +96,7 @@ Json lesson_json(const Lesson& lesson, const Trace& trace, std::uint64_t to) {
     if (stop.state > to) continue;
     at.seek(stop.state);
     Json one{{"id", printable(stop.id)}, {"state", stop.state}, {"say", said(stop.say)}};
+    if (!stop.title.empty()) one["title"] = said(stop.title);
     if (!stop.tries.empty()) one["try"] = said(stop.tries);
     one["look"] = Json::array();
     for (const Look& look : stop.look) {

@@ -73,6 +73,20 @@ async function lights(page, data) {
   expect(await page.$eval("#structs", (e) => e.hasAttribute("data-lit")), "and its panel is lit");
 }
 
+/** Each title where its stop is shown, a heading below the panel's own. */
+async function titles(page, data) {
+  const titled = data.lesson.stops.filter((stop) => stop.title);
+  for (const stop of titled) {
+    await page.evaluate((s) => (window.location.hash = `#${s}`), stop.state);
+    if ((await state(page)) !== stop.state) continue;  // a question is open before it
+    const found = await page.$eval("#lesson h3", (e) => e.textContent);
+    if (found !== stop.title[0]) expect(false, "a stop shows its title", found);
+  }
+  expect((await page.$$("#lesson .stop h3")).length <= 1, "a stop has one title at most", `${titled.length} in the lesson`);
+  const printed = await page.$$eval(".handout h3", (all) => all.map((e) => e.textContent).join());
+  expect(printed === titled.map((stop) => stop.title[0]).join(), "and so has the handout");
+}
+
 async function horizon(page, data) {
   const { stops } = data.lesson;
   const stop = stops.find((one) => one.ask.length > 0);
@@ -135,6 +149,7 @@ try {
   await withBrowser(async (browser) => {
     let page = await opened(browser);
     await lights(page, data);
+    await titles(page, data);
     await horizon(page, data);
     // Every second answer is wrong.
     const count = await play(page, data, (n) => n % 2 === 0);

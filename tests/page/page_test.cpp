@@ -166,6 +166,19 @@ TEST(Page, of_a_lesson_holds_its_stops_filled_in_and_what_is_right) {
       << "stops after the part are left out";
 }
 
+TEST(Page, of_a_lesson_has_the_titles_of_its_stops) {
+  OpenedRun run = opened("tour");
+  PageOptions options = whole(run);
+  ASSERT_TRUE(run.lesson);
+  options.lesson = &*run.lesson;
+  const Json lesson = data_of(page_of(run, options))["lesson"];
+  EXPECT_EQ(lesson["stops"][0].value("title", Json()), Json::array({"The window", "窗口"}));
+  OpenedRun untitled = opened("lessons/03-gogo");
+  options = whole(untitled);
+  options.lesson = &*untitled.lesson;
+  EXPECT_FALSE(data_of(page_of(untitled, options))["lesson"]["stops"][0].contains("title"));
+}
+
 TEST(Page, has_what_the_run_wrote_and_the_calls) {
   OpenedRun run = opened("92-println");
   const Json data = data_of(page_of(run, whole(run)));

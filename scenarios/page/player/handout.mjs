@@ -25,6 +25,7 @@ export function handout(page, lesson) {
     return element("section", {},
       element("h2", {}, filled(w("stopOf"), { i: String(i + 1), n: String(lesson.stops.length) }), " ",
         element("code", {}, stop.id), ` · ${w("state")} ${stop.state}`),
+      ...(stop.title ? [element("h3.stop-title", {}, record.both(stop.title))] : []),
       element("p.say", {}, record.both(stop.say)),
       element("dl.values-at-stop", {}, ...values.map(([name, value]) => element("div", {}, element("dt", {}, name), element("dd", {}, value)))),
       ...stop.ask.map((question) => printedQuestion(page, question)),

@@ -139,6 +139,7 @@ export class LessonPanel {
     this.forms = stop.ask.map((question, i) => new QuestionForm(this, stop, question, i));
     this.content.replaceChildren(
       ...(this.at === 0 ? [element("p.goal", {}, record.both(lesson.goal))] : []),
+      ...(stop.title ? [element("h3.stop-title", {}, record.both(stop.title))] : []),
       element("p.say", {}, record.both(stop.say)),
       element("ul.looks", { "aria-label": w("lookAt") }, ...stop.look.map((look) => element("li", {}, this.lookAt(look)))),
       ...this.forms.map((form) => form.node),
