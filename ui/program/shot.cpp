@@ -47,11 +47,13 @@ Message play_to_stop(App& app, const ShotOptions& options) {
             {{"path", options.source.path}}};
   KeptLessons kept;
   if (!options.answers.empty()) {
+    const auto of_file = [&](const Message& why) -> Message {
+      return {{"{path}: {why}", "{path}：{why}"}, {{"path", options.answers}, {"why", why}}};
+    };
     const auto text = read_input(options.answers, kMaxAnswerBytes);
-    if (const auto* const why = std::get_if<Message>(&text)) return *why;
+    if (const auto* const why = std::get_if<Message>(&text)) return of_file(*why);
     auto read = progress_from_json(std::get<std::string>(text));
-    if (const auto* const why = std::get_if<Message>(&read))
-      return {{"{path}: {why}", "{path}：{why}"}, {{"path", options.answers}, {"why", *why}}};
+    if (const auto* const why = std::get_if<Message>(&read)) return of_file(*why);
     kept[app.view().name].progress = std::get<Progress>(std::move(read));
   }
   app.set_lessons(std::move(kept));
@@ -139,6 +141,9 @@ Message shoot_all(Studio& studio, const ShotOptions& options) {
   Session& session = studio.app().session();
   const auto last = find_moment(options.to, session.trace());
   if (last.index() == 1) return std::get<1>(last);
+  if (session.cursor().position() > std::get<0>(last))
+    return {{"--to {to} comes before --from {from}", "--to {to} 在 --from {from} 之前"},
+            {{"to", in_quotes(options.to)}, {"from", in_quotes(options.from)}}};
   constexpr int kMostPictures = 2000;
   int made = 0;
   while (session.cursor().position() <= std::get<0>(last)) {
