@@ -35,7 +35,7 @@ std::vector<std::string> words_of(const std::vector<StartRow>& rows) {
 TEST(StartRows, show_examples_under_their_topics_and_what_is_typed_in_either_language) {
   const Library library = two_topics();
   EXPECT_EQ(words_of(start_rows(library, {}, "", Language::en)),
-            (std::vector<std::string>{"Go on with the run that is loaded", "Open a file", "# Exit",
+            (std::vector<std::string>{"Step through what is open", "Open a file", "# Exit",
                                       "One goroutine exits", "A chain", "# Threads", "A second P"}));
   EXPECT_EQ(words_of(start_rows(library, {}, "一串", Language::en)),
             (std::vector<std::string>{"# Exit", "A chain"}));

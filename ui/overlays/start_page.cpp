@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "asm/text/printable.h"
 #include "ui/draw.h"
 #include "ui/imgui_api.h"
 #include "ui/overlays/surface.h"
@@ -89,6 +90,10 @@ void StartPage::refresh(const Frame& frame, const std::vector<std::string>& rece
   rows_ = shown_ == StartMode::files
               ? file_rows(asked_, *language_)
               : start_rows(library_.value_or(Library()), recent, asked_, *language_, frame.ui.lessons);
+  // A newcomer has opened nothing, and reads what this is.
+  const std::string& title = frame.view.title.in(*language_);
+  if (!rows_.empty() && rows_.front().kind == StartRow::Kind::resume)
+    rows_.front().note = on_one_line(title.empty() ? frame.view.name : title);
   for (const StartRow& row : rows_) frame.ui.new_words.append(row.words).append(row.note);
   const auto first = std::find_if(rows_.begin(), rows_.end(), can_be_chosen);
   chosen_ = first == rows_.end() ? 0 : static_cast<std::size_t>(first - rows_.begin());

@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const Words kResume{"Go on with the run that is loaded", "继续看已载入的运行"};
+const Words kResume{"Step through what is open", "逐步观察已打开的内容"};
 const Words kOpen{"Open a file", "打开文件"};
 const Words kLessons{"Lessons", "课程"};
 const Words kProgress{"{answered} of {of}", "已答 {answered}/{of}"};
