@@ -19,7 +19,7 @@ struct Anchors {
   std::map<Addr, Rect> fields;          ///< of structs, by their addresses
   std::optional<Rect> source_line;      ///< the line that PC is in
   std::optional<Rect> code_of_line;     ///< all instructions of that line
-  std::map<Slot, float> right_of_tabs;  ///< x after the tabs of a slot that has several panels
+  std::map<Slot, float> right_of_head;  ///< x after what the header of a slot says
   std::map<PanelId, Rect> panels;       ///< those in sight
 };
 

@@ -210,15 +210,9 @@ void App::draw_root(Frame& frame, Rect window) {
     return;
   }
   if (ui_.presenter) {
-    Places places =
-        arrange_presenter(ground_.begin(frame, window, least_room_of_presenter(frame.scale)), frame.scale);
-    if (has_column()) {
-      // Its question must be seen as a whole: it takes the room of the source, and both that of the caption.
-      const float bottom = places[Slot::story].max.y;
-      places[Slot::lesson] = {places[Slot::source].min, {places[Slot::source].max.x, bottom}};
-      places[Slot::stacks].max.y = bottom;
-      places[Slot::source] = places[Slot::story] = {};
-    }
+    const Rect room = ground_.begin(frame, window, least_room_of_presenter(frame.scale));
+    const Places places = has_column() ? arrange_presenter_with_lesson(room, frame.scale)
+                                       : arrange_presenter(room, frame.scale);
     draw_panels(frame, places);
     if (const std::optional<PanelId> changed = focus_of(view_)) draw_focus(frame, *panel_rect(*changed));
     light_lesson(frame);
@@ -229,16 +223,16 @@ void App::draw_root(Frame& frame, Rect window) {
   const Bars bars = arrange_bars(window, frame.scale);
   toolbar_.draw(frame, bars.toolbar, player_);
   status_line_.draw(frame, bars.status, player_);
-  ImVec2 least = least_room(frame.scale);
-  if (has_column()) least.x += frame.px(kLessonWidth);
-  Rect room = ground_.begin(frame, bars.below, least);
-  const Rect column = has_column() ? take_lesson_column(room, frame.scale) : Rect{};
-  Places places = arrange(room, shares_, frame.scale);
-  places[Slot::lesson] = column;
+  Rect room = bars.below;
+  if (has_column()) draw_panel(frame, PanelId::lesson, take_lesson_column(room, frame.scale));
+  const bool folded = has_column() && folds(room, frame.scale);
+  room = ground_.begin(frame, room, folded ? least_room_folded(frame.scale) : least_room(frame.scale));
+  const Places places =
+      folded ? arrange_folded(room, shares_, frame.scale) : arrange(room, shares_, frame.scale);
   draw_panels(frame, places);
   draw_ribbon(frame, places);
   draw_transfer_arrows(frame, places, view_.transfers);
-  draw_splitters(frame, places, shares_);
+  if (!folded) draw_splitters(frame, places, shares_);
   light_lesson(frame);
   show_what_was_chosen(places);
   ground_.end(frame);
@@ -253,9 +247,24 @@ void App::show_what_was_chosen(const Places& places) {
     if (ui_.desk.front(slot) != fronts_.front(slot)) show(slot);
   }
   fronts_ = ui_.desk;
+  if (std::exchange(stop_is_new_, false) && lesson_) show_looked_at(places);
   if (press_.focus() == focus_shown_) return;
   focus_shown_ = press_.focus();
   if (const PanelInfo* panel = panel_by_name(press_.focus_group())) show(panel->slot);
+}
+
+void App::show_looked_at(const Places& places) {
+  std::optional<Rect> area;
+  for (const PanelId id : looked_at(lesson_->stop())) {
+    const Rect& place = places[gogoscope::info(id).slot];
+    if (!places.shows(gogoscope::info(id).slot)) continue;
+    const Rect both = area ? Rect{{std::min(area->min.x, place.min.x), std::min(area->min.y, place.min.y)},
+                                  {std::max(area->max.x, place.max.x), std::max(area->max.y, place.max.y)}}
+                           : place;
+    // The first before all.
+    if (!area || ground_.fits(both)) area = both;
+  }
+  if (area) ground_.bring_into_sight(*area);
 }
 
 void App::draw() {

@@ -129,6 +129,12 @@ class App {
     std::optional<int> registers_of;
     bool operator==(const Key&) const = default;
   };
+  /// The stop of a lesson whose file is read again.
+  struct StopLeft {
+    std::string id;
+    std::size_t at = 0;
+    bool there = false;  ///< the run was at it
+  };
   void refresh();
   void show(OpenedRun run);
   void tell(const Outcome& outcome, const Command& command);
@@ -145,12 +151,17 @@ class App {
   void carry_out(const LessonWish& wish);
   void answer(const LessonWish& wish);
   void keep_answers();
+  /// While the caption waits to be asked for, so do the verdict and the reason of the open question.
+  void keep_unsaid();
   void try_it();
   /// The run without a line of the runtime, beside the intact one.
   void leave_out(const LeftOutLine& line);
   /// The changed run is shown at the step that broke it, or at its end.
   void show_trial(Trial trial);
   void end_trial();
+  StopLeft stop_shown();
+  /// Goes on with the lesson of a file that was read again, at the stop where it was left.
+  void take_up_lesson(const StopLeft& left);
   /// Whether the lesson's column is there: for a lesson, or for what is tried.
   bool has_column() const { return lesson_ || trial_; }
   void export_answers();
@@ -175,6 +186,8 @@ class App {
   void draw_root(Frame& frame, Rect window);
   /// Scrolls to a panel that has come to the front, and to where the keyboard has moved.
   void show_what_was_chosen(const Places& places);
+  /// Scrolls to what the lesson's stop points at, as much of it as there is room for.
+  void show_looked_at(const Places& places);
   float scale() const;
 
   OpenedRun run_;
@@ -213,6 +226,8 @@ class App {
   std::optional<OpenedRun> intact_;  ///< the file's own run, while another one is tried
   Horizon horizon_;
   bool answers_given_ = false;
+  bool stop_is_new_ = false;  ///< what it points at is not yet in sight
+  std::optional<StopLeft> stop_left_;
   View view_;
   Key shown_;
   std::uint64_t executed_ = 0;                  ///< commands so far

@@ -34,6 +34,9 @@ const Words kBookmarkSet{"A bookmark is set here; PageDown and PageUp go from on
 const Words kBookmarkRemoved{"The bookmark is removed.", "已删除书签。"};
 const Words kLastBookmark{"That was the last bookmark.", "这是最后一个书签。"};
 const Words kFirstBookmark{"That was the first bookmark.", "这是第一个书签。"};
+const Words kReasonHidden{"What is right, and why, is not shown from now on, until it is asked for.",
+                          "从现在起，作答之后不显示对错和原因，按键时才显示。"};
+const Words kReasonStays{"What is right, and why, is always shown again.", "又总是显示对错和原因了。"};
 const Words kCaptionIsOfPresenter{"The caption is hidden in presenter mode only.",
                                   "只有在演示模式下才隐藏解说。"};
 const Words kCaptionHidden{"The caption is hidden from now on, until it is asked for.",
@@ -241,12 +244,13 @@ void App::turn_caption() {
   } else if (!ui_.caption_hidden) {
     ui_.caption_hidden = true;
     ui_.caption_asked_at.reset();
-    notice(kCaptionHidden.str(ui_.language), false);
-  } else if (ui_.caption_asked_at != here) {
+    notice((lesson_ ? kReasonHidden : kCaptionHidden).str(ui_.language), false);
+  } else if (lesson_ ? !ui_.unsaid.empty() : ui_.caption_asked_at != here) {
     ui_.caption_asked_at = here;
+    ui_.unsaid.clear();
   } else {
     ui_.caption_hidden = false;
-    notice(kCaptionStays.str(ui_.language), false);
+    notice((lesson_ ? kReasonStays : kCaptionStays).str(ui_.language), false);
   }
 }
 

@@ -85,6 +85,9 @@ void App::open(const std::string& path) {
   path_ = path;
   ui_.path = path;
   unsettled_ = 1;
+  std::optional<StopLeft> left = std::exchange(stop_left_, std::nullopt);
+  if (lesson_) left = stop_shown();
+  if (another) left.reset();
   auto opened = open_(path);
   if (opened.index() == 0) {
     OpenedRun run = std::move(std::get<0>(opened));
@@ -92,20 +95,18 @@ void App::open(const std::string& path) {
     ui_.notice.clear();
     remember(path);
     if (another) bookmarks_ = Bookmarks();
-    const std::optional<LessonPlay> played = std::exchange(lesson_, std::nullopt);
-    const bool tried = std::exchange(trial_, std::nullopt).has_value();
+    lesson_.reset();
+    trial_.reset();
     intact_.reset();
     show(std::move(run));
     if (another) go_to_first_moment();
-    if (!another && played && !tried) {
-      begin_lesson();
-      go_to_stop(played->at());
-    }
+    if (left) take_up_lesson(*left);
     return;
   }
   NotOpened& why = std::get<1>(opened);
   if (trial_ && !lesson_) end_trial();
   leave_lesson();
+  stop_left_ = left;
   panels_.outdate();
   errors_ = std::move(why.diagnostics);
   broken_text_ = std::move(why.text);
@@ -149,14 +150,16 @@ void App::reload() {
   const std::optional<Place> place = same_file ? place_shown() : std::nullopt;
   const std::vector<std::string> kept = breakpoints();
   const bool was_broken = !errors_.empty();
+  const bool at_stop = lesson_ ? stop_shown().there : stop_left_ && stop_left_->there;
   open(std::string(path_));
   if (!errors_.empty()) return;
   set_breakpoints(kept);
-  if (position > 0) {
+  if (position > 0 && !(lesson_ && at_stop)) {
     // The same visit to the same place; where there is none, as many steps.
     const bool found = place && session().execute({CommandId::run_to, Where::at_place(*place)}).ok();
     const std::uint64_t there = std::min(position, session().trace().steps());
     if (!found) session().execute({CommandId::run_to, Where::at_state(there)});
+    back_to_horizon(0);
   }
   if (was_broken) ui_.desk.bring_forward(PanelId::source);
   if (run_.warning.empty()) notice(kReloaded.str(ui_.language), false);

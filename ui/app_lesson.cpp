@@ -67,6 +67,7 @@ void App::begin_lesson() {
 }
 
 void App::leave_lesson() {
+  stop_left_.reset();
   if (!lesson_) return;
   if (trial_) end_trial();
   lesson_.reset();
@@ -74,11 +75,30 @@ void App::leave_lesson() {
   notice(kLeft.str(ui_.language), false);
 }
 
+App::StopLeft App::stop_shown() {
+  const LessonStop& stop = lesson_->stop();
+  return {stop.id, lesson_->at(), trial_ || session().cursor().position() == stop.state};
+}
+
+void App::take_up_lesson(const StopLeft& left) {
+  begin_lesson();
+  if (!lesson_) {
+    stop_left_ = left;
+    return;
+  }
+  const std::vector<LessonStop>& stops = lesson_->lesson().stops;
+  const auto same = std::ranges::find(stops, left.id, &LessonStop::id);
+  // A stop that has another place now is known by its number. A question that is new may be in the way.
+  const auto at = same != stops.end() ? static_cast<std::size_t>(same - stops.begin()) : left.at;
+  go_to_stop(std::min(at, stops.size() - 1));
+}
+
 void App::forget_the_future() {
   panels_ = Panels();
   overlays_.reset();
   horizon_ = Horizon();
   ui_.lesson_problem.clear();
+  ui_.unsaid.clear();
   shown_ = Key();
 }
 
@@ -92,6 +112,7 @@ bool App::go_to_stop(std::size_t stop) {
   if (lesson_->hides() && lesson_->lesson().stops[stop].state > lesson_->horizon()) return false;
   if (trial_) end_trial();
   lesson_->go_to(stop);
+  stop_is_new_ = true;
   ui_.lesson_problem.clear();
   ui_.selected_g = Addr();
   ui_.memory_at = Addr();
@@ -144,6 +165,7 @@ void App::carry_out(const LessonWish& wish) {
     case LessonWish::Kind::skip:
       ui_.lesson_problem.clear();
       if (lesson_->open_question() == nullptr) notice(kNoneOpen.str(ui_.language), false);
+      keep_unsaid();
       lesson_->skip();
       break;
     case LessonWish::Kind::stop:
@@ -182,9 +204,16 @@ void App::answer(const LessonWish& wish) {
     return;
   }
   ui_.lesson_problem.clear();
+  keep_unsaid();
   lesson_->keep(std::get<JudgedAnswer>(judged));
   keep_answers();
   answers_given_ = true;
+}
+
+void App::keep_unsaid() {
+  const Question* const question = lesson_->open_question();
+  if (question == nullptr || !ui_.presenter || !ui_.caption_hidden) return;
+  ui_.unsaid = key_of(lesson_->stop(), *question);
 }
 
 void App::keep_answers() { ui_.lessons[lesson_->lesson().name] = {lesson_->progress(), lesson_->score()}; }

@@ -56,6 +56,9 @@ void tell_whole(ImFont* font, Rect box, std::string_view text) {
   ImGui::BeginTooltip();
   ImGui::PushTextWrapPos(font->FontSize * 40);
   ImGui::TextUnformatted(text.data(), text.data() + text.size());
+  if (text_observer())
+    text_observer()(text, font, ImGui::GetColorU32(ImGuiCol_Text),
+                    {ImGui::GetItemRectMin(), ImGui::GetItemRectMax()});
   ImGui::PopTextWrapPos();
   ImGui::EndTooltip();
   ImGui::PopFont();
@@ -270,7 +273,6 @@ float draw_tabs(Frame& frame, Rect rect, const PanelInfo& front) {
                                                 frame.theme[panel.accent]);
     }
     x = box.max.x;
-    frame.anchors.right_of_tabs[panel.slot] = x;
   }
   return x;
 }
@@ -287,11 +289,12 @@ Rect begin_content(Frame& frame, Rect rect, std::string_view id) {
   return content;
 }
 
-void draw_detail(const Frame& frame, Rect rect, float x, std::string_view detail) {
-  if (detail.empty()) return;
+/// The x after it.
+float draw_detail(Frame& frame, Rect rect, float x, std::string_view detail) {
+  if (detail.empty()) return x;
   const ImVec2 size = measure(frame.fonts.mono, detail);
-  text_until(frame.fonts.mono, {x + frame.px(10), header_middle(frame, rect) - size.y / 2},
-             rect.max.x - frame.px(110), frame.theme[Color::text_dim], detail);
+  return text_until(frame.fonts.mono, {x + frame.px(10), header_middle(frame, rect) - size.y / 2},
+                    rect.max.x - frame.px(110), frame.theme[Color::text_dim], detail);
 }
 
 }  // namespace
@@ -304,7 +307,7 @@ Rect begin_panel(Frame& frame, Rect rect, PanelId id, std::string_view detail) {
   const bool alone = std::count_if(panels().begin(), panels().end(), sharing) == 1;
   const float x =
       alone ? draw_title(frame, rect, frame.text(panel.title), panel.accent) : draw_tabs(frame, rect, panel);
-  draw_detail(frame, rect, x, detail);
+  frame.anchors.right_of_head[panel.slot] = draw_detail(frame, rect, x, detail);
   return begin_content(frame, rect, panel.name);
 }
 

@@ -27,6 +27,11 @@ void Ground::end(Frame&) {
   if (scrolls_) ImGui::EndChild();
 }
 
+bool Ground::fits(Rect area) const {
+  const float bar = scrolls_ ? ImGui::GetStyle().ScrollbarSize : 0;
+  return area.width() <= room_.width() - bar && area.height() <= room_.height() - bar;
+}
+
 void Ground::bring_into_sight(Rect area) const {
   if (!scrolls_) return;
   const float bar = ImGui::GetStyle().ScrollbarSize;

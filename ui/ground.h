@@ -17,6 +17,8 @@ class Ground {
   void end(Frame& frame);
   /// Scrolls as far as needed for this area to be seen, its top left corner before all.
   void bring_into_sight(Rect area) const;
+  /// Whether all of the area can be seen at once.
+  bool fits(Rect area) const;
 
  private:
   Rect room_{};

@@ -15,6 +15,9 @@ constexpr float kToolbar = 48;
 constexpr float kStatus = 26;
 constexpr float kStory = 116;
 constexpr float kRibbon = 22;  // the gap between source and disassembly
+constexpr float kFoldedWidth = 700;
+constexpr float kFoldedHeight = 820;
+constexpr float kFoldedTimeline = 108;
 
 /// A splitter in the gap `gap`; returns by which share of `extent` it was moved.
 float splitter(Frame& frame, const char* name, Rect gap, bool vertical, float extent) {
@@ -67,14 +70,53 @@ ImVec2 least_room(float scale) { return {kLeastWidth * scale, (kLeastHeight - kT
 
 Rect take_lesson_column(Rect& room, float scale) {
   constexpr float kShare = 0.27F;
+  constexpr float kLeast = 290;
   constexpr float kMost = 460;
   const float gap = draw::kGutter * scale;
+  // In a window smaller than any screen the panels keep a part of it.
   const float width =
-      std::clamp(room.width() * kShare, (kLessonWidth - draw::kGutter) * scale, kMost * scale);
+      std::min(std::clamp(room.width() * kShare, kLeast * scale, kMost * scale), room.width() / 2);
   const Rect column{{room.min.x + gap, room.min.y + gap * 0.8F},
                     {room.min.x + gap + width, room.max.y - gap}};
   room.min.x = column.max.x;
   return column;
+}
+
+bool folds(Rect room, float scale) { return room.width() < kLeastWidth * scale; }
+
+ImVec2 least_room_folded(float scale) { return {kFoldedWidth * scale, kFoldedHeight * scale}; }
+
+Places arrange_folded(Rect room, const LayoutShares& shares, float scale) {
+  const float gap = draw::kGutter * scale;
+  const float ribbon = kRibbon * scale;
+  const float left = room.min.x + gap;
+  const float right = room.max.x - gap;
+  const float half = left + (right - left - gap) / 2;
+  Places places;
+
+  const float story_top = room.min.y + gap * 0.8F;
+  const float story_bottom = story_top + kStory * scale;
+  places[Slot::story] = {{left, story_top}, {half, story_bottom}};
+  places[Slot::which_g] = {{half + gap, story_top}, {right, story_bottom}};
+  const float timeline_top = room.max.y - gap - kFoldedTimeline * scale;
+  places[Slot::timeline] = {{left, timeline_top}, {right, room.max.y - gap}};
+
+  // The two left columns keep their shares of each other.
+  const float columns = shares.source + shares.disassembly;
+  const float source_right = left + (right - left - ribbon) * shares.source / columns;
+  const float stacks_right = left + (right - left - gap) * shares.stacks / columns;
+  const float height = (timeline_top - story_bottom) / 3;
+  const auto row = [&](float n, float from, float to) -> Rect {
+    return {{from, story_bottom + height * n + gap}, {to, story_bottom + height * (n + 1)}};
+  };
+  places[Slot::source] = row(0, left, source_right);
+  places[Slot::disassembly] = row(0, source_right + ribbon, right);
+  places[Slot::stacks] = row(1, left, stacks_right);
+  places[Slot::states] = row(1, stacks_right + gap, right);
+  places[Slot::registers] = row(2, left, half);
+  places[Slot::data] = row(2, half + gap, right);
+  for (const Slot slot : {Slot::registers, Slot::data}) places[slot].max.y -= gap;
+  return places;
 }
 
 Places arrange(Rect room, const LayoutShares& shares, float scale) {

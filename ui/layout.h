@@ -38,12 +38,19 @@ Bars arrange_bars(Rect window, float scale);
 
 /// What the panels need together: a window of 1024x700 has it.
 ImVec2 least_room(float scale);
-/// The column of a lesson at the left of `room`, which becomes what is right of it. It needs kLessonWidth
-/// more.
+/// The column of a lesson at the left of `room`, which becomes what is right of it. It stays where it is
+/// while panels scroll.
 Rect take_lesson_column(Rect& room, float scale);
-inline constexpr float kLessonWidth = 300;  ///< at the least, at a scale of 1
 /// `room` is what is below the bars.
 Places arrange(Rect room, const LayoutShares& shares, float scale);
+
+/// Whether a lesson leaves too little width for panels side by side: then the right column is folded under
+/// the others, and only the height is more than the window has.
+bool folds(Rect room, float scale);
+/// What the panels need together, folded; beside a lesson, a window of 1024 has the width.
+ImVec2 least_room_folded(float scale);
+/// Of a room that folds. Nothing there is dragged.
+Places arrange_folded(Rect room, const LayoutShares& shares, float scale);
 
 /// Splitters in the gaps; dragging one changes a share.
 void draw_splitters(Frame& frame, const Places& places, LayoutShares& shares);

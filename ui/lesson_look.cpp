@@ -59,28 +59,38 @@ void light_lesson(const Frame& frame) {
   }
 }
 
-void bring_forward(const LessonStop& stop, UiState& ui) {
-  std::array<bool, static_cast<std::size_t>(Slot::count)> taken{};
-  const auto bring = [&](const PanelInfo& panel) {
-    bool& slot = taken[static_cast<std::size_t>(panel.slot)];
-    if (!slot) ui.desk.bring_forward(panel.id);
-    slot = true;
+std::vector<PanelId> looked_at(const LessonStop& stop) {
+  std::vector<PanelId> panels;
+  const auto add = [&](PanelId id) {
+    if (std::ranges::find(panels, id) == panels.end()) panels.push_back(id);
   };
   for (const Look& look : stop.look) {
     const PanelInfo* const panel = look.value ? nullptr : panel_by_name(look.name);
-    if (panel != nullptr) bring(*panel);
+    if (panel != nullptr) add(panel->id);
   }
   for (const Look& look : stop.look) {
     if (!look.value) continue;
     if (reg_by_name(look.name)) {
-      bring(info(PanelId::registers));
-      continue;
+      add(PanelId::registers);
+    } else if (look.name.find('.') != std::string::npos) {
+      add(PanelId::structs);
     }
+  }
+  return panels;
+}
+
+void bring_forward(const LessonStop& stop, UiState& ui) {
+  std::array<bool, static_cast<std::size_t>(Slot::count)> taken{};
+  for (const PanelId id : looked_at(stop)) {
+    bool& slot = taken[static_cast<std::size_t>(info(id).slot)];
+    if (!slot) ui.desk.bring_forward(id);
+    slot = true;
+  }
+  // The struct of the first field is brought into sight.
+  for (const Look& look : stop.look) {
     const std::size_t dot = look.name.find('.');
-    if (dot == std::string::npos) continue;
-    // The struct of the first field is brought into sight.
-    if (ui.struct_shown.empty()) ui.struct_shown = look.name.substr(0, dot);
-    bring(info(PanelId::structs));
+    if (look.value && !reg_by_name(look.name) && dot != std::string::npos && ui.struct_shown.empty())
+      ui.struct_shown = look.name.substr(0, dot);
   }
 }
 

@@ -29,6 +29,11 @@ struct LessonWish {
   std::vector<std::string> given;
 };
 
+/// A name for a question that no other one of the lesson has.
+inline std::string key_of(const LessonStop& stop, const Question& question) {
+  return stop.id + "\n" + question.id;
+}
+
 class LessonPlay {
  public:
   /// `kept` judged by this lesson (judged_again). At the first stop that has an open question.

@@ -52,6 +52,7 @@ struct UiState {
 
   bool caption_hidden = false;                    ///< in presenter mode, until it is asked for
   std::optional<std::uint64_t> caption_asked_at;  ///< the state in which it was
+  std::string unsaid;  ///< the lesson's question of which it is not said yet what is right; its key
 
   bool scroll_to_now = false;    ///< the moment has changed: bring the current line into sight
   bool help = false;             ///< the overlay with all commands

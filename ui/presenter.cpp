@@ -67,6 +67,23 @@ Places arrange_presenter(Rect room, float scale) {
   return places;
 }
 
+Places arrange_presenter_with_lesson(Rect room, float scale) {
+  const float gap = draw::kGutter * scale;
+  const float left = room.min.x + gap;
+  const float right = room.max.x - gap;
+  const float top = room.min.y + gap;
+  const float bottom = room.max.y - gap;
+  const float middle = left + (right - left - gap) * 0.42F;
+  Places places;
+  places[Slot::lesson] = {{left, top}, {middle, bottom}};
+  const float which_bottom = top + kWhichG * scale;
+  places[Slot::which_g] = {{middle + gap, top}, {right, which_bottom}};
+  const float timeline_top = bottom - kTimeline * scale;
+  places[Slot::stacks] = {{middle + gap, which_bottom + gap}, {right, timeline_top - gap}};
+  places[Slot::timeline] = {{middle + gap, timeline_top}, {right, bottom}};
+  return places;
+}
+
 std::optional<PanelId> focus_of(const View& view) {
   // A switch of stacks matters more than what comes with it.
   if (brought(view, EventType::stack)) return PanelId::stacks;

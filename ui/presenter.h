@@ -15,6 +15,8 @@ float scale_of_presenter(ImVec2 window, float screen_scale);
 /// What the panels need together.
 ImVec2 least_room_of_presenter(float scale);
 Places arrange_presenter(Rect room, float scale);
+/// With a lesson in the place of code and caption: its question must be seen as a whole.
+Places arrange_presenter_with_lesson(Rect room, float scale);
 
 /// The panel that shows best what the executed step did: the stacks for a switch, the state machine for a
 /// change of status, the queues for a goroutine put or got, "which g?" for TLS and curg; without an event the

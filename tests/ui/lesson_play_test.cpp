@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 
 #include "tests/ui/offscreen.h"
@@ -115,6 +116,58 @@ class EveryLesson : public testing::TestWithParam<std::string> {
   }
 };
 
+/// Small screens: the question and how to answer it are in sight, nothing scrolls sideways, no text leaves
+/// its place, and one of the panels that the stop points at is seen.
+TEST_P(EveryLesson, fits_a_small_screen) {
+  struct Screen {
+    ImVec2 size;
+    bool presenter;
+  };
+  for (const auto& [size, presenter] :
+       {Screen{{1280, 720}, false}, Screen{{1280, 720}, true}, Screen{{1024, 700}, false}}) {
+    Offscreen ui(run_of("lessons/" + GetParam()), size);
+    ui.app().ui().presenter = presenter;
+    ui.app().begin_lesson();
+    const DrawnTexts texts;
+    const std::size_t stops = ui.app().lesson()->lesson().stops.size();
+    for (std::size_t i = 0; i < stops; ++i) {
+      ASSERT_TRUE(ui.app().go_to_stop(i));
+      const LessonStop stop = ui.app().lesson()->stop();
+      const std::string where = stop.id + ", " + std::to_string(size.x) + (presenter ? ", presenter" : "");
+      for (int n = 0; n < 5; ++n) ui.frame();
+      for (const Language language : {Language::zh, Language::en}) {
+        ui.app().ui().language = language;
+        for (int n = 0; n < 4; ++n) ui.draw_only();
+        const std::string in = where + (language == Language::zh ? ", zh" : ", en");
+        for (const auto& [what, place] : misplaced_texts(texts.all(), ui.app()))
+          ADD_FAILURE() << what << "\n  " << place << "\n  at " << in;
+        const auto panel = ui.app().widgets().find("panel.lesson");
+        ASSERT_TRUE(panel) << in;
+        const auto answer = ui.app().widgets().find("lesson.answer");
+        if (answer && size.x > 1100) {
+          EXPECT_LE(answer->max.y, panel->max.y)
+              << in << ": the answer is out of sight by " << answer->max.y - panel->max.y;
+        }
+        // Nothing of the window is to the right of it.
+        int lit = 0, seen = 0;
+        for (const auto& [name, rect] : ui.app().widgets().all()) {
+          if (name.starts_with("panel.")) {
+            EXPECT_LE(rect.max.x, size.x) << name << " at " << in;
+          }
+          if (!name.starts_with("lesson.look.")) continue;
+          ++lit;
+          if (rect.center().y > 0 && rect.center().y < size.y) ++seen;
+        }
+        EXPECT_TRUE(lit == 0 || seen > 0) << "nothing that is lit is in sight at " << in;
+      }
+      while (ui.app().lesson()->open_question() != nullptr) {
+        ui.app().ui().lesson.push_back({LessonWish::Kind::skip, 0, {}});
+        ui.app().execute_queued();
+      }
+    }
+  }
+}
+
 TEST_P(EveryLesson, is_played_with_right_answers_and_all_its_texts_are_seen) { play(1, true); }
 TEST_P(EveryLesson, is_played_with_wrong_answers_at_twice_the_scale) { play(2, false); }
 
@@ -146,7 +199,8 @@ TEST_P(EveryLesson, what_it_says_to_try_can_be_tried_and_left_again) {
     // Something comes of it that the intact run does not show.
     EXPECT_NE(said(*trial.changed), said(*trial.intact)) << stop.id;
     EXPECT_EQ(ui.cursor().position(), trial.changed->state) << stop.id;
-    ui.press(ActionId::backward);
+    // One key: PageUp, PageDown or Esc.
+    ui.press(std::array{ActionId::close, ActionId::backward, ActionId::forward}[i % 3]);
     EXPECT_FALSE(app.trial() != nullptr);
     EXPECT_EQ(ui.cursor().position(), stop.state);
     EXPECT_EQ(ui.session().trace().steps(), lesson.steps);

@@ -443,6 +443,160 @@ TEST(LessonOpened, from_the_start_page_begins_and_a_reload_stays_at_its_stop) {
   EXPECT_EQ(ui.app().lesson(), nullptr);
 }
 
+/// A lesson that its author edits while it is open.
+class LessonEdited : public InAFolder {
+ protected:
+  LessonEdited() : path_(home_ / "lessons/03-gogo.yaml") {
+    fs::create_directory(home_ / "lessons");
+    fs::create_directory_symlink(GOGOSCOPE_SOURCE "/scenarios/mutants", home_ / "mutants");
+    text_ = read(GOGOSCOPE_SOURCE "/scenarios/lessons/03-gogo.yaml");
+    write(text_);
+    ui_.app().open(path_.string());
+    EXPECT_NE(play(), nullptr) << ui_.app().ui().notice;
+    answer();
+    ui_.press(ActionId::forward);
+    settle();
+  }
+  void settle() {
+    for (int i = 0; i < 4; ++i) ui_.frame();
+  }
+  void answer() {
+    ui_.app().ui().lesson.push_back({LessonWish::Kind::answer, 0, {"a", "b", "c", "d"}});
+    settle();
+  }
+  void write(const std::string& text) { std::ofstream(path_) << text; }
+  /// The text with something else in the place of the rest of a line.
+  std::string with(const std::string& begins, const std::string& instead) const {
+    std::string all = text_;
+    const std::size_t at = all.find(begins);
+    EXPECT_NE(at, std::string::npos) << begins;
+    return all.replace(at, all.find('\n', at) - at, instead);
+  }
+  void reload_with(const std::string& text) {
+    write(text);
+    ui_.app().reload();
+    settle();
+  }
+  const LessonPlay* play() { return ui_.app().lesson(); }
+
+  fs::path path_;
+  std::string text_;
+  Offscreen ui_;
+};
+
+TEST_F(LessonEdited, stays_at_its_stop_when_another_comes_before_it) {
+  ASSERT_NE(play(), nullptr);
+  ASSERT_EQ(play()->at(), 1U);
+  const std::string stop = play()->stop().id;
+  reload_with(with("  stops:", "  stops:\n    - at: main.main\n      say: {en: New., zh: 新的。}"));
+  ASSERT_NE(play(), nullptr) << ui_.app().ui().notice;
+  EXPECT_EQ(play()->stop().id, stop);
+  EXPECT_EQ(play()->at(), 2U);
+  EXPECT_EQ(ui_.cursor().position(), play()->stop().state);
+  EXPECT_EQ(play()->score().answered, 1U);
+}
+
+TEST_F(LessonEdited, a_stop_that_has_moved_is_gone_to) {
+  const std::uint64_t before = play()->stop().state;
+  reload_with(with("    - at: runtime.gogo+0x1a#2", "    - at: runtime.gogo+0x13#2"));
+  ASSERT_NE(play(), nullptr) << ui_.app().ui().notice;
+  EXPECT_EQ(play()->at(), 1U);
+  EXPECT_LT(play()->stop().state, before);
+  EXPECT_EQ(ui_.cursor().position(), play()->stop().state);
+}
+
+TEST_F(LessonEdited, with_a_mistake_shows_it_in_place_and_goes_on_when_it_is_mended) {
+  const std::string stop = play()->stop().id;
+  reload_with(with("  goal:", "  gaol:"));
+  ASSERT_FALSE(ui_.app().view().errors->empty());
+  EXPECT_TRUE(ui_.app().ui().desk.in_front(PanelId::scenario));
+  EXPECT_NE(ui_.app().ui().notice.find("03-gogo.yaml:"), std::string::npos) << ui_.app().ui().notice;
+  EXPECT_NE(ui_.app().view().scenario_text->find("gaol:"), std::string::npos) << "the line with the mistake";
+  reload_with(text_);
+  ASSERT_NE(play(), nullptr) << ui_.app().ui().notice;
+  EXPECT_EQ(play()->stop().id, stop);
+  EXPECT_EQ(ui_.cursor().position(), play()->stop().state);
+  EXPECT_EQ(play()->score().answered, 1U);
+}
+
+TEST_F(LessonEdited, a_new_question_before_the_stop_hides_what_comes_after_it) {
+  ui_.app().ui().lesson.push_back({LessonWish::Kind::skip, 0, {}});
+  settle();
+  ui_.app().queue(Command{CommandId::step});
+  settle();
+  reload_with(with("  stops:",
+                   "  stops:\n    - at: main.main\n      say: {en: New., zh: 新的。}\n      ask:\n"
+                   "        - {value: rsp, after: step, because: {en: x, zh: x}}"));
+  ASSERT_NE(play(), nullptr) << ui_.app().ui().notice;
+  EXPECT_EQ(play()->at(), 0U);
+  EXPECT_LE(ui_.cursor().position(), play()->horizon());
+}
+
+TEST_F(LessonEdited, during_a_try_goes_back_to_the_stop) {
+  while (!play()->at_last() || play()->open_question() != nullptr) {
+    ui_.app().ui().lesson.push_back({LessonWish::Kind::skip, 0, {}});
+    settle();
+    if (play()->open_question() == nullptr) ui_.press(ActionId::forward);
+  }
+  const std::uint64_t stop = play()->stop().state;
+  ui_.app().queue(std::get<Command>(parse_command("edit rax = 5", ui_.code())));
+  settle();
+  ASSERT_NE(ui_.app().trial(), nullptr);
+  // What was skipped is asked again when a lesson begins: the first stop of those.
+  reload_with(text_);
+  EXPECT_EQ(ui_.app().trial(), nullptr);
+  ASSERT_NE(play(), nullptr);
+  EXPECT_EQ(ui_.cursor().position(), play()->stop().state);
+  EXPECT_LE(ui_.cursor().position(), stop);
+}
+
+TEST_F(LessonInWindow, what_is_right_waits_in_presenter_mode_until_it_is_asked_for) {
+  ui_.press(ActionId::presenter);
+  ui_.press(ActionId::caption);
+  settle();
+  const DrawnTexts texts;
+  const auto seen = [&](std::string_view words) {
+    settle();
+    std::string all;
+    for (const DrawnText& text : texts.all()) all += text.words + " ";
+    return all.find(words) != std::string::npos;
+  };
+  const std::string because = play().open_question()->because.en.substr(0, 16);
+  ASSERT_TRUE(seen("0 of 6 right"));
+  ui_.app().ui().lesson.push_back({LessonWish::Kind::answer, 0, {"a", "b", "c", "d"}});
+  settle();
+  ASSERT_EQ(play().score().answered, 1U);
+  EXPECT_TRUE(ui_.app().widgets().find("lesson.unsaid").has_value());
+  EXPECT_FALSE(ui_.app().widgets().find("lesson.verdict.0").has_value());
+  EXPECT_FALSE(seen(because));
+  EXPECT_FALSE(seen("of 6 right")) << "nor does the sum say it";
+  ui_.press(ActionId::caption);
+  settle();
+  EXPECT_TRUE(ui_.app().widgets().find("lesson.verdict.0").has_value());
+  EXPECT_TRUE(seen(because));
+  EXPECT_TRUE(seen("of 6 right"));
+  // What was told stays told; the next answer waits again.
+  ui_.press(ActionId::forward);
+  ASSERT_EQ(play().at(), 1U);
+  skip();
+  EXPECT_TRUE(ui_.app().widgets().find("lesson.unsaid").has_value());
+  ui_.press(ActionId::caption);
+  EXPECT_TRUE(ui_.app().ui().caption_hidden);
+  ui_.press(ActionId::caption);
+  EXPECT_FALSE(ui_.app().ui().caption_hidden);
+}
+
+TEST_F(LessonInWindow, presenter_mode_says_why_it_does_not_go_on) {
+  ui_.press(ActionId::presenter);
+  const DrawnTexts texts;
+  ui_.press(ActionId::forward);
+  settle();
+  EXPECT_EQ(play().at(), 0U);
+  std::string all;
+  for (const DrawnText& text : texts.all()) all += text.words + " ";
+  EXPECT_NE(all.find("Answer the question first"), std::string::npos);
+}
+
 TEST_F(LessonInWindow, presenter_mode_shows_it_in_place_of_the_source) {
   ui_.press(ActionId::presenter);
   settle();

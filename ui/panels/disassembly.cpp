@@ -199,7 +199,7 @@ void DisassemblyPanel::draw(Frame& frame, Rect rect) {
   const float chip = draw_kind_chip(frame, rect, kind_);
   const std::string pc = "rip " + draw::hex_short(pc_.value());
   const float left = chip - frame.px(12) - draw::measure(frame.fonts.mono, pc).x;
-  if (left < rect.min.x + rect.width() / 2) return;
+  if (left < frame.anchors.right_of_head[info(PanelId::disassembly).slot] + frame.px(12)) return;
   draw::text(frame.fonts.mono, {left, draw::header_middle(frame, rect) - frame.fonts.mono->FontSize / 2},
              frame.theme[Color::text_dim], pc);
 }

@@ -59,7 +59,7 @@ void LessonPanel::rebuild(const View& view, const UiState& ui) {
     all_words_ += asked.because.text + asked.verdict.text;
   }
   all_words_ += title_ + goal_.text + say_.text + tries_.text;
-  const std::string draft_of = open == nullptr ? "" : stop.id + "\n" + open->id;
+  const std::string draft_of = open == nullptr ? "" : key_of(stop, *open);
   if (draft_of != draft_of_) {
     draft_of_ = draft_of;
     chosen_.clear();
@@ -70,6 +70,8 @@ void LessonPanel::rebuild(const View& view, const UiState& ui) {
     scroll_up_ = true;
   }
 }
+
+bool LessonPanel::says_nothing(const Frame& frame) { return frame.ui.presenter && !frame.ui.unsaid.empty(); }
 
 void LessonPanel::show_verdict() {
   // The open question is the last that is shown; a refused answer leaves it there, without a verdict.
@@ -126,7 +128,8 @@ void LessonPanel::end_of_buttons(Frame& frame, Flow& flow) { flow.y += frame.px(
 void LessonPanel::draw_head(Frame& frame, Flow& flow, const LessonPlay& play) {
   const Lesson& lesson = play.lesson();
   tell(frame, flow, frame.fonts.story, Color::text, on_one_line(frame.view.title.in(frame.ui.language)));
-  terms(frame, flow, frame.fonts.words, Color::text_soft, goal_, "goal");
+  // What it is for is said once: the stop and its question need the room.
+  if (play.at() == 0) terms(frame, flow, frame.fonts.words, Color::text_soft, goal_, "goal");
   flow.y += frame.px(8);
   const LessonScore sum = play.score();
   const std::string stop = fill(
@@ -135,13 +138,23 @@ void LessonPanel::draw_head(Frame& frame, Flow& flow, const LessonPlay& play) {
       fill(frame.text(kScore), {{"right", std::to_string(sum.right)}, {"of", std::to_string(sum.of)}});
   ImFont* strong = frame.fonts.strong;
   draw::text(strong, {flow.left, flow.y}, frame.theme[Color::blue], stop);
-  draw::text_right(frame.fonts.words, flow.right, flow.y, frame.theme[Color::text_soft], score);
+  // The sum would give away what is not said yet.
+  if (!says_nothing(frame))
+    draw::text_right(frame.fonts.words, flow.right, flow.y, frame.theme[Color::text_soft], score);
+  // A dot for each stop, the one shown larger: how far it is. Beside the number, where there is room.
+  const float apart = frame.px(15);
+  const float dots = apart * static_cast<float>(lesson.stops.size());
+  const float right = flow.right - draw::measure(frame.fonts.words, score).x - frame.px(10);
+  float x = flow.left + draw::measure(strong, stop).x + frame.px(16);
+  float y = flow.y + strong->FontSize * 0.6F;
   flow.y += strong->FontSize * kLine;
-  // A dot for each stop, the one shown larger: how far it is.
+  if (x + dots > right) {
+    x = flow.left + frame.px(5);
+    y = flow.y + frame.px(6);
+    flow.y += frame.px(18);
+  }
   ImDrawList* list = ImGui::GetWindowDrawList();
-  float x = flow.left + frame.px(5);
-  const float y = flow.y + frame.px(6);
-  for (std::size_t i = 0; i < lesson.stops.size() && x < flow.right; ++i, x += frame.px(18)) {
+  for (std::size_t i = 0; i < lesson.stops.size() && x < flow.right; ++i, x += apart) {
     if (i == play.at()) {
       list->AddCircleFilled({x, y}, frame.px(5), frame.theme[Color::blue]);
     } else if (i < play.at()) {
@@ -150,7 +163,7 @@ void LessonPanel::draw_head(Frame& frame, Flow& flow, const LessonPlay& play) {
       list->AddCircle({x, y}, frame.px(3.5F), frame.theme[Color::text_dim]);
     }
   }
-  flow.y += frame.px(18);
+  flow.y += frame.px(4);
 }
 
 void LessonPanel::draw_values(Frame& frame, Flow& flow, const LessonStop& stop) {
@@ -225,7 +238,7 @@ void LessonPanel::draw_way_on(Frame& frame, Flow& flow, const LessonPlay& play) 
   if (!play.at_last()) {
     if (button(frame, flow, x, "next", frame.text(kNext), "PgDn", true))
       frame.ui.lesson.push_back({LessonWish::Kind::stop, play.at() + 1, {}});
-  } else {
+  } else if (!says_nothing(frame)) {
     const LessonScore sum = play.score();
     tell(frame, flow, frame.fonts.strong, Color::text,
          fill(frame.text(kEnd), {{"right", std::to_string(sum.right)}, {"of", std::to_string(sum.of)}}));
@@ -272,6 +285,10 @@ void LessonPanel::draw(Frame& frame, Rect rect) {
   } else {
     draw_stop(frame, flow, *lesson);
   }
+  // Presenter mode has no status line.
+  if (frame.ui.presenter && !frame.ui.notice.empty())
+    tell(frame, flow, frame.fonts.words, frame.ui.notice_is_error ? Color::red : Color::text_soft,
+         frame.ui.notice);
   ImGui::SetCursorScreenPos({content.min.x, top});
   ImGui::Dummy({1, flow.y - top + frame.px(8)});
   draw::end_panel();

@@ -43,7 +43,9 @@ class LessonPanel final : public Panel {
   void draw_head(Frame& frame, Flow& flow, const LessonPlay& play);
   void draw_values(Frame& frame, Flow& flow, const LessonStop& stop);
   void draw_question(Frame& frame, Flow& flow, const LessonPlay& play, std::size_t index);
-  void draw_choices(Frame& frame, Flow& flow, const Question& question, const Asked& asked, bool open,
+  /// Of choices: to be chosen from, those that were given, or with what is right.
+  enum class Showing : std::uint8_t { open, given, judged };
+  void draw_choices(Frame& frame, Flow& flow, const Question& question, const Asked& asked, Showing showing,
                     const KeptAnswer* answer);
   /// Whether what is in the field was entered.
   bool draw_field(Frame& frame, Flow& flow);
@@ -56,6 +58,8 @@ class LessonPanel final : public Panel {
   void choose(const Question& question, std::size_t choice);
   void give(Frame& frame, const Question& question);
   void show_verdict();
+  /// Whether what is right is not said yet of some question: in presenter mode, until it is asked for.
+  static bool says_nothing(const Frame& frame);
 
   std::string draft_of_;  ///< the question that the draft is for
   std::vector<std::size_t> chosen_;

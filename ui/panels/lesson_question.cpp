@@ -90,7 +90,8 @@ void LessonPanel::give(Frame& frame, const Question& question) {
 }
 
 void LessonPanel::draw_choices(Frame& frame, Flow& flow, const Question& question, const Asked& asked,
-                               bool open, const KeptAnswer* answer) {
+                               Showing showing, const KeptAnswer* answer) {
+  const bool open = showing == Showing::open;
   ImFont* font = frame.fonts.words;
   const MarkedFonts fonts{font, frame.fonts};
   const float indent = frame.px(48);
@@ -124,7 +125,8 @@ void LessonPanel::draw_choices(Frame& frame, Flow& flow, const Question& questio
       const bool ordered = question.kind == Question::Kind::order;
       const bool right = ordered ? chosen && place == true_place : holds;
       // A tick at what is right; a cross at what was said and is not.
-      if (right || chosen) draw_sign(frame, {flow.left + frame.px(9), middle}, right);
+      if (showing == Showing::judged && (right || chosen))
+        draw_sign(frame, {flow.left + frame.px(9), middle}, right);
     }
     const bool in_order = question.kind == Question::Kind::order && chosen;
     draw_box(frame, {flow.left + frame.px(31), middle}, question.kind, chosen,
@@ -171,7 +173,7 @@ void LessonPanel::draw_asking(Frame& frame, Flow& flow, const Question& question
   if (of_value) {
     entered = draw_field(frame, flow);
   } else {
-    draw_choices(frame, flow, question, asked, true, nullptr);
+    draw_choices(frame, flow, question, asked, Showing::open, nullptr);
     flow.y += frame.px(2);
     tell(frame, flow, frame.fonts.words, Color::text_dim, frame.text(how_to_answer(question.kind)));
   }
@@ -212,9 +214,10 @@ void LessonPanel::draw_question(Frame& frame, Flow& flow, const LessonPlay& play
   flow.y += frame.px(8);
   list->AddLine({flow.left, flow.y}, {flow.right, flow.y}, frame.theme[Color::line]);
   flow.y += frame.px(8);
-  tell(frame, flow, frame.fonts.words, Color::text_dim,
-       fill(frame.text(kQuestion),
-            {{"n", std::to_string(index + 1)}, {"of", std::to_string(stop.ask.size())}}));
+  if (stop.ask.size() > 1)
+    tell(frame, flow, frame.fonts.words, Color::text_dim,
+         fill(frame.text(kQuestion),
+              {{"n", std::to_string(index + 1)}, {"of", std::to_string(stop.ask.size())}}));
   const std::string name = std::to_string(index);
   terms(frame, flow, frame.fonts.strong, Color::text, asked.text, "question." + name);
   flow.y += frame.px(4);
@@ -223,13 +226,21 @@ void LessonPanel::draw_question(Frame& frame, Flow& flow, const LessonPlay& play
     return;
   }
   const KeptAnswer* const answer = answer_to(play.progress(), stop.id, question.id);
+  const bool unsaid = says_nothing(frame) && frame.ui.unsaid == key_of(stop, question);
   if (question.kind != Question::Kind::value) {
-    draw_choices(frame, flow, question, asked, false, answer);
+    draw_choices(frame, flow, question, asked, unsaid ? Showing::given : Showing::judged, answer);
   } else if (answer != nullptr && !answer->given.empty()) {
     tell(frame, flow, frame.fonts.words, Color::text_soft,
          fill(frame.text(kYouSaid), {{"given", on_one_line(answer->given.front())}}));
   }
   flow.y += frame.px(4);
+  if (unsaid) {
+    const float top = flow.y;
+    tell(frame, flow, frame.fonts.strong, Color::text_soft,
+         fill(frame.text(kUnsaid), {{"key", info(ActionId::caption).shortcut}}));
+    frame.widgets.note("lesson.unsaid", {{flow.left, top}, {flow.right, flow.y}});
+    return;
+  }
   const bool right = answered == Answered::right;
   const float x = flow.left;
   draw_sign(frame, {x + frame.px(6), flow.y + frame.fonts.strong->FontSize * 0.6F}, right);

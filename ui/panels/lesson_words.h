@@ -18,6 +18,7 @@ inline const Words kSkip{"Skip", "跳过"};
 inline const Words kRight{"Right.", "对。"};
 inline const Words kWrong{"No: {truth}", "不对：{truth}"};
 inline const Words kSkipped{"Skipped: {truth}", "已跳过：{truth}"};
+inline const Words kUnsaid{"What is right, and why? {key} shows it.", "哪个对，为什么？按 {key} 显示。"};
 inline const Words kYouSaid{"You said: {given}", "你的回答：{given}"};
 inline const Words kShowMoment{"Show that moment", "看那一刻"};
 inline const Words kTry{"Try", "试一试"};

@@ -243,8 +243,8 @@ void MemoryPanel::draw_header(Frame& frame, Rect rect) {
     wanted_ = at_ = sp_;
   }
   // Between the tabs and the button; the region's name is dropped first.
-  const auto tabs = frame.anchors.right_of_tabs.find(info(kId).slot);
-  const float from = tabs == frame.anchors.right_of_tabs.end() ? rect.min.x : tabs->second;
+  const auto tabs = frame.anchors.right_of_head.find(info(kId).slot);
+  const float from = tabs == frame.anchors.right_of_head.end() ? rect.min.x : tabs->second;
   ImFont* mono = frame.fonts.mono;
   const float room = left - frame.px(10) - from - frame.px(8);
   std::string detail = top_;

@@ -175,8 +175,8 @@ void RegistersPanel::draw(Frame& frame, Rect rect) {
 void RegistersPanel::draw_ms(Frame& frame, Rect rect) const {
   if (ms_.size() < 2) return;
   const float middle = draw::header_middle(frame, rect);
-  const auto tabs = frame.anchors.right_of_tabs.find(info(kId).slot);
-  const float least = tabs == frame.anchors.right_of_tabs.end() ? rect.min.x : tabs->second;
+  const auto tabs = frame.anchors.right_of_head.find(info(kId).slot);
+  const float least = tabs == frame.anchors.right_of_head.end() ? rect.min.x : tabs->second;
   float width = 0;
   for (const int m : ms_) width += draw::chip_width(frame, "m" + std::to_string(m)) + frame.px(4);
   float x = rect.max.x - frame.px(8) - width;

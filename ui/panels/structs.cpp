@@ -184,8 +184,8 @@ void StructsPanel::draw_news(Frame& frame, Rect rect, const StructRow& row) {
   ImFont* mono = frame.fonts.mono;
   const bool field = row.kind == StructRow::Kind::field;
   const std::string words = field ? row.path : row.path + "." + row.news;
-  const auto tabs = frame.anchors.right_of_tabs.find(info(kId).slot);
-  const float from = tabs == frame.anchors.right_of_tabs.end() ? rect.min.x : tabs->second;
+  const auto tabs = frame.anchors.right_of_head.find(info(kId).slot);
+  const float from = tabs == frame.anchors.right_of_head.end() ? rect.min.x : tabs->second;
   const float right = rect.max.x - frame.px(12);
   const float middle = draw::header_middle(frame, rect);
   const float left = std::max(from + frame.px(8), right - draw::measure(mono, words).x);
