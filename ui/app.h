@@ -134,6 +134,7 @@ class App {
     std::string id;
     std::size_t at = 0;
     bool there = false;  ///< the run was at it
+    std::vector<std::string> skipped;  ///< keys of questions
   };
   void refresh();
   void show(OpenedRun run);

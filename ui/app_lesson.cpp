@@ -77,7 +77,7 @@ void App::leave_lesson() {
 
 App::StopLeft App::stop_shown() {
   const LessonStop& stop = lesson_->stop();
-  return {stop.id, lesson_->at(), trial_ || session().cursor().position() == stop.state};
+  return {stop.id, lesson_->at(), trial_ || session().cursor().position() == stop.state, lesson_->skipped()};
 }
 
 void App::take_up_lesson(const StopLeft& left) {
@@ -86,6 +86,7 @@ void App::take_up_lesson(const StopLeft& left) {
     stop_left_ = left;
     return;
   }
+  lesson_->skip_again(left.skipped);
   const std::vector<LessonStop>& stops = lesson_->lesson().stops;
   const auto same = std::ranges::find(stops, left.id, &LessonStop::id);
   // A stop that has another place now is known by its number. A question that is new may be in the way.

@@ -37,6 +37,27 @@ void LessonPlay::skip() {
   if (const Question* const question = open_question()) gogoscope::keep(closed_, stop(), *question, {});
 }
 
+std::vector<std::string> LessonPlay::skipped() const {
+  std::vector<std::string> out;
+  for (const LessonStop& stop : lesson_.stops) {
+    for (const Question& question : stop.ask) {
+      const bool closed = answer_to(closed_, stop.id, question.id) != nullptr;
+      if (closed && answer_to(progress_, stop.id, question.id) == nullptr) out.push_back(key_of(stop, question));
+    }
+  }
+  return out;
+}
+
+void LessonPlay::skip_again(const std::vector<std::string>& keys) {
+  for (const LessonStop& stop : lesson_.stops) {
+    for (const Question& question : stop.ask) {
+      const bool open = answer_to(closed_, stop.id, question.id) == nullptr;
+      if (open && std::ranges::find(keys, key_of(stop, question)) != keys.end())
+        gogoscope::keep(closed_, stop, question, {});
+    }
+  }
+}
+
 bool LessonPlay::hides() const {
   const LessonScore closed = gogoscope::score(lesson_, closed_);
   return closed.answered < closed.of;

@@ -57,6 +57,10 @@ class LessonPlay {
   void keep(const JudgedAnswer& answer);
   /// The open question counts as not answered; its truth is shown. Forgotten when the lesson is left.
   void skip();
+  /// Keys of the questions skipped so far.
+  std::vector<std::string> skipped() const;
+  /// Skips those of them that there are, and that are not answered.
+  void skip_again(const std::vector<std::string>& keys);
 
   /// The last state that may be shown.
   std::uint64_t horizon() const { return gogoscope::horizon(lesson_, closed_); }

@@ -99,7 +99,7 @@ TEST(Changes, of_the_steps_of_all_scenarios_are_in_sight_or_announced) {
     }
   }
   RecordProperty("states", std::to_string(looked_at));
-  EXPECT_GT(looked_at, 5000U);
+  EXPECT_GT(looked_at, 1000U);
 }
 
 TEST(Changes, on_the_stack_of_a_goroutine_that_is_not_shown_lead_to_it) {

@@ -526,8 +526,8 @@ TEST_F(LessonEdited, a_new_question_before_the_stop_hides_what_comes_after_it) {
   settle();
   reload_with(with("  stops:",
                    "  stops:\n    - at: main.main\n      say: {en: New., zh: 新的。}\n      ask:\n"
-                   "        - {value: m0.curg, answer: g1, because: {en: x, zh: x}}"));
-  if (play() == nullptr) GTEST_FAIL() << ui_.app().ui().notice;
+                   "        - {value: rsp, after: step, because: {en: x, zh: x}}"));
+  ASSERT_NE(play(), nullptr) << ui_.app().ui().notice;
   EXPECT_EQ(play()->at(), 0U);
   EXPECT_LE(ui_.cursor().position(), play()->horizon());
 }
