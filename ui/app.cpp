@@ -138,8 +138,8 @@ void App::refresh() {
   // A new moment is looked at where its PC is.
   if (position != shown_.position) ui_.code_at = CodeAddr();
   const Key key{
-      position,    session().trace().steps(), executed_,   ui_.language,    ui_.selected_g, ui_.memory_at,
-      ui_.code_at, ui_.cursor_place,          ui_.watched, ui_.registers_of};
+      position,    session().trace().steps(), executed_,   ui_.language,     ui_.selected_g, ui_.memory_at,
+      ui_.code_at, ui_.cursor_place,          ui_.watched, ui_.registers_of, last_shown()};
   if (key == shown_) return;
   // A change of language or selection rebuilds the texts but must not scroll what the user is reading.
   const bool moved = key.position != shown_.position;
@@ -155,7 +155,7 @@ void App::refresh() {
   view_.expectations = &run_.expectations;
   view_.lesson = lesson();
   view_.trial = trial();
-  if (lesson_ && lesson_->hides()) horizon_.hide_beyond(view_, lesson_->horizon());
+  if (key.last_shown) horizon_.hide_beyond(view_, *key.last_shown);
   if (view_.executed) {
     const Narration& narration = ui_.language == Language::zh ? narration_zh_ : narration_en_;
     const std::optional<BeforeStep> before = view_.before();

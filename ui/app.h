@@ -93,6 +93,7 @@ class App {
   void set_breakpoints(const std::vector<std::string>& places);
 
   Session& session() { return *run_.session; }
+  const Session& session() const { return *run_.session; }
   UiState& ui() { return ui_; }
   const UiState& ui() const { return ui_; }
   const View& view() const { return view_; }
@@ -127,13 +128,14 @@ class App {
     CodeAddr cursor_place;
     std::vector<std::string> watched;
     std::optional<int> registers_of;
+    std::optional<std::uint64_t> last_shown;
     bool operator==(const Key&) const = default;
   };
   /// The stop of a lesson whose file is read again.
   struct StopLeft {
     std::string id;
     std::size_t at = 0;
-    bool there = false;  ///< the run was at it
+    bool there = false;                ///< the run was at it
     std::vector<std::string> skipped;  ///< keys of questions
   };
   void refresh();
@@ -154,6 +156,8 @@ class App {
   void keep_answers();
   /// While the caption waits to be asked for, so do the verdict and the reason of the open question.
   void keep_unsaid();
+  /// The last state that the view may show; nothing while all of the run may be seen.
+  std::optional<std::uint64_t> last_shown() const;
   void try_it();
   /// The run without a line of the runtime, beside the intact one.
   void leave_out(const LeftOutLine& line);

@@ -217,6 +217,14 @@ void App::keep_unsaid() {
   ui_.unsaid = key_of(lesson_->stop(), *question);
 }
 
+std::optional<std::uint64_t> App::last_shown() const {
+  if (!lesson_) return std::nullopt;
+  // What comes next would say what is right, which waits to be asked for.
+  if (ui_.presenter && !ui_.unsaid.empty())
+    return std::max(lesson_->stop().state, session().cursor().position());
+  return lesson_->hides() ? std::optional(lesson_->horizon()) : std::nullopt;
+}
+
 void App::keep_answers() { ui_.lessons[lesson_->lesson().name] = {lesson_->progress(), lesson_->score()}; }
 
 void App::export_answers() {

@@ -42,7 +42,8 @@ std::vector<std::string> LessonPlay::skipped() const {
   for (const LessonStop& stop : lesson_.stops) {
     for (const Question& question : stop.ask) {
       const bool closed = answer_to(closed_, stop.id, question.id) != nullptr;
-      if (closed && answer_to(progress_, stop.id, question.id) == nullptr) out.push_back(key_of(stop, question));
+      if (closed && answer_to(progress_, stop.id, question.id) == nullptr)
+        out.push_back(key_of(stop, question));
     }
   }
   return out;

@@ -26,7 +26,8 @@ struct StackLabel {
 struct StackColumn : StackView {
   std::vector<StackLabel> labels;  ///< one for each word
   bool pinned = false;             ///< it is shown because it was chosen
-  std::string news;  ///< what the executed step changed on a stack that is not shown, "g4 …77a8"
+  std::string
+      news;  ///< what the executed step changed and the column does not list: "g4 …77a8", "…77a8" of its own
   Target news_target;
   const StackLabel& label(const StackCell& word) const {
     return labels[static_cast<std::size_t>(&word - words.data())];

@@ -82,6 +82,11 @@ StackColumn column_of(const View& view, const Entity& g, const std::vector<Addr>
   return column;
 }
 
+bool lists(const StackColumn& column, Addr addr) {
+  return std::ranges::any_of(
+      column.words, [&](const StackCell& word) { return addr >= word.addr && addr < word.addr + 8; });
+}
+
 }  // namespace
 
 void StacksPanel::rebuild(const View& view, const UiState& ui) {
@@ -104,9 +109,16 @@ void StacksPanel::rebuild(const View& view, const UiState& ui) {
     const auto stack = stack_with_word(view.guest->release->layout, view.state(), entities, store.addr);
     if (!stack) continue;
     const std::string& owner = stack->owner->short_name;
-    if (owner == columns_[0].name || owner == columns_[1].name) continue;
-    columns_[1].news = owner + " " + draw::hex_tail(store.addr.value());
-    columns_[1].news_target = target_of_entity(*stack->owner);
+    const std::string word = draw::hex_tail(store.addr.value());
+    const auto shown = std::ranges::find(columns_, owner, &StackColumn::name);
+    if (shown == std::end(columns_)) {
+      columns_[1].news = owner + " " + word;
+      columns_[1].news_target = target_of_entity(*stack->owner);
+    } else if (!lists(*shown, store.addr)) {
+      // A word of a deep frame, further from SP than what is listed.
+      shown->news = word;
+      shown->news_target = target_of_memory(store.addr);
+    }
   }
 }
 
