@@ -3,6 +3,7 @@
 #include <cstring>
 #include <iterator>
 
+#include "emu/history/delta.h"
 #include "emu/history/trace.h"
 
 namespace gogoscope {
@@ -13,6 +14,13 @@ template <class Entries>
 Entries taken_from(Entries& all, std::uint64_t state) {
   Entries out;
   for (auto next = all.lower_bound(state); next != all.end();) out.insert(out.end(), all.extract(next++));
+  return out;
+}
+
+/// Records as they lie in a chunk, with what is read beyond the last of them.
+std::unique_ptr<std::uint8_t[]> copied(const std::uint8_t* records, std::uint32_t bytes) {
+  std::unique_ptr<std::uint8_t[]> out(new std::uint8_t[bytes + delta::kSlack]());
+  std::memcpy(out.get(), records, bytes);
   return out;
 }
 
@@ -43,8 +51,7 @@ Trace::Tail Trace::cut(std::uint64_t state, std::size_t chunk_count, std::uint32
     const std::uint32_t rest = last.used - offset;
     tail.shares_chunk = rest > 0;
     if (rest > 0) {
-      tail.chunks.push_back({rest, rest, std::unique_ptr<std::uint8_t[]>(new std::uint8_t[rest])});
-      std::memcpy(tail.chunks.back().bytes.get(), last.bytes.get() + offset, rest);
+      tail.chunks.push_back({rest, rest, copied(last.bytes.get() + offset, rest)});
       last.used = offset;
     }
   }
@@ -106,9 +113,7 @@ std::unique_ptr<Trace> Trace::copy_with_branch(int id) const {
   auto copy = std::make_unique<Trace>(guest_);
   const std::uint64_t from = found->branch.from;
   const auto add = [&](const Chunk& chunk, std::uint32_t bytes) {
-    if (bytes == 0) return;
-    copy->chunks_.push_back({bytes, bytes, std::unique_ptr<std::uint8_t[]>(new std::uint8_t[bytes])});
-    std::memcpy(copy->chunks_.back().bytes.get(), chunk.bytes.get(), bytes);
+    if (bytes > 0) copy->chunks_.push_back({bytes, bytes, copied(chunk.bytes.get(), bytes)});
   };
   for (std::size_t i = 0; i < found->chunk_count; ++i) {
     add(chunks_[i], i + 1 == found->chunk_count ? found->offset : chunks_[i].used);

@@ -62,5 +62,27 @@ TEST(BranchRecord, comes_back_as_it_was_wherever_it_is_cut) {
   }
 }
 
+TEST(BranchRecord, of_a_copy_is_walked_to_its_end_and_back) {
+  HandRecord record(small_guest());
+  write(record, 5, 0x01);
+  const std::uint64_t end = record.cursor().state().hash();
+  Cursor at(record.trace());
+  at.seek(2);
+  const std::uint64_t before = at.state().hash();
+  record.pen().branch_off(at);
+  record.pen().store(*record.trace().guest().map.image_offset(kHeap + 0x18000, 8), 8, 0x02);
+  record.pen().commit();
+  const RunBranch branch = record.trace().branches().front();
+  const std::unique_ptr<Trace> copy = record.trace().copy_with_branch(branch.id);
+  ASSERT_EQ(copy->steps(), 5U);
+  // The last entry is one byte, and eight are read: what is behind it must be there.
+  Cursor walk(*copy);
+  while (walk.forward()) {
+  }
+  EXPECT_EQ(walk.state().hash(), end);
+  while (walk.position() > 2) walk.back();
+  EXPECT_EQ(walk.state().hash(), before);
+}
+
 }  // namespace
 }  // namespace gogoscope::tests
