@@ -17,7 +17,7 @@ bool ends_with(const std::string& text, const std::string& end) {
   return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
 }
 
-bool is_document(const std::string& path) {
+bool may_show_pictures(const std::string& path) {
   return path == "README.md" ||
          (path.rfind("docs/", 0) == 0 && path.find('/', 5) == std::string::npos && ends_with(path, ".md"));
 }
@@ -26,7 +26,7 @@ bool is_document(const std::string& path) {
 std::set<std::string> shown(const tree::SourceTree& tree) {
   std::set<std::string> names;
   for (const auto& [path, text] : tree) {
-    if (!is_document(path)) continue;
+    if (!may_show_pictures(path)) continue;
     const std::string folder = path.substr(0, path.rfind('/') + 1);
     for (const std::string& target : links(text)) {
       const std::string file = folder + target;

@@ -24,7 +24,7 @@ constexpr const char* kGostartcall =
     "The compiler inlines gostartcallfn and gostartcall into newproc1; they are modelled as functions "
     "of their own.";
 
-constexpr LeftOut kTable[] = {
+constexpr LeftOut kLeftOut[] = {
     {"gogo", "bytes below g0.sched.sp", 0, 0,
      "The way to gogo led through gosched_m, whose frame has 48 bytes in 1.15.15 and 16 in 1.16.4, which "
      "is modelled. Addresses on g0's stack are therefore counted from SP at gogo's entry."},
@@ -122,7 +122,7 @@ constexpr LeftOut kTable[] = {
 
 }  // namespace
 
-std::span<const LeftOut> left_out() { return kTable; }
+std::span<const LeftOut> left_out() { return kLeftOut; }
 
 std::vector<std::string> names_of(const LeftOut& row) {
   std::vector<std::string> names;
@@ -143,7 +143,7 @@ bool excuses(const LeftOut& row, const Difference& d) {
 
 std::vector<std::string> as_markdown() {
   std::vector<std::string> lines = {"| comparison | left out | steps | reason |", "|---|---|---|---|"};
-  for (const LeftOut& row : kTable) {
+  for (const LeftOut& row : kLeftOut) {
     const std::string steps =
         row.first == row.last ? std::to_string(row.first) : fmt::format("{}-{}", row.first, row.last);
     lines.push_back(fmt::format("| {} | {} | {} | {} |", row.comparison, row.what, steps, row.reason));

@@ -21,7 +21,7 @@ constexpr const char* kChannel =
     "calls gopark itself.";
 constexpr const char* kGoparkPc = "The address after gopark's CALL of mcall; gopark is modelled.";
 
-constexpr KnownDifference kTable[] = {
+constexpr KnownDifference kKnownDifferences[] = {
     {"1.19", "all", "findrunnable", "after schedule", "-", "happens",
      "In 1.16 schedule asks the P's own queue and calls findrunnable only where that is empty; in 1.19 it "
      "leaves both to findRunnable."},
@@ -75,7 +75,7 @@ bool lists(std::string_view list, const std::string& name) {
 
 }  // namespace
 
-std::span<const KnownDifference> known_differences() { return kTable; }
+std::span<const KnownDifference> known_differences() { return kKnownDifferences; }
 
 bool excuses(const KnownDifference& row, const RunDifference& d) {
   return (row.program == "all" || row.program == d.program) && matches(row.moment, d.moment) &&
@@ -85,7 +85,7 @@ bool excuses(const KnownDifference& row, const RunDifference& d) {
 std::vector<std::string> known_differences_as_markdown() {
   std::vector<std::string> lines = {"| because of | program | moment | what | model | real | reason |",
                                     "|---|---|---|---|---|---|---|"};
-  for (const KnownDifference& row : kTable) {
+  for (const KnownDifference& row : kKnownDifferences) {
     lines.push_back(fmt::format("| {} | {} | `{}` | {} | `{}` | `{}` | {} |", row.cause, row.program,
                                 row.moment, row.what, row.ours, row.real, row.reason));
   }

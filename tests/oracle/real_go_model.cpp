@@ -16,9 +16,9 @@ using Numbers = std::map<std::string, std::string>;
 
 /// Walks a record and writes down its moments, the same ones as real_go/record.py. No modelled line takes
 /// part: entries are recognised by RIP, a change of status by the store that makes it.
-class Reader {
+class RunReader {
  public:
-  explicit Reader(const Trace& trace) : cursor_(trace), guest_(trace.guest()) {}
+  explicit RunReader(const Trace& trace) : cursor_(trace), guest_(trace.guest()) {}
   Moments read();
 
  private:
@@ -56,24 +56,24 @@ class Reader {
   std::set<std::uint64_t> gs_;                  ///< all that casgstatus was ever given
 };
 
-std::string Reader::name(std::uint64_t g) const {
+std::string RunReader::name(std::uint64_t g) const {
   if (g == g0()) return "g0";
   const auto found = names_.find(g);
   return found == names_.end() ? "a new g" : found->second;
 }
 
-std::string Reader::place(std::uint64_t value, std::uint64_t g) const {
+std::string RunReader::place(std::uint64_t value, std::uint64_t g) const {
   if (value == 0) return "0";
   const std::uint64_t hi = field("g", g, "stack.hi"), base = field("g", g0(), "sched.sp");
   if (field("g", g, "stack.lo") < value && value <= hi) return fmt::format("hi-{}", hi - value);
   return base - value < 65536 ? fmt::format("g0.sched.sp-{}", base - value) : fmt::format("{:#x}", value);
 }
 
-Numbers Reader::standing(std::uint64_t g) const {
+Numbers RunReader::standing(std::uint64_t g) const {
   return {{"SP", place(now().reg(Reg::rsp), g)}, {"BP", place(now().reg(Reg::rbp), g)}};
 }
 
-Numbers Reader::saved_and_standing(std::uint64_t g) const {
+Numbers RunReader::saved_and_standing(std::uint64_t g) const {
   Numbers numbers = standing(g);
   numbers["sched.pc"] = symbol(field("g", g, "sched.pc"));
   numbers["sched.sp"] = place(field("g", g, "sched.sp"), g);
@@ -81,7 +81,7 @@ Numbers Reader::saved_and_standing(std::uint64_t g) const {
   return numbers;
 }
 
-void Reader::switches(const std::string& f) {
+void RunReader::switches(const std::string& f) {
   if (f == "execute") {
     add(fmt::format("execute({}, {})", name(arg(0)), (arg(1) & 0xff) != 0),
         {{"m", fmt::format("m{}", field("m", field("g", this_g(), "m"), "id"))}});
@@ -101,7 +101,7 @@ void Reader::switches(const std::string& f) {
   }
 }
 
-void Reader::queues(const std::string& f) {
+void RunReader::queues(const std::string& f) {
   if (f == "schedule" || f == "findrunnable" || f == "runqget" || f == "gfget") {
     add(f);
   } else if (f == "newproc1") {
@@ -123,7 +123,7 @@ void Reader::queues(const std::string& f) {
   }
 }
 
-void Reader::entry(const std::string& function) {
+void RunReader::entry(const std::string& function) {
   if (function.rfind("main.", 0) == 0) {
     Numbers numbers = standing(this_g());
     numbers["returns"] = returns();
@@ -134,7 +134,7 @@ void Reader::entry(const std::string& function) {
   }
 }
 
-void Reader::status() {
+void RunReader::status() {
   for (const Store& store : cursor_.last().stores) {
     const std::uint64_t g = store.addr.value() - guest_.release->layout.find("g", "atomicstatus")->offset;
     if (!gs_.contains(g) || store.old_value == store.new_value) continue;
@@ -146,7 +146,7 @@ void Reader::status() {
   }
 }
 
-Moments Reader::read() {
+Moments RunReader::read() {
   while (symbol(now().pc().value()) != "main.main") {
     if (!cursor_.forward()) throw std::runtime_error("the run does not come to main.main");
   }
@@ -170,7 +170,7 @@ Moments model_run(const std::string& program, std::vector<Mutation> mutations) {
   if (const auto* problems = std::get_if<1>(&built)) throw std::runtime_error(format(problems->front()));
   const auto session = live_session(std::get<0>(built));
   session->execute({CommandId::run});
-  return Reader(session->trace()).read();
+  return RunReader(session->trace()).read();
 }
 
 }  // namespace gogoscope::oracle

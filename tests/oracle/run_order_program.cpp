@@ -38,9 +38,9 @@ wait{0}:
 }
 
 /// Reads rows from moments of a record.
-class Reader {
+class ProgramReader {
  public:
-  explicit Reader(const Guest& guest) : guest_(guest), layout_(guest.release->layout) {}
+  explicit ProgramReader(const Guest& guest) : guest_(guest), layout_(guest.release->layout) {}
 
   Row row(std::string event, const StateView& state) const {
     const Addr m0 = guest_.code.data("runtime.m0")->addr, sched = guest_.code.data("runtime.sched")->addr;
@@ -111,7 +111,7 @@ std::vector<Row> rows_of(const Trace& trace) {
   const Code& code = trace.guest().code;
   const Function &main = *code.function("main.main"), &newproc = *code.function("runtime.newproc"),
                  &execute = *code.function("runtime.execute"), &gogo = *code.function("runtime.gogo");
-  const Reader reader(trace.guest());
+  const ProgramReader reader(trace.guest());
   std::vector<Row> rows;
   CodeAddr before;
   std::int64_t inherit_time = 0;

@@ -13,9 +13,9 @@ constexpr int kMostLoops = 2;  // nested
 
 /// The tasks. A function starts and calls only those after it, and loops are counted: each program ends, or
 /// waits.
-class Bodies {
+class RandomBodies {
  public:
-  explicit Bodies(Dice& dice) : dice_(dice), traces_(dice.one_in(6)) {}
+  explicit RandomBodies(Dice& dice) : dice_(dice), traces_(dice.one_in(6)) {}
 
   std::string text() {
     variables();
@@ -342,6 +342,6 @@ class Bodies {
 
 }  // namespace
 
-std::string random_bodies(Dice& dice) { return Bodies(dice).text(); }
+std::string random_bodies(Dice& dice) { return RandomBodies(dice).text(); }
 
 }  // namespace gogoscope

@@ -12,13 +12,11 @@
 namespace gogoscope {
 namespace {
 
-constexpr Language kBoth[] = {Language::en, Language::zh};
-
 TEST(Glossary, has_each_term_in_both_languages_and_sees_what_is_there) {
   EXPECT_GE(glossary().size(), 50U);
   for (const GlossaryEntry& entry : glossary()) {
     SCOPED_TRACE(entry.term.en);
-    for (const Language language : kBoth) {
+    for (const Language language : {Language::en, Language::zh}) {
       EXPECT_FALSE(entry.term.in(language).empty());
       EXPECT_FALSE(entry.section.in(language).empty());
       const std::string text(entry.text.in(language));
@@ -36,7 +34,7 @@ TEST(Glossary, has_each_term_in_both_languages_and_sees_what_is_there) {
 }
 
 TEST(Glossary, gives_no_word_to_two_entries) {
-  for (const Language language : kBoth) {
+  for (const Language language : {Language::en, Language::zh}) {
     std::map<std::string, std::string> owner;
     for (const GlossaryEntry& entry : glossary()) {
       std::vector<std::string> forms = entry.also(language);
@@ -86,7 +84,7 @@ TEST(Glossary, is_mentioned_where_a_term_stands_by_itself) {
 TEST(Glossary, says_what_the_layouts_say) {
   const Layout& layout = release_named(kDefaultRelease)->layout;
   const auto says = [&](std::string_view term, const std::string& number) {
-    for (const Language language : kBoth) {
+    for (const Language language : {Language::en, Language::zh}) {
       EXPECT_NE(std::string(glossary_entry(term)->text.in(language)).find(number), std::string::npos) << term;
     }
   };

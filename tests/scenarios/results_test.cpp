@@ -10,9 +10,12 @@
 #include "scenarios/results/tap.h"
 #include "scenarios/results/text.h"
 #include "scenarios/suite/cases.h"
+#include "tests/scenarios/sample.h"
 
 namespace gogoscope {
 namespace {
+
+using testing::replaced;
 
 CaseResult passed(const std::string& name) {
   CaseResult out;
@@ -66,12 +69,6 @@ std::string why(const std::variant<SuiteResult, Message>& read) {
 }
 
 bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
-std::string replaced(std::string text, std::string_view from, std::string_view to) {
-  const std::size_t at = text.find(from);
-  EXPECT_NE(at, std::string::npos) << from;
-  return at == std::string::npos ? text : text.replace(at, from.size(), to);
-}
 
 TEST(Results, come_back_from_json_as_they_were) {
   SuiteResult suite = sample();

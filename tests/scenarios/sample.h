@@ -1,6 +1,8 @@
 // A small scenario that is right, for tests that break one thing in it at a time.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <string>
 #include <string_view>
 
@@ -38,11 +40,11 @@ inline std::string sample_with(std::string_view sections) {
   return std::string(kSample) + std::string(sections);
 }
 
-/// `text` with its first `from` replaced.
+/// `text` with its first `from` replaced; it must be there.
 inline std::string replaced(std::string text, std::string_view from, std::string_view to) {
   const std::size_t at = text.find(from);
-  if (at != std::string::npos) text.replace(at, from.size(), to);
-  return text;
+  EXPECT_NE(at, std::string::npos) << from;
+  return at == std::string::npos ? text : text.replace(at, from.size(), to);
 }
 
 }  // namespace gogoscope::testing

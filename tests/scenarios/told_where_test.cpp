@@ -13,8 +13,6 @@
 namespace gogoscope {
 namespace {
 
-constexpr Language kBoth[] = {Language::en, Language::zh};
-
 /// What is said of step k.
 Narrated told_of(const Trace& trace, std::uint64_t k, Language language) {
   Cursor before(trace), after(trace);
@@ -77,7 +75,7 @@ TEST_P(TheLastStep, is_told_as_what_it_is) {
   const ScenarioRun run = run_scenario(std::get<0>(loaded));
   const Trace& trace = run.session->trace();
   ASSERT_NE(trace.end(), nullptr);
-  for (const Language language : kBoth) {
+  for (const Language language : {Language::en, Language::zh}) {
     const Narrated last = told_of(trace, trace.steps() - 1, language);
     expect_words(last.sentence, language == Language::en ? ending.en : ending.zh, last.key);
   }
@@ -164,7 +162,7 @@ TEST_P(AtAPlace, what_is_said_is_true_there) {
   ASSERT_EQ(loaded.index(), 0U);
   const ScenarioRun run = run_scenario(std::get<0>(loaded));
   const Trace& trace = run.session->trace();
-  for (const Language language : kBoth) {
+  for (const Language language : {Language::en, Language::zh}) {
     const Narration narration(language);
     const std::vector<Event> events = tests::events_of(trace);
     bool found = false;
