@@ -10,6 +10,8 @@
 #include <map>
 #include <set>
 
+#include "scenarios/format/loader.h"
+#include "scenarios/format/reader.h"
 #include "scenarios/suite/cases.h"
 #include "scenarios/verbs/page_files.h"
 
@@ -79,10 +81,20 @@ struct SitePage {
   PagePath path;
 };
 
-/// The page after this one, if both are lessons of one folder.
+/// Whether the file has a lesson. Cost: the file is read, and nothing runs.
+bool is_lesson(const SitePage& page) {
+  const auto text = read_scenario_file(page.one.file);
+  if (text.index() == 1) return false;
+  const auto scenario = read_scenario(page.one.file, std::get<0>(text));
+  return scenario.index() == 0 && std::get<0>(scenario).lesson.has_value();
+}
+
+/// The lesson that comes after this page in its folder, or null.
 const SitePage* next_lesson(const std::vector<SitePage>& pages, std::size_t at) {
-  if (at + 1 >= pages.size() || pages[at + 1].path.folder != pages[at].path.folder) return nullptr;
-  return &pages[at + 1];
+  for (std::size_t i = at + 1; i < pages.size() && pages[i].path.folder == pages[at].path.folder; ++i) {
+    if (is_lesson(pages[i])) return &pages[i];
+  }
+  return nullptr;
 }
 
 /// The pages of the scenarios that a lesson opens, as links from its own page.

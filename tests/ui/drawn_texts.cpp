@@ -31,6 +31,12 @@ DrawnTexts::DrawnTexts() {
 
 DrawnTexts::~DrawnTexts() { draw::observe_texts({}); }
 
+bool DrawnTexts::say(std::string_view words) const {
+  std::string all;
+  for (const DrawnText& text : texts_) all += text.words + " ";
+  return all.find(words) != std::string::npos;
+}
+
 bool off_ground(const DrawnText& text, const App& app) {
   const std::optional<Rect> ground = app.widgets().find("ground");
   if (!ground || text.window.rfind("gogoscope/ground", 0) != 0) return false;

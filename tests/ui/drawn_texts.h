@@ -30,6 +30,8 @@ class DrawnTexts {
 
   /// Of the frame drawn last.
   const std::vector<DrawnText>& all() const { return texts_; }
+  /// Whether these words are in them, one after the other; a text may be broken where it wraps.
+  bool say(std::string_view words) const;
 
  private:
   std::vector<DrawnText> texts_;

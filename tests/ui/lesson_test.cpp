@@ -1,27 +1,20 @@
-// A lesson in the window: what is asked and answered, what stays hidden, what is kept.
+// A lesson in the window: what is asked and answered, and what stays hidden.
 #include "ui/panels/lesson.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <set>
 
-#include "scenarios/lesson/json.h"
 #include "scenarios/told/event_text.h"
 #include "tests/ui/drawn_texts.h"
 #include "tests/ui/offscreen.h"
 #include "ui/horizon.h"
 #include "ui/link.h"
-#include "ui/overlays/start_rows.h"
 #include "ui/panels/timeline.h"
 
 namespace gogoscope {
 namespace {
 
-namespace fs = std::filesystem;
 using imgui_api::Key;
 
 class LessonInWindow : public testing::Test {
@@ -219,68 +212,6 @@ TEST_F(LessonInWindow, a_line_is_not_left_out_while_a_question_is_open) {
   EXPECT_EQ(ui_.cursor().position(), play().stop().state);
 }
 
-TEST(LeftOut, by_a_click_on_a_line_it_is_seen_what_broke_beside_the_intact_run_and_one_key_leads_back) {
-  Offscreen ui;
-  ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.goexit0:\"dropg()\"#1").ok());
-  for (int i = 0; i < 4; ++i) ui.frame();
-  const std::uint64_t before = ui.cursor().position(), steps = ui.session().trace().steps();
-  // The menu of the line that is executed next.
-  const Rect current = *ui.app().widgets().find("source.current");
-  std::string text;
-  for (const auto& [name, rect] : ui.app().widgets().all()) {
-    if (name.starts_with("source.text.") && rect.center().y > current.min.y &&
-        rect.center().y < current.max.y)
-      text = name;
-  }
-  ASSERT_TRUE(ui.right_click(text)) << text;
-  ASSERT_TRUE(ui.click("menu.leave-out"));
-  for (int i = 0; i < 4; ++i) ui.frame();
-  const Trial* const trial = ui.app().trial();
-  ASSERT_NE(trial, nullptr) << ui.app().ui().notice;
-  EXPECT_EQ(trial->what, "without dropg() in runtime.goexit0");
-  EXPECT_EQ(trial->intact->invariant, "");
-  EXPECT_EQ(trial->changed->invariant, "free-g-has-no-m");
-  EXPECT_EQ(trial->changed->place, "runtime.gfput+0x34");
-  EXPECT_EQ(ui.cursor().position(), trial->changed->state);
-  EXPECT_TRUE(ui.app().widgets().find("lesson.back").has_value());
-  // It is said that one is at work already.
-  ui.app().ui().leave_out = LeftOutLine{"runtime.goexit0", "dropg()"};
-  ui.frame();
-  EXPECT_TRUE(ui.app().ui().notice_is_error);
-  ui.press(ActionId::close);
-  EXPECT_EQ(ui.app().trial(), nullptr);
-  EXPECT_EQ(ui.cursor().position(), before);
-  EXPECT_EQ(ui.session().trace().steps(), steps);
-  EXPECT_FALSE(ui.app().widgets().find("lesson.back").has_value());
-}
-
-TEST(LeftOut, an_instruction_of_a_listing_by_key_and_page_up_leads_back) {
-  Offscreen ui;
-  ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.gogo+0x23#3").ok());
-  for (int i = 0; i < 4; ++i) ui.frame();
-  const std::uint64_t before = ui.cursor().position();
-  ui.press(ActionId::leave_out);
-  EXPECT_TRUE(ui.app().ui().notice_is_error);  // nothing was clicked
-  ASSERT_TRUE(ui.click("disassembly.row.+0x23"));
-  ui.press(ActionId::leave_out);
-  for (int i = 0; i < 4; ++i) ui.frame();
-  ASSERT_NE(ui.app().trial(), nullptr) << ui.app().ui().notice;
-  EXPECT_EQ(ui.app().trial()->changed->invariant, "sp-in-tls-g");
-  ui.press(ActionId::backward);
-  EXPECT_EQ(ui.app().trial(), nullptr);
-  EXPECT_EQ(ui.cursor().position(), before);
-}
-
-TEST(LeftOut, a_line_of_a_task_is_not_offered) {
-  Offscreen ui;
-  ASSERT_TRUE(ui.go(CommandId::run_to, "main.main#1").ok());
-  for (int i = 0; i < 4; ++i) ui.frame();
-  EXPECT_FALSE(line_to_leave_out(ui.app().view(), ui.app().view().pc()).has_value());
-  ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.goexit0#1").ok());
-  ui.frame();
-  EXPECT_TRUE(line_to_leave_out(ui.app().view(), ui.app().view().pc()).has_value());
-}
-
 TEST_F(LessonInWindow, code_of_a_text_is_in_the_mono_font_without_its_marks) {
   // A lesson whose texts have backticks.
   Offscreen tour(run_of("tour"));
@@ -361,194 +292,6 @@ TEST_F(LessonInWindow, a_term_under_the_mouse_or_the_keyboard_shows_its_entry) {
   EXPECT_FALSE(ui_.app().widgets().find("term.entry").has_value());
 }
 
-class InAFolder : public testing::Test {
- protected:
-  InAFolder() : before_(fs::current_path()) {
-    std::string pattern = (fs::temp_directory_path() / "gogoscope-lesson-XXXXXX").string();
-    home_ = ::mkdtemp(pattern.data());
-    fs::current_path(home_);
-  }
-  ~InAFolder() override {
-    fs::current_path(before_);
-    fs::remove_all(home_);
-  }
-  static std::string read(const fs::path& path) {
-    std::ifstream in(path);
-    return {std::istreambuf_iterator<char>(in), {}};
-  }
-  fs::path before_, home_;
-};
-
-TEST_F(InAFolder, answers_are_exported_as_the_verb_writes_them_and_replace_only_answers) {
-  Offscreen ui(run_of("lessons/03-gogo"));
-  ui.app().begin_lesson();
-  ui.app().ui().lesson.push_back({LessonWish::Kind::answer, 0, {"a", "b", "c", "d"}});
-  ui.frame();
-  const fs::path file = home_ / "03-gogo-answers.json";
-  for (int i = 0; i < 2; ++i) {
-    ui.app().queue(ActionId::export_answers);
-    ui.frame();
-    EXPECT_FALSE(ui.app().ui().notice_is_error) << ui.app().ui().notice;
-    EXPECT_EQ(read(file), answers_json(ui.app().lesson()->lesson(), ui.app().lesson()->progress()));
-  }
-  std::ofstream(file) << "mine\n";
-  ui.app().queue(ActionId::export_answers);
-  ui.frame();
-  EXPECT_TRUE(ui.app().ui().notice_is_error);
-  EXPECT_EQ(read(file), "mine\n");
-}
-
-std::string home_folder;  // of the settings in the next test
-std::string in_home(const char* name) { return std::string(name) == "HOME" ? home_folder : ""; }
-
-TEST_F(InAFolder, answers_are_kept_from_one_start_to_the_next) {
-  home_folder = home_.string();
-  KeptLessons kept;
-  kept["03-gogo"] = {
-      {"03-gogo", {{"runtime.execute#2", "order: a", {"x", "y"}, true}, {"end", "q", {}, false}}}, {1, 2, 6}};
-  ASSERT_TRUE(SettingsFiles(in_home).save(kept));
-  std::string complaint;
-  const KeptLessons read = SettingsFiles(in_home).load_lessons(complaint);
-  EXPECT_EQ(complaint, "");
-  ASSERT_EQ(read.count("03-gogo"), 1U);
-  const KeptLesson& one = read.at("03-gogo");
-  ASSERT_EQ(one.progress.answers.size(), 2U);
-  EXPECT_EQ(one.progress.answers[0].given, (std::vector<std::string>{"x", "y"}));
-  EXPECT_TRUE(one.progress.answers[1].given.empty());
-  EXPECT_EQ(one.score.answered, 2U);
-  EXPECT_EQ(one.score.of, 6U);
-
-  Library library;
-  library.lessons = {{"/l/03-gogo.yaml", "lessons/03-gogo", {"gogo", "gogo"}, {}}};
-  EXPECT_EQ(start_rows(library, {}, "gogo", Language::en, read)[1].note, "2 of 6 · lessons/03-gogo");
-  EXPECT_EQ(start_rows(library, {}, "gogo", Language::en)[1].note, "lessons/03-gogo");
-}
-
-TEST(LessonOpened, from_the_start_page_begins_and_a_reload_stays_at_its_stop) {
-  Offscreen ui;
-  ui.app().open(GOGOSCOPE_SOURCE "/scenarios/lessons/03-gogo.yaml");
-  ASSERT_NE(ui.app().lesson(), nullptr);
-  EXPECT_EQ(ui.cursor().position(), ui.app().lesson()->stop().state);
-  ui.app().ui().lesson.push_back({LessonWish::Kind::answer, 0, {"a", "b", "c", "d"}});
-  ui.frame();
-  ui.press(ActionId::forward);
-  ASSERT_EQ(ui.app().lesson()->at(), 1U);
-  ui.app().reload();
-  ui.frame();
-  ASSERT_NE(ui.app().lesson(), nullptr);
-  EXPECT_EQ(ui.app().lesson()->at(), 1U);
-  EXPECT_EQ(ui.app().lesson()->score().answered, 1U);
-  // Another file has no lesson.
-  ui.app().open(GOGOSCOPE_SOURCE "/scenarios/01-one-exit.yaml");
-  EXPECT_EQ(ui.app().lesson(), nullptr);
-}
-
-/// A lesson that its author edits while it is open.
-class LessonEdited : public InAFolder {
- protected:
-  LessonEdited() : path_(home_ / "lessons/03-gogo.yaml") {
-    fs::create_directory(home_ / "lessons");
-    fs::create_directory_symlink(GOGOSCOPE_SOURCE "/scenarios/mutants", home_ / "mutants");
-    text_ = read(GOGOSCOPE_SOURCE "/scenarios/lessons/03-gogo.yaml");
-    write(text_);
-    ui_.app().open(path_.string());
-    EXPECT_NE(play(), nullptr) << ui_.app().ui().notice;
-    answer();
-    ui_.press(ActionId::forward);
-    settle();
-  }
-  void settle() {
-    for (int i = 0; i < 4; ++i) ui_.frame();
-  }
-  void answer() {
-    ui_.app().ui().lesson.push_back({LessonWish::Kind::answer, 0, {"a", "b", "c", "d"}});
-    settle();
-  }
-  void write(const std::string& text) { std::ofstream(path_) << text; }
-  /// The text with something else in the place of the rest of a line.
-  std::string with(const std::string& begins, const std::string& instead) const {
-    std::string all = text_;
-    const std::size_t at = all.find(begins);
-    EXPECT_NE(at, std::string::npos) << begins;
-    return all.replace(at, all.find('\n', at) - at, instead);
-  }
-  void reload_with(const std::string& text) {
-    write(text);
-    ui_.app().reload();
-    settle();
-  }
-  const LessonPlay* play() { return ui_.app().lesson(); }
-
-  fs::path path_;
-  std::string text_;
-  Offscreen ui_;
-};
-
-TEST_F(LessonEdited, stays_at_its_stop_when_another_comes_before_it) {
-  ASSERT_NE(play(), nullptr);
-  ASSERT_EQ(play()->at(), 1U);
-  const std::string stop = play()->stop().id;
-  reload_with(with("  stops:", "  stops:\n    - at: main.main\n      say: {en: New., zh: 新的。}"));
-  ASSERT_NE(play(), nullptr) << ui_.app().ui().notice;
-  EXPECT_EQ(play()->stop().id, stop);
-  EXPECT_EQ(play()->at(), 2U);
-  EXPECT_EQ(ui_.cursor().position(), play()->stop().state);
-  EXPECT_EQ(play()->score().answered, 1U);
-}
-
-TEST_F(LessonEdited, a_stop_that_has_moved_is_gone_to) {
-  const std::uint64_t before = play()->stop().state;
-  reload_with(with("    - at: runtime.gogo+0x1a#2", "    - at: runtime.gogo+0x13#2"));
-  ASSERT_NE(play(), nullptr) << ui_.app().ui().notice;
-  EXPECT_EQ(play()->at(), 1U);
-  EXPECT_LT(play()->stop().state, before);
-  EXPECT_EQ(ui_.cursor().position(), play()->stop().state);
-}
-
-TEST_F(LessonEdited, with_a_mistake_shows_it_in_place_and_goes_on_when_it_is_mended) {
-  const std::string stop = play()->stop().id;
-  reload_with(with("  goal:", "  gaol:"));
-  ASSERT_FALSE(ui_.app().view().errors->empty());
-  EXPECT_TRUE(ui_.app().ui().desk.in_front(PanelId::scenario));
-  EXPECT_NE(ui_.app().ui().notice.find("03-gogo.yaml:"), std::string::npos) << ui_.app().ui().notice;
-  EXPECT_NE(ui_.app().view().scenario_text->find("gaol:"), std::string::npos) << "the line with the mistake";
-  reload_with(text_);
-  ASSERT_NE(play(), nullptr) << ui_.app().ui().notice;
-  EXPECT_EQ(play()->stop().id, stop);
-  EXPECT_EQ(ui_.cursor().position(), play()->stop().state);
-  EXPECT_EQ(play()->score().answered, 1U);
-}
-
-TEST_F(LessonEdited, a_new_question_before_the_stop_hides_what_comes_after_it) {
-  ui_.app().ui().lesson.push_back({LessonWish::Kind::skip, 0, {}});
-  settle();
-  ui_.app().queue(Command{CommandId::step});
-  settle();
-  reload_with(with("  stops:",
-                   "  stops:\n    - at: main.main\n      say: {en: New., zh: 新的。}\n      ask:\n"
-                   "        - {value: rsp, after: step, because: {en: x, zh: x}}"));
-  ASSERT_NE(play(), nullptr) << ui_.app().ui().notice;
-  EXPECT_EQ(play()->at(), 0U);
-  EXPECT_LE(ui_.cursor().position(), play()->horizon());
-}
-
-TEST_F(LessonEdited, during_a_try_goes_back_to_the_stop) {
-  while (!play()->at_last() || play()->open_question() != nullptr) {
-    ui_.app().ui().lesson.push_back({LessonWish::Kind::skip, 0, {}});
-    settle();
-    if (play()->open_question() == nullptr) ui_.press(ActionId::forward);
-  }
-  const std::string stop = play()->stop().id;
-  ui_.app().queue(std::get<Command>(parse_command("edit rax = 5", ui_.code())));
-  settle();
-  ASSERT_NE(ui_.app().trial(), nullptr);
-  reload_with(text_);
-  EXPECT_EQ(ui_.app().trial(), nullptr);
-  ASSERT_NE(play(), nullptr);
-  EXPECT_EQ(ui_.cursor().position(), play()->stop().state);
-  EXPECT_EQ(play()->stop().id, stop) << "what was skipped on the way is not asked again";
-}
-
 TEST_F(LessonInWindow, what_is_right_waits_in_presenter_mode_until_it_is_asked_for) {
   ui_.press(ActionId::presenter);
   ui_.press(ActionId::caption);
@@ -556,9 +299,7 @@ TEST_F(LessonInWindow, what_is_right_waits_in_presenter_mode_until_it_is_asked_f
   const DrawnTexts texts;
   const auto seen = [&](std::string_view words) {
     settle();
-    std::string all;
-    for (const DrawnText& text : texts.all()) all += text.words + " ";
-    return all.find(words) != std::string::npos;
+    return texts.say(words);
   };
   const std::string because = play().open_question()->because.en.substr(0, 16);
   ASSERT_TRUE(seen("0 of 6 right"));
@@ -594,9 +335,7 @@ TEST_F(LessonInWindow, presenter_mode_says_why_it_does_not_go_on) {
   ui_.press(ActionId::forward);
   settle();
   EXPECT_EQ(play().at(), 0U);
-  std::string all;
-  for (const DrawnText& text : texts.all()) all += text.words + " ";
-  EXPECT_NE(all.find("Answer the question first"), std::string::npos);
+  EXPECT_TRUE(texts.say("Answer the question first"));
 }
 
 TEST_F(LessonInWindow, presenter_mode_shows_it_in_place_of_the_source) {

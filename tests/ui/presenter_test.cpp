@@ -84,9 +84,7 @@ TEST_P(Presenter, the_caption_is_hidden_until_it_is_asked_for) {
   const DrawnTexts texts;
   const auto seen = [&](std::string_view words) {
     settle();
-    std::string all;
-    for (const DrawnText& text : texts.all()) all += text.words + " ";
-    return all.find(words) != std::string::npos;
+    return texts.say(words);
   };
   const std::string start = sentence.substr(0, sentence.find(' '));
   const std::string hidden = "What has happened? F6 shows it.";
