@@ -6,6 +6,7 @@ namespace gogoscope {
 
 LessonPlay::LessonPlay(Lesson lesson, Progress kept)
     : lesson_(std::move(lesson)), progress_(std::move(kept)), closed_(progress_) {
+  if (score().answered == 0) return;
   for (std::size_t i = 0; i < lesson_.stops.size(); ++i) {
     at_ = i;
     if (open_question() != nullptr) return;

@@ -47,6 +47,21 @@ TEST_F(LessonInWindow, begins_at_its_first_stop_with_what_the_stop_points_at_in_
   EXPECT_TRUE(ui_.app().ui().desk.in_front(PanelId::structs));
 }
 
+TEST_F(LessonInWindow, begins_with_an_introduction_that_asks_nothing_and_goes_on_where_a_question_is_open) {
+  Offscreen tour(run_of("tour"));
+  tour.app().begin_lesson();
+  ASSERT_NE(tour.app().lesson(), nullptr);
+  const Lesson& lesson = tour.app().lesson()->lesson();
+  ASSERT_TRUE(lesson.stops[0].ask.empty());
+  EXPECT_EQ(tour.app().lesson()->at(), 0U);
+  EXPECT_EQ(tour.cursor().position(), lesson.stops[0].state);
+  const auto asks =
+      std::ranges::find_if(lesson.stops, [](const LessonStop& stop) { return !stop.ask.empty(); });
+  Progress some{lesson.name, {}};
+  keep(some, *asks, asks->ask[0], {{}, true});
+  EXPECT_EQ(LessonPlay(lesson, some).stop().state, std::next(asks)->state);
+}
+
 TEST_F(LessonInWindow, digits_choose_and_enter_answers_once) {
   const Question question = *play().open_question();
   ASSERT_EQ(question.kind, Question::Kind::order);
@@ -216,6 +231,7 @@ TEST_F(LessonInWindow, code_of_a_text_is_in_the_mono_font_without_its_marks) {
   // A lesson whose texts have backticks.
   Offscreen tour(run_of("tour"));
   tour.app().begin_lesson();
+  ASSERT_TRUE(tour.app().go_to_stop(1));
   const DrawnTexts texts;
   for (int i = 0; i < 4; ++i) tour.frame();
   bool code = false;

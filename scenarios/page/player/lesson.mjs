@@ -35,9 +35,11 @@ export class LessonPanel {
   get stop() {
     return this.lesson.stops[this.at];
   }
-  /** Where the page opens: at the first stop that has an open question. */
+  /** Where the page opens: at the first stop, or, once something has been answered, where a question is open. */
   get opensAt() {
-    return (this.lesson.stops.find((stop) => this.answers.isOpen(stop)) ?? this.lesson.stops[0])?.state ?? 0;
+    const { stops } = this.lesson;
+    const begun = this.answers.score().answered > 0;
+    return (stops.find((stop) => begun && this.answers.isOpen(stop)) ?? stops[0])?.state ?? 0;
   }
   limitRecord() {
     const { record } = this.page;
