@@ -9,8 +9,6 @@ namespace {
 int native(Key key) {
   if (key >= Key::f1 && key <= Key::f12) return 290 + static_cast<int>(key) - static_cast<int>(Key::f1);
   if (key >= Key::a && key <= Key::z) return 'A' + static_cast<int>(key) - static_cast<int>(Key::a);
-  if (key >= Key::digit_1 && key <= Key::digit_9)
-    return '1' + static_cast<int>(key) - static_cast<int>(Key::digit_1);
   switch (key) {
     case Key::left:
       return 263;
@@ -53,9 +51,6 @@ ImGuiKey native(Key key) {
   }
   if (key >= Key::a && key <= Key::z) {
     return static_cast<ImGuiKey>(ImGuiKey_A + static_cast<int>(key) - static_cast<int>(Key::a));
-  }
-  if (key >= Key::digit_1 && key <= Key::digit_9) {
-    return static_cast<ImGuiKey>(ImGuiKey_1 + static_cast<int>(key) - static_cast<int>(Key::digit_1));
   }
   switch (key) {
     case Key::left:

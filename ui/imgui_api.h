@@ -63,15 +63,6 @@ enum class Key {
   tab,
   equal,
   minus,
-  digit_1,
-  digit_2,
-  digit_3,
-  digit_4,
-  digit_5,
-  digit_6,
-  digit_7,
-  digit_8,
-  digit_9,
 };
 
 /// Pressed this frame; a key held down repeats.

@@ -25,6 +25,9 @@ const Words kOtherFuture{"Another future begins at state {state}: see Futures.",
                          "另一个未来始于状态 {state}，见“未来”面板。"};
 const Words kQuestionOpen{"A question is open: what comes later is hidden. Answer it, or skip it.",
                           "有一个问题还没回答：之后的内容不显示。请回答，或者跳过。"};
+const Words kQuestionAhead{"What comes after the next question is hidden.", "下一个问题之后的内容不显示。"};
+const Words kUnsaid{"What comes later is hidden until the answer is shown.",
+                    "显示答案之前，之后的内容不显示。"};
 const Words kPlaying{"Playing", "播放中"};
 const Words kPlayingBack{"Playing backwards", "倒放中"};
 const Words kAnInstruction{"instructions per second", "条指令每秒"};
@@ -64,7 +67,8 @@ void StatusLine::draw(Frame& frame, Rect rect, const Player& player) {
   if (broken) {
     banner = kBroken.str(language);
   } else if (view.hidden) {
-    banner = kQuestionOpen.str(language);
+    const bool open = view.lesson != nullptr && view.lesson->open_question() != nullptr;
+    banner = (open ? kQuestionOpen : frame.ui.unsaid.empty() ? kQuestionAhead : kUnsaid).str(language);
   } else if (!view.live) {
     banner = kReplay.str(language);
   } else if (past) {

@@ -167,6 +167,8 @@ ValueStyle common_style(std::optional<ValueStyle> left, std::optional<ValueStyle
   return ValueStyle::signed_decimal;
 }
 
+bool is_hex(const Term& term) { return term.name.starts_with("0x") || term.name.starts_with("0X"); }
+
 /// Whether what is written needs no value beside it: a name of an object, or a number as the other side's is
 /// shown. Below ten all bases agree.
 bool says_itself(const Sum& sum, ValueStyle style) {
@@ -174,9 +176,8 @@ bool says_itself(const Sum& sum, ValueStyle style) {
   const Term& term = sum.terms.front();
   if (term.kind == Term::Kind::object) return true;
   if (term.kind != Term::Kind::number) return false;
-  const bool in_hex = term.name.starts_with("0x") || term.name.starts_with("0X");
   const bool as_hex = style == ValueStyle::hex || style == ValueStyle::pointer;
-  return in_hex == as_hex || term.number < 10;
+  return is_hex(term) == as_hex || term.number < 10;
 }
 
 bool is_signed(const Sum& sum, const Layout& layout) {
@@ -357,8 +358,11 @@ std::optional<std::string> left_as_written(const Comparison& comparison, const G
   const Value value = evaluate(comparison.left, guest, state);
   if (value.index() == 1) return std::nullopt;
   const Layout& layout = guest.release->layout;
-  const ValueStyle style =
-      common_style(style_of(comparison.left, layout), style_of(comparison.right, layout));
+  ValueStyle style = common_style(style_of(comparison.left, layout), style_of(comparison.right, layout));
+  // A number of no form of its own is written in the author's base.
+  const std::vector<Term>& terms = comparison.right.terms;
+  const bool number = terms.size() == 1 && terms.front().kind == Term::Kind::number;
+  if (style == ValueStyle::hex && number && !is_hex(terms.front())) style = ValueStyle::decimal;
   return write_value(std::get<0>(value), style, guest, state);
 }
 

@@ -28,7 +28,7 @@ bool write_all(int file, std::string_view text) {
 Message replace_file(const std::string& path, const std::string& text) {
   std::error_code error;
   // Of a link the file that it leads to.
-  const fs::path target = fs::weakly_canonical(path, error);
+  const fs::path target = fs::weakly_canonical(fs::absolute(path, error), error);
   if (error) return Message::untranslated(error.message());
   const fs::file_status status = fs::status(target, error);
   const bool exists = fs::exists(status);

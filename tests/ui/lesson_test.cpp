@@ -62,11 +62,10 @@ TEST_F(LessonInWindow, begins_with_an_introduction_that_asks_nothing_and_goes_on
   EXPECT_EQ(LessonPlay(lesson, some).stop().state, std::next(asks)->state);
 }
 
-TEST_F(LessonInWindow, digits_choose_and_enter_answers_once) {
+TEST_F(LessonInWindow, letters_choose_and_enter_answers_once) {
   const Question question = *play().open_question();
   ASSERT_EQ(question.kind, Question::Kind::order);
-  for (const std::size_t choice : question.truth)
-    ui_.press(static_cast<Key>(static_cast<int>(Key::digit_1) + static_cast<int>(choice)));
+  for (const std::size_t choice : question.truth) ui_.type(letter(choice).c_str());
   EXPECT_EQ(ui_.app().panel<LessonPanel>().chosen(), question.truth);
   ui_.press(Key::enter);
   EXPECT_EQ(play().score().right, 1U);
@@ -79,7 +78,7 @@ TEST_F(LessonInWindow, digits_choose_and_enter_answers_once) {
 
 TEST_F(LessonInWindow, an_answer_that_is_none_is_refused_with_a_reason_and_may_be_given_again) {
   ASSERT_EQ(play().open_question()->kind, Question::Kind::order);
-  ui_.press(Key::digit_1);
+  ui_.type("a");
   ui_.press(Key::enter);
   settle();
   EXPECT_NE(ui_.app().ui().lesson_problem, "");

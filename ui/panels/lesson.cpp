@@ -49,8 +49,10 @@ void LessonPanel::rebuild(const View& view, const UiState& ui) {
     Asked& asked = asked_.emplace_back();
     asked.text = TermText(printable_lines(question.text.in(language)), language);
     all_words_ += asked.text.text;
-    for (const Choice& choice : question.choices) {
-      asked.choices.push_back(marked(on_one_line(choice.text.in(language))));
+    for (std::size_t i = 0; i < question.choices.size(); ++i) {
+      // The letter is a key while the question is open; after that the verdict names choices by it.
+      const std::string before = &question == open ? "" : letter(i) + ") ";
+      asked.choices.push_back(marked(before + on_one_line(question.choices[i].text.in(language))));
       all_words_ += asked.choices.back().text;
     }
     if (&question == open) break;

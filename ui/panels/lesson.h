@@ -56,6 +56,8 @@ class LessonPanel final : public Panel {
   void draw_way_on(Frame& frame, Flow& flow, const LessonPlay& play);
 
   void choose(const Question& question, std::size_t choice);
+  /// Those whose letters were typed since the last frame.
+  void choose_by_letters(const Question& question);
   void give(Frame& frame, const Question& question);
   void show_verdict();
   /// Whether what is right is not said yet of some question: in presenter mode, until it is asked for.

@@ -18,7 +18,7 @@ using imgui_api::Key;
 using Answered = LessonPlay::Answered;
 
 constexpr float kLine = 1.3F;
-constexpr std::size_t kKeys = 9;  // choices that have a key
+constexpr std::size_t kLetters = 26;  // choices that have a key
 
 const Words& how_to_answer(Question::Kind kind) {
   switch (kind) {
@@ -78,6 +78,13 @@ void LessonPanel::choose(const Question& question, std::size_t choice) {
   chosen_.push_back(choice);
 }
 
+void LessonPanel::choose_by_letters(const Question& question) {
+  for (const ImWchar typed : ImGui::GetIO().InputQueueCharacters) {
+    const auto choice = static_cast<std::size_t>(typed) - 'a';
+    if (choice < std::min(question.choices.size(), kLetters)) choose(question, choice);
+  }
+}
+
 void LessonPanel::give(Frame& frame, const Question& question) {
   LessonWish wish{LessonWish::Kind::answer, 0, {}};
   if (question.kind == Question::Kind::value) {
@@ -116,9 +123,9 @@ void LessonPanel::draw_choices(Frame& frame, Flow& flow, const Question& questio
       }
       if (pressed.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
       if (pressed.primary) choose(question, i);
-      if (i < kKeys)
+      if (i < kLetters)
         draw::text(frame.fonts.mono, {flow.left + frame.px(4), middle - frame.fonts.mono->FontSize / 2},
-                   frame.theme[Color::text_dim], std::to_string(i + 1));
+                   frame.theme[Color::text_dim], letter(i));
     } else {
       const std::size_t true_place = place_in(question.truth, i);
       const bool holds = true_place < question.truth.size();
@@ -199,10 +206,7 @@ void LessonPanel::draw_asking(Frame& frame, Flow& flow, const Question& question
   } else if (answers || enter || entered) {
     give(frame, question);
   }
-  for (std::size_t i = 0; keys && !of_value && i < std::min(question.choices.size(), kKeys); ++i) {
-    const auto key = static_cast<Key>(static_cast<int>(Key::digit_1) + static_cast<int>(i));
-    if (imgui_api::pressed(key) && !ImGui::GetIO().KeyCtrl && !ImGui::GetIO().KeyAlt) choose(question, i);
-  }
+  if (keys && !of_value) choose_by_letters(question);
 }
 
 void LessonPanel::draw_question(Frame& frame, Flow& flow, const LessonPlay& play, std::size_t index) {
