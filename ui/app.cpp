@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 
 #include "asm/text/utf8.h"
 #include "scenarios/told/event_text.h"
@@ -103,10 +104,13 @@ std::optional<float> App::wakes_in() const {
 // ---- a moment ----
 
 std::string App::window_title() const {
+  const std::string program = "gogoscope";
+  if (ui_.start != StartMode::none) return program;
+  if (view_.run_of_another) return std::filesystem::path(path_).filename().string() + " – " + program;
   const std::string& title = run_.title.in(ui_.language);
   const std::string place =
       std::to_string(run_.session->cursor().position()) + "/" + std::to_string(view_.steps);
-  return (title.empty() ? run_.name : title) + " – " + place + " – gogoscope";
+  return (title.empty() ? run_.name : title) + " – " + place + " – " + program;
 }
 
 std::string App::picture_name() const {
@@ -152,6 +156,7 @@ void App::refresh() {
   view_.about = run_.about;
   view_.scenario_text = errors_.empty() ? &run_.text : &broken_text_;
   view_.errors = &errors_;
+  view_.run_of_another = !errors_.empty() && path_ != run_.source.path;
   view_.expectations = &run_.expectations;
   view_.lesson = lesson();
   view_.trial = trial();

@@ -176,6 +176,7 @@ class App {
   bool lesson_refuses(const Command& command);
   /// Goes back to the horizon where a command has led beyond it; true if it had.
   bool back_to_horizon(std::uint64_t from);
+  const Words& why_no_further() const;
   void note_edit(const Command& command, const Outcome& outcome);
   void set_or_remove_bookmark();
   /// Leaves the speaker's note of the bookmark that the run has come to in UiState::to_print.

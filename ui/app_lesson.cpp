@@ -19,6 +19,10 @@ const Words kNoLesson{"This file has no lesson.", "这个文件里没有课程�
 const Words kBegun{"A lesson: PageDown goes on, PageUp goes back.",
                    "课程：PageDown 到下一站，PageUp 回上一站。"};
 const Words kLeft{"The lesson is left; the run is all yours.", "已离开课程；可以随意查看这次运行。"};
+const Words kQuestionHere{"A question comes here: PageDown goes to its stop.",
+                          "这里有一个问题：PageDown 到它那一站。"};
+const Words kNoChangeYet{"Nothing can be changed until all questions are answered or skipped.",
+                         "所有问题都回答或跳过之后，才能修改。"};
 const Words kAnswerFirst{"Answer the question first, or skip it: what comes later is hidden until then.",
                          "请先回答问题，或者跳过：在那之前，后面的内容不显示。"};
 const Words kAtHorizon{"Here a question is open: answer it or skip it to go on.",
@@ -260,9 +264,14 @@ bool App::lesson_refuses(const Command& command) {
                   command.id != CommandId::set_break && command.id != CommandId::clear_break;
   const bool at_horizon = session().cursor().position() >= lesson_->horizon();
   if (!changes && !(on && at_horizon)) return false;
-  notice(kAnswerFirst.str(ui_.language), true);
+  notice((changes ? kNoChangeYet : why_no_further()).str(ui_.language), true);
   player_.pause();
   return true;
+}
+
+/// The open question may be one of a stop to come.
+const Words& App::why_no_further() const {
+  return lesson_->open_question() == nullptr ? kQuestionHere : kAnswerFirst;
 }
 
 bool App::back_to_horizon(std::uint64_t from) {
@@ -271,7 +280,7 @@ bool App::back_to_horizon(std::uint64_t from) {
   if (session().cursor().position() <= horizon) return false;
   session().execute({CommandId::run_to, Where::at_state(horizon)});
   player_.pause();
-  notice((from < horizon ? kAtHorizon : kAnswerFirst).str(ui_.language), from >= horizon);
+  notice((from < horizon ? kAtHorizon : why_no_further()).str(ui_.language), from >= horizon);
   return true;
 }
 
@@ -328,7 +337,7 @@ void App::show_trial(Trial trial) {
 
 void App::leave_out(const LeftOutLine& line) {
   if (lesson_ && lesson_->hides()) {
-    notice(kAnswerFirst.str(ui_.language), true);
+    notice(kNoChangeYet.str(ui_.language), true);
     return;
   }
   if (!without_ || trial_) {

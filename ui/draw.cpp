@@ -297,6 +297,12 @@ float draw_detail(Frame& frame, Rect rect, float x, std::string_view detail) {
                     rect.max.x - frame.px(110), frame.theme[Color::text_dim], detail);
 }
 
+/// What is tried without a lesson is shown where a lesson is.
+std::string_view title_of(const Frame& frame, const PanelInfo& panel) {
+  static const Words kTrial{"A try", "试一试"};
+  return frame.text(panel.id == PanelId::lesson && frame.view.lesson == nullptr ? kTrial : panel.title);
+}
+
 }  // namespace
 
 Rect begin_panel(Frame& frame, Rect rect, PanelId id, std::string_view detail) {
@@ -306,7 +312,7 @@ Rect begin_panel(Frame& frame, Rect rect, PanelId id, std::string_view detail) {
   const auto sharing = [&](const PanelInfo& other) { return other.slot == panel.slot; };
   const bool alone = std::count_if(panels().begin(), panels().end(), sharing) == 1;
   const float x =
-      alone ? draw_title(frame, rect, frame.text(panel.title), panel.accent) : draw_tabs(frame, rect, panel);
+      alone ? draw_title(frame, rect, title_of(frame, panel), panel.accent) : draw_tabs(frame, rect, panel);
   frame.anchors.right_of_head[panel.slot] = draw_detail(frame, rect, x, detail);
   return begin_content(frame, rect, panel.name);
 }

@@ -19,6 +19,8 @@ const Words kEnded{"The run has ended. Step back to see how it got here.",
                    "运行已结束。可以往回走，看它是怎样到这里的。"};
 const Words kReplay{"An opened record: you can step both ways, but not edit.",
                     "打开的记录：可以前后走，不能修改。"};
+const Words kBrokenOther{"The scenario file has errors; the run shown is not its own.",
+                         "场景文件有错误；显示的不是它的运行。"};
 const Words kBroken{"The scenario file has errors; the last good run is shown.",
                     "场景文件有错误；显示的是上一次正确的运行。"};
 const Words kOtherFuture{"Another future begins at state {state}: see Futures.",
@@ -65,7 +67,7 @@ void StatusLine::draw(Frame& frame, Rect rect, const Player& player) {
 
   std::string banner;
   if (broken) {
-    banner = kBroken.str(language);
+    banner = (view.run_of_another ? kBrokenOther : kBroken).str(language);
   } else if (view.hidden) {
     const bool open = view.lesson != nullptr && view.lesson->open_question() != nullptr;
     banner = (open ? kQuestionOpen : frame.ui.unsaid.empty() ? kQuestionAhead : kUnsaid).str(language);

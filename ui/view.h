@@ -30,6 +30,7 @@ struct View : MomentView {
   Text about;
   const std::string* scenario_text = nullptr;       ///< of the file as it is now; empty for a trace
   const std::vector<Diagnostic>* errors = nullptr;  ///< of that text; the run shown is then the last good one
+  bool run_of_another = false;  ///< there was no good one: what is shown is not a run of that text
   const std::vector<ListedExpectation>* expectations = nullptr;  ///< judged in the run as it was opened
   std::vector<std::string> event_texts;  ///< the events as lines in the language shown
   std::string outcome;                   ///< how the condition came out that the step decided

@@ -79,6 +79,7 @@ int open(const OpenOptions& options, const Front& front, Language language) {
   window.placed = !options.at.empty();
   window.presenter = options.presenter || options.lesson;
   window.lesson = options.lesson;
+  window.language = options.language;
   // A scenario with mistakes is one that its author is about to mend: the window shows where they are.
   auto opened = open_run_from(options.source);
   if (const auto* const why = std::get_if<NotOpened>(&opened); why != nullptr && !why->text.empty()) {

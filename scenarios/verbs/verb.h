@@ -157,7 +157,8 @@ struct OpenOptions {
   RunSource source;  ///< without a path: the start page
   std::string at;
   bool presenter = false;
-  bool lesson = false;  ///< for a room: the lesson's panel in presenter mode
+  bool lesson = false;               ///< for a room: the lesson's panel in presenter mode
+  std::optional<Language> language;  ///< that was asked for; else the window keeps its own
 };
 int open(const OpenOptions& options, const Front& front, Language language);
 

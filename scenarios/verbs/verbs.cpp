@@ -412,7 +412,7 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
   const auto in_language = [&](CLI::App& command) {
     command
         .add_option_function<std::string>(
-            "--lang", [&](const std::string& name) { language = *language_by_name(name); },
+            "--lang", [&](const std::string& name) { to_open.language = language = *language_by_name(name); },
             "Language of what is said, that of the environment if not given")
         ->check(CLI::IsMember({"en", "zh"}));
   };
@@ -431,6 +431,7 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
     in_language(*verb);
     by_name(*verb);
   }
+  in_language(app);
   by_name(app);
 
   try {

@@ -41,7 +41,8 @@ struct WindowOptions {
   bool placed = false;  ///< at a moment that was asked for
   bool presenter = false;
   bool lesson = false;  ///< its lesson is played, in presenter mode
-  std::string broken;   ///< a scenario that cannot be run: its errors are shown in place
+  std::optional<Language> language;
+  std::string broken;  ///< a scenario that cannot be run: its errors are shown in place
 };
 
 /// What the program's main offers beyond the terminal.

@@ -133,6 +133,26 @@ TEST_F(LessonInWindow, no_command_leads_beyond_an_open_question) {
   EXPECT_EQ(ui_.cursor().position(), horizon + 1);
 }
 
+TEST_F(LessonInWindow, says_of_a_question_of_the_next_stop_where_it_is) {
+  skip_stop();
+  ui_.app().queue(Command{CommandId::run});
+  ui_.frame();
+  ASSERT_EQ(ui_.cursor().position(), play().horizon());
+  ui_.app().queue(Command{CommandId::step});
+  ui_.frame();
+  EXPECT_EQ(ui_.app().ui().notice, "A question comes here: PageDown goes to its stop.");
+  ui_.app().queue(std::get<Command>(parse_command("edit rax = 5", ui_.code())));
+  ui_.frame();
+  EXPECT_EQ(ui_.app().ui().notice, "Nothing can be changed until all questions are answered or skipped.");
+  const DrawnTexts texts;
+  settle();
+  EXPECT_TRUE(texts.say("What comes after the next question is hidden."));
+  ui_.press(ActionId::forward);
+  EXPECT_NE(play().open_question(), nullptr);
+  settle();
+  EXPECT_TRUE(texts.say("A question is open: what comes later is hidden."));
+}
+
 /// What would give the answer away: later events as they are told, reasons, how long the run is.
 class Hidden : public testing::TestWithParam<const char*> {};
 

@@ -346,6 +346,7 @@ void run(Screen& screen, App& app, Memory& memory) {
 
 /// What was asked for on the command line.
 void begin(App& app, const WindowOptions& options) {
+  if (options.language) app.ui().language = *options.language;
   if (!options.placed) app.go_to_first_moment();
   if (!options.broken.empty()) {
     app.open(options.broken);
