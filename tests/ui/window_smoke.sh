@@ -14,6 +14,9 @@ trap 'kill $program 2>/dev/null || true; rm -rf "$home"' EXIT
 
 title() { xdotool getwindowname "$window"; }
 
+# The number of the state, which is in the title.
+state() { title | sed 's|.* \([0-9]*\)/.*|\1|'; }
+
 fail() {
   echo "$1" >&2
   exit 1
@@ -128,3 +131,20 @@ expect_title '^Two tasks yield to each other – [1-9]'
 xdotool key ctrl+q
 wait $program || fail "the second window did not close well: exit code $?"
 grep -q '04-gosched-ping-pong' "$settings" || fail "the file opened was not kept: $(cat "$settings")"
+
+# A lesson is answered by letters and Enter, and only then goes on.
+LC_ALL=C.UTF-8 LIBGL_ALWAYS_SOFTWARE=1 "$1" --lang en "$(dirname "$2")/lessons/03-gogo.yaml" &
+program=$!
+window=$(timeout 30 xdotool search --sync --onlyvisible --pid $program --name gogoscope | head -n 1)
+xdotool windowfocus "$window"
+expect_title ' \([0-9][0-9]*\)/\1 – gogoscope$'
+first=$(state)
+xdotool type --delay 20 "abcd"
+xdotool key Return Page_Down
+for _ in $(seq 200); do
+  [ "$(state)" = "$first" ] || break
+  sleep 0.1
+done
+[ "$(state)" -gt "$first" ] || fail "letters and Enter did not answer: $(title)"
+xdotool key ctrl+q
+wait $program || fail "the window of the lesson did not close well: exit code $?"
