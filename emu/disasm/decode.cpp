@@ -119,6 +119,19 @@ void describe_memory(Decoded& out, const ZydisDecodedInstruction& insn,
   }
 }
 
+Service service_of(ZydisMnemonic mnemonic) {
+  switch (mnemonic) {
+    case ZYDIS_MNEMONIC_SYSCALL:
+      return Service::system_call;
+    case ZYDIS_MNEMONIC_CPUID:
+      return Service::cpuid;
+    case ZYDIS_MNEMONIC_RDTSC:
+      return Service::time_stamp;
+    default:
+      return Service::none;
+  }
+}
+
 Message undecodable(ZyanStatus status) {
   switch (status) {
     case ZYDIS_STATUS_NO_MORE_DATA:
@@ -158,6 +171,7 @@ Decoded decode(std::span<const std::byte> bytes, CodeAddr pc) {
   out.refusal = refusal(insn, operands);
   out.trap = is_trap(insn, operands);
   out.allowed = out.refusal.empty();
+  out.service = service_of(insn.mnemonic);
   out.written = out.trap ? 0 : written_registers(insn, operands);
   describe_flags(out, insn, operands);
   describe_memory(out, insn, operands);

@@ -18,6 +18,11 @@ namespace gogoscope {
 
 enum class Branch : std::uint8_t { none, conditional, jump, indirect_jump, call, indirect_call, ret };
 
+/// Instructions whose effect is not the engine's to say: a kernel, the model of the CPU, the time. They are
+/// refused, unless the guest's maker has a body for them (SlotTable).
+enum class Service : std::uint8_t { none, system_call, cpuid, time_stamp };
+inline constexpr std::size_t kServices = 4;
+
 /// What an instruction does to the flags of RFLAGS.
 struct FlagEffect {
   std::uint32_t tested = 0;     ///< what it does depends on these
@@ -28,7 +33,8 @@ struct FlagEffect {
 struct Decoded {
   std::uint8_t length = 0;  ///< bytes; 0 if the bytes are not an instruction
   bool allowed = false;
-  Message refusal;            ///< why not: "hlt is a privileged instruction"
+  Message refusal;                  ///< why not: "hlt is a privileged instruction"
+  Service service = Service::none;  ///< of a refused one: what could answer it
   bool trap = false;          ///< int3, int $3, ud2: may be in a text as a guard; running into it is a fault
   std::uint32_t written = 0;  ///< bit i: may change Reg(i); RIP left out
   FlagEffect flags;

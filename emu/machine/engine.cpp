@@ -20,14 +20,6 @@ constexpr std::array<int, kRegCount> kUnicornId = {
     UC_X86_REG_R10, UC_X86_REG_R11, UC_X86_REG_R12,    UC_X86_REG_R13,    UC_X86_REG_R14,
     UC_X86_REG_R15, UC_X86_REG_RIP, UC_X86_REG_EFLAGS, UC_X86_REG_FS_BASE};
 
-/// A call into Unicorn that cannot fail unless we are wrong, or memory is used up.
-void must(uc_err error, const char* what) {
-  if (error == UC_ERR_OK) return;
-  if (error == UC_ERR_NOMEM) throw std::bad_alloc();
-  std::fprintf(stderr, "gogoscope: internal error: %s: %s\n", what, uc_strerror(error));
-  std::abort();
-}
-
 /// Unicorn ends the process if it gets no buffer for translated code, so that is asked for beforehand.
 void need_room_for_code() {
   constexpr std::size_t kBuffer = std::size_t{1} << 30;  // what Unicorn 2 asks for
@@ -42,6 +34,13 @@ constexpr std::size_t index_of(Reg reg) { return static_cast<std::size_t>(reg); 
 
 }  // namespace
 
+void must(uc_err error, const char* what) {
+  if (error == UC_ERR_OK) return;
+  if (error == UC_ERR_NOMEM) throw std::bad_alloc();
+  std::fprintf(stderr, "gogoscope: internal error: %s: %s\n", what, uc_strerror(error));
+  std::abort();
+}
+
 Machine::Engine::Engine(std::shared_ptr<const Guest> guest, std::shared_ptr<const SlotTable> slots,
                         Trace& trace)
     : guest_(std::move(guest)),
@@ -49,7 +48,7 @@ Machine::Engine::Engine(std::shared_ptr<const Guest> guest, std::shared_ptr<cons
       trace_(trace),
       recorder_(trace),
       memory_(guest_->map),
-      known_(memory_.blocks().size(), 0),
+      mappings_(MappingTable::of(*guest_)),
       threads_(ThreadTable::of(*guest_)) {
   need_room_for_code();
   must(uc_open(UC_ARCH_X86, UC_MODE_64, &uc_), "uc_open");
@@ -67,24 +66,6 @@ void Machine::Engine::load(const Image& state) {
   map_memory();
   write_registers(memory_.registers(memory_.thread()));
   forget_threads();
-}
-
-void Machine::Engine::map_memory() {
-  for (std::size_t i = 0; i < known_.size(); ++i) {
-    const LiveMemory::Block& block = memory_.blocks()[i];
-    const Region& region = *block.region;
-    const std::uint32_t rights = UC_PROT_READ | (region.writable ? UC_PROT_WRITE : UC_PROT_NONE) |
-                                 (region.executable ? UC_PROT_EXEC : UC_PROT_NONE);
-    std::uint64_t& known = known_[i];
-    if (known < block.mapped) {
-      must(
-          uc_mem_map_ptr(uc_, region.base.value() + known, block.mapped - known, rights, block.bytes + known),
-          "uc_mem_map_ptr");
-    } else if (known > block.mapped) {
-      must(uc_mem_unmap(uc_, region.base.value() + block.mapped, known - block.mapped), "uc_mem_unmap");
-    }
-    known = block.mapped;
-  }
 }
 
 void Machine::Engine::install_hooks() {
@@ -217,12 +198,16 @@ void Machine::Engine::before_instruction(std::uint64_t pc) {
     look_where_it_leads(*fact, pc);
   pending_ = fact;
   if (fact->slot) {
+    jumped_ = false;
     (*fact->slot)(*this);
     if (!pending_fault_.empty()) {
       pending_ = nullptr;
       uc_emu_stop(uc_);
       return;
     }
+    if (mappings_changed_) [[unlikely]]
+      map_memory();
+    if (fact->service && !jumped_) jump(CodeAddr(pc + fact->length));
   }
   if (fact->indirect) {
     // Outside the text the fetch faults by itself.
@@ -451,22 +436,14 @@ bool Machine::Engine::map(Addr addr, std::uint64_t bytes) {
 
 void Machine::Engine::jump(CodeAddr target) {
   const std::uint64_t rip = target.value();
+  jumped_ = true;
   look_through(rip);
   uc_reg_write(uc_, UC_X86_REG_RIP, &rip);
 }
 
 Image Machine::Engine::engine_state() const {
   Image state(guest_->map);
-  std::array<std::byte, AddressMap::kPage> page{};
-  static constexpr std::array<std::byte, AddressMap::kPage> kZeros{};
-  for (std::size_t i = 0; i < known_.size(); ++i) {
-    const Region& region = *memory_.blocks()[i].region;
-    for (std::uint64_t at = 0; at < known_[i]; at += page.size()) {
-      must(uc_mem_read(uc_, region.base.value() + at, page.data(), page.size()), "uc_mem_read");
-      if (page != kZeros) state.write(region.image_offset + static_cast<std::uint32_t>(at), page);
-    }
-    if (known_[i] != region.size) state.set_u64(region.hole_offset, region.size - known_[i]);
-  }
+  read_memory_into(state);
   // The other threads are the engine's only when their turn comes.
   state.set_thread(memory_.thread());
   for (int i = 0; i < kMaxThreads; ++i) {

@@ -9,12 +9,16 @@
 #include <vector>
 
 #include "emu/disasm/decode.h"
+#include "emu/guest/mappings.h"
 #include "emu/guest/thread_table.h"
 #include "emu/machine/live_memory.h"
 #include "emu/machine/machine.h"
 #include "emu/machine/movers.h"
 
 namespace gogoscope {
+
+/// A call into Unicorn that cannot fail unless we are wrong, or memory is used up.
+void must(uc_err error, const char* what);
 
 class Machine::Engine final : public Gate, public Helm {
  public:
@@ -36,8 +40,12 @@ class Machine::Engine final : public Gate, public Helm {
   std::uint64_t load(Addr addr, int size) override;
   void store(Addr addr, int size, std::uint64_t value) override;
   bool readable(Addr addr, std::uint64_t bytes) const override {
-    return memory_.find(addr, bytes) != nullptr;
+    return may_use(addr, bytes, Mapping::kRead);
   }
+  bool writable(Addr addr, std::uint64_t bytes) const override {
+    return may_use(addr, bytes, Mapping::kWrite);
+  }
+  void clear(Addr addr, std::uint64_t bytes) override;
   bool faulted() const override { return !pending_fault_.empty(); }
   std::uint64_t reg(Reg reg) const override { return registers_[static_cast<std::size_t>(reg)]; }
   void set_reg(Reg reg, std::uint64_t value) override;
@@ -67,6 +75,7 @@ class Machine::Engine final : public Gate, public Helm {
     bool ends : 1;                             ///< the next instruction is not the one behind it, or not only
     bool noticed : 1;                          ///< it uses memory that other threads may use, too
     bool plain : 1;                            ///< nothing is to be done before it runs
+    bool service : 1;                          ///< it does not run: the slot's body is what it does
     std::uint16_t tested, defined, undefined;  ///< flags, all of which are in the low half of RFLAGS
     std::uint32_t written;
     const SlotBody* slot;
@@ -84,8 +93,18 @@ class Machine::Engine final : public Gate, public Helm {
                            void* self);
   static void interrupt_hook(uc_engine* uc, std::uint32_t number, void* self);
 
-  /// Makes Unicorn map what is mapped, and no more.
+  // What the guest may use of its memory, and what Unicorn has mapped of it (mapping.cpp).
+  /// Makes Unicorn map what the guest may use, and no more.
   void map_memory();
+  /// What it may use: of a guest that has a table of mappings the rows of it, otherwise what is mapped of
+  /// each region.
+  void find_usable();
+  bool may_use(Addr addr, std::uint64_t bytes, std::uint32_t rights) const {
+    return covered(usable_, addr, bytes, rights);
+  }
+  bool may_edit(const Image& state, const MemoryEdit& edit) const;
+  /// All memory, asked of Unicorn where it has it.
+  void read_memory_into(Image& state) const;
   /// Memory and registers become those of a state.
   void load(const Image& state);
   void find_text();
@@ -129,6 +148,7 @@ class Machine::Engine final : public Gate, public Helm {
   void forget_threads();
   /// Notes that a store to `addr` may change which threads can move, or when the turn ends.
   void note_store(Addr addr) {
+    if (mappings_ && mappings_->holds(addr)) mappings_changed_ = true;
     if (!threads_ || !threads_->decides_turns(addr)) return;
     threads_changed_ = true;
     if (threads_->holds(addr)) movers_.changed(threads_->thread_at(addr));
@@ -181,8 +201,12 @@ class Machine::Engine final : public Gate, public Helm {
   std::shared_ptr<const SlotTable> slots_;
   Trace& trace_;
   Recorder recorder_;
-  LiveMemory memory_;                 ///< the engine runs on its blocks
-  std::vector<std::uint64_t> known_;  ///< bytes of each block that Unicorn has mapped
+  LiveMemory memory_;  ///< the engine runs on its blocks
+  std::optional<MappingTable> mappings_;
+  bool mappings_changed_ = false;
+  std::vector<Mapping> usable_;  ///< by address
+  /// What Unicorn has mapped, by address: each lies in one block, and in one of usable_.
+  std::vector<Mapping> pieces_;
   uc_engine* uc_ = nullptr;
 
   std::uint64_t text_base_ = 0;
@@ -212,6 +236,7 @@ class Machine::Engine final : public Gate, public Helm {
   const Fact* pending_ = nullptr;  ///< the instruction that the engine is running
   std::uint32_t written_by_slot_ = 0;
   std::uint64_t limit_ = 0;           ///< trace steps at which to stop
+  bool jumped_ = false;               ///< the slot at hand has said where to go on
   std::optional<Stop> pending_stop_;  ///< asked for by a slot: ends the run with its step
   Text pending_fault_;                ///< of the step at hand
   bool out_of_memory_ = false;        ///< a hook could not record what happened

@@ -41,6 +41,7 @@ void Machine::Engine::give_turn(ThreadId thread, bool expires) {
 void Machine::Engine::take_back(std::uint64_t steps) {
   ++flown_;
   while (recorder_.steps() > steps) take_back_step();
+  if (mappings_) map_memory();
   write_registers(registers_);
   noticed_ = false;
 }

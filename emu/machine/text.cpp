@@ -50,6 +50,13 @@ void Machine::Engine::learn(Fact& fact, std::uint64_t pc) {
     return;
   }
   const Decoded decoded = decode(code_at(pc), CodeAddr(pc));
+  if (decoded.service != Service::none && slots_->find(decoded.service) != nullptr) {
+    fact.length = decoded.length;
+    fact.slot = slots_->find(decoded.service);
+    fact.service = true;
+    fact.kind = Fact::Kind::allowed;
+    return;
+  }
   if (!decoded.allowed) {
     fact.kind = decoded.length == 0 ? Fact::Kind::none : Fact::Kind::refused;
     return;
