@@ -24,6 +24,7 @@ void write_functions(ByteWriter& w, const std::vector<Function>& functions) {
     w.number(f.entry.value());
     w.number(f.size);
     w.number(std::uint64_t{f.source} << 32 | f.line);
+    w.number(std::uint64_t{static_cast<std::uint32_t>(f.frame)} << 1 | (f.saves_bp ? 1 : 0));
     w.number(f.pcsp.size());
     for (const SpStep& step : f.pcsp) {
       w.number(std::uint64_t{step.offset} << 32 | static_cast<std::uint32_t>(step.delta));
@@ -113,6 +114,9 @@ void read_functions(StrictReader& r, Binary& into) {
     r.expect(f.source == Binary::kNoFile || f.source < into.files.size());
     r.expect(into.functions.empty() ||
              into.functions.back().entry + std::int64_t{into.functions.back().size} <= f.entry);
+    const std::uint64_t frame = r.number(std::uint64_t{kMaxFunctionBytes} << 1 | 1);
+    f.frame = static_cast<std::int32_t>(frame >> 1);
+    f.saves_bp = (frame & 1) != 0;
     const std::uint64_t count = r.count(kMaxSpSteps);
     r.expect((steps += count) <= kMaxSpSteps);
     if (r.failed()) return;

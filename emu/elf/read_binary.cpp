@@ -1,5 +1,6 @@
 #include "emu/elf/binary.h"
 #include "emu/elf/binary_bytes.h"
+#include "emu/elf/dwarf_file.h"
 #include "emu/elf/elf_file.h"
 #include "emu/elf/limited_process.h"
 #include "emu/elf/wrong.h"
@@ -22,6 +23,11 @@ std::variant<Binary, Message> read_binary_here(std::string_view bytes) {
   }
   if (auto why = read_segments(*file, binary)) return *why;
   if (auto why = read_symbols(*file, binary)) return *why;
+  const std::optional<DwarfFile> dwarf = DwarfFile::open(*file);
+  if (!dwarf) return damaged_dwarf("debug_info");
+  if (auto why = read_lines(*dwarf, binary)) return *why;
+  if (auto why = read_frames(*dwarf, binary)) return *why;
+  if (auto why = read_types(*dwarf, binary)) return *why;
   return binary;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "asm/text/message.h"
 
@@ -12,6 +13,8 @@ Message damaged(const Message& what);
 /// Of a file that ends before its headers say so.
 Message cut_off(std::uint64_t has, std::uint64_t needed);
 
+/// Of DWARF that libdw gives up on: "debug_line".
+Message damaged_dwarf(std::string_view section);
 /// Of a program with C in it.
 Message linked_with_c();
 
