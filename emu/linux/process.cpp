@@ -61,7 +61,9 @@ std::variant<Program, Message> ProcessBuilder::build() {
   }
   if (Message wrong = map_segments(); !wrong.empty()) return wrong;
   guest_->name = options_.name;
-  guest_->release = release_named(kDefaultRelease);
+  const std::shared_ptr<const Release> known = release_named(kDefaultRelease);
+  guest_->release =
+      std::make_shared<const Release>(binary_.layout, GHome::r14, known->g_transitions, known->p_transitions);
   guest_->turns = options_.turns;
   guest_->step_budget = options_.step_budget;
   make_code();
@@ -131,6 +133,7 @@ void ProcessBuilder::make_code() {
       {"kernel.polls", Words::kPolls, WatchRow::kPolls * WatchRow::kWatches * WatchRow::kSize, ""},
       {"kernel.pipes", Words::kPipes, PipeRow::kPipes * PipeRow::kSize, ""},
   };
+  data.insert(data.end(), binary_.data.begin(), binary_.data.end());
   guest_->code = Code({}, binary_.functions, {}, std::move(data));
 }
 

@@ -12,6 +12,7 @@
 #include "scenarios/run/fill_lesson.h"
 #include "scenarios/run/listed.h"
 #include "scenarios/run/moments.h"
+#include "scenarios/run/open_program.h"
 #include "scenarios/run/runner.h"
 #include "scenarios/told/builtin.h"
 
@@ -151,6 +152,13 @@ std::variant<OpenedRun, NotOpened> open_run_without(const RunSource& source, con
         {},
         ""};
   }
+  if (looks_like_program(source.path)) {
+    return NotOpened{
+        {{"{path} is a program, whose runtime is its own", "{path} 是一个程序，它的运行时属于它自己"},
+         {{"path", source.path}}},
+        {},
+        ""};
+  }
   auto loaded = load(source);
   if (auto* const why = std::get_if<NotOpened>(&loaded)) return std::move(*why);
   Scenario scenario = std::move(std::get<LoadedScenario>(loaded).scenario);
@@ -165,6 +173,13 @@ std::variant<OpenedRun, NotOpened> open_run_from(const RunSource& source) {
     if (source.case_name.empty() && source.submission.empty()) return open_trace(source.path);
     return NotOpened{{{"{path} is a saved trace, which has no cases and takes nothing that is handed in",
                        "{path} 是保存的轨迹，没有各种情形，也不接受提交"},
+                      {{"path", source.path}}},
+                     {},
+                     ""};
+  }
+  if (looks_like_program(source.path)) return open_program(source);
+  if (!source.program.arguments.empty()) {
+    return NotOpened{{{"{path} is a scenario, which takes no arguments", "{path} 是场景，不接受参数"},
                       {{"path", source.path}}},
                      {},
                      ""};

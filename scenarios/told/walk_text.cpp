@@ -8,6 +8,7 @@
 
 #include "asm/text/printable.h"
 #include "asm/text/wrap.h"
+#include "emu/disasm/code_text.h"
 #include "emu/guest/line_essence.h"
 #include "emu/guest/thread_table.h"
 #include "emu/history/named_cursor.h"
@@ -145,7 +146,7 @@ class Teller : Lines {
     const Instruction* at = instruction(pc);
     std::string number = end - k > 1 ? fmt::format("#{}-{}", k, end - 1) : fmt::format("#{}", k);
     std::string place = guest_.code.symbolize(pc);
-    std::string text = at == nullptr ? "?" : at->text;
+    std::string text = at == nullptr ? code_text(cursor_.state(), pc).text : at->text;
     std::string_view kind = "real";
     if (trace_.is_edit(k)) {
       text = word("word.edit");

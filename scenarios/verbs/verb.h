@@ -43,6 +43,11 @@ struct WalkOptions {
 };
 int walk(const WalkOptions& options, Language language);
 
+struct RunOptions {
+  RunSource source;
+};
+int run(const RunOptions& options, Language language);
+
 int check(const std::vector<std::string>& paths, Language language);
 
 struct TestOptions {
