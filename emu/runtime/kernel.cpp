@@ -59,6 +59,7 @@ void clone(Frame& x, std::uint64_t thread, std::uint64_t fs_base, std::uint64_t 
                                                     : gate.reg(reg);
     gate.set_thread_reg(id, reg, value);
   }
+  gate.copy_sse(id);
   x.store_private(row(x, thread) + ThreadRow::kTls, 8, fs_base);
   set_state(x, thread, ThreadState::fresh);
   if (thread >= threads(x)) x.store_private(schedule_word(x, ScheduleWords::kThreads), 8, thread + 1);
