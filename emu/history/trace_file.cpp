@@ -176,17 +176,28 @@ bool read_image(ByteReader& r, Image& image) {
 
 // ---- deltas ----
 
+/// A store into the files of SSE registers changes a word that there is.
+bool sound_store(const AddressMap& map, std::uint32_t offset, unsigned size) {
+  if (offset + size <= map.regions_end()) return true;
+  return map.in_sse(offset) && size == 8 && offset % 8 == 0 && map.word_of_sse(offset) < SseFile::kWords;
+}
+
 /// Checks a chunk against its own rules before anything is applied: lengths, registers, offsets.
-std::optional<std::uint64_t> count_steps(const std::string& bytes, std::uint64_t image_size) {
-  const auto* const begin = reinterpret_cast<const std::uint8_t*>(bytes.data());
-  const std::uint8_t* const end = begin + bytes.size() - delta::kSlack;
+std::optional<std::uint64_t> count_steps(const std::uint8_t* begin, const std::uint8_t* end,
+                                         const AddressMap& map) {
   std::uint64_t steps = 0;
+  bool sound = true;
   for (const std::uint8_t* p = begin; p < end; ++steps) {
-    const auto size = delta::checked_size(p, end, image_size);
+    const auto size = delta::checked_size(p, end, map.image_size());
     if (!size) return std::nullopt;
+    delta::visit(
+        p, [](unsigned, std::uint64_t) {},
+        [&](std::uint32_t offset, unsigned bytes, std::uint64_t) {
+          sound = sound && sound_store(map, offset, bytes);
+        });
     p += *size;
   }
-  return steps;
+  return sound ? std::optional(steps) : std::nullopt;
 }
 
 }  // namespace
@@ -220,7 +231,7 @@ void Trace::save(std::ostream& out) const {
   for (const std::uint64_t step : edits_) w.number(step);
 
   ByteWriter tail;
-  tail.number(kTraceVersion);
+  tail.number(uses_sse() ? kTraceVersionWithSse : kTraceVersion);
   tail.number(checksum(w.bytes()));
   out << kTraceMagic << tail.bytes() << w.bytes();
 }
@@ -234,10 +245,10 @@ std::variant<std::unique_ptr<Trace>, Message> Trace::open(std::istream& in) {
   const std::uint64_t version = head.number();
   const std::uint64_t sum = head.number();
   if (head.failed()) return Message({"the trace is cut off", "这份轨迹不完整，后面的部分缺失"});
-  if (version != kTraceVersion) {
-    return Message({"the trace is of version {version}; this program reads version {own}",
-                    "这份轨迹的版本是 {version}，本程序只读版本 {own}"},
-                   {{"version", version}, {"own", kTraceVersion}});
+  if (version != kTraceVersion && version != kTraceVersionWithSse) {
+    return Message({"the trace is of version {version}; this program reads versions {own} and {sse}",
+                    "这份轨迹的版本是 {version}，本程序只读版本 {own} 和 {sse}"},
+                   {{"version", version}, {"own", kTraceVersion}, {"sse", kTraceVersionWithSse}});
   }
   const std::string_view body = std::string_view(file).substr(kTraceMagic.size() + 16);
   if (checksum(body) != sum) {
@@ -276,16 +287,15 @@ std::variant<std::unique_ptr<Trace>, Message> Trace::open(std::istream& in) {
   auto trace = std::make_unique<Trace>(guest);
   const std::uint64_t steps = r.number();
   for (std::uint64_t n = r.count(); n > 0; --n) {
-    std::string chunk(r.text());
-    const auto used = static_cast<std::uint32_t>(chunk.size());
-    chunk.append(delta::kSlack, '\0');
-    const auto counted = count_steps(chunk, guest->map.image_size());
-    if (!counted || chunk.size() > kMostImageBytes) return bad;
-    trace->chunks_.push_back({used, used, std::unique_ptr<std::uint8_t[]>(new std::uint8_t[chunk.size()])});
-    std::memcpy(trace->chunks_.back().bytes.get(), chunk.data(), chunk.size());
+    const std::string_view records = r.text();
+    if (records.size() > kMostImageBytes) return bad;
+    const Chunk& chunk = trace->chunks_.emplace_back(
+        std::span(reinterpret_cast<const std::uint8_t*>(records.data()), records.size()));
+    const auto counted = count_steps(chunk.bytes.get(), chunk.bytes.get() + chunk.used, guest->map);
+    if (!counted) return bad;
     trace->steps_ += *counted;
   }
-  if (trace->steps_ != steps) return bad;
+  if (trace->steps_ != steps || trace->uses_sse() != (version == kTraceVersionWithSse)) return bad;
   for (std::uint64_t n = r.count(); n > 0; --n) {
     const std::uint64_t step = r.number();
     const auto reason = static_cast<StopReason>(r.number() % 6);

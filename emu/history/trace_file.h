@@ -17,6 +17,9 @@ namespace gogoscope {
 
 inline constexpr std::string_view kTraceMagic = "gogoscope trace\n";
 inline constexpr std::uint64_t kTraceVersion = 5;
+/// A record in which an SSE register is written; else it is the same. Programs that know no such registers
+/// refuse it by its number.
+inline constexpr std::uint64_t kTraceVersionWithSse = 6;
 
 /// FNV-1a, 64 bits: finds damage, not forgery.
 std::uint64_t checksum(std::string_view bytes);

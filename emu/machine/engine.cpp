@@ -86,6 +86,7 @@ void Machine::Engine::write_registers(const RegisterFile& file) {
   std::array<void*, kRegCount> values{};
   for (std::size_t i = 0; i < kRegCount; ++i) values[i] = &registers_[i];
   must(uc_reg_write_batch(uc_, ids.data(), values.data(), kRegCount), "uc_reg_write_batch");
+  write_sse();
   undefined_flags_ = 0;
   look_through(registers_[index_of(Reg::rip)]);
 }
@@ -196,6 +197,13 @@ void Machine::Engine::before_instruction(std::uint64_t pc) {
   if ((fact->tested & undefined_flags_) != 0) return settle_flags(pc);
   if (fact->direct) [[unlikely]]
     look_where_it_leads(*fact, pc);
+  if (fact->operand) {
+    pending_fault_ = wrong_operand(*fact->whole, pc);
+    if (!pending_fault_.empty()) {
+      uc_emu_stop(uc_);
+      return;
+    }
+  }
   pending_ = fact;
   if (fact->slot) {
     jumped_ = false;
@@ -247,6 +255,7 @@ void Machine::Engine::finish_step(std::uint64_t next) {
     recorder_.reg(Reg::rflags, flags ^ value);
     flags = value;
   }
+  if (pending_->sse != 0) record_sse(static_cast<SseReg>(pending_->sse - 1));
   std::uint64_t& rip = registers_[index_of(Reg::rip)];
   recorder_.reg(Reg::rip, rip ^ next);
   rip = next;
@@ -308,18 +317,20 @@ void Machine::Engine::interrupt_hook(uc_engine* uc, std::uint32_t number, void* 
   uc_emu_stop(uc);
 }
 
-std::uint64_t Machine::Engine::target_of(const Decoded& branch, std::uint64_t pc) const {
+std::uint64_t Machine::Engine::address_of(const Decoded& decoded, std::uint64_t pc) const {
   auto value = [&](int reg) {
     if (reg < 0) return std::uint64_t{0};
-    if (reg == static_cast<int>(Reg::rip)) return pc + branch.length;
+    if (reg == static_cast<int>(Reg::rip)) return pc + decoded.length;
     return registers_[static_cast<std::size_t>(reg)];
   };
+  return value(decoded.base) + value(decoded.index) * static_cast<std::uint64_t>(decoded.scale) +
+         static_cast<std::uint64_t>(decoded.disp) + (decoded.fs_segment ? reg(Reg::fs_base) : 0);
+}
+
+std::uint64_t Machine::Engine::target_of(const Decoded& branch, std::uint64_t pc) const {
   if (branch.branch == Branch::ret) return memory_.load_or_zero(Addr(reg(Reg::rsp)));
-  if (!branch.target_in_memory) return value(branch.base);
-  const std::uint64_t at =
-      value(branch.base) + value(branch.index) * static_cast<std::uint64_t>(branch.scale) +
-      static_cast<std::uint64_t>(branch.disp) + (branch.fs_segment ? reg(Reg::fs_base) : 0);
-  return memory_.load_or_zero(Addr(at));
+  const std::uint64_t at = address_of(branch, pc);
+  return branch.target_in_memory ? memory_.load_or_zero(Addr(at)) : at;
 }
 
 // ---- faults ----
@@ -368,6 +379,8 @@ void Machine::Engine::record_fault(Text detail) {
   written_by_slot_ = 0;
   pending_stop_.reset();
   recorder_.discard();
+  // Of 16 bytes that are half on a page and half on one that is not there, the engine has loaded the half.
+  sse_in_engine_ = (1U << kSseRegCount) - 1;
   restore_tip();
   recorder_.commit();
   recorder_.mark_stop({StopReason::fault, std::move(detail), 0});
@@ -445,6 +458,15 @@ Image Machine::Engine::engine_state() const {
   Image state(guest_->map);
   read_memory_into(state);
   // The other threads are the engine's only when their turn comes.
+  for (int i = 0; i < kMaxThreads; ++i) {
+    const auto thread = static_cast<ThreadId>(i);
+    SseFile file = memory_.sse_file(thread);
+    for (unsigned r = 0; r < kSseRegCount && thread == memory_.thread(); ++r) {
+      file.set(static_cast<SseReg>(r), sse_of_engine(static_cast<SseReg>(r)));
+    }
+    if (file == SseFile{}) continue;
+    state.write(guest_->map.sse_offset(thread, 0), std::as_bytes(std::span(file.words)));
+  }
   state.set_thread(memory_.thread());
   for (int i = 0; i < kMaxThreads; ++i) {
     const auto thread = static_cast<ThreadId>(i);

@@ -55,6 +55,7 @@ class Machine::Engine final : public Gate, public Helm {
   ThreadId thread() const override { return memory_.thread(); }
   std::uint64_t step() const override { return recorder_.steps(); }
   void set_thread_reg(ThreadId thread, Reg reg, std::uint64_t value) override;
+  void copy_sse(ThreadId thread) override;
   void others_notice() override { noticed_ = true; }
 
   // Helm, for the pilot (flight.cpp).
@@ -76,10 +77,12 @@ class Machine::Engine final : public Gate, public Helm {
     bool noticed : 1;                          ///< it uses memory that other threads may use, too
     bool plain : 1;                            ///< nothing is to be done before it runs
     bool service : 1;                          ///< it does not run: the slot's body is what it does
+    bool operand : 1;                          ///< what its operand may be must be looked at before it runs
+    std::uint8_t sse;                          ///< the SseReg that it may change, counted from 1; 0: none
     std::uint16_t tested, defined, undefined;  ///< flags, all of which are in the low half of RFLAGS
     std::uint32_t written;
     const SlotBody* slot;
-    const Decoded* whole;  ///< of an indirect branch, and where the flags depend on RCX
+    const Decoded* whole;  ///< where it is indirect or has such an operand, or its flags depend on RCX
   };
   static_assert(sizeof(void*) != 8 || sizeof(Fact) == 32, "two to a line of the cache, and none across one");
   struct Free {
@@ -131,7 +134,16 @@ class Machine::Engine final : public Gate, public Helm {
   Text why_not_executed(std::uint64_t pc) const;
   void install_hooks();
   void write_registers(const RegisterFile& file);
-  /// To the state of a cursor; what is recorded beyond it becomes a branch.
+
+  // SSE registers (sse.cpp). Those of all threads are in memory_; what an instruction may have changed is
+  // read from the engine after it.
+  /// Gives the engine those of the thread that moves.
+  void write_sse();
+  SseValue sse_of_engine(SseReg reg) const;
+  void record_sse(SseReg reg);
+  void set_sse_word(ThreadId thread, unsigned word, std::uint64_t value);
+  /// What a processor would not do with the operand in memory; empty if nothing is wrong.
+  Text wrong_operand(const Decoded& decoded, std::uint64_t pc) const;
 
   /// Lets the engine run until it comes to rest.
   void execute();
@@ -195,6 +207,7 @@ class Machine::Engine final : public Gate, public Helm {
   /// Takes memory and registers back to the last recorded state.
   void restore_tip();
   std::uint64_t target_of(const Decoded& branch, std::uint64_t pc) const;
+  std::uint64_t address_of(const Decoded& decoded, std::uint64_t pc) const;
   Text describe_fault(uc_err error) const;
 
   std::shared_ptr<const Guest> guest_;
@@ -233,6 +246,8 @@ class Machine::Engine final : public Gate, public Helm {
   /// The engine has something in them, which may differ with how a run is cut into pieces; it gets the zeros
   /// only where an instruction reads them, since that costs as much as two steps.
   std::uint32_t undefined_flags_ = 0;
+  /// Which SSE registers of the engine may not be as at the start. Its own MXCSR begins with 0.
+  std::uint32_t sse_in_engine_ = (1U << kSseRegCount) - 1;
   const Fact* pending_ = nullptr;  ///< the instruction that the engine is running
   std::uint32_t written_by_slot_ = 0;
   std::uint64_t limit_ = 0;           ///< trace steps at which to stop

@@ -42,6 +42,8 @@ class Gate {
   /// The number of the step that the slot makes.
   virtual std::uint64_t step() const = 0;
   virtual void set_thread_reg(ThreadId thread, Reg reg, std::uint64_t value) = 0;
+  /// Gives such a thread the SSE registers that this one has.
+  virtual void copy_sse(ThreadId thread) = 0;
   /// Maps `bytes` more of a region from `addr` on, which is where its mapped part ends; false if that is not
   /// so, or the region ends before. What it holds is zero.
   virtual bool map(Addr addr, std::uint64_t bytes) = 0;

@@ -41,6 +41,7 @@ class ThreadCalls {
                                                       : gate.reg(reg);
       gate.set_thread_reg(id, reg, value);
     }
+    gate.copy_sse(id);
     memory_.store(row(thread) + ThreadRow::kTls, 8, fs_base);
     set_state(thread, ThreadState::fresh);
     if (thread >= threads()) memory_.store(schedule_word(ScheduleWords::kThreads), 8, thread + 1);
