@@ -30,7 +30,7 @@ bool covered(std::span<const Mapping> mappings, Addr addr, std::uint64_t bytes, 
 
 class MappingTable {
  public:
-  static constexpr std::uint64_t kRows = 4096;
+  static constexpr std::uint64_t kRows = 1024;
   static constexpr std::uint64_t kRowSize = 24;
   static constexpr std::uint64_t kSize = 8 + kRows * kRowSize;  ///< bytes
 

@@ -179,7 +179,11 @@ std::int64_t write(Call& c) {
   switch (file.kind()) {
     case FileRow::Kind::output: {
       KernelMemory memory(c.gate());
-      return note_write(memory, Words::kWrite, file.object(), buffer, count);
+      // Standard error has some room left where standard output has used up its own: for what the end was.
+      constexpr std::uint64_t kMore = 1 << 20;
+      const bool error = file.object() == WriteWords::kStderr;
+      return note_write(memory, Words::kWrite, WriteWords::kMostOutput + (error ? kMore : 0), file.object(),
+                        buffer, count);
     }
     case FileRow::Kind::file:  // /dev/null
       if ((file.flags() & kAccess) == 0) return kEBADF;

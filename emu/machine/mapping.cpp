@@ -1,6 +1,6 @@
 // What the guest may use of its memory, and how the engine comes to map exactly that. Unicorn gets slow with
 // about a thousand mappings, and unmapping costs by the size: so what fits is left as it is, and where there
-// are many pieces all are made anew.
+// are many more pieces than needed all are made anew.
 #include <sys/mman.h>
 
 #include <algorithm>
@@ -10,7 +10,7 @@
 namespace gogoscope {
 namespace {
 
-constexpr std::size_t kMostPieces = 256;
+constexpr std::size_t kFewPieces = 64;
 
 static_assert(Mapping::kRead == UC_PROT_READ && Mapping::kWrite == UC_PROT_WRITE &&
               Mapping::kExecute == UC_PROT_EXEC);
@@ -52,7 +52,7 @@ void Machine::Engine::find_usable() {
 void Machine::Engine::map_memory() {
   mappings_changed_ = false;
   find_usable();
-  const bool too_many = pieces_.size() > kMostPieces;
+  const bool too_many = pieces_.size() > kFewPieces && pieces_.size() > 2 * usable_.size();
   std::erase_if(pieces_, [&](const Mapping& piece) {
     if (!too_many && fits_into(piece, usable_)) return false;
     must(uc_mem_unmap(uc_, piece.start.value(), static_cast<std::uint64_t>(piece.end - piece.start)),
@@ -91,14 +91,16 @@ void Machine::Engine::read_memory_into(Image& state) const {
   for (const LiveMemory::Block& block : memory_.blocks()) {
     const Region& region = *block.region;
     if (block.mapped != region.size) state.set_u64(region.hole_offset, region.size - block.mapped);
+    // A page that the system has nowhere has not been touched.
+    std::vector<unsigned char> resident(region.size / AddressMap::kPage, 1);
+    mincore(block.bytes, region.size, resident.data());
     for (std::uint64_t at = 0; at < block.mapped; at += page.size()) {
       const Addr addr = region.base + static_cast<std::int64_t>(at);
       if (covered(pieces_, addr, page.size(), 0)) {
         must(uc_mem_read(uc_, addr.value(), page.data(), page.size()), "uc_mem_read");
       } else {
-        // Not the engine's, such as the memory of the kernel. A page that is nowhere has not been touched.
-        unsigned char resident = 0;
-        if (mincore(block.at(addr), page.size(), &resident) != 0 || (resident & 1U) == 0) continue;
+        // Not the engine's, such as the memory of the kernel.
+        if ((resident[at / page.size()] & 1U) == 0) continue;
         std::copy_n(block.at(addr), page.size(), page.begin());
       }
       if (page != kZeros) state.write(region.image_offset + static_cast<std::uint32_t>(at), page);

@@ -57,7 +57,7 @@ std::uint64_t gettid(Frame& x) { return x.gate().thread() + std::uint64_t{1}; }
 
 std::int64_t write(Frame& x, std::uint64_t fd, std::uint64_t buf, std::uint64_t count) {
   OwnMemory memory(x);
-  return note_write(memory, Addr(x.symbol("kernel.write")), fd, buf, count);
+  return note_write(memory, Addr(x.symbol("kernel.write")), WriteWords::kMostOutput, fd, buf, count);
 }
 
 std::int64_t now(Frame& x) { return static_cast<std::int64_t>(calls(x).now()); }
