@@ -197,13 +197,8 @@ void Machine::Engine::before_instruction(std::uint64_t pc) {
   if ((fact->tested & undefined_flags_) != 0) return settle_flags(pc);
   if (fact->direct) [[unlikely]]
     look_where_it_leads(*fact, pc);
-  if (fact->operand) {
-    pending_fault_ = wrong_operand(*fact->whole, pc);
-    if (!pending_fault_.empty()) {
-      uc_emu_stop(uc_);
-      return;
-    }
-  }
+  if (fact->operand && !operand_is_right(*fact->whole, pc)) [[unlikely]]
+    return;
   pending_ = fact;
   if (fact->slot) {
     jumped_ = false;
@@ -255,7 +250,8 @@ void Machine::Engine::finish_step(std::uint64_t next) {
     recorder_.reg(Reg::rflags, flags ^ value);
     flags = value;
   }
-  if (pending_->sse != 0) record_sse(static_cast<SseReg>(pending_->sse - 1));
+  if (pending_->sse != 0) [[unlikely]]
+    record_sse(static_cast<SseReg>(pending_->sse - 1));
   std::uint64_t& rip = registers_[index_of(Reg::rip)];
   recorder_.reg(Reg::rip, rip ^ next);
   rip = next;

@@ -140,8 +140,11 @@ class Machine::Engine final : public Gate, public Helm {
   /// Gives the engine those of the thread that moves.
   void write_sse();
   SseValue sse_of_engine(SseReg reg) const;
-  void record_sse(SseReg reg);
+  // Not inlined: the step of every instruction would become slower.
+  [[gnu::noinline]] void record_sse(SseReg reg);
   void set_sse_word(ThreadId thread, unsigned word, std::uint64_t value);
+  /// Whether the instruction may run with what its operand is now; else the step is a fault.
+  [[gnu::noinline]] bool operand_is_right(const Decoded& decoded, std::uint64_t pc);
   /// What a processor would not do with the operand in memory; empty if nothing is wrong.
   Text wrong_operand(const Decoded& decoded, std::uint64_t pc) const;
 

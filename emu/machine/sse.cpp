@@ -58,6 +58,13 @@ void Machine::Engine::copy_sse(ThreadId thread) {
   for (unsigned word = 0; word < SseFile::kWords; ++word) set_sse_word(thread, word, own.words[word]);
 }
 
+bool Machine::Engine::operand_is_right(const Decoded& decoded, std::uint64_t pc) {
+  pending_fault_ = wrong_operand(decoded, pc);
+  if (pending_fault_.empty()) return true;
+  uc_emu_stop(uc_);
+  return false;
+}
+
 Text Machine::Engine::wrong_operand(const Decoded& decoded, std::uint64_t pc) const {
   const std::uint64_t at = address_of(decoded, pc);
   if (decoded.aligned) return at % 16 == 0 ? Text() : fault::at(fault::kUnaligned, at);

@@ -189,6 +189,13 @@ class Teller : Lines {
            fmt::format("m{}'s {} {:#x} -> {}", static_cast<int>(r.thread), name(r.change.reg),
                        r.change.old_value, with_meaning(new_names, r.change.new_value)));
     }
+    for (const SseChange& s : step.sse) {
+      const std::string whose =
+          s.thread == step.thread ? "" : fmt::format("m{}'s ", static_cast<int>(s.thread));
+      line(
+          Colour::changed, 12,
+          fmt::format("{}{} {} -> {}", whose, name(s.reg), hex(s.reg, s.old_value), hex(s.reg, s.new_value)));
+    }
     for (const MapChange& m : step.maps) {
       line(
           Colour::changed, 12,
