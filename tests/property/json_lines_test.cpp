@@ -62,7 +62,8 @@ TEST_P(JsonLines, written_one_after_the_other_make_every_state) {
       image.write(*image.map().image_offset(addr, size), std::as_bytes(std::span(&value, 1)).first(size));
     }
     if (json.contains("sse")) change_sse(sse[json["m"].get<int>()], json["sse"]);
-    for (const auto& [m, changes] : json.value("other_sse", nlohmann::json::object()).items()) {
+    const nlohmann::json others = json.value("other_sse", nlohmann::json::object());
+    for (const auto& [m, changes] : others.items()) {
       change_sse(sse[std::stoi(m.substr(1))], changes);
     }
     ASSERT_TRUE(cursor.forward());

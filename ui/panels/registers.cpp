@@ -155,6 +155,7 @@ void RegistersPanel::draw_sse(Frame& frame, const SseRow& row, Rect box) const {
     const float flash = 0.10F + 0.35F * (1 - frame.motion.progress());
     ImGui::GetWindowDrawList()->AddRectFilled({box.min.x + frame.px(kArrowMargin), box.min.y}, box.max,
                                               frame.theme.tint(Color::orange, flash));
+    frame.widgets.note("registers.changed." + row.name, box);
   }
   frame.widgets.note("registers.row." + row.name, box);
   const ImU32 ink = frame.theme[row.changed ? Color::orange : Color::text];
