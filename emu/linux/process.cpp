@@ -6,7 +6,7 @@
 #include <cstring>
 #include <map>
 
-#include "emu/layout/release.h"
+#include "emu/elf/guest_tables.h"
 #include "emu/linux/call.h"
 #include "emu/linux/places.h"
 #include "emu/linux/system_calls.h"
@@ -61,9 +61,7 @@ std::variant<Program, Message> ProcessBuilder::build() {
   }
   if (Message wrong = map_segments(); !wrong.empty()) return wrong;
   guest_->name = options_.name;
-  const std::shared_ptr<const Release> known = release_named(kDefaultRelease);
-  guest_->release =
-      std::make_shared<const Release>(binary_.layout, GHome::r14, known->g_transitions, known->p_transitions);
+  guest_->release = release_of(binary_);
   guest_->turns = options_.turns;
   guest_->step_budget = options_.step_budget;
   make_code();
@@ -133,8 +131,9 @@ void ProcessBuilder::make_code() {
       {"kernel.polls", Words::kPolls, WatchRow::kPolls * WatchRow::kWatches * WatchRow::kSize, ""},
       {"kernel.pipes", Words::kPipes, PipeRow::kPipes * PipeRow::kSize, ""},
   };
-  data.insert(data.end(), binary_.data.begin(), binary_.data.end());
-  guest_->code = Code({}, binary_.functions, {}, std::move(data));
+  const Code own = code_of(binary_);
+  data.insert(data.end(), own.data().begin(), own.data().end());
+  guest_->code = Code(own.sources(), own.functions(), {}, std::move(data));
 }
 
 void ProcessBuilder::fill_memory() {

@@ -12,7 +12,6 @@
 #include "scenarios/run/fill_lesson.h"
 #include "scenarios/run/listed.h"
 #include "scenarios/run/moments.h"
-#include "scenarios/run/open_program.h"
 #include "scenarios/run/runner.h"
 #include "scenarios/told/builtin.h"
 
@@ -152,13 +151,6 @@ std::variant<OpenedRun, NotOpened> open_run_without(const RunSource& source, con
         {},
         ""};
   }
-  if (looks_like_program(source.path)) {
-    return NotOpened{
-        {{"{path} is a program, whose runtime is its own", "{path} 是一个程序，它的运行时属于它自己"},
-         {{"path", source.path}}},
-        {},
-        ""};
-  }
   auto loaded = load(source);
   if (auto* const why = std::get_if<NotOpened>(&loaded)) return std::move(*why);
   Scenario scenario = std::move(std::get<LoadedScenario>(loaded).scenario);
@@ -177,7 +169,6 @@ std::variant<OpenedRun, NotOpened> open_run_from(const RunSource& source) {
                      {},
                      ""};
   }
-  if (looks_like_program(source.path)) return open_program(source);
   if (!source.program.arguments.empty()) {
     return NotOpened{{{"{path} is a scenario, which takes no arguments", "{path} 是场景，不接受参数"},
                       {{"path", source.path}}},

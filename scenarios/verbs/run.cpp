@@ -3,14 +3,14 @@
 
 #include "asm/text/printable.h"
 #include "emu/linux/absent.h"
-#include "scenarios/run/open_program.h"
+#include "scenarios/go/open_program.h"
 #include "scenarios/told/ending.h"
 #include "scenarios/verbs/verb.h"
 
 namespace gogoscope {
 
 int run(const RunOptions& options, Language language) {
-  if (!looks_like_program(options.source.path)) {
+  if (!leads_to_program(options.source.path)) {
     complain({{"{path} is not a program: `gogoscope walk` shows what a scenario does",
                "{path} 不是程序：场景用 `gogoscope walk` 来看"},
               {{"path", options.source.path}}},
