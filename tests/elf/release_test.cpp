@@ -20,7 +20,8 @@ TEST(ProgramRelease, keeps_g_in_a_register_from_17_on) {
 
 TEST(ProgramRelease, changes_statuses_as_its_runtime_does) {
   const auto who = [](const std::string& name, std::uint32_t from, std::uint32_t to) {
-    const GTransition* const t = of(name)->g_transition(from, to);
+    const auto release = of(name);
+    const GTransition* const t = release->g_transition(from, to);
     return t == nullptr ? std::string("-") : t->who;
   };
   EXPECT_EQ(who("1.19.8", kGrunning, kGdead), "goexit0");
@@ -38,7 +39,8 @@ TEST(ProgramRelease, changes_statuses_as_its_runtime_does) {
 TEST(ProgramRelease, that_is_not_in_the_table_is_taken_for_the_newest_and_said_to_be_untested) {
   for (const char* const name : {"1.99", "devel", ""}) {
     EXPECT_FALSE(is_tested_release(name)) << name;
-    EXPECT_NE(of(name)->g_transition(kGwaiting, kGleaked), nullptr) << name;
+    const auto release = of(name);
+    EXPECT_NE(release->g_transition(kGwaiting, kGleaked), nullptr) << name;
   }
   EXPECT_TRUE(is_tested_release("1.19.8"));
   EXPECT_TRUE(is_tested_release("1.27.3"));
