@@ -182,7 +182,7 @@ std::optional<Message> read_types(const DwarfFile& file, Binary& into) {
   for (const std::string_view name : kWelcome) reader.add(name);
   reader.add_contained();
   const std::string release = into.go.substr(std::string_view("go").size());
-  into.layout = Layout(release, "DWARF of this Go " + release + " linux/amd64 program", reader.take());
+  into.layout = Layout(release, "the DWARF of this program", reader.take());
   if (auto flaw = into.layout.flaw()) return damaged(*flaw);
   return std::nullopt;
 }

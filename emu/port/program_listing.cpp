@@ -120,7 +120,7 @@ void write_program_listing_text(std::ostream& out, const Binary& binary,
   out << fmt::format("Go {} linux/amd64\n", binary.layout.release());
   for (const ProgramListing& listing : listings) {
     out << column_text(
-               fmt::format("\nTEXT {}: {} bytes, frame {}", listing.symbol, listing.size, listing.frame))
+               fmt::format("TEXT {}: {} bytes, frame {}", listing.symbol, listing.size, listing.frame))
         << '\n';
     std::uint32_t file = Binary::kNoFile, line = 0;
     for (const ProgramInstruction& i : listing.instructions) {

@@ -87,7 +87,10 @@ int list_program(const ListingOptions& options, Language language) {
   if (!binary) return kBadInput;
   std::vector<ProgramListing> listings;
   for (const Function& f : binary->functions) {
-    const bool wanted = options.function.empty() ? f.name.starts_with("main.") : f.name == options.function;
+    // Of two names the one of assembly ends in ".abi0"; people leave that out.
+    const bool wanted = options.function.empty()
+                            ? f.name.starts_with("main.")
+                            : f.name == options.function || f.name == options.function + ".abi0";
     if (wanted) listings.push_back(listing_of(*binary, f));
   }
   if (listings.empty()) {
