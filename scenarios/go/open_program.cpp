@@ -36,11 +36,10 @@ NotOpened no_run(const std::string& path, const Message& why) {
   return {Message({"{path}: {why}", "{path}：{why}"}, {{"path", path}, {"why", why}}), {}, ""};
 }
 
-/// What go has printed is in its own words and on lines of its own.
 NotOpened no_run(const std::string& path, const NoProgram& none) {
-  if (none.printed.empty()) return no_run(path, none.why);
-  return no_run(path, Message({"{why}\n{printed}", "{why}\n{printed}"},
-                              {{"why", none.why}, {"printed", none.printed}}));
+  NotOpened out = no_run(path, none.why);
+  out.printed = none.printed;
+  return out;
 }
 
 /// "hello" of "/home/me/hello", "hello.go" and "hello/".

@@ -62,7 +62,8 @@ struct OpenedRun {
 struct NotOpened {
   Message sentence;                     ///< for a file that is not a trace; empty where diagnostics say it
   std::vector<Diagnostic> diagnostics;  ///< of a scenario
-  std::string text;  ///< the scenario's text that they point into, as far as it could be read
+  std::string text;          ///< the scenario's text that they point into, as far as it could be read
+  std::string printed = {};  ///< what go said of a program's sources; lines fit for a terminal
 };
 
 /// A line of a listing or of a modelled function, as `listings` of a scenario names it.

@@ -37,6 +37,7 @@ std::optional<OpenedRun> open_or_complain(const RunSource& source, Language lang
   auto opened = open_source(source);
   if (opened.index() == 1) {
     const NotOpened& why = std::get<1>(opened);
+    std::cerr << why.printed;
     if (!why.sentence.empty()) complain(why.sentence, language);
     print_diagnostics(why.diagnostics, language);
     return std::nullopt;
