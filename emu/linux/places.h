@@ -20,6 +20,6 @@ inline constexpr Place kHeapPlace{Addr(0xc000000000), std::uint64_t{2} << 30};
 inline constexpr Place kMmapPlace{Addr(0x7f0000000000), std::uint64_t{1280} << 20};
 inline constexpr Place kStackPlace{Addr(0x7ffffffff000 - (8 << 20)), 8 << 20};
 /// What is left for the segments.
-inline constexpr std::uint64_t kMostSegments = std::uint64_t{512} << 20;
+inline constexpr std::uint64_t kMostSegments = std::uint64_t{400} << 20;
 
 }  // namespace gogoscope::os

@@ -133,7 +133,13 @@ void ProcessBuilder::make_code() {
   };
   const Code own = code_of(binary_);
   data.insert(data.end(), own.data().begin(), own.data().end());
-  guest_->code = Code(own.sources(), own.functions(), {}, std::move(data));
+  // What has no source has an empty one.
+  std::vector<SourceFile> sources = own.sources();
+  std::vector<Function> functions = own.functions();
+  const auto none = static_cast<std::uint32_t>(sources.size());
+  for (Function& function : functions) function.source = std::min(function.source, none);
+  sources.emplace_back();
+  guest_->code = Code(std::move(sources), std::move(functions), {}, std::move(data));
 }
 
 void ProcessBuilder::fill_memory() {
