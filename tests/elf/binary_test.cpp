@@ -147,7 +147,7 @@ TEST_P(Program, has_the_segments_that_readelf_says) {
                                  std::stoull(m[2], nullptr, 16), std::stoull(m[3], nullptr, 16), m[4].str(),
                                  m[5].str(), m[6].str()));
   }
-  for (const Segment& s : binary_.segments) {
+  for (const LoadSegment& s : binary_.segments) {
     ours.push_back(fmt::format("{:x} {:x} {:x} {}{}{}", s.addr.value(), s.bytes.size(), s.size,
                                s.readable ? 'R' : ' ', s.writable ? 'W' : ' ', s.executable ? 'E' : ' '));
   }
@@ -155,7 +155,7 @@ TEST_P(Program, has_the_segments_that_readelf_says) {
   EXPECT_EQ(binary_.segments.size(), 3U);
   EXPECT_EQ(binary_.function_at(binary_.entry)->name, "_rt0_amd64_linux");
   // The first program header speaks of the program headers.
-  const Segment* const first = binary_.segment_at(binary_.program_headers);
+  const LoadSegment* const first = binary_.segment_at(binary_.program_headers);
   ASSERT_NE(first, nullptr);
   EXPECT_EQ(first->bytes[static_cast<std::size_t>(binary_.program_headers - first->addr)], std::byte{6});
 }
