@@ -32,8 +32,8 @@ const DataSymbol* Binary::symbol(std::string_view name) const {
   return found == data.end() ? nullptr : &*found;
 }
 
-const Segment* Binary::segment_at(Addr addr, std::uint64_t bytes) const {
-  for (const Segment& s : segments) {
+const LoadSegment* Binary::segment_at(Addr addr, std::uint64_t bytes) const {
+  for (const LoadSegment& s : segments) {
     if (addr >= s.addr && bytes <= s.size && addr.value() - s.addr.value() <= s.size - bytes) return &s;
   }
   return nullptr;

@@ -21,7 +21,7 @@ namespace gogoscope {
 
 /// What the kernel maps: PT_LOAD. Neither end need be at a page boundary; what of the first and the last page
 /// is not in the segment is not said here.
-struct Segment {
+struct LoadSegment {
   Addr addr;
   std::uint64_t size = 0;        ///< bytes in memory; those behind `bytes` are zero
   std::vector<std::byte> bytes;  ///< of the file
@@ -47,7 +47,7 @@ struct Binary {
   std::uint32_t program_header_count = 0;
   std::uint32_t program_header_size = 56;
 
-  std::vector<Segment> segments;  ///< by address; they do not overlap
+  std::vector<LoadSegment> segments;  ///< by address; they do not overlap
   /// By address, as the symbol table names them: an assembly function that has a wrapper for Go's own calling
   /// convention is "runtime.gogo.abi0". Kind real; of what has a source `source` indexes `files` and `line`
   /// is that of its entry, otherwise `source` is kNoFile.
@@ -71,7 +71,7 @@ struct Binary {
   /// Null if there is none. Cost: a walk over the data.
   const DataSymbol* symbol(std::string_view name) const;
   /// The segment that holds all of [addr, addr + bytes), or null.
-  const Segment* segment_at(Addr addr, std::uint64_t bytes = 1) const;
+  const LoadSegment* segment_at(Addr addr, std::uint64_t bytes = 1) const;
 };
 
 /// No file is larger; nor has one more functions, data symbols, files or rows than the numbers below.

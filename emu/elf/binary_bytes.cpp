@@ -81,7 +81,7 @@ class StrictReader {
 void read_segments(StrictReader& r, Binary& into) {
   std::uint64_t total = 0;
   for (std::uint64_t n = r.count(kMaxSegments); n > 0 && !r.failed(); --n) {
-    Segment s;
+    LoadSegment s;
     s.addr = Addr(r.number(kMaxAddress));
     s.size = r.number(kMaxSegmentBytes);
     const std::uint64_t rights = r.number(7);
@@ -184,7 +184,7 @@ std::string binary_bytes(const std::variant<Binary, Message>& read) {
   w.number(b.program_header_count);
   w.number(b.program_header_size);
   w.number(b.segments.size());
-  for (const Segment& s : b.segments) {
+  for (const LoadSegment& s : b.segments) {
     w.number(s.addr.value());
     w.number(s.size);
     w.number((s.readable ? 1U : 0U) | (s.writable ? 2U : 0U) | (s.executable ? 4U : 0U));
@@ -230,7 +230,7 @@ std::variant<Binary, Message> binary_from_bytes(std::string_view bytes) {
     read_data(r, b);
     read_lines(r, b);
     read_layout(r, b);
-    const Segment* const text = b.segment_at(Addr(b.entry.value()));
+    const LoadSegment* const text = b.segment_at(Addr(b.entry.value()));
     r.expect(text != nullptr && text->executable);
     if (!r.failed() && r.at_end()) return b;
   }

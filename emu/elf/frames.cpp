@@ -47,7 +47,7 @@ std::optional<Stretch> stretch_at(Dwarf_CFI* cfi, std::uint64_t pc) {
 /// Go 1.21 on, or SUBQ $frame, SP and MOVQ BP, frame-8(SP) before.
 bool saves_caller_bp(const Binary& binary, const Function& f) {
   const auto at = Addr(f.entry.value());
-  const Segment* const text = binary.segment_at(at, f.size);
+  const LoadSegment* const text = binary.segment_at(at, f.size);
   if (text == nullptr || f.frame < 8) return false;
   const auto offset = static_cast<std::size_t>(at - text->addr);
   if (offset >= text->bytes.size()) return false;

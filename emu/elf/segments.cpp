@@ -33,7 +33,7 @@ std::optional<Message> read_segments(const ElfFile& file, Binary& into) {
       return damaged(
           Message({"a segment has a size or an address that cannot be", "有一个段的大小或地址不可能成立"}));
     }
-    Segment s;
+    LoadSegment s;
     s.addr = Addr(p.p_vaddr);
     s.size = p.p_memsz;
     s.readable = (p.p_flags & PF_R) != 0;
@@ -49,13 +49,13 @@ std::optional<Message> read_segments(const ElfFile& file, Binary& into) {
     into.segments.push_back(std::move(s));
   }
   std::sort(into.segments.begin(), into.segments.end(),
-            [](const Segment& a, const Segment& b) { return a.addr < b.addr; });
+            [](const LoadSegment& a, const LoadSegment& b) { return a.addr < b.addr; });
   for (std::size_t i = 1; i < into.segments.size(); ++i) {
     if (into.segments[i].addr < into.segments[i - 1].end()) {
       return damaged(Message({"two segments overlap", "有两个段重叠"}));
     }
   }
-  const Segment* const text = into.segment_at(Addr(header.e_entry));
+  const LoadSegment* const text = into.segment_at(Addr(header.e_entry));
   if (text == nullptr || !text->executable) {
     return damaged(Message({"its entry is in no segment of code", "入口地址不在任何代码段内"}));
   }

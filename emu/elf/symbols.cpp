@@ -39,7 +39,7 @@ std::optional<Message> read_symbols(const ElfFile& file, Binary& into) {
       return damaged(Message({"symbol {n} has no name", "第 {n} 个符号没有名字"}, {{"n", i}}));
     }
     if (std::string_view(name) == "x_cgo_init") return linked_with_c();
-    const Segment* const segment = into.segment_at(Addr(s.st_value), s.st_size);
+    const LoadSegment* const segment = into.segment_at(Addr(s.st_value), s.st_size);
     if (segment == nullptr) {
       return damaged(
           Message({"{name} is in no segment", "{name} 不在任何段内"}, {{"name", shortened(name)}}));

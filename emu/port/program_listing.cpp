@@ -85,7 +85,7 @@ std::string_view file_name(std::string_view path) { return path.substr(path.rfin
 
 ProgramListing listing_of(const Binary& binary, const Function& function) {
   ProgramListing out{function.name, function.size, function.frame, {}};
-  const Segment* const text = binary.segment_at(Addr(function.entry.value()), function.size);
+  const LoadSegment* const text = binary.segment_at(Addr(function.entry.value()), function.size);
   if (text == nullptr) return out;
   const auto first = static_cast<std::size_t>(Addr(function.entry.value()) - text->addr);
   // Behind the bytes of the file a segment is zero: no code is there.

@@ -147,7 +147,7 @@ TEST_P(Program, has_the_segments_that_readelf_says) {
                                  std::stoull(m[2], nullptr, 16), std::stoull(m[3], nullptr, 16), m[4].str(),
                                  m[5].str(), m[6].str()));
   }
-  for (const Segment& s : binary_.segments) {
+  for (const LoadSegment& s : binary_.segments) {
     ours.push_back(fmt::format("{:x} {:x} {:x} {}{}{}", s.addr.value(), s.bytes.size(), s.size,
                                s.readable ? 'R' : ' ', s.writable ? 'W' : ' ', s.executable ? 'E' : ' '));
   }
@@ -155,7 +155,7 @@ TEST_P(Program, has_the_segments_that_readelf_says) {
   EXPECT_EQ(binary_.segments.size(), 3U);
   EXPECT_EQ(binary_.function_at(binary_.entry)->name, "_rt0_amd64_linux");
   // The first program header speaks of the program headers.
-  const Segment* const first = binary_.segment_at(binary_.program_headers);
+  const LoadSegment* const first = binary_.segment_at(binary_.program_headers);
   ASSERT_NE(first, nullptr);
   EXPECT_EQ(first->bytes[static_cast<std::size_t>(binary_.program_headers - first->addr)], std::byte{6});
 }
@@ -173,7 +173,11 @@ std::vector<std::string> fields_by_gdb(const std::string& path, const std::strin
   std::string size;
   for (const std::string& line : lines) {
     std::smatch m;
-    if (std::regex_match(line, m, field)) out.push_back(m[1].str() + " " + m[2].str());
+    if (std::regex_match(line, m, field)) {
+      // Of a func() gdb gives the size of a function of C, which is 1; it is a pointer.
+      const bool is_func = m[2] == "1" && m[3].str().find('(') != std::string::npos;
+      out.push_back(m[1].str() + " " + (is_func ? "8" : m[2].str()));
+    }
     if (std::regex_match(line, m, total)) size = m[1].str();
   }
   out.push_back("size " + size);
@@ -217,6 +221,11 @@ TEST_P(Program, lists_the_instructions_that_go_tool_objdump_does) {
     const auto strange = unknown_to_go.lower_bound(f.entry.value());
     if (strange != unknown_to_go.end() && *strange < f.entry.value() + f.size) continue;
     const ProgramListing listing = listing_of(binary_, f);
+    // Go's disassembler does not know AVX and takes it for something else.
+    const bool has_avx = std::any_of(
+        listing.instructions.begin(), listing.instructions.end(),
+        [](const auto& i) { return i.bytes[0] == std::byte{0xc4} || i.bytes[0] == std::byte{0xc5}; });
+    if (has_avx) continue;
     std::uint64_t next = 0;
     for (const ProgramInstruction& i : listing.instructions) {
       EXPECT_EQ(i.offset, next) << f.name;
