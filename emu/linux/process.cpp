@@ -81,7 +81,7 @@ Message ProcessBuilder::map_segments() {
   std::map<std::string, int> names;
   std::uint64_t total = 0;
   Addr last;
-  for (const Segment& segment : binary_.segments) {
+  for (const LoadSegment& segment : binary_.segments) {
     const Addr base(segment.addr.value() / kPage * kPage);
     const auto bytes = static_cast<std::uint64_t>(segment.end() - base);
     const std::uint64_t size = (bytes + kPage - 1) / kPage * kPage;
@@ -144,7 +144,7 @@ void ProcessBuilder::make_code() {
 
 void ProcessBuilder::fill_memory() {
   guest_->boot = std::make_unique<Image>(guest_->map);
-  for (const Segment& segment : binary_.segments) {
+  for (const LoadSegment& segment : binary_.segments) {
     if (!segment.bytes.empty()) guest_->boot->write(*guest_->map.image_offset(segment.addr), segment.bytes);
   }
 }

@@ -157,6 +157,10 @@ TEST(ForgedTrace, is_refused_whatever_part_of_it_lies) {
   for (const auto& row : rows) EXPECT_EQ(refusal(row.lie), "the trace contradicts itself") << row.what;
 }
 
+TEST(ForgedTrace, is_honest_without_a_list_of_instructions) {
+  EXPECT_EQ(refusal([](Forged& f) { f.instruction = false; }), "(opened)");
+}
+
 TEST(ForgedTrace, is_refused_wherever_it_is_cut) {
   const std::string body = Forged().body();
   // In the release every 97th byte: its parts repeat.
