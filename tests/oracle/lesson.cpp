@@ -1,5 +1,7 @@
 #include "tests/oracle/lesson.h"
 
+#include "emu/runtime/program.h"
+
 #include <stdexcept>
 
 namespace gogoscope::oracle {
