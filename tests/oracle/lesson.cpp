@@ -1,8 +1,8 @@
 #include "tests/oracle/lesson.h"
 
-#include "emu/runtime/program.h"
-
 #include <stdexcept>
+
+#include "emu/runtime/program.h"
 
 namespace gogoscope::oracle {
 namespace {
