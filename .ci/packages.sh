@@ -6,7 +6,7 @@
 # are drawn without a display through EGL by Mesa's software OpenGL, and written by libpng.
 program_packages=(
   g++ cmake ninja-build pkgconf
-  libunicorn-dev libcapstone-dev libzydis-dev
+  libunicorn-dev libcapstone-dev libzydis-dev libdw-dev libelf-dev
   libyaml-cpp-dev libcli11-dev nlohmann-json3-dev libpugixml-dev libfmt-dev libutfcpp-dev libunibreak-dev
   libimgui-dev libglfw3-dev libgl-dev libxcursor1 libxi6 libxinerama1 libxrandr2
   libegl-dev libopengl-dev libpng-dev libegl1 libgl1-mesa-dri

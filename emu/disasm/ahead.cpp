@@ -40,7 +40,7 @@ std::optional<int> steps_until_replaced(const Code& code, const StateView& state
 
 std::optional<int> steps_until_stored(const Code& code, const StateView& state, ThreadId thread, Addr addr) {
   return steps_until(code, state, thread, [&](const Effect& e, std::uint32_t written) {
-    if (!e.stores || e.store_size != 8) return false;
+    if (!e.stores || e.store_size < 8) return false;
     std::uint64_t at = static_cast<std::uint64_t>(e.disp);
     for (const auto& [reg, scale] : {std::pair(e.base, 1), std::pair(e.index, e.scale)}) {
       if (reg < 0) continue;
@@ -48,7 +48,7 @@ std::optional<int> steps_until_stored(const Code& code, const StateView& state, 
       at += state.reg(thread, static_cast<Reg>(reg)) * static_cast<std::uint64_t>(scale);
     }
     if (e.fs_segment) at += state.reg(thread, Reg::fs_base);
-    return Addr(at) == addr;
+    return addr.value() - at <= std::uint64_t{e.store_size} - 8;
   });
 }
 

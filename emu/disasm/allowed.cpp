@@ -2,6 +2,8 @@
 
 #include <optional>
 
+#include "emu/disasm/sse.h"
+
 namespace gogoscope {
 namespace {
 
@@ -146,6 +148,11 @@ std::optional<Pattern> known_reason(const ZydisDecodedInstruction& insn) {
     case ZYDIS_MNEMONIC_CPUID:
     case ZYDIS_MNEMONIC_XGETBV:
       return Pattern("{name} depends on the CPU", "{name} 的结果取决于 CPU");
+    case ZYDIS_MNEMONIC_RCPPS:
+    case ZYDIS_MNEMONIC_RCPSS:
+    case ZYDIS_MNEMONIC_RSQRTPS:
+    case ZYDIS_MNEMONIC_RSQRTSS:
+      return Pattern("{name} gives other bits on other processors", "{name} 在不同的处理器上结果不同");
     case ZYDIS_MNEMONIC_POPF:
     case ZYDIS_MNEMONIC_POPFQ:
       return Pattern("{name} writes system flags", "{name} 会写系统标志位");
@@ -176,6 +183,7 @@ std::optional<Pattern> known_reason(const ZydisDecodedInstruction& insn) {
 /// The complaint about one operand; empty if there is none.
 Message operand_refusal(const Argument& name, const ZydisDecodedOperand& op) {
   if (op.type == ZYDIS_OPERAND_TYPE_REGISTER) {
+    if (op.reg.value == ZYDIS_REGISTER_MXCSR) return {};
     const Argument reg("reg", std::string(ZydisRegisterGetString(op.reg.value)));
     switch (ZydisRegisterGetClass(op.reg.value)) {
       case ZYDIS_REGCLASS_GPR8:
@@ -184,6 +192,7 @@ Message operand_refusal(const Argument& name, const ZydisDecodedOperand& op) {
       case ZYDIS_REGCLASS_GPR64:
       case ZYDIS_REGCLASS_FLAGS:
       case ZYDIS_REGCLASS_IP:
+      case ZYDIS_REGCLASS_XMM:
         return {};
       case ZYDIS_REGCLASS_SEGMENT:
         return {{"{name} uses the segment register {reg}", "{name} 使用段寄存器 {reg}"}, {name, reg}};
@@ -225,7 +234,8 @@ Message refusal(const ZydisDecodedInstruction& insn, std::span<const ZydisDecode
   for (const ZydisDecodedOperand& op : operands) {
     if (Message complaint = operand_refusal(name, op); !complaint.empty()) return complaint;
   }
-  if (!listed(insn.mnemonic) && !listed(insn.meta.category, insn.meta.isa_set)) {
+  const bool sse = is_sse(insn) && listed_sse(insn.mnemonic);
+  if (!sse && !listed(insn.mnemonic) && !listed(insn.meta.category, insn.meta.isa_set)) {
     return {{"{name} is not on the list of allowed instructions", "{name} 不在允许的指令之列"}, {name}};
   }
   // A 67 prefix cuts addresses and counters to 32 bits; no Go program has one.
@@ -234,6 +244,14 @@ Message refusal(const ZydisDecodedInstruction& insn, std::span<const ZydisDecode
   }
   if ((insn.attributes & (ZYDIS_ATTRIB_HAS_XACQUIRE | ZYDIS_ATTRIB_HAS_XRELEASE)) != 0) {
     return {{"{name} with a transaction prefix is not allowed", "不允许 {name} 带事务前缀"}, {name}};
+  }
+  if (sse && has_unknown_predicate(insn, operands)) {
+    return {{"{name} with a predicate above 7 is not allowed", "不允许 {name} 的谓词大于 7"}, {name}};
+  }
+  // The engine and processors disagree about which of two prefixes counts.
+  if (sse && has_idle_prefix(insn)) {
+    return {{"{name} with a prefix that has no meaning is not allowed", "不允许 {name} 带没有意义的前缀"},
+            {name}};
   }
   // CPUs disagree about what a 66 prefix does to a near branch.
   if (insn.meta.branch_type != ZYDIS_BRANCH_TYPE_NONE &&

@@ -1,5 +1,5 @@
-// The allow-list: user-mode integer instructions, whose whole effect the record can hold. Private to
-// this folder.
+// The allow-list: instructions of user mode on integers, and those of SSE and SSE2 (sse.h), whose whole
+// effect the record can hold. Private to this folder.
 #pragma once
 
 #include <Zydis/Zydis.h>

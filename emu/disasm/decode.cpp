@@ -1,6 +1,7 @@
 #include "emu/disasm/decode.h"
 
 #include "emu/disasm/allowed.h"
+#include "emu/disasm/sse.h"
 #include "emu/disasm/zydis.h"
 
 namespace gogoscope {
@@ -73,8 +74,7 @@ void describe_flags(Decoded& out, const ZydisDecodedInstruction& insn,
   }
 }
 
-void describe_memory_target(Decoded& out, const ZydisDecodedOperandMem& mem) {
-  out.target_in_memory = true;
+void describe_address(Decoded& out, const ZydisDecodedOperandMem& mem) {
   out.base = register_number(mem.base);
   out.index = register_number(mem.index);
   out.scale = mem.index == ZYDIS_REGISTER_NONE ? 1 : mem.scale;
@@ -104,7 +104,10 @@ void describe_branch(Decoded& out, const ZydisDecodedInstruction& insn,
   }
   out.branch = call ? Branch::indirect_call : Branch::indirect_jump;
   if (op.type == ZYDIS_OPERAND_TYPE_REGISTER) out.base = register_number(op.reg.value);
-  if (op.type == ZYDIS_OPERAND_TYPE_MEMORY) describe_memory_target(out, op.mem);
+  if (op.type == ZYDIS_OPERAND_TYPE_MEMORY) {
+    out.target_in_memory = true;
+    describe_address(out, op.mem);
+  }
 }
 
 void describe_memory(Decoded& out, const ZydisDecodedInstruction& insn,
@@ -116,6 +119,32 @@ void describe_memory(Decoded& out, const ZydisDecodedInstruction& insn,
     const bool stack = base == static_cast<int>(Reg::rsp) || base == static_cast<int>(Reg::rbp);
     if (stack && op.visibility == ZYDIS_OPERAND_VISIBILITY_HIDDEN) continue;
     (stack || op.mem.segment == ZYDIS_REGISTER_FS ? out.own_memory : out.memory) = true;
+  }
+}
+
+Service service_of(ZydisMnemonic mnemonic) {
+  switch (mnemonic) {
+    case ZYDIS_MNEMONIC_SYSCALL:
+      return Service::system_call;
+    case ZYDIS_MNEMONIC_CPUID:
+      return Service::cpuid;
+    case ZYDIS_MNEMONIC_RDTSC:
+      return Service::time_stamp;
+    default:
+      return Service::none;
+  }
+}
+
+void describe_sse(Decoded& out, const ZydisDecodedInstruction& insn,
+                  std::span<const ZydisDecodedOperand> operands) {
+  out.loads_mxcsr = insn.mnemonic == ZYDIS_MNEMONIC_LDMXCSR;
+  for (const ZydisDecodedOperand& op : operands) {
+    if (op.type == ZYDIS_OPERAND_TYPE_REGISTER && (op.actions & ZYDIS_OPERAND_ACTION_MASK_WRITE) != 0) {
+      if (const auto reg = sse_register(op.reg.value)) out.sse |= bit(*reg);
+    }
+    if (op.type != ZYDIS_OPERAND_TYPE_MEMORY) continue;
+    out.aligned = out.aligned || needs_alignment(insn.mnemonic, op);
+    if (out.aligned || out.loads_mxcsr) describe_address(out, op.mem);
   }
 }
 
@@ -158,10 +187,12 @@ Decoded decode(std::span<const std::byte> bytes, CodeAddr pc) {
   out.refusal = refusal(insn, operands);
   out.trap = is_trap(insn, operands);
   out.allowed = out.refusal.empty();
+  out.service = service_of(insn.mnemonic);
   out.written = out.trap ? 0 : written_registers(insn, operands);
   describe_flags(out, insn, operands);
   describe_memory(out, insn, operands);
   describe_branch(out, insn, operands, pc);
+  if (is_sse(insn)) describe_sse(out, insn, operands);
   return out;
 }
 

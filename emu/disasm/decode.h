@@ -13,10 +13,16 @@
 #include "asm/text/message.h"
 #include "emu/guest/address.h"
 #include "emu/guest/registers.h"
+#include "emu/guest/sse.h"
 
 namespace gogoscope {
 
 enum class Branch : std::uint8_t { none, conditional, jump, indirect_jump, call, indirect_call, ret };
+
+/// Instructions whose effect is not the engine's to say: a kernel, the model of the CPU, the time. They are
+/// refused, unless the guest's maker has a body for them (SlotTable).
+enum class Service : std::uint8_t { none, system_call, cpuid, time_stamp };
+inline constexpr std::size_t kServices = 4;
 
 /// What an instruction does to the flags of RFLAGS.
 struct FlagEffect {
@@ -28,9 +34,11 @@ struct FlagEffect {
 struct Decoded {
   std::uint8_t length = 0;  ///< bytes; 0 if the bytes are not an instruction
   bool allowed = false;
-  Message refusal;            ///< why not: "hlt is a privileged instruction"
+  Message refusal;                  ///< why not: "hlt is a privileged instruction"
+  Service service = Service::none;  ///< of a refused one: what could answer it
   bool trap = false;          ///< int3, int $3, ud2: may be in a text as a guard; running into it is a fault
   std::uint32_t written = 0;  ///< bit i: may change Reg(i); RIP left out
+  std::uint32_t sse = 0;      ///< bit i: may change SseReg(i), one at most
   FlagEffect flags;
   /// A shift or rotation by CL, or a repeated comparison of strings: what it does to the flags depends on
   /// RCX, see flags_with(). Then `flags` is what it can do at most.
@@ -48,7 +56,10 @@ struct Decoded {
   bool memory = false;
   Branch branch = Branch::none;
   std::uint64_t target = 0;  ///< of a direct branch or call
-  // Where an indirect branch reads its target: a register, or memory at base + index * scale + disp.
+  bool aligned = false;      ///< faults where its operand in memory is not at a multiple of 16
+  bool loads_mxcsr = false;  ///< LDMXCSR
+  // Where an indirect branch reads its target: a register, or memory at base + index * scale + disp. And
+  // where an operand that is `aligned` is, or the one of LDMXCSR.
   bool target_in_memory = false;
   int base = -1;  ///< Reg, or -1; rip counts as the address of the next instruction
   int index = -1;

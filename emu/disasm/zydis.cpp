@@ -17,6 +17,12 @@ std::optional<Reg> whole_register(ZydisRegister r) {
   return static_cast<Reg>(whole - ZYDIS_REGISTER_RAX);  // both count as the encoding does
 }
 
+std::optional<SseReg> sse_register(ZydisRegister r) {
+  if (r == ZYDIS_REGISTER_MXCSR) return SseReg::mxcsr;
+  if (r < ZYDIS_REGISTER_XMM0 || r > ZYDIS_REGISTER_XMM15) return std::nullopt;
+  return static_cast<SseReg>(r - ZYDIS_REGISTER_XMM0);
+}
+
 int register_number(ZydisRegister r) {
   if (r == ZYDIS_REGISTER_RIP) return static_cast<int>(Reg::rip);
   const auto whole = whole_register(r);

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "emu/guest/registers.h"
+#include "emu/guest/sse.h"
 
 namespace gogoscope {
 
@@ -16,5 +17,8 @@ std::optional<Reg> whole_register(ZydisRegister r);
 
 /// The same as a number, RIP included; -1 for every other register.
 int register_number(ZydisRegister r);
+
+/// Nothing for every other register, those of AVX included.
+std::optional<SseReg> sse_register(ZydisRegister r);
 
 }  // namespace gogoscope

@@ -6,8 +6,8 @@ namespace gogoscope {
 
 void AddressMap::add(std::string name, Addr base, std::uint64_t size, bool writable, bool executable) {
   const auto hole = kHolesOffset + static_cast<std::uint32_t>(regions_.size()) * 8;
-  Region region{std::move(name), base, size, writable, executable, image_size_, hole};
-  image_size_ += static_cast<std::uint32_t>(size);
+  Region region{std::move(name), base, size, writable, executable, regions_end_, hole};
+  regions_end_ += static_cast<std::uint32_t>(size);
   regions_.push_back(std::move(region));
 }
 

@@ -16,6 +16,7 @@
 
 #include "emu/guest/address.h"
 #include "emu/guest/registers.h"
+#include "emu/guest/sse.h"
 
 namespace gogoscope {
 
@@ -49,8 +50,10 @@ class AddressMap {
   const Region* find(std::string_view name) const;
   std::optional<std::uint32_t> image_offset(Addr addr, std::uint64_t bytes = 1) const;
   Addr addr_at(std::uint32_t image_offset) const;
-  /// Bytes of an Image of this map, register files included.
-  std::uint32_t image_size() const { return image_size_; }
+  /// Bytes of an Image of this map, all register files included.
+  std::uint32_t image_size() const { return regions_end_ + kMaxThreads * kSseFileBytes; }
+  /// The last region ends here, and the files of SSE registers begin.
+  std::uint32_t regions_end() const { return regions_end_; }
 
   // What an Image starts with. A store at kThreadOffset makes another thread the current one:
   //
@@ -89,9 +92,26 @@ class AddressMap {
     return image_offset >= kHolesOffset && image_offset < kRegistersOffset;
   }
 
+  // What an Image ends with: the files of SSE registers (sse.h), 512 bytes each, so that none crosses a page
+  // border. They are behind the regions because they came later: no offset of an older record has moved.
+  static constexpr std::uint32_t kSseFileBytes = 512;
+  static_assert(SseFile::kWords * 8 <= kSseFileBytes && kPage % kSseFileBytes == 0);
+
+  std::uint32_t sse_offset(ThreadId thread, unsigned word) const {
+    return regions_end_ + thread * kSseFileBytes + word * 8;
+  }
+  bool in_sse(std::uint32_t image_offset) const { return image_offset >= regions_end_; }
+  /// Of an offset there: whose, and which word of the file; from SseFile::kWords on it is none.
+  ThreadId thread_of_sse(std::uint32_t image_offset) const {
+    return static_cast<ThreadId>((image_offset - regions_end_) / kSseFileBytes);
+  }
+  unsigned word_of_sse(std::uint32_t image_offset) const {
+    return (image_offset - regions_end_) % kSseFileBytes / 8;
+  }
+
  private:
   std::vector<Region> regions_;
-  std::uint32_t image_size_ = (register_offset(kMaxThreads, 0) + kPage - 1) / kPage * kPage;
+  std::uint32_t regions_end_ = (register_offset(kMaxThreads, 0) + kPage - 1) / kPage * kPage;
 };
 
 }  // namespace gogoscope

@@ -71,6 +71,12 @@ RegisterFile Image::registers(ThreadId thread) const {
   return file;
 }
 
+SseFile Image::sse(ThreadId thread) const {
+  SseFile file;
+  bytes(map_->sse_offset(thread, 0), std::as_writable_bytes(std::span(file.words)));
+  return file;
+}
+
 std::uint64_t Image::own_pages() const {
   std::uint64_t n = 0;
   for (const auto& leaf : leaves_) {

@@ -34,6 +34,7 @@ class Image final : public StateView {
     return thread == thread_ ? registers_[static_cast<std::size_t>(reg)]
                              : u64(AddressMap::register_offset(thread, static_cast<int>(reg)));
   }
+  SseFile sse(ThreadId thread) const override;
   RegisterFile registers(ThreadId thread) const;
 
   const AddressMap& map() const { return *map_; }

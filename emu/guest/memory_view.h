@@ -9,6 +9,7 @@
 
 #include "emu/guest/address.h"
 #include "emu/guest/registers.h"
+#include "emu/guest/sse.h"
 
 namespace gogoscope {
 
@@ -32,6 +33,7 @@ class StateView : public MemoryView {
   /// The thread whose instruction comes next.
   virtual ThreadId thread() const = 0;
   virtual std::uint64_t reg(ThreadId thread, Reg reg) const = 0;
+  virtual SseFile sse(ThreadId thread) const = 0;
 
   std::uint64_t reg(Reg r) const { return reg(thread(), r); }
   CodeAddr pc() const { return CodeAddr(reg(Reg::rip)); }

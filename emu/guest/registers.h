@@ -8,8 +8,8 @@
 
 namespace gogoscope {
 
-/// In the order of the x86-64 encoding, then those that have none. SSE registers are absent: the
-/// allow-list admits no instruction that names one.
+/// In the order of the x86-64 encoding, then those that have none. SSE registers have a file of their own
+/// (sse.h).
 enum class Reg : std::uint8_t {
   rax,
   rcx,

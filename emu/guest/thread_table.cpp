@@ -28,11 +28,7 @@ std::optional<ThreadTable> ThreadTable::of(const Guest& guest) {
   if (threads == nullptr || clock == nullptr || schedule == nullptr) return std::nullopt;
   if (threads->size < kMaxThreads * ThreadRow::kSize || schedule->size < ScheduleWords::kSize)
     return std::nullopt;
-  ThreadTable table;
-  table.threads_ = threads->addr;
-  table.clock_ = clock->addr;
-  table.schedule_ = schedule->addr;
-  return table;
+  return ThreadTable(threads->addr, clock->addr, schedule->addr);
 }
 
 int ThreadTable::threads(const MemoryView& memory) const {

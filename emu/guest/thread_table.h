@@ -55,6 +55,8 @@ class ThreadTable {
  public:
   /// Of a guest; empty if it has no such table (it then has one thread that always moves).
   static std::optional<ThreadTable> of(const Guest& guest);
+  ThreadTable(Addr threads, Addr clock, Addr schedule)
+      : threads_(threads), clock_(clock), schedule_(schedule) {}
 
   Addr row_addr(ThreadId thread) const {
     return threads_ + thread * static_cast<std::int64_t>(ThreadRow::kSize);

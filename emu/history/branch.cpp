@@ -3,7 +3,6 @@
 #include <cstring>
 #include <iterator>
 
-#include "emu/history/delta.h"
 #include "emu/history/trace.h"
 
 namespace gogoscope {
@@ -14,13 +13,6 @@ template <class Entries>
 Entries taken_from(Entries& all, std::uint64_t state) {
   Entries out;
   for (auto next = all.lower_bound(state); next != all.end();) out.insert(out.end(), all.extract(next++));
-  return out;
-}
-
-/// Records as they lie in a chunk, with what is read beyond the last of them.
-std::unique_ptr<std::uint8_t[]> copied(const std::uint8_t* records, std::uint32_t bytes) {
-  std::unique_ptr<std::uint8_t[]> out(new std::uint8_t[bytes + delta::kSlack]());
-  std::memcpy(out.get(), records, bytes);
   return out;
 }
 
@@ -51,7 +43,7 @@ Trace::Tail Trace::cut(std::uint64_t state, std::size_t chunk_count, std::uint32
     const std::uint32_t rest = last.used - offset;
     tail.shares_chunk = rest > 0;
     if (rest > 0) {
-      tail.chunks.push_back({rest, rest, copied(last.bytes.get() + offset, rest)});
+      tail.chunks.emplace_back(std::span(last.bytes.get() + offset, rest));
       last.used = offset;
     }
   }
@@ -113,7 +105,7 @@ std::unique_ptr<Trace> Trace::copy_with_branch(int id) const {
   auto copy = std::make_unique<Trace>(guest_);
   const std::uint64_t from = found->branch.from;
   const auto add = [&](const Chunk& chunk, std::uint32_t bytes) {
-    if (bytes > 0) copy->chunks_.push_back({bytes, bytes, copied(chunk.bytes.get(), bytes)});
+    if (bytes > 0) copy->chunks_.emplace_back(std::span(chunk.bytes.get(), bytes));
   };
   for (std::size_t i = 0; i < found->chunk_count; ++i) {
     add(chunks_[i], i + 1 == found->chunk_count ? found->offset : chunks_[i].used);

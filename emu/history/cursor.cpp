@@ -15,6 +15,33 @@ std::uint64_t seen_from(std::uint32_t offset, std::uint32_t other, std::uint64_t
   return offset - other < 8 ? x >> 8 * (offset - other) : 0;
 }
 
+/// A store into a file of SSE registers.
+struct SseStore {
+  ThreadId thread;
+  unsigned word;
+  std::uint64_t x;
+};
+
+/// What they change, thread by thread. The image is that of after the step if it is applied.
+std::vector<SseChange> sse_changes(const Image& image, const std::vector<SseStore>& stores, bool applied) {
+  std::vector<SseChange> out;
+  std::set<ThreadId> threads;
+  for (const SseStore& store : stores) threads.insert(store.thread);
+  for (const ThreadId thread : threads) {
+    SseFile before = image.sse(thread), after = before;
+    for (const SseStore& store : stores) {
+      if (store.thread == thread) (applied ? before : after).words[store.word] ^= store.x;
+    }
+    for (unsigned i = 0; i < kSseRegCount; ++i) {
+      const auto reg = static_cast<SseReg>(i);
+      const bool first = !before.is_written(reg) && after.is_written(reg);
+      if (!first && before.value(reg) == after.value(reg)) continue;
+      out.push_back({thread, reg, before.value(reg), after.value(reg), first});
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 Cursor::Cursor(const Trace& trace) : trace_(&trace), image_(*trace.guest().boot) {}
@@ -66,6 +93,8 @@ Step Cursor::decode(const std::uint8_t* record, std::uint64_t index, bool applie
   step.pc = CodeAddr(image_.reg(Reg::rip));
   const ThreadId thread = step.thread;
   std::vector<std::uint32_t> offsets;
+  std::vector<SseStore> sse;
+  const AddressMap& map = image_.map();
   step.next_thread = step.thread;
   delta::visit(
       record,
@@ -102,9 +131,15 @@ Step Cursor::decode(const std::uint8_t* record, std::uint64_t index, bool applie
           step.other_regs.push_back({owner, {reg, applied ? here ^ x : here, applied ? here : here ^ x}});
           return;
         }
+        if (map.in_sse(offset)) {
+          const unsigned word = map.word_of_sse(offset);
+          if (word < SseFile::kWords) sse.push_back({map.thread_of_sse(offset), word, x});
+          return;
+        }
         offsets.push_back(offset);
-        step.stores.push_back({trace_->guest().map.addr_at(offset), static_cast<std::uint8_t>(size), 0, x});
+        step.stores.push_back({map.addr_at(offset), static_cast<std::uint8_t>(size), 0, x});
       });
+  if (!sse.empty()) step.sse = sse_changes(image_, sse, applied);
   // A step may store to one place several times (REP STOSQ does not, an edit or a slot could). What a store
   // found there is what the image has, but for the stores between: those made before it, or, seen from the
   // other side of the step, after it. Each holds its XOR until its values are known.

@@ -55,12 +55,38 @@ const Stop* Trace::stop_at(std::uint64_t step) const {
   return found == stops_.end() ? nullptr : &found->second;
 }
 
+Trace::Chunk::Chunk(std::size_t room)
+    : size(static_cast<std::uint32_t>(room)), bytes(new std::uint8_t[room + delta::kSlack]) {}
+
+Trace::Chunk::Chunk(std::span<const std::uint8_t> records) : Chunk(records.size()) {
+  std::copy(records.begin(), records.end(), bytes.get());
+  std::fill_n(bytes.get() + size, delta::kSlack, std::uint8_t{0});
+  used = size;
+}
+
+bool Trace::uses_sse() const {
+  const AddressMap& map = guest_->map;
+  bool found = false;
+  guest_->boot->for_each_page([&](std::uint32_t n, const std::byte* page) {
+    found = found || (map.in_sse(n * Image::kPage) &&
+                      std::any_of(page, page + Image::kPage, [](std::byte b) { return b != std::byte{0}; }));
+  });
+  for (const Chunk& chunk : chunks_) {
+    const std::uint8_t* const end = chunk.bytes.get() + chunk.used;
+    for (const std::uint8_t* p = chunk.bytes.get(); p < end && !found; p = delta::after(p)) {
+      delta::visit(
+          p, [](unsigned, std::uint64_t) {},
+          [&](std::uint32_t offset, unsigned, std::uint64_t) { found = found || map.in_sse(offset); });
+    }
+  }
+  return found;
+}
+
 std::uint8_t* Trace::reserve(std::size_t bytes) {
   if (chunks_.empty() || chunks_.back().size - chunks_.back().used < bytes) {
     // An empty chunk is what a cut between two chunks leaves.
     if (!chunks_.empty() && chunks_.back().used == 0) chunks_.pop_back();
-    const auto size = static_cast<std::uint32_t>(std::max<std::size_t>(kChunkSize, bytes));
-    chunks_.push_back({0, size, std::unique_ptr<std::uint8_t[]>(new std::uint8_t[size + delta::kSlack])});
+    chunks_.emplace_back(std::max<std::size_t>(kChunkSize, bytes));
   }
   return chunks_.back().bytes.get() + chunks_.back().used;
 }

@@ -20,6 +20,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -64,6 +65,15 @@ struct OtherRegChange {
   RegChange change;
 };
 
+/// An SSE register that was written. The value may be the same where it was written for the first time.
+struct SseChange {
+  ThreadId thread = 0;  ///< another one than that of the step where a clone sets those of the new thread
+  SseReg reg = SseReg::xmm0;
+  SseValue old_value;
+  SseValue new_value;
+  bool first = false;  ///< it had never been written before
+};
+
 /// A region of which another part is mapped than before, from its start on, in bytes.
 struct MapChange {
   const Region* region = nullptr;
@@ -84,6 +94,7 @@ struct Step {
   std::vector<RegChange> regs;  ///< those whose value changed; RIP included
   std::vector<Store> stores;    ///< to memory, in the order they were made
   std::vector<OtherRegChange> other_regs;
+  std::vector<SseChange> sse;
   std::vector<MapChange> maps;
   ThreadId next_thread = 0;  ///< whose turn it is after the step
   std::optional<Stop> stop;
@@ -148,8 +159,15 @@ class Trace {
   friend class Cursor;
   friend class Recorder;
 
-  /// Steps never straddle chunks; a chunk never moves.
+  /// Steps never straddle chunks; a chunk never moves. Behind its last byte are some that may be read, since
+  /// entries are read 8 bytes at a time.
   struct Chunk {
+    Chunk() = default;
+    /// Empty, with room for so many bytes.
+    explicit Chunk(std::size_t room);
+    /// Full of what these are.
+    explicit Chunk(std::span<const std::uint8_t> records);
+
     std::uint32_t used = 0;
     std::uint32_t size = 0;
     std::unique_ptr<std::uint8_t[]> bytes;
@@ -162,6 +180,9 @@ class Trace {
     chunks_.back().used += bytes;
     ++steps_;
   }
+
+  /// Whether a store goes to an SSE register: a trace file then has a version of its own.
+  bool uses_sse() const;
 
   /// Steps that are not part of the record, and where in the chunks they continue.
   struct Tail {

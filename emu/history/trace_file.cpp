@@ -17,54 +17,11 @@ std::uint64_t checksum(std::string_view bytes) {
   return h;
 }
 
-void ByteWriter::number(std::uint64_t value) {
-  char raw[8];
-  std::memcpy(raw, &value, sizeof raw);
-  bytes_.append(raw, sizeof raw);
-}
-
-void ByteWriter::text(std::string_view value) {
-  number(value.size());
-  bytes_.append(value);
-}
-
-std::uint64_t ByteReader::number() {
-  if (rest_.size() < 8) {
-    failed_ = true;
-    rest_ = {};
-    return 0;
-  }
-  std::uint64_t value = 0;
-  std::memcpy(&value, rest_.data(), sizeof value);
-  rest_.remove_prefix(8);
-  return value;
-}
-
-std::string_view ByteReader::text() {
-  const std::uint64_t size = number();
-  if (size > rest_.size()) {
-    failed_ = true;
-    rest_ = {};
-    return {};
-  }
-  const std::string_view value = rest_.substr(0, size);
-  rest_.remove_prefix(size);
-  return value;
-}
-
-std::uint64_t ByteReader::count() {
-  const std::uint64_t n = number();
-  if (n <= rest_.size() / 8) return n;
-  failed_ = true;
-  rest_ = {};
-  return 0;
-}
-
 namespace {
 
 constexpr std::uint64_t kPage = 4096;
-constexpr std::uint64_t kMostImageBytes = std::uint64_t{1} << 31;
-constexpr std::uint64_t kMostTextBytes = std::uint64_t{1} << 24;  // Code takes four bytes for each
+constexpr std::uint64_t kMostImageBytes = std::uint64_t{15} << 28;  // offsets have 32 bits
+constexpr std::uint64_t kMostTextBytes = std::uint64_t{1} << 24;    // Code takes four bytes for each
 
 // ---- code ----
 
@@ -125,7 +82,7 @@ bool plausible(const std::vector<SourceFile>& sources, const std::vector<Functio
   for (const Function& f : functions) {
     if (!text.contains(Addr(f.entry.value()), f.size) || f.source >= sources.size()) return false;
   }
-  return !instructions.empty() && !functions.empty();
+  return !functions.empty();  // of a program the instructions are not listed
 }
 
 /// Nothing if the tables are cut off or make no sense.
@@ -219,17 +176,28 @@ bool read_image(ByteReader& r, Image& image) {
 
 // ---- deltas ----
 
+/// A store into the files of SSE registers changes a word that there is.
+bool sound_store(const AddressMap& map, std::uint32_t offset, unsigned size) {
+  if (offset + size <= map.regions_end()) return true;
+  return map.in_sse(offset) && size == 8 && offset % 8 == 0 && map.word_of_sse(offset) < SseFile::kWords;
+}
+
 /// Checks a chunk against its own rules before anything is applied: lengths, registers, offsets.
-std::optional<std::uint64_t> count_steps(const std::string& bytes, std::uint64_t image_size) {
-  const auto* const begin = reinterpret_cast<const std::uint8_t*>(bytes.data());
-  const std::uint8_t* const end = begin + bytes.size() - delta::kSlack;
+std::optional<std::uint64_t> count_steps(const std::uint8_t* begin, const std::uint8_t* end,
+                                         const AddressMap& map) {
   std::uint64_t steps = 0;
+  bool sound = true;
   for (const std::uint8_t* p = begin; p < end; ++steps) {
-    const auto size = delta::checked_size(p, end, image_size);
+    const auto size = delta::checked_size(p, end, map.image_size());
     if (!size) return std::nullopt;
+    delta::visit(
+        p, [](unsigned, std::uint64_t) {},
+        [&](std::uint32_t offset, unsigned bytes, std::uint64_t) {
+          sound = sound && sound_store(map, offset, bytes);
+        });
     p += *size;
   }
-  return steps;
+  return sound ? std::optional(steps) : std::nullopt;
 }
 
 }  // namespace
@@ -263,7 +231,7 @@ void Trace::save(std::ostream& out) const {
   for (const std::uint64_t step : edits_) w.number(step);
 
   ByteWriter tail;
-  tail.number(kTraceVersion);
+  tail.number(uses_sse() ? kTraceVersionWithSse : kTraceVersion);
   tail.number(checksum(w.bytes()));
   out << kTraceMagic << tail.bytes() << w.bytes();
 }
@@ -277,10 +245,10 @@ std::variant<std::unique_ptr<Trace>, Message> Trace::open(std::istream& in) {
   const std::uint64_t version = head.number();
   const std::uint64_t sum = head.number();
   if (head.failed()) return Message({"the trace is cut off", "这份轨迹不完整，后面的部分缺失"});
-  if (version != kTraceVersion) {
-    return Message({"the trace is of version {version}; this program reads version {own}",
-                    "这份轨迹的版本是 {version}，本程序只读版本 {own}"},
-                   {{"version", version}, {"own", kTraceVersion}});
+  if (version != kTraceVersion && version != kTraceVersionWithSse) {
+    return Message({"the trace is of version {version}; this program reads versions {own} and {sse}",
+                    "这份轨迹的版本是 {version}，本程序只读版本 {own} 和 {sse}"},
+                   {{"version", version}, {"own", kTraceVersion}, {"sse", kTraceVersionWithSse}});
   }
   const std::string_view body = std::string_view(file).substr(kTraceMagic.size() + 16);
   if (checksum(body) != sum) {
@@ -319,16 +287,15 @@ std::variant<std::unique_ptr<Trace>, Message> Trace::open(std::istream& in) {
   auto trace = std::make_unique<Trace>(guest);
   const std::uint64_t steps = r.number();
   for (std::uint64_t n = r.count(); n > 0; --n) {
-    std::string chunk(r.text());
-    const auto used = static_cast<std::uint32_t>(chunk.size());
-    chunk.append(delta::kSlack, '\0');
-    const auto counted = count_steps(chunk, guest->map.image_size());
-    if (!counted || chunk.size() > kMostImageBytes) return bad;
-    trace->chunks_.push_back({used, used, std::unique_ptr<std::uint8_t[]>(new std::uint8_t[chunk.size()])});
-    std::memcpy(trace->chunks_.back().bytes.get(), chunk.data(), chunk.size());
+    const std::string_view records = r.text();
+    if (records.size() > kMostImageBytes) return bad;
+    const Chunk& chunk = trace->chunks_.emplace_back(
+        std::span(reinterpret_cast<const std::uint8_t*>(records.data()), records.size()));
+    const auto counted = count_steps(chunk.bytes.get(), chunk.bytes.get() + chunk.used, guest->map);
+    if (!counted) return bad;
     trace->steps_ += *counted;
   }
-  if (trace->steps_ != steps) return bad;
+  if (trace->steps_ != steps || trace->uses_sse() != (version == kTraceVersionWithSse)) return bad;
   for (std::uint64_t n = r.count(); n > 0; --n) {
     const std::uint64_t step = r.number();
     const auto reason = static_cast<StopReason>(r.number() % 6);

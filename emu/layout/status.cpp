@@ -2,12 +2,15 @@
 
 #include <array>
 
+#include "emu/layout/program_release.h"
+
 namespace gogoscope {
 namespace {
 
-// Indexed by the value; 5 and 7 are names that Go no longer uses.
-constexpr std::array<std::string_view, 10> kGWords = {
-    "idle", "runnable", "running", "syscall", "waiting", "", "dead", "", "copystack", "preempted"};
+// Indexed by the value; 5 and 7 are names that Go no longer uses, 10 and 11 came with Go 1.26.
+constexpr std::array<std::string_view, 12> kGWords = {"idle",      "runnable",  "running", "syscall",
+                                                      "waiting",   "",          "dead",    "",
+                                                      "copystack", "preempted", "leaked",  "deadextra"};
 constexpr std::array<std::string_view, 5> kPWords = {"idle", "running", "syscall", "gcstop", "dead"};
 
 /// The word under the scan bit; empty if Go has none for this value.
@@ -20,10 +23,10 @@ constexpr std::string_view scan_prefix(std::uint64_t status) {
   return (status & kGscan) != 0 ? std::string_view("scan") : std::string_view{};
 }
 
-/// Go accepts the scan bit over these five only.
+/// Go accepts the scan bit over these only.
 bool may_scan(std::uint64_t base) {
   return base == kGrunnable || base == kGrunning || base == kGsyscall || base == kGwaiting ||
-         base == kGpreempted;
+         base == kGpreempted || base == kGleaked || base == kGdeadextra;
 }
 
 bool has_word(std::uint64_t status) {

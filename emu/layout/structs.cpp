@@ -34,7 +34,7 @@ PointerSlice StructFinder::slice(const MemoryView& memory, Addr at, std::uint32_
   const Region* region = array.is_nil() || !is_aligned(array) ? nullptr : guest_.map.find(array);
   if (region == nullptr) return {array, 0};
   const std::uint64_t mapped = static_cast<std::uint64_t>(region->end() - array) / 8;
-  const std::uint64_t fit = guest_.map.image_size() / std::max<std::uint32_t>(element_size, 1) + 1;
+  const std::uint64_t fit = guest_.map.regions_end() / std::max<std::uint32_t>(element_size, 1) + 1;
   return {array, std::min({memory.load_or_zero(at + 8), mapped, fit})};
 }
 

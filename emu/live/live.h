@@ -1,7 +1,7 @@
 // A session that executes at the tip of its record.
 #pragma once
 
-#include "emu/runtime/program.h"
+#include "emu/machine/program.h"
 #include "emu/session/session.h"
 
 namespace gogoscope {

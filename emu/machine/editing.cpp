@@ -22,6 +22,12 @@ void Machine::Engine::go_to_branch(int id) {
   restore_tip();
 }
 
+/// A process keeps what its kernel has said of its memory; the kernel's own memory is not the user's to
+/// change.
+bool Machine::Engine::may_edit(const Image& state, const MemoryEdit& edit) const {
+  return covered(mappings_->read(state), edit.addr, static_cast<std::uint64_t>(edit.size), Mapping::kWrite);
+}
+
 Message Machine::Engine::why_not(const Cursor& at, const Edit& edit) const {
   if (const auto* const change = std::get_if<RegisterEdit>(&edit)) {
     if (change->reg == Reg::rip && !(change->value - text_base_ < text_size_ && may_start(change->value) &&
@@ -43,6 +49,11 @@ Message Machine::Engine::why_not(const Cursor& at, const Edit& edit) const {
   // A part of a region may not be mapped yet.
   if (region == nullptr || !at.state().load(store.addr, store.size)) {
     return Message({"there is no memory at {address}", "{address} 处没有内存"}, {{"address", address}});
+  }
+  if (mappings_ && !may_edit(at.state(), store)) {
+    return Message({"the process has not mapped memory that it may write at {address}",
+                    "进程在 {address} 处没有映射可写的内存"},
+                   {{"address", address}});
   }
   if (!region->writable) {
     return Message({"the memory at {address} is read-only", "{address} 处的内存只读"},

@@ -20,14 +20,6 @@ constexpr std::array<int, kRegCount> kUnicornId = {
     UC_X86_REG_R10, UC_X86_REG_R11, UC_X86_REG_R12,    UC_X86_REG_R13,    UC_X86_REG_R14,
     UC_X86_REG_R15, UC_X86_REG_RIP, UC_X86_REG_EFLAGS, UC_X86_REG_FS_BASE};
 
-/// A call into Unicorn that cannot fail unless we are wrong, or memory is used up.
-void must(uc_err error, const char* what) {
-  if (error == UC_ERR_OK) return;
-  if (error == UC_ERR_NOMEM) throw std::bad_alloc();
-  std::fprintf(stderr, "gogoscope: internal error: %s: %s\n", what, uc_strerror(error));
-  std::abort();
-}
-
 /// Unicorn ends the process if it gets no buffer for translated code, so that is asked for beforehand.
 void need_room_for_code() {
   constexpr std::size_t kBuffer = std::size_t{1} << 30;  // what Unicorn 2 asks for
@@ -42,6 +34,13 @@ constexpr std::size_t index_of(Reg reg) { return static_cast<std::size_t>(reg); 
 
 }  // namespace
 
+void must(uc_err error, const char* what) {
+  if (error == UC_ERR_OK) return;
+  if (error == UC_ERR_NOMEM) throw std::bad_alloc();
+  std::fprintf(stderr, "gogoscope: internal error: %s: %s\n", what, uc_strerror(error));
+  std::abort();
+}
+
 Machine::Engine::Engine(std::shared_ptr<const Guest> guest, std::shared_ptr<const SlotTable> slots,
                         Trace& trace)
     : guest_(std::move(guest)),
@@ -49,7 +48,7 @@ Machine::Engine::Engine(std::shared_ptr<const Guest> guest, std::shared_ptr<cons
       trace_(trace),
       recorder_(trace),
       memory_(guest_->map),
-      known_(memory_.blocks().size(), 0),
+      mappings_(MappingTable::of(*guest_)),
       threads_(ThreadTable::of(*guest_)) {
   need_room_for_code();
   must(uc_open(UC_ARCH_X86, UC_MODE_64, &uc_), "uc_open");
@@ -67,24 +66,6 @@ void Machine::Engine::load(const Image& state) {
   map_memory();
   write_registers(memory_.registers(memory_.thread()));
   forget_threads();
-}
-
-void Machine::Engine::map_memory() {
-  for (std::size_t i = 0; i < known_.size(); ++i) {
-    const LiveMemory::Block& block = memory_.blocks()[i];
-    const Region& region = *block.region;
-    const std::uint32_t rights = UC_PROT_READ | (region.writable ? UC_PROT_WRITE : UC_PROT_NONE) |
-                                 (region.executable ? UC_PROT_EXEC : UC_PROT_NONE);
-    std::uint64_t& known = known_[i];
-    if (known < block.mapped) {
-      must(
-          uc_mem_map_ptr(uc_, region.base.value() + known, block.mapped - known, rights, block.bytes + known),
-          "uc_mem_map_ptr");
-    } else if (known > block.mapped) {
-      must(uc_mem_unmap(uc_, region.base.value() + block.mapped, known - block.mapped), "uc_mem_unmap");
-    }
-    known = block.mapped;
-  }
 }
 
 void Machine::Engine::install_hooks() {
@@ -105,6 +86,7 @@ void Machine::Engine::write_registers(const RegisterFile& file) {
   std::array<void*, kRegCount> values{};
   for (std::size_t i = 0; i < kRegCount; ++i) values[i] = &registers_[i];
   must(uc_reg_write_batch(uc_, ids.data(), values.data(), kRegCount), "uc_reg_write_batch");
+  write_sse();
   undefined_flags_ = 0;
   look_through(registers_[index_of(Reg::rip)]);
 }
@@ -215,14 +197,20 @@ void Machine::Engine::before_instruction(std::uint64_t pc) {
   if ((fact->tested & undefined_flags_) != 0) return settle_flags(pc);
   if (fact->direct) [[unlikely]]
     look_where_it_leads(*fact, pc);
+  if (fact->operand && !operand_is_right(*fact->whole, pc)) [[unlikely]]
+    return;
   pending_ = fact;
   if (fact->slot) {
+    jumped_ = false;
     (*fact->slot)(*this);
     if (!pending_fault_.empty()) {
       pending_ = nullptr;
       uc_emu_stop(uc_);
       return;
     }
+    if (mappings_changed_) [[unlikely]]
+      map_memory();
+    if (fact->service && !jumped_) jump(CodeAddr(pc + fact->length));
   }
   if (fact->indirect) {
     // Outside the text the fetch faults by itself.
@@ -262,6 +250,8 @@ void Machine::Engine::finish_step(std::uint64_t next) {
     recorder_.reg(Reg::rflags, flags ^ value);
     flags = value;
   }
+  if (pending_->sse != 0) [[unlikely]]
+    record_sse(static_cast<SseReg>(pending_->sse - 1));
   std::uint64_t& rip = registers_[index_of(Reg::rip)];
   recorder_.reg(Reg::rip, rip ^ next);
   rip = next;
@@ -323,18 +313,20 @@ void Machine::Engine::interrupt_hook(uc_engine* uc, std::uint32_t number, void* 
   uc_emu_stop(uc);
 }
 
-std::uint64_t Machine::Engine::target_of(const Decoded& branch, std::uint64_t pc) const {
+std::uint64_t Machine::Engine::address_of(const Decoded& decoded, std::uint64_t pc) const {
   auto value = [&](int reg) {
     if (reg < 0) return std::uint64_t{0};
-    if (reg == static_cast<int>(Reg::rip)) return pc + branch.length;
+    if (reg == static_cast<int>(Reg::rip)) return pc + decoded.length;
     return registers_[static_cast<std::size_t>(reg)];
   };
+  return value(decoded.base) + value(decoded.index) * static_cast<std::uint64_t>(decoded.scale) +
+         static_cast<std::uint64_t>(decoded.disp) + (decoded.fs_segment ? reg(Reg::fs_base) : 0);
+}
+
+std::uint64_t Machine::Engine::target_of(const Decoded& branch, std::uint64_t pc) const {
   if (branch.branch == Branch::ret) return memory_.load_or_zero(Addr(reg(Reg::rsp)));
-  if (!branch.target_in_memory) return value(branch.base);
-  const std::uint64_t at =
-      value(branch.base) + value(branch.index) * static_cast<std::uint64_t>(branch.scale) +
-      static_cast<std::uint64_t>(branch.disp) + (branch.fs_segment ? reg(Reg::fs_base) : 0);
-  return memory_.load_or_zero(Addr(at));
+  const std::uint64_t at = address_of(branch, pc);
+  return branch.target_in_memory ? memory_.load_or_zero(Addr(at)) : at;
 }
 
 // ---- faults ----
@@ -383,6 +375,8 @@ void Machine::Engine::record_fault(Text detail) {
   written_by_slot_ = 0;
   pending_stop_.reset();
   recorder_.discard();
+  // Of 16 bytes that are half on a page and half on one that is not there, the engine has loaded the half.
+  sse_in_engine_ = (1U << kSseRegCount) - 1;
   restore_tip();
   recorder_.commit();
   recorder_.mark_stop({StopReason::fault, std::move(detail), 0});
@@ -451,23 +445,24 @@ bool Machine::Engine::map(Addr addr, std::uint64_t bytes) {
 
 void Machine::Engine::jump(CodeAddr target) {
   const std::uint64_t rip = target.value();
+  jumped_ = true;
   look_through(rip);
   uc_reg_write(uc_, UC_X86_REG_RIP, &rip);
 }
 
 Image Machine::Engine::engine_state() const {
   Image state(guest_->map);
-  std::array<std::byte, AddressMap::kPage> page{};
-  static constexpr std::array<std::byte, AddressMap::kPage> kZeros{};
-  for (std::size_t i = 0; i < known_.size(); ++i) {
-    const Region& region = *memory_.blocks()[i].region;
-    for (std::uint64_t at = 0; at < known_[i]; at += page.size()) {
-      must(uc_mem_read(uc_, region.base.value() + at, page.data(), page.size()), "uc_mem_read");
-      if (page != kZeros) state.write(region.image_offset + static_cast<std::uint32_t>(at), page);
-    }
-    if (known_[i] != region.size) state.set_u64(region.hole_offset, region.size - known_[i]);
-  }
+  read_memory_into(state);
   // The other threads are the engine's only when their turn comes.
+  for (int i = 0; i < kMaxThreads; ++i) {
+    const auto thread = static_cast<ThreadId>(i);
+    SseFile file = memory_.sse_file(thread);
+    for (unsigned r = 0; r < kSseRegCount && thread == memory_.thread(); ++r) {
+      file.set(static_cast<SseReg>(r), sse_of_engine(static_cast<SseReg>(r)));
+    }
+    if (file == SseFile{}) continue;
+    state.write(guest_->map.sse_offset(thread, 0), std::as_bytes(std::span(file.words)));
+  }
   state.set_thread(memory_.thread());
   for (int i = 0; i < kMaxThreads; ++i) {
     const auto thread = static_cast<ThreadId>(i);

@@ -9,12 +9,16 @@
 #include <vector>
 
 #include "emu/disasm/decode.h"
+#include "emu/guest/mappings.h"
 #include "emu/guest/thread_table.h"
 #include "emu/machine/live_memory.h"
 #include "emu/machine/machine.h"
 #include "emu/machine/movers.h"
 
 namespace gogoscope {
+
+/// A call into Unicorn that cannot fail unless we are wrong, or memory is used up.
+void must(uc_err error, const char* what);
 
 class Machine::Engine final : public Gate, public Helm {
  public:
@@ -36,8 +40,12 @@ class Machine::Engine final : public Gate, public Helm {
   std::uint64_t load(Addr addr, int size) override;
   void store(Addr addr, int size, std::uint64_t value) override;
   bool readable(Addr addr, std::uint64_t bytes) const override {
-    return memory_.find(addr, bytes) != nullptr;
+    return may_use(addr, bytes, Mapping::kRead);
   }
+  bool writable(Addr addr, std::uint64_t bytes) const override {
+    return may_use(addr, bytes, Mapping::kWrite);
+  }
+  void clear(Addr addr, std::uint64_t bytes) override;
   bool faulted() const override { return !pending_fault_.empty(); }
   std::uint64_t reg(Reg reg) const override { return registers_[static_cast<std::size_t>(reg)]; }
   void set_reg(Reg reg, std::uint64_t value) override;
@@ -47,6 +55,7 @@ class Machine::Engine final : public Gate, public Helm {
   ThreadId thread() const override { return memory_.thread(); }
   std::uint64_t step() const override { return recorder_.steps(); }
   void set_thread_reg(ThreadId thread, Reg reg, std::uint64_t value) override;
+  void copy_sse(ThreadId thread) override;
   void others_notice() override { noticed_ = true; }
 
   // Helm, for the pilot (flight.cpp).
@@ -67,10 +76,13 @@ class Machine::Engine final : public Gate, public Helm {
     bool ends : 1;                             ///< the next instruction is not the one behind it, or not only
     bool noticed : 1;                          ///< it uses memory that other threads may use, too
     bool plain : 1;                            ///< nothing is to be done before it runs
+    bool service : 1;                          ///< it does not run: the slot's body is what it does
+    bool operand : 1;                          ///< what its operand may be must be looked at before it runs
+    std::uint8_t sse;                          ///< the SseReg that it may change, counted from 1; 0: none
     std::uint16_t tested, defined, undefined;  ///< flags, all of which are in the low half of RFLAGS
     std::uint32_t written;
     const SlotBody* slot;
-    const Decoded* whole;  ///< of an indirect branch, and where the flags depend on RCX
+    const Decoded* whole;  ///< where it is indirect or has such an operand, or its flags depend on RCX
   };
   static_assert(sizeof(void*) != 8 || sizeof(Fact) == 32, "two to a line of the cache, and none across one");
   struct Free {
@@ -84,8 +96,18 @@ class Machine::Engine final : public Gate, public Helm {
                            void* self);
   static void interrupt_hook(uc_engine* uc, std::uint32_t number, void* self);
 
-  /// Makes Unicorn map what is mapped, and no more.
+  // What the guest may use of its memory, and what Unicorn has mapped of it (mapping.cpp).
+  /// Makes Unicorn map what the guest may use, and no more.
   void map_memory();
+  /// What it may use: of a guest that has a table of mappings the rows of it, otherwise what is mapped of
+  /// each region.
+  void find_usable();
+  bool may_use(Addr addr, std::uint64_t bytes, std::uint32_t rights) const {
+    return covered(usable_, addr, bytes, rights);
+  }
+  bool may_edit(const Image& state, const MemoryEdit& edit) const;
+  /// All memory, asked of Unicorn where it has it.
+  void read_memory_into(Image& state) const;
   /// Memory and registers become those of a state.
   void load(const Image& state);
   void find_text();
@@ -112,7 +134,19 @@ class Machine::Engine final : public Gate, public Helm {
   Text why_not_executed(std::uint64_t pc) const;
   void install_hooks();
   void write_registers(const RegisterFile& file);
-  /// To the state of a cursor; what is recorded beyond it becomes a branch.
+
+  // SSE registers (sse.cpp). Those of all threads are in memory_; what an instruction may have changed is
+  // read from the engine after it.
+  /// Gives the engine those of the thread that moves.
+  void write_sse();
+  SseValue sse_of_engine(SseReg reg) const;
+  // Not inlined: the step of every instruction would become slower.
+  [[gnu::noinline]] void record_sse(SseReg reg);
+  void set_sse_word(ThreadId thread, unsigned word, std::uint64_t value);
+  /// Whether the instruction may run with what its operand is now; else the step is a fault.
+  [[gnu::noinline]] bool operand_is_right(const Decoded& decoded, std::uint64_t pc);
+  /// What a processor would not do with the operand in memory; empty if nothing is wrong.
+  Text wrong_operand(const Decoded& decoded, std::uint64_t pc) const;
 
   /// Lets the engine run until it comes to rest.
   void execute();
@@ -129,6 +163,7 @@ class Machine::Engine final : public Gate, public Helm {
   void forget_threads();
   /// Notes that a store to `addr` may change which threads can move, or when the turn ends.
   void note_store(Addr addr) {
+    if (mappings_ && mappings_->holds(addr)) mappings_changed_ = true;
     if (!threads_ || !threads_->decides_turns(addr)) return;
     threads_changed_ = true;
     if (threads_->holds(addr)) movers_.changed(threads_->thread_at(addr));
@@ -175,14 +210,19 @@ class Machine::Engine final : public Gate, public Helm {
   /// Takes memory and registers back to the last recorded state.
   void restore_tip();
   std::uint64_t target_of(const Decoded& branch, std::uint64_t pc) const;
+  std::uint64_t address_of(const Decoded& decoded, std::uint64_t pc) const;
   Text describe_fault(uc_err error) const;
 
   std::shared_ptr<const Guest> guest_;
   std::shared_ptr<const SlotTable> slots_;
   Trace& trace_;
   Recorder recorder_;
-  LiveMemory memory_;                 ///< the engine runs on its blocks
-  std::vector<std::uint64_t> known_;  ///< bytes of each block that Unicorn has mapped
+  LiveMemory memory_;  ///< the engine runs on its blocks
+  std::optional<MappingTable> mappings_;
+  bool mappings_changed_ = false;
+  std::vector<Mapping> usable_;  ///< by address
+  /// What Unicorn has mapped, by address: each lies in one block, and in one of usable_.
+  std::vector<Mapping> pieces_;
   uc_engine* uc_ = nullptr;
 
   std::uint64_t text_base_ = 0;
@@ -209,9 +249,12 @@ class Machine::Engine final : public Gate, public Helm {
   /// The engine has something in them, which may differ with how a run is cut into pieces; it gets the zeros
   /// only where an instruction reads them, since that costs as much as two steps.
   std::uint32_t undefined_flags_ = 0;
+  /// Which SSE registers of the engine may not be as at the start. Its own MXCSR begins with 0.
+  std::uint32_t sse_in_engine_ = (1U << kSseRegCount) - 1;
   const Fact* pending_ = nullptr;  ///< the instruction that the engine is running
   std::uint32_t written_by_slot_ = 0;
   std::uint64_t limit_ = 0;           ///< trace steps at which to stop
+  bool jumped_ = false;               ///< the slot at hand has said where to go on
   std::optional<Stop> pending_stop_;  ///< asked for by a slot: ends the run with its step
   Text pending_fault_;                ///< of the step at hand
   bool out_of_memory_ = false;        ///< a hook could not record what happened

@@ -41,6 +41,7 @@ void Machine::Engine::give_turn(ThreadId thread, bool expires) {
 void Machine::Engine::take_back(std::uint64_t steps) {
   ++flown_;
   while (recorder_.steps() > steps) take_back_step();
+  if (mappings_) map_memory();
   write_registers(registers_);
   noticed_ = false;
 }
@@ -61,6 +62,8 @@ void Machine::Engine::take_back_step() {
         } else if (AddressMap::in_registers(offset)) {
           memory_.registers(AddressMap::thread_of_register(offset))[AddressMap::word_of_register(offset)] ^=
               x;
+        } else if (guest_->map.in_sse(offset)) {
+          memory_.sse_file(guest_->map.thread_of_sse(offset)).words[guest_->map.word_of_sse(offset)] ^= x;
         } else {
           memory_.apply(offset, size, x);
         }

@@ -48,6 +48,11 @@ RegisterFile& LiveMemory::registers(ThreadId thread) {
   return registers_[thread];
 }
 
+SseFile& LiveMemory::sse_file(ThreadId thread) {
+  if (thread >= sse_.size()) sse_.resize(thread + std::size_t{1});
+  return sse_[thread];
+}
+
 void LiveMemory::apply(std::uint32_t image_offset, unsigned size, std::uint64_t x) {
   for (const Block& block : blocks_) {
     const std::uint32_t at = image_offset - block.region->image_offset;
@@ -70,12 +75,20 @@ void LiveMemory::load(const Image& image) {
     block.mapped = image.mapped(*block.region);
   }
   registers_.clear();
+  sse_.clear();
   image.for_each_page([&](std::uint32_t n, const std::byte* bytes) {
     const std::uint32_t offset = n * AddressMap::kPage;
     for (const Block& block : blocks_) {
       if (offset < block.region->image_offset || offset - block.region->image_offset >= block.region->size)
         continue;
       std::memcpy(block.bytes + (offset - block.region->image_offset), bytes, AddressMap::kPage);
+      return;
+    }
+    if (image.map().in_sse(offset)) {
+      for (std::uint32_t at = offset; at < offset + AddressMap::kPage; at += AddressMap::kSseFileBytes) {
+        const ThreadId thread = image.map().thread_of_sse(at);
+        if (const SseFile file = image.sse(thread); file != SseFile()) sse_file(thread) = file;
+      }
       return;
     }
     // Of the register files only those in a page that has been written can be other than zero.

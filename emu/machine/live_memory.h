@@ -23,6 +23,13 @@ class LiveMemory final : public StateView {
   }
   const RegisterFile& registers(ThreadId thread) const;
   RegisterFile& registers(ThreadId thread);
+  /// SSE registers, those of the thread that moves included.
+  SseFile sse(ThreadId thread) const override { return sse_file(thread); }
+  const SseFile& sse_file(ThreadId thread) const {
+    static constexpr SseFile kNone{};
+    return thread < sse_.size() ? sse_[thread] : kNone;
+  }
+  SseFile& sse_file(ThreadId thread);
   void set_thread(ThreadId thread) { thread_ = thread; }
 
   /// A region, and the block that holds its bytes. 8 bytes can be read from any place in it.
@@ -62,6 +69,7 @@ class LiveMemory final : public StateView {
   std::vector<Block> blocks_;
   ThreadId thread_ = 0;
   std::vector<RegisterFile> registers_;  ///< as many as have been asked for
+  std::vector<SseFile> sse_;
 };
 
 }  // namespace gogoscope

@@ -1,12 +1,17 @@
 // A slot: the place in a modelled function where the host acts, just before the instruction at that
 // address (a NOP, a CALL) runs. Its body changes the guest through a Gate and keeps no state of its own.
+//
+// A guest that has a kernel has bodies of another kind: SYSCALL, CPUID and RDTSC, wherever they are, act
+// through a body instead of running.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <string>
 #include <unordered_map>
 
+#include "emu/disasm/decode.h"
 #include "emu/guest/address.h"
 #include "emu/guest/registers.h"
 #include "emu/history/trace.h"
@@ -23,8 +28,11 @@ class Gate {
 
   virtual std::uint64_t load(Addr addr, int size = 8) = 0;
   virtual void store(Addr addr, int size, std::uint64_t value) = 0;
-  /// Whether all of these bytes are mapped.
+  /// Whether the guest may read, or write, all of these bytes.
   virtual bool readable(Addr addr, std::uint64_t bytes) const = 0;
+  virtual bool writable(Addr addr, std::uint64_t bytes) const = 0;
+  /// Makes bytes zero, by stores where they are not. Cost: that of looking at them.
+  virtual void clear(Addr addr, std::uint64_t bytes) = 0;
   /// Whether an access of this slot has faulted: a loop of accesses ends there.
   virtual bool faulted() const = 0;
   virtual std::uint64_t reg(Reg reg) const = 0;
@@ -34,13 +42,15 @@ class Gate {
   /// The number of the step that the slot makes.
   virtual std::uint64_t step() const = 0;
   virtual void set_thread_reg(ThreadId thread, Reg reg, std::uint64_t value) = 0;
+  /// Gives such a thread the SSE registers that this one has.
+  virtual void copy_sse(ThreadId thread) = 0;
   /// Maps `bytes` more of a region from `addr` on, which is where its mapped part ends; false if that is not
   /// so, or the region ends before. What it holds is zero.
   virtual bool map(Addr addr, std::uint64_t bytes) = 0;
   /// The step reads or changes what other threads can change or read: it matters whether they move before it
   /// or after it.
   virtual void others_notice() = 0;
-  /// The next instruction is at `target` instead of the slot's own.
+  /// The next instruction is at `target` instead of the slot's own, or of the one behind a service.
   virtual void jump(CodeAddr target) = 0;
   /// The run ends with this step.
   virtual void stop(Stop stop) = 0;
@@ -48,17 +58,26 @@ class Gate {
 
 using SlotBody = std::function<void(Gate&)>;
 
-/// The bodies of a guest's slots, by address.
+/// The bodies of a guest's slots, by address, and of its services.
 class SlotTable {
  public:
   void add(CodeAddr pc, SlotBody body) { bodies_[pc.value()] = std::move(body); }
+  /// What the instruction does that asks for the service; it does not run itself.
+  void serve(Service service, SlotBody body) {
+    services_[static_cast<std::size_t>(service)] = std::move(body);
+  }
   const SlotBody* find(CodeAddr pc) const {
     const auto found = bodies_.find(pc.value());
     return found == bodies_.end() ? nullptr : &found->second;
   }
+  const SlotBody* find(Service service) const {
+    const SlotBody& body = services_[static_cast<std::size_t>(service)];
+    return body ? &body : nullptr;
+  }
 
  private:
   std::unordered_map<std::uint64_t, SlotBody> bodies_;
+  std::array<SlotBody, kServices> services_;  ///< that of `none` stays empty
 };
 
 }  // namespace gogoscope

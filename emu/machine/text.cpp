@@ -1,5 +1,7 @@
 // Text, decoded when it is about to be executed. What a guest may not execute never gets to the engine: it
 // runs in ring 0, and some bytes abort it when it merely translates them.
+#include <bit>
+
 #include "emu/machine/engine.h"
 
 namespace gogoscope {
@@ -36,7 +38,7 @@ void Machine::Engine::decode_line(std::uint64_t pc) {
     learn(fact, pc);
     if (fact.kind != Fact::Kind::allowed) {
       stops_.push_back(pc);
-      uc_ctl_set_exits(uc_, stops_.data(), stops_.size());
+      must(uc_ctl_set_exits(uc_, stops_.data(), stops_.size()), "uc_ctl_set_exits");
       return;
     }
     if (fact.ends) return;
@@ -50,6 +52,13 @@ void Machine::Engine::learn(Fact& fact, std::uint64_t pc) {
     return;
   }
   const Decoded decoded = decode(code_at(pc), CodeAddr(pc));
+  if (decoded.service != Service::none && slots_->find(decoded.service) != nullptr) {
+    fact.length = decoded.length;
+    fact.slot = slots_->find(decoded.service);
+    fact.service = true;
+    fact.kind = Fact::Kind::allowed;
+    return;
+  }
   if (!decoded.allowed) {
     fact.kind = decoded.length == 0 ? Fact::Kind::none : Fact::Kind::refused;
     return;
@@ -70,9 +79,11 @@ void Machine::Engine::learn(Fact& fact, std::uint64_t pc) {
   fact.indirect = decoded.branch == Branch::indirect_jump || decoded.branch == Branch::indirect_call ||
                   decoded.branch == Branch::ret;
   fact.direct = decoded.branch != Branch::none && !fact.indirect;
-  fact.plain = !slot && decoded.branch == Branch::none && fact.tested == 0;
+  fact.operand = decoded.aligned || decoded.loads_mxcsr;
+  fact.sse = static_cast<std::uint8_t>(decoded.sse == 0 ? 0 : std::countr_zero(decoded.sse) + 1);
+  fact.plain = !slot && decoded.branch == Branch::none && fact.tested == 0 && !fact.operand;
   fact.ends = decoded.branch != Branch::none || decoded.trap;
-  if (fact.indirect || decoded.flags_by_count) {
+  if (fact.indirect || fact.operand || decoded.flags_by_count) {
     decoded_.push_back(std::make_unique<Decoded>(decoded));
     fact.whole = decoded_.back().get();
   }

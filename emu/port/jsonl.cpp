@@ -37,6 +37,10 @@ Json step_json(const ToldStep& told, const Guest& guest) {
     out["other_regs"]["m" + std::to_string(r.thread)][std::string(name(r.change.reg))] = {
         hex(r.change.old_value), hex(r.change.new_value)};
   }
+  for (const SseChange& s : step.sse) {
+    Json& of = s.thread == step.thread ? out["sse"] : out["other_sse"]["m" + std::to_string(s.thread)];
+    of[std::string(name(s.reg))] = {hex(s.reg, s.old_value), hex(s.reg, s.new_value)};
+  }
   for (const MapChange& m : step.maps) {
     out["maps"].push_back(
         {{"region", m.region->name}, {"old", hex(m.old_mapped)}, {"new", hex(m.new_mapped)}});

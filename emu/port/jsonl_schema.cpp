@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "emu/guest/registers.h"
+#include "emu/guest/sse.h"
 #include "emu/history/event_info.h"
 #include "emu/history/trace.h"
 #include "emu/port/words.h"
@@ -54,6 +55,22 @@ Json registers_schema(bool with_rip) {
   return object_of(Json::object(), std::move(properties));
 }
 
+/// The same of SSE registers, whose values have all their digits.
+Json sse_schema() {
+  Json properties = Json::object();
+  for (unsigned i = 0; i < kSseRegCount; ++i) {
+    properties[std::string(name(static_cast<SseReg>(i)))] = {{"$ref", "#/definitions/change"}};
+  }
+  return object_of(Json::object(), std::move(properties));
+}
+
+/// {"m1": ...}: of threads that did not make the step.
+Json of_threads(Json schema) {
+  return {{"type", "object"},
+          {"patternProperties", {{"^m[0-9]+$", std::move(schema)}}},
+          {"additionalProperties", false}};
+}
+
 Json stop_schema() {
   Json reasons = Json::array();
   for (const StopReason reason :
@@ -80,9 +97,6 @@ Json step_schema() {
                                 {"new", hex_number()},
                                 {"name", text()}});
   const Json map = object_of({{"region", text()}, {"old", hex_number()}, {"new", hex_number()}});
-  const Json of_threads{{"type", "object"},
-                        {"patternProperties", {{"^m[0-9]+$", registers_schema(true)}}},
-                        {"additionalProperties", false}};
   return object_of(
       {{"step", count()},
        {"m", count()},
@@ -99,7 +113,9 @@ Json step_schema() {
        {"stop", stop_schema()}},
       {{"to", count()},
        {"changed", {{"type", "boolean"}, {"description", "Of a function that the scenario has altered."}}},
-       {"other_regs", of_threads},
+       {"other_regs", of_threads(registers_schema(true))},
+       {"sse", sse_schema()},
+       {"other_sse", of_threads(sse_schema())},
        {"maps", list_of(map)}});
 }
 

@@ -11,4 +11,11 @@ void write_layout_text(std::ostream& out, const Layout& layout);
 /// {"go":"1.16","source":...,"structs":[{"name":"g","size":376,"fields":[{"name","type","offset","size"}]}]}
 void write_layout_json(std::ostream& out, const Layout& layout);
 
+/// The layout of a program, and where the lessons' release has each field: what only that has comes at the
+/// end of its struct.
+void write_layout_beside_text(std::ostream& out, const Layout& layout, const Layout& lesson);
+/// As write_layout_json, with {"lesson":"1.16"} at the top, "lesson_size" in structs and "lesson_offset" in
+/// fields; null where the lessons' release has none.
+void write_layout_beside_json(std::ostream& out, const Layout& layout, const Layout& lesson);
+
 }  // namespace gogoscope

@@ -93,6 +93,17 @@ Json registers(const StateView& state, ThreadId thread) {
   return out;
 }
 
+/// Those that were ever written.
+Json sse_registers(const StateView& state, ThreadId thread) {
+  Json out = Json::object();
+  const SseFile file = state.sse(thread);
+  for (unsigned i = 0; i < kSseRegCount; ++i) {
+    const auto reg = static_cast<SseReg>(i);
+    if (file.is_written(reg)) out[std::string(name(reg))] = hex(reg, file.value(reg));
+  }
+  return out;
+}
+
 Json thread(const Guest& guest, const StateView& state, const Names& names, const Entity& m) {
   const Entities& entities = names.entities();
   const auto id = static_cast<ThreadId>(m.index);
@@ -107,6 +118,7 @@ Json thread(const Guest& guest, const StateView& state, const Names& names, cons
            {"tls_g", tls_g(guest, state, entities, m)},
            {"regs", registers(state, id)},
            {"frames", std::move(calls)}};
+  if (Json sse = sse_registers(state, id); !sse.empty()) out["sse"] = std::move(sse);
   if (const auto g = r14_g(guest, state, entities, m)) out["r14_g"] = *g;
   return out;
 }
@@ -134,6 +146,7 @@ void write_state_json(std::ostream& out, const Guest& guest, const StateView& st
   const Names names(guest, state);
   const Entities& entities = names.entities();
   Json all{{"state", number}, {"current_m", state.thread()}, {"regs", registers(state, state.thread())}};
+  if (Json sse = sse_registers(state, state.thread()); !sse.empty()) all["sse"] = std::move(sse);
   const auto table = ThreadTable::of(guest);
   all["clock"] = table ? Json(table->now(state, number)) : Json();
   all["tls_g"] = nullptr;

@@ -91,6 +91,11 @@ void write_thread(std::ostream& out, const Guest& guest, const StateView& state,
     const Reg r = static_cast<Reg>(i);
     out << fmt::format("  {:<8} {}\n", name(r), scalar(names, "uintptr", state.reg(id, r), 8));
   }
+  const SseFile sse = state.sse(id);
+  for (unsigned i = 0; i < kSseRegCount; ++i) {
+    const auto reg = static_cast<SseReg>(i);
+    if (sse.is_written(reg)) out << fmt::format("  {:<8} {}\n", name(reg), hex(reg, sse.value(reg)));
+  }
   for (const FrameRef& f : frames(guest, state, names.entities(), id)) {
     out << fmt::format("  in {}\n", column_text(guest.code.symbolize(f.pc)));
   }

@@ -26,6 +26,10 @@ std::string changes(const ToldStep& told) {
                     r.change.new_value));
     if (!told.other_reg_meanings[i].empty()) out += " (" + told.other_reg_meanings[i] + ")";
   }
+  for (const SseChange& s : told.step.sse) {
+    const std::string whose = s.thread == told.step.thread ? "" : fmt::format("m{}'s ", s.thread);
+    add(fmt::format("{}{} {} -> {}", whose, name(s.reg), hex(s.reg, s.old_value), hex(s.reg, s.new_value)));
+  }
   for (const MapChange& m : told.step.maps) {
     add(fmt::format("{}: {:#x} -> {:#x} bytes mapped", m.region->name, m.old_mapped, m.new_mapped));
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "emu/disasm/code_text.h"
 #include "emu/history/named_cursor.h"
 #include "emu/port/words.h"
 
@@ -24,7 +25,12 @@ void tell_place(ToldStep& told, const Guest& guest, const MemoryView& memory) {
     return;
   }
   const Instruction* insn = code.instruction_at(told.step.pc);
-  if (insn == nullptr) return;
+  if (insn == nullptr) {
+    const CodeText read = code_text(memory, told.step.pc);
+    told.text = read.text;
+    told.bytes = code_bytes(memory, told.step.pc, read.length);
+    return;
+  }
   told.text = column_text(insn->text);
   told.bytes = code_bytes(memory, insn->pc, insn->size);
   if (insn->function >= code.functions().size()) return;

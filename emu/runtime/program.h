@@ -9,12 +9,11 @@
 
 #include "asm/assembler.h"
 #include "emu/guest/guest.h"
+#include "emu/machine/program.h"
 #include "emu/runtime/lesson_release.h"
 #include "emu/runtime/mutation.h"
 
 namespace gogoscope {
-
-class SlotTable;
 
 struct ProgramOptions {
   std::string name;                                          ///< what the guest is called on screen
@@ -30,12 +29,6 @@ struct ProgramOptions {
   std::string goos = "linux";
   std::string goarch = "amd64";
   std::vector<Mutation> mutations;  ///< lines of the runtime left out or replaced
-};
-
-/// A guest and the host bodies of its slots. Cheap to copy.
-struct Program {
-  std::shared_ptr<const Guest> guest;
-  std::shared_ptr<const SlotTable> slots;
 };
 
 /// Assembles, links, lays out. Errors are those of the bodies' text and of mutations. Cost: 2 ms, and 20 ms

@@ -128,7 +128,9 @@ std::variant<std::vector<CodeAddr>, Message> resolve(const Place& place, const C
   }
   if (!place.line) {
     const CodeAddr pc = function->entry + place.offset;
-    if (place.offset < function->size && code.instruction_at(pc)) return std::vector<CodeAddr>{pc};
+    // Of a program the instructions are not listed: any place may be one.
+    const bool starts = code.instructions().empty() || code.instruction_at(pc) != nullptr;
+    if (place.offset < function->size && starts) return std::vector<CodeAddr>{pc};
     return Message({"no instruction starts at {place}", "{place} 处没有指令开始"},
                    {{"place", fmt::format("{}+{:#x}", place.function, place.offset)}});
   }

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
@@ -14,10 +15,16 @@
 namespace gogoscope {
 namespace {
 
+/// Piece by piece: most files are far smaller than they may be.
 std::string up_to(std::istream& in, std::size_t bytes) {
-  std::string text(bytes, '\0');
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(in.gcount()));
+  constexpr std::size_t kPiece = std::size_t{1} << 16;
+  std::string text;
+  while (in && text.size() < bytes) {
+    const std::size_t had = text.size(), more = std::min(std::max(kPiece, had), bytes - had);
+    text.resize(had + more);
+    in.read(text.data() + had, static_cast<std::streamsize>(more));
+    text.resize(had + static_cast<std::size_t>(in.gcount()));
+  }
   return text;
 }
 

@@ -39,11 +39,14 @@ void RegisterCells::follow(Stage& stage) {
   if (const Step* step = stage.step()) {
     for (const OtherRegChange& other : step->other_regs)
       threads = std::max(threads, static_cast<std::size_t>(other.thread) + 1);
+    for (const SseChange& change : step->sse)
+      threads = std::max(threads, static_cast<std::size_t>(change.thread) + 1);
   }
   const std::size_t known = threads_.size();
   while (threads_.size() < threads) {
     threads_.emplace_back();
     for (int& cell : threads_.back()) cell = stage.cells.add();
+    sse_.emplace_back().fill(-1);
   }
   for (std::size_t thread = stage.renamed() ? 0 : known; thread < threads_.size(); ++thread) {
     for (int i = 0; i < kRegCount; ++i) {
@@ -51,6 +54,9 @@ void RegisterCells::follow(Stage& stage) {
       stage.cells.set(cell(static_cast<ThreadId>(thread), reg),
                       shown(stage, reg, state.reg(static_cast<ThreadId>(thread), reg)));
     }
+  }
+  for (std::size_t thread = 0; thread < threads_.size(); ++thread) {
+    follow_sse(stage, static_cast<ThreadId>(thread));
   }
   const Step* step = stage.step();
   if (step == nullptr) return;
@@ -64,6 +70,26 @@ void RegisterCells::follow(Stage& stage) {
   }
 }
 
+void RegisterCells::follow_sse(Stage& stage, ThreadId thread) {
+  const SseFile file = stage.view().state().sse(thread);
+  auto& cells = sse_[thread];
+  std::uint32_t stored = 0;
+  if (const Step* const step = stage.step()) {
+    for (const SseChange& change : step->sse) stored |= change.thread == thread ? bit(change.reg) : 0;
+  }
+  for (std::uint32_t rest = file.written(); rest != 0; rest &= rest - 1) {
+    const auto i = static_cast<unsigned>(__builtin_ctz(rest));
+    const auto reg = static_cast<SseReg>(i);
+    const bool is_new = cells[i] < 0;
+    if (is_new) cells[i] = stage.cells.add();
+    if ((stored & bit(reg)) != 0) {
+      stage.cells.write(cells[i], stage.values.of(hex(reg, file.value(reg))));
+    } else if (is_new) {
+      stage.cells.set(cells[i], stage.values.of(hex(reg, file.value(reg))));
+    }
+  }
+}
+
 nlohmann::ordered_json RegisterCells::json(CellNumbers& numbers) const {
   nlohmann::ordered_json out = nlohmann::ordered_json::object();
   for (std::size_t thread = 0; thread < threads_.size(); ++thread) {
@@ -71,6 +97,9 @@ nlohmann::ordered_json RegisterCells::json(CellNumbers& numbers) const {
     for (int i = 0; i < kRegCount; ++i) {
       const Reg reg = static_cast<Reg>(i);
       row[std::string(name(reg))] = numbers.of(cell(static_cast<ThreadId>(thread), reg));
+    }
+    for (unsigned i = 0; i < kSseRegCount; ++i) {
+      if (sse_[thread][i] >= 0) row[std::string(name(static_cast<SseReg>(i)))] = numbers.of(sse_[thread][i]);
     }
     out["m" + std::to_string(thread)] = std::move(row);
   }

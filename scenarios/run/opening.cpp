@@ -169,6 +169,12 @@ std::variant<OpenedRun, NotOpened> open_run_from(const RunSource& source) {
                      {},
                      ""};
   }
+  if (!source.program.arguments.empty()) {
+    return NotOpened{{{"{path} is a scenario, which takes no arguments", "{path} 是场景，不接受参数"},
+                      {{"path", source.path}}},
+                     {},
+                     ""};
+  }
   auto loaded = load(source);
   if (auto* const why = std::get_if<NotOpened>(&loaded)) return std::move(*why);
   return opened(std::get<LoadedScenario>(loaded), source);

@@ -16,12 +16,20 @@
 
 namespace gogoscope {
 
+/// How a program runs. Nothing of it is of use to a scenario.
+struct ProgramRun {
+  std::vector<std::string> arguments;  ///< without the program's own name
+  int procs = 1;                       ///< CPUs that it sees
+  std::uint64_t steps = 20'000'000;    ///< after so many its run stops
+};
+
 /// What is to be opened.
 struct RunSource {
-  std::string path;       ///< scenario or saved trace; empty: the scenario built in
+  std::string path;       ///< scenario, saved trace or program; empty: the scenario built in
   std::string case_name;  ///< of its matrix; empty: the first
   std::string
       submission;  ///< what a student has handed in: file or folder; empty: the file beside the scenario
+  ProgramRun program = {};
 };
 
 /// An expectation of the file, and how the run answered it.
@@ -54,7 +62,8 @@ struct OpenedRun {
 struct NotOpened {
   Message sentence;                     ///< for a file that is not a trace; empty where diagnostics say it
   std::vector<Diagnostic> diagnostics;  ///< of a scenario
-  std::string text;  ///< the scenario's text that they point into, as far as it could be read
+  std::string text;          ///< the scenario's text that they point into, as far as it could be read
+  std::string printed = {};  ///< what go said of a program's sources; lines fit for a terminal
 };
 
 /// A line of a listing or of a modelled function, as `listings` of a scenario names it.

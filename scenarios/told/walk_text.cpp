@@ -8,6 +8,7 @@
 
 #include "asm/text/printable.h"
 #include "asm/text/wrap.h"
+#include "emu/disasm/code_text.h"
 #include "emu/guest/line_essence.h"
 #include "emu/guest/thread_table.h"
 #include "emu/history/named_cursor.h"
@@ -145,7 +146,7 @@ class Teller : Lines {
     const Instruction* at = instruction(pc);
     std::string number = end - k > 1 ? fmt::format("#{}-{}", k, end - 1) : fmt::format("#{}", k);
     std::string place = guest_.code.symbolize(pc);
-    std::string text = at == nullptr ? "?" : at->text;
+    std::string text = at == nullptr ? code_text(cursor_.state(), pc).text : at->text;
     std::string_view kind = "real";
     if (trace_.is_edit(k)) {
       text = word("word.edit");
@@ -187,6 +188,13 @@ class Teller : Lines {
       line(Colour::changed, 12,
            fmt::format("m{}'s {} {:#x} -> {}", static_cast<int>(r.thread), name(r.change.reg),
                        r.change.old_value, with_meaning(new_names, r.change.new_value)));
+    }
+    for (const SseChange& s : step.sse) {
+      const std::string whose =
+          s.thread == step.thread ? "" : fmt::format("m{}'s ", static_cast<int>(s.thread));
+      line(
+          Colour::changed, 12,
+          fmt::format("{}{} {} -> {}", whose, name(s.reg), hex(s.reg, s.old_value), hex(s.reg, s.new_value)));
     }
     for (const MapChange& m : step.maps) {
       line(

@@ -8,8 +8,10 @@
 #include "asm/text/near.h"
 #include "asm/text/printable.h"
 #include "emu/port/layout.h"
+#include "emu/port/program_listing.h"
 #include "scenarios/format/input_file.h"
 #include "scenarios/format/reader.h"
+#include "scenarios/go/go_program.h"
 #include "scenarios/reference/callable.h"
 #include "scenarios/verbs/verb.h"
 
@@ -72,7 +74,60 @@ int list_file(const std::string& path, const std::string& format, Language langu
   return write(listings_of(file.object, file.linked), format);
 }
 
+Message no_function(const std::string& what, const std::string& symbol,
+                    const std::vector<Function>& functions) {
+  std::vector<std::string_view> known;
+  for (const Function& function : functions) known.push_back(function.name);
+  return {{"no function {name}{hint}", "没有函数 {name}{hint}"},
+          {{"name", in_quotes(what)}, {"hint", did_you_mean(symbol, known)}}};
+}
+
+int list_program(const ListingOptions& options, Language language) {
+  const std::optional<Binary> binary = go_program_or_complain(options.what, language);
+  if (!binary) return kBadInput;
+  std::vector<ProgramListing> listings;
+  for (const Function& f : binary->functions) {
+    // Of two names the one of assembly ends in ".abi0"; people leave that out.
+    const bool wanted = options.function.empty()
+                            ? f.name.starts_with("main.")
+                            : f.name == options.function || f.name == options.function + ".abi0";
+    if (wanted) listings.push_back(listing_of(*binary, f));
+  }
+  if (listings.empty()) {
+    const std::string missing = options.function.empty() ? "main.main" : options.function;
+    complain(no_function(missing, missing, binary->functions), language);
+    return kBadInput;
+  }
+  if (options.format == "json") {
+    write_program_listing_json(std::cout, *binary, listings, go_source_lines);
+  } else {
+    write_program_listing_text(std::cout, *binary, listings, go_source_lines);
+  }
+  return kOk;
+}
+
+int lay_out_program(const LayoutOptions& options, Language language) {
+  const std::optional<Binary> binary = go_program_or_complain(options.program, language);
+  if (!binary) return kBadInput;
+  const Layout& lesson = release_named(kDefaultRelease)->layout;
+  if (options.format == "json") {
+    write_layout_beside_json(std::cout, binary->layout, lesson);
+  } else {
+    write_layout_beside_text(std::cout, binary->layout, lesson);
+  }
+  return kOk;
+}
+
 }  // namespace
+
+std::optional<Binary> go_program_or_complain(const std::string& path, Language language) {
+  auto opened = open_go_program(path);
+  if (auto* const binary = std::get_if<Binary>(&opened)) return std::move(*binary);
+  const NoProgram& no = std::get<NoProgram>(opened);
+  if (!no.printed.empty()) std::cerr << no.printed << (no.printed.ends_with('\n') ? "" : "\n");
+  complain({{"{path}: {why}", "{path}：{why}"}, {{"path", printable(path)}, {"why", no.why}}}, language);
+  return std::nullopt;
+}
 
 bool is_assembly_file(const std::string& path) { return path.size() > 2 && path.ends_with(".s"); }
 
@@ -82,33 +137,32 @@ Diagnostics check_assembly(const std::string& path) {
   return wrong == nullptr ? Diagnostics() : std::move(*wrong);
 }
 
-int listing(const std::string& what, const std::string& format, Language language) {
-  if (is_assembly_file(what)) return list_file(what, format, language);
+int listing(const ListingOptions& options, Language language) {
+  const std::string& what = options.what;
+  if (!options.function.empty() || names_program(what)) return list_program(options, language);
+  if (is_assembly_file(what)) return list_file(what, options.format, language);
   const std::shared_ptr<const Guest> guest_of_lessons = lesson_guest();
   const Guest& guest = *guest_of_lessons;
   const std::string symbol = go_name(what);
   const std::optional<Listing> found = listing_of(guest, symbol);
   if (!found) {
-    std::vector<std::string_view> known;
-    for (const Function& function : guest.code.functions()) known.push_back(function.name);
-    complain({{"no function {name}{hint}", "没有函数 {name}{hint}"},
-              {{"name", in_quotes(what)}, {"hint", did_you_mean(symbol, known)}}},
-             language);
+    complain(no_function(what, symbol, guest.code.functions()), language);
     return kBadInput;
   }
-  return write({*found}, format);
+  return write({*found}, options.format);
 }
 
-int layout(const std::string& release, const std::string& format, Language language) {
-  const std::shared_ptr<const Release> found = release_named(release);
+int layout(const LayoutOptions& options, Language language) {
+  if (!options.program.empty()) return lay_out_program(options, language);
+  const std::shared_ptr<const Release> found = release_named(options.release);
   if (found == nullptr) {
     complain({{"no layout of Go {release}; known: {known}", "没有 Go {release} 的布局；已知的有：{known}"},
-              {{"release", in_quotes(release)},
+              {{"release", in_quotes(options.release)},
                {"known", joined({release_names().begin(), release_names().end()})}}},
              language);
     return kBadInput;
   }
-  if (format == "json") {
+  if (options.format == "json") {
     write_layout_json(std::cout, found->layout);
   } else {
     write_layout_text(std::cout, found->layout);

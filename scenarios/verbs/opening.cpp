@@ -3,6 +3,7 @@
 
 #include "asm/text/printable.h"
 #include "scenarios/format/loader.h"
+#include "scenarios/go/open_program.h"
 #include "scenarios/run/moments.h"
 #include "scenarios/verbs/verb.h"
 
@@ -33,9 +34,10 @@ std::shared_ptr<const Guest> lesson_guest() {
 }
 
 std::optional<OpenedRun> open_or_complain(const RunSource& source, Language language) {
-  auto opened = open_run_from(source);
+  auto opened = open_source(source);
   if (opened.index() == 1) {
     const NotOpened& why = std::get<1>(opened);
+    std::cerr << why.printed;
     if (!why.sentence.empty()) complain(why.sentence, language);
     print_diagnostics(why.diagnostics, language);
     return std::nullopt;
@@ -81,11 +83,11 @@ int open(const OpenOptions& options, const Front& front, Language language) {
   window.lesson = options.lesson;
   window.language = options.language;
   // A scenario with mistakes is one that its author is about to mend: the window shows where they are.
-  auto opened = open_run_from(options.source);
+  auto opened = open_source(options.source);
   if (const auto* const why = std::get_if<NotOpened>(&opened); why != nullptr && !why->text.empty()) {
     print_diagnostics(why->diagnostics, language);
     window.broken = options.source.path;
-    opened = open_run_from(RunSource());
+    opened = open_source(RunSource());
     return front.open_window(std::get<OpenedRun>(std::move(opened)), window);
   }
   std::optional<OpenedRun> run = open_at(options.source, options.at, language);

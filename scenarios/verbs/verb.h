@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "emu/elf/binary.h"
 #include "scenarios/format/problems.h"
 #include "scenarios/run/opening.h"
 #include "scenarios/suite/run_suite.h"
@@ -42,6 +43,11 @@ struct WalkOptions {
   std::string only;
 };
 int walk(const WalkOptions& options, Language language);
+
+struct RunOptions {
+  RunSource source;
+};
+int run(const RunOptions& options, Language language);
 
 int check(const std::vector<std::string>& paths, Language language);
 
@@ -150,8 +156,22 @@ struct NewOptions {
 };
 int make_new(const NewOptions& options, Language language);
 
-int listing(const std::string& what, const std::string& format, Language language);
-int layout(const std::string& release, const std::string& format, Language language);
+struct ListingOptions {
+  std::string what;      ///< a symbol, a file of assembly, or a Go program
+  std::string function;  ///< of a program; empty: those of package main
+  std::string format = "text";
+};
+int listing(const ListingOptions& options, Language language);
+
+struct LayoutOptions {
+  std::string program;  ///< empty: a release
+  std::string release;
+  std::string format = "text";
+};
+int layout(const LayoutOptions& options, Language language);
+
+/// A Go program, or nothing, and the reason printed on stderr.
+std::optional<Binary> go_program_or_complain(const std::string& path, Language language);
 
 struct OpenOptions {
   RunSource source;  ///< without a path: the start page

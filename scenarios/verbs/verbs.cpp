@@ -62,8 +62,19 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
         ->type_name("NAME");
     return path;
   };
+  const auto of_program = [](CLI::App& verb, ProgramRun& program) {
+    verb.add_option("arguments", program.arguments, "Of a program: its arguments, after --")
+        ->type_name("ARG");
+    verb.add_option("--steps", program.steps, "Of a program: stop after so many steps, 20000000 if not given")
+        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}))
+        ->type_name("N");
+    verb.add_option("--cpus", program.procs, "Of a program: so many CPUs for it to see, 1 if not given")
+        ->check(CLI::Range(1, 64))
+        ->type_name("N");
+  };
   const auto of_run = [&](CLI::App& verb, RunSource& source, const char* about) {
     CLI::Option* const path = of_case(verb, source, about);
+    of_program(verb, source.program);
     verb.add_option("--submission", source.submission,
                     "Of an exercise: what a student has handed in, not the file beside it")
         ->check(named)
@@ -90,6 +101,17 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
   walk_verb->add_option("--only", to_walk.only, "Print only these: events")->check(CLI::IsMember({"events"}));
   walk_verb->footer(kWhereHelp);
   walk_verb->callback([&] { code = walk(to_walk, language); });
+
+  RunOptions to_run;
+  CLI::App* run_verb = app.add_subcommand("run", "Run a Go program: what it writes, and how it ends");
+  run_verb->add_option("program", to_run.source.path, "A static linux/amd64 program made by Go")
+      ->check(named)
+      ->required()
+      ->type_name("FILE");
+  of_program(*run_verb, to_run.source.program);
+  run_verb->footer(
+      "\nExit codes: 0 it has ended with 0, 1 with something else or not at all, 2 it cannot be run.");
+  run_verb->callback([&] { code = run(to_run, language); });
 
   std::vector<std::string> to_check;
   CLI::App* check_verb = app.add_subcommand(
@@ -320,21 +342,34 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
     code = shot(to_shoot, size, front);
   });
 
-  std::string to_list, listing_format = "text";
+  ListingOptions to_list;
   CLI::App* listing_verb =
-      app.add_subcommand("listing", "An assembled listing: bytes, Plan 9 text, disassembly");
-  listing_verb->add_option("what", to_list, "Symbol such as runtime.gogo, or a file.s")
+      app.add_subcommand("listing", "A listing: bytes, source, disassembly; of a symbol or a Go program");
+  listing_verb
+      ->add_option(
+          "what", to_list.what,
+          "Symbol such as runtime.gogo, or a file.s; or a Go program: built, a .go file, or a folder")
       ->check(named)
       ->required()
-      ->type_name("SYMBOL|FILE.s");
-  listing_verb->add_option("--format", listing_format, "text or json")->check(text_or_json);
-  listing_verb->callback([&] { code = listing(to_list, listing_format, language); });
+      ->type_name("SYMBOL|FILE.s|PROGRAM");
+  listing_verb
+      ->add_option("function", to_list.function,
+                   "Of a program: this function, such as runtime.goexit0; those of package main if not given")
+      ->type_name("FUNCTION");
+  listing_verb->add_option("--format", to_list.format, "text or json")->check(text_or_json);
+  listing_verb->callback([&] { code = listing(to_list, language); });
 
-  std::string release{kDefaultRelease}, layout_format = "text";
-  CLI::App* layout_verb = app.add_subcommand("layout", "The struct layouts in force");
-  layout_verb->add_option("--go", release, "Go release")->type_name("RELEASE");
-  layout_verb->add_option("--format", layout_format, "text or json")->check(text_or_json);
-  layout_verb->callback([&] { code = layout(release, layout_format, language); });
+  LayoutOptions to_lay_out;
+  to_lay_out.release = kDefaultRelease;
+  CLI::App* layout_verb =
+      app.add_subcommand("layout", "The struct layouts in force, or those of a Go program beside them");
+  CLI::Option* const program =
+      layout_verb->add_option("program", to_lay_out.program, "A Go program: built, a .go file, or a folder")
+          ->check(named)
+          ->type_name("PROGRAM");
+  layout_verb->add_option("--go", to_lay_out.release, "Go release")->type_name("RELEASE")->excludes(program);
+  layout_verb->add_option("--format", to_lay_out.format, "text or json")->check(text_or_json);
+  layout_verb->callback([&] { code = layout(to_lay_out, language); });
 
   FunctionsOptions to_call;
   CLI::App* functions_verb = app.add_subcommand("functions", "What a task may CALL, with examples");

@@ -74,6 +74,15 @@ TEST(Decode, allows_fences_prefetches_and_stores_past_the_cache) {
   EXPECT_FALSE(decoded("0f ae 38").allowed) << "clflush";
 }
 
+TEST(Decode, allows_sse_and_sse2_on_xmm_registers) {
+  for (const char* text :
+       {"0f 10 00", "0f 11 00", "f2 0f 10 00", "66 0f 6f c1", "66 48 0f 6e c0", "66 0f ef c0", "f2 0f 58 c1",
+        "f2 48 0f 2a c0", "f2 48 0f 2c c0", "66 0f 2e c1", "66 0f d7 c0", "66 0f 74 c1", "66 0f 70 c1 1b",
+        "0f c6 c1 1b", "0f ae 10", "0f ae 18"}) {
+    EXPECT_TRUE(decoded(text).allowed) << text << ": " << decoded(text).refusal.in(Language::en);
+  }
+}
+
 struct Refused {
   const char* bytes;
   const char* sentence;
@@ -111,8 +120,19 @@ INSTANTIATE_TEST_SUITE_P(
                       Refused{"8e e0", "mov uses the segment register fs"},
                       Refused{"0f a1", "pop uses the segment register fs"},
                       Refused{"65 48 8b 00", "mov uses the segment gs, which the guest does not have"},
-                      Refused{"0f 10 00", "movups uses xmm0, a register that is not recorded"},
-                      Refused{"f2 0f 10 00", "movsd uses xmm0, a register that is not recorded"},
+                      Refused{"0f 53 c1", "rcpps gives other bits on other processors"},
+                      Refused{"f3 0f 52 c1", "rsqrtss gives other bits on other processors"},
+                      Refused{"66 0f f7 c1", "maskmovdqu is not on the list of allowed instructions"},
+                      Refused{"66 0f 38 00 c1", "pshufb is not on the list of allowed instructions"},
+                      Refused{"66 0f 3a 0b c1 00", "roundsd is not on the list of allowed instructions"},
+                      Refused{"f2 0f 7c c1", "haddps is not on the list of allowed instructions"},
+                      Refused{"66 0f 38 dc c1", "aesenc is not on the list of allowed instructions"},
+                      Refused{"f3 0f b8 c1", "popcnt is not on the list of allowed instructions"},
+                      Refused{"c5 f8 10 00", "vmovups is not on the list of allowed instructions"},
+                      Refused{"66 f2 0f 58 c1", "addsd with a prefix that has no meaning is not allowed"},
+                      Refused{"f3 66 0f 6f c1", "movdqu with a prefix that has no meaning is not allowed"},
+                      Refused{"f2 0f c2 c1 08", "cmpsd with a predicate above 7 is not allowed"},
+                      Refused{"0f 6f c1", "movq uses mm0, a register that is not recorded"},
                       Refused{"d9 00", "fld uses st0, a register that is not recorded"},
                       Refused{"c5 f8 77", "vzeroupper is not on the list of allowed instructions"},
                       Refused{"f3 48 0f ae d0", "wrfsbase is not on the list of allowed instructions"},

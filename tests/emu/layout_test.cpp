@@ -137,7 +137,7 @@ TEST(Status, words_follow_go) {
 }
 
 TEST(Status, numbers_without_a_word_are_numbers) {
-  EXPECT_EQ(g_status_word(10), "status 10");
+  EXPECT_EQ(g_status_word(12), "status 12");
   EXPECT_EQ(g_status_symbol(7), "7");
   EXPECT_EQ(g_status_symbol(0x1000), "4096") << "no idle g is scanned";
   EXPECT_EQ(g_status_by_word("scandead"), std::nullopt);

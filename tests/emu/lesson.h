@@ -6,6 +6,7 @@
 #include <string>
 
 #include "emu/live/live.h"
+#include "emu/runtime/program.h"
 #include "emu/session/command_text.h"
 
 namespace gogoscope {

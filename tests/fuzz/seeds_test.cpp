@@ -6,7 +6,9 @@
 #include <fstream>
 #include <sstream>
 
+#include "emu/elf/binary_bytes.h"
 #include "emu/history/trace_file.h"
+#include "tests/elf/small_binary.h"
 #include "tests/emu/small_guest.h"
 
 namespace gogoscope {
@@ -55,6 +57,10 @@ void expect_seed(const std::string& name, const std::string& bytes) {
 
 TEST(FuzzSeeds, are_records_as_they_are_written_today) {
   expect_seed("trace_file/small-record", small_record(small_release()));
+}
+
+TEST(FuzzSeeds, are_programs_as_they_are_written_today) {
+  expect_seed("binary_bytes/small-binary", binary_bytes(small_binary()));
 }
 
 }  // namespace

@@ -25,9 +25,9 @@ namespace {
 
 constexpr std::uint64_t kMostSteps = 2'000;
 
-std::string with_head(std::string_view body) {
+std::string with_head(std::uint64_t version, std::string_view body) {
   ByteWriter head;
-  head.number(kTraceVersion);
+  head.number(version);
   head.number(checksum(body));
   return std::string(kTraceMagic) + head.bytes() + std::string(body);
 }
@@ -65,8 +65,12 @@ void look_at(const Cursor& cursor, const std::vector<Event>& events) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace gogoscope;
   using namespace gogoscope::fuzz;
-  std::istringstream in(with_head(as_text(data, size)));
+  std::istringstream in(with_head(kTraceVersion, as_text(data, size)));
   auto opened = Trace::open(in);
+  if (opened.index() != 0) {
+    std::istringstream with_sse(with_head(kTraceVersionWithSse, as_text(data, size)));
+    opened = Trace::open(with_sse);
+  }
   if (const auto* const why = std::get_if<Message>(&opened)) {
     claim_message(*why);
     return 0;

@@ -2,6 +2,8 @@
 
 #include <stdexcept>
 
+#include "emu/runtime/program.h"
+
 namespace gogoscope::oracle {
 namespace {
 

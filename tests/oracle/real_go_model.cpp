@@ -8,6 +8,7 @@
 #include "emu/layout/status.h"
 #include "emu/layout/views.h"
 #include "emu/live/live.h"
+#include "emu/runtime/program.h"
 
 namespace gogoscope::oracle {
 namespace {

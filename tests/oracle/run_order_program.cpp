@@ -5,6 +5,7 @@
 
 #include "emu/layout/views.h"
 #include "emu/live/live.h"
+#include "emu/runtime/program.h"
 #include "tests/oracle/run_order.h"
 
 namespace gogoscope::oracle {

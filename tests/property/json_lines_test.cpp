@@ -1,6 +1,7 @@
-// JSON lines say the whole truth of memory: whoever starts with the boot image and makes the writes of each
-// line, in their order, finds `old` at its place each time, and has the memory of every state.
+// JSON lines say the whole truth of memory and of SSE registers: whoever starts with the boot image and makes
+// the writes of each line, in their order, finds `old` at its place each time, and has what every state has.
 #include <cstring>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -23,6 +24,19 @@ void grow(Image& image, const nlohmann::json& maps) {
   }
 }
 
+/// Makes the changes of a thread's SSE registers: {"xmm0": ["0xold", "0xnew"]}.
+void change_sse(SseFile& file, const nlohmann::json& changes) {
+  for (const auto& [key, change] : changes.items()) {
+    const SseReg reg = *sse_reg_by_name(key);
+    const auto old_text = change[0].get<std::string>(), text = change[1].get<std::string>();
+    EXPECT_EQ(old_text, hex(reg, file.value(reg)));
+    const std::size_t low = text.size() > 18 ? text.size() - 16 : 2;
+    file.set(reg, {std::stoull(text.substr(low), nullptr, 16),
+                   low == 2 ? 0 : std::stoull(text.substr(2, low - 2), nullptr, 16)});
+    file.words[SseFile::kWritten] |= bit(reg);
+  }
+}
+
 TEST_P(JsonLines, written_one_after_the_other_make_every_state) {
   const Program program = program_of(GetParam());
   Trace trace(program.guest);
@@ -35,6 +49,7 @@ TEST_P(JsonLines, written_one_after_the_other_make_every_state) {
 
   Image image(*program.guest->boot);
   Cursor cursor(trace);
+  std::map<int, SseFile> sse;
   std::uint64_t step = 0;
   for (; std::getline(lines, line); ++step) {
     const nlohmann::json json = nlohmann::json::parse(line);
@@ -46,7 +61,15 @@ TEST_P(JsonLines, written_one_after_the_other_make_every_state) {
       const std::uint64_t value = number(write["new"]);
       image.write(*image.map().image_offset(addr, size), std::as_bytes(std::span(&value, 1)).first(size));
     }
+    if (json.contains("sse")) change_sse(sse[json["m"].get<int>()], json["sse"]);
+    const nlohmann::json others = json.value("other_sse", nlohmann::json::object());
+    for (const auto& [m, changes] : others.items()) {
+      change_sse(sse[std::stoi(m.substr(1))], changes);
+    }
     ASSERT_TRUE(cursor.forward());
+    for (const auto& [thread, file] : sse) {
+      ASSERT_EQ(file, cursor.state().sse(static_cast<ThreadId>(thread))) << line;
+    }
     for (const nlohmann::json& write : json["writes"]) {
       const Addr addr(number(write["addr"]));
       const int size = write["size"].get<int>();
@@ -63,6 +86,7 @@ TEST_P(JsonLines, written_one_after_the_other_make_every_state) {
 }
 
 INSTANTIATE_TEST_SUITE_P(of, JsonLines, testing::ValuesIn(shipped_scenarios()), test_name);
+INSTANTIATE_TEST_SUITE_P(with, JsonLines, testing::Values(kSseScenario), test_name);
 
 }  // namespace
 }  // namespace gogoscope

@@ -27,6 +27,9 @@ std::string difference(const Image& recorded, const Image& engine) {
   if (!page) return {};
   std::uint32_t at = *page * Image::kPage;
   while (recorded.u8(at) == engine.u8(at)) ++at;
+  if (const AddressMap& map = recorded.map(); map.in_sse(at)) {
+    return fmt::format("m{}: word {} of the SSE registers", map.thread_of_sse(at), map.word_of_sse(at));
+  }
   return fmt::format("byte {} of the image, at {:#x}", at, recorded.map().addr_at(at).value());
 }
 
@@ -135,6 +138,18 @@ TEST_P(Record, goes_on_from_states_all_over_it_as_it_went_before) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Shipped, Record, testing::ValuesIn(shipped_scenarios()), test_name);
+INSTANTIATE_TEST_SUITE_P(Sse, Record, testing::Values(kSseScenario), test_name);
+
+TEST(RecordOfSse, has_registers_of_both_threads) {
+  const Program program = program_of(kSseScenario);
+  Trace trace(program.guest);
+  Machine(program.guest, program.slots, trace).run(kMostSteps);
+  Cursor tip(trace);
+  tip.seek(trace.steps());
+  EXPECT_TRUE(tip.state().sse(0).is_written(SseReg::xmm0));
+  EXPECT_TRUE(tip.state().sse(1).is_written(SseReg::xmm0));
+  EXPECT_EQ(tip.state().sse(1).value(SseReg::mxcsr).low, 0x7f80U) << "inherited";
+}
 
 }  // namespace
 }  // namespace gogoscope

@@ -31,6 +31,9 @@ inline std::vector<std::string> shipped_scenarios() {
   return paths;
 }
 
+/// One that is not shipped: its tasks use SSE registers, on two threads.
+inline const std::string kSseScenario = GOGOSCOPE_SOURCE "/tests/property/sse-on-two-ps.yaml";
+
 /// How far a test follows a run: some need a million steps, with pokes left out even forever.
 #if defined(__SANITIZE_ADDRESS__)
 inline constexpr std::uint64_t kMostSteps = 3'000;  // each takes several times as long

@@ -67,6 +67,7 @@ TEST_P(TraceFile, opens_as_the_trace_that_was_saved) {
 TEST_P(TraceFile, has_the_same_bytes_for_the_same_run) { EXPECT_EQ(saved(GetParam()), saved(GetParam())); }
 
 INSTANTIATE_TEST_SUITE_P(Shipped, TraceFile, testing::ValuesIn(shipped_scenarios()), test_name);
+INSTANTIATE_TEST_SUITE_P(Sse, TraceFile, testing::Values(kSseScenario), test_name);
 
 const std::string& sample() {
   static const std::string bytes = saved(shipped_scenarios().front());
@@ -83,7 +84,7 @@ TEST(DamagedTrace, says_what_is_wrong) {
   EXPECT_EQ(refusal(flipped), "the trace is damaged: its checksum is wrong");
   std::string newer = sample();
   newer[kTraceMagic.size()] = 9;
-  EXPECT_EQ(refusal(newer), "the trace is of version 9; this program reads version 5");
+  EXPECT_EQ(refusal(newer), "the trace is of version 9; this program reads versions 5 and 6");
   EXPECT_EQ(refusal(sample()), "(opened)");
 }
 

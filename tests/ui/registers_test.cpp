@@ -51,6 +51,27 @@ TEST(RegisterRows, a_plain_number_leads_nowhere) {
   EXPECT_FALSE(ui.app().widgets().find("registers.r15.value").has_value());
 }
 
+TEST(RegisterRows, of_sse_registers_are_there_from_their_first_write_on) {
+  Offscreen ui(run_of("../tests/property/sse-on-two-ps"));
+  const auto rows = [&] { return ui.app().panel<RegistersPanel>().sse_rows(); };
+  EXPECT_TRUE(rows().empty());
+  ASSERT_TRUE(ui.go(CommandId::run_to, "main.main+0x33").ok());
+  ASSERT_EQ(rows().size(), 1U) << "LDMXCSR";
+  EXPECT_EQ(rows()[0].name, "mxcsr");
+  EXPECT_EQ(rows()[0].value, "0x7f80");
+  ASSERT_TRUE(ui.go(CommandId::step).ok());
+  ASSERT_EQ(rows().size(), 2U);
+  EXPECT_EQ(rows()[0].name, "xmm15");
+  EXPECT_EQ(rows()[0].value, "0x00000000000000004008000000000000") << "3.0";
+  EXPECT_TRUE(rows()[0].changed);
+  EXPECT_EQ(rows()[0].old_value, "0x00000000000000000000000000000000");
+  EXPECT_FALSE(rows()[1].changed);
+  EXPECT_TRUE(ui.app().widgets().find("registers.row.xmm15").has_value());
+  EXPECT_TRUE(ui.app().widgets().find("registers.changed.xmm15").has_value());
+  ASSERT_TRUE(ui.go(CommandId::back).ok());
+  EXPECT_EQ(rows().size(), 1U);
+}
+
 TEST(RegisterRows, the_margin_of_the_arrows_holds_no_link) {
   Offscreen ui;
   ASSERT_TRUE(ui.go(CommandId::run_to, "runtime.gogo+0x26").ok());

@@ -82,6 +82,20 @@ void RegistersPanel::rebuild(const View& view, const UiState& ui) {
   for (const FlagBit& flag : kFlags) {
     flags_.push_back({flag.name, ((now >> flag.bit) & 1) != 0, (((now ^ before) >> flag.bit) & 1) != 0});
   }
+
+  sse_rows_.clear();
+  const SseFile sse = state.sse(thread);
+  for (unsigned i = 0; i < kSseRegCount; ++i) {
+    const auto reg = static_cast<SseReg>(i);
+    if (!sse.is_written(reg)) continue;
+    SseRow row{std::string(name(reg)), hex(reg, sse.value(reg)), false, {}};
+    for (const SseChange& write : view.executed ? view.executed->sse : std::vector<SseChange>()) {
+      if (write.thread != thread || write.reg != reg) continue;
+      row.changed = true;
+      row.old_value = hex(reg, write.old_value);
+    }
+    sse_rows_.push_back(std::move(row));
+  }
 }
 
 const RegistersPanel::Row* RegistersPanel::row(std::string_view name) const {
@@ -134,6 +148,27 @@ void RegistersPanel::draw_row(Frame& frame, const Row& row, Rect box) const {
        row.target);
 }
 
+void RegistersPanel::draw_sse(Frame& frame, const SseRow& row, Rect box) const {
+  ImFont* mono = frame.fonts.mono;
+  const float y = box.center().y - mono->FontSize / 2;
+  if (row.changed) {
+    const float flash = 0.10F + 0.35F * (1 - frame.motion.progress());
+    ImGui::GetWindowDrawList()->AddRectFilled({box.min.x + frame.px(kArrowMargin), box.min.y}, box.max,
+                                              frame.theme.tint(Color::orange, flash));
+    frame.widgets.note("registers.changed." + row.name, box);
+  }
+  frame.widgets.note("registers.row." + row.name, box);
+  const ImU32 ink = frame.theme[row.changed ? Color::orange : Color::text];
+  draw::text(mono, {box.min.x + frame.px(kNameAt), y},
+             frame.theme[row.changed ? Color::orange : Color::text_soft], row.name);
+  const float right = box.max.x - frame.px(10);
+  const float value_end = draw::text_until(mono, {box.min.x + frame.px(kValueAt), y}, right, ink, row.value);
+  const std::string old = std::string(frame.text(kChangedFrom)) + " " + row.old_value;
+  if (row.changed && value_end + frame.px(14) + draw::measure(mono, old).x <= right) {
+    draw::text_right(mono, right, y, ink, old);
+  }
+}
+
 void RegistersPanel::draw_flags(Frame& frame, Rect box) const {
   ImFont* mono = frame.fonts.mono;
   draw::text(mono, {box.min.x + frame.px(kNameAt), box.center().y - mono->FontSize / 2},
@@ -166,6 +201,7 @@ void RegistersPanel::draw(Frame& frame, Rect rect) {
   }
   for (const Row& row : rows_) draw_row(frame, row, draw::row(frame.px(kRowHeight)));
   draw_flags(frame, draw::row(frame.px(28)));
+  for (const SseRow& row : sse_rows_) draw_sse(frame, row, draw::row(frame.px(kRowHeight)));
   draw::end_panel();
   draw_ms(frame, rect);
 }

@@ -23,6 +23,13 @@ class RegistersPanel final : public Panel {
     std::string meaning;  ///< "&g2.sched", "runtime.goexit+0x1"; empty for a plain number
     Target target;        ///< of the value
   };
+  /// An SSE register of the thread shown; only those that were ever written have a row.
+  struct SseRow {
+    std::string name;
+    std::string value;  ///< all digits
+    bool changed = false;
+    std::string old_value;
+  };
   struct Flag {
     std::string name;
     bool set = false;
@@ -34,14 +41,17 @@ class RegistersPanel final : public Panel {
 
   const std::vector<Row>& rows() const { return rows_; }
   const Row* row(std::string_view name) const;
+  const std::vector<SseRow>& sse_rows() const { return sse_rows_; }
 
  private:
   void draw_ms(Frame& frame, Rect rect) const;
   void draw_row(Frame& frame, const Row& row, Rect box) const;
+  void draw_sse(Frame& frame, const SseRow& row, Rect box) const;
   void draw_flags(Frame& frame, Rect box) const;
 
   std::vector<Row> rows_;
   std::vector<Flag> flags_;
+  std::vector<SseRow> sse_rows_;
   std::vector<int> ms_;  ///< that have registers
   int shown_m_ = 0;
 };

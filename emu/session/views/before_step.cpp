@@ -27,4 +27,14 @@ std::uint64_t BeforeStep::reg(ThreadId thread, Reg reg) const {
   return after_.reg(thread, reg);
 }
 
+SseFile BeforeStep::sse(ThreadId thread) const {
+  SseFile file = after_.sse(thread);
+  for (const SseChange& change : step_.sse) {
+    if (change.thread != thread) continue;
+    file.set(change.reg, change.old_value);
+    if (change.first) file.words[SseFile::kWritten] &= ~std::uint64_t{bit(change.reg)};
+  }
+  return file;
+}
+
 }  // namespace gogoscope

@@ -15,6 +15,7 @@ class BeforeStep final : public StateView {
   bool read(Addr addr, std::span<std::byte> out) const override;
   ThreadId thread() const override { return step_.thread; }
   std::uint64_t reg(ThreadId thread, Reg reg) const override;
+  SseFile sse(ThreadId thread) const override;
 
  private:
   const StateView& after_;

@@ -50,7 +50,10 @@ export class ValueCells {
 export class RegistersPanel {
   constructor(page) {
     this.page = page;
-    this.rows = kOrder.map((name) => {
+    // Behind them SSE registers, in the order of their numbers, where the run has written some.
+    const others = new Set(Object.values(page.record.data.registers).flatMap(Object.keys).filter((name) => !kOrder.includes(name)));
+    const numbered = new Intl.Collator("en", { numeric: true });
+    this.rows = [...kOrder, ...[...others].sort((a, b) => (a === "mxcsr") - (b === "mxcsr") || numbered.compare(a, b))].map((name) => {
       const row = { name, value: new ValueCells(), node: element("tr") };
       row.button = element("button.place", { type: "button", onclick: () => page.select(this.cell(name)) }, name);
       row.node.append(element("th", { scope: "row" }, row.button), row.value.digits, row.value.meaning, row.value.was);
@@ -70,7 +73,11 @@ export class RegistersPanel {
     say(this.caption, w("registers"));
     say(this.panel.detail, record.name(record.data.threads.current));
     for (const row of this.rows) {
-      const written = row.value.show(this.page, this.cell(row.name));
+      // One that has not been written yet shows nothing.
+      const cell = this.cell(row.name);
+      hide(row.node, cell === undefined || record.deltas.now[cell] === 0);
+      if (row.node.hidden) continue;
+      const written = row.value.show(this.page, cell);
       classed(row.node, written ? "new" : "");
     }
   }

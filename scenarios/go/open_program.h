@@ -1,0 +1,24 @@
+// From a Go program to a run that can be looked at: the program has run to its end, or as far as its budget
+// of steps goes.
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "scenarios/told/opened_run.h"
+
+namespace gogoscope {
+
+/// Whether a path leads to a Go program rather than to a scenario or a trace: an ELF file, a .go file, or a
+/// folder in which there are some.
+bool leads_to_program(const std::string& path);
+
+/// Cost: 0.2 s for a small program that is built, then the run.
+std::variant<OpenedRun, NotOpened> open_program(const RunSource& source);
+
+/// A program, a scenario or a saved trace.
+std::variant<OpenedRun, NotOpened> open_source(const RunSource& source);
+/// See open_run_without; a program's runtime is its own.
+std::variant<OpenedRun, NotOpened> open_source_without(const RunSource& source, const LeftOutLine& line);
+
+}  // namespace gogoscope

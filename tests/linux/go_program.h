@@ -1,0 +1,24 @@
+// The program of these tests, built with the `go` that is installed, and what it does natively.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "emu/elf/binary.h"
+
+namespace gogoscope {
+
+struct Done {
+  std::string out, err;
+  int code = 0;
+};
+
+/// The program; null where there was no `go` to build it with.
+const Binary* go_program();
+/// What a process of the host does with it, in an empty environment.
+Done natively(const std::vector<std::string>& arguments);
+
+/// A text without what differs between two processes: addresses.
+std::string without_addresses(const std::string& text);
+
+}  // namespace gogoscope
