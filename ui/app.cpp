@@ -4,6 +4,7 @@
 #include <cmath>
 #include <filesystem>
 
+#include "asm/seed_comments.h"
 #include "asm/text/utf8.h"
 #include "scenarios/told/event_text.h"
 #include "scenarios/told/outcome.h"
@@ -56,9 +57,14 @@ std::string App::characters() const {
   for (const Diagnostic& error : errors_)
     all.append(error.message.in(Language::en)).append(error.message.in(Language::zh));
   for (const ActionInfo& action : actions()) all.append(action.help.en).append(action.help.zh);
-  // Listings carry comments in Chinese; bodies come from a file and may hold anything.
-  for (const SourceFile& file : run_.session->guest().code.sources()) {
-    for (const std::string& line : file.lines) all += line;
+  // Listings carry comments in Chinese, and others are shown in it; bodies come from a file and may hold
+  // anything.
+  const Code& code = run_.session->guest().code;
+  for (const SourceFile& file : code.sources()) {
+    for (const std::string& line : file.lines) all.append(line) += plan9::listing_line(line, Language::zh);
+  }
+  for (const Instruction& instruction : code.instructions()) {
+    if (instruction.slot) all += plan9::listing_line(instruction.text, Language::zh);
   }
   return all;
 }

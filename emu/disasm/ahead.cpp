@@ -1,5 +1,6 @@
 #include "emu/disasm/ahead.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -9,6 +10,16 @@ namespace gogoscope {
 namespace {
 
 constexpr int kFarthest = 64;
+constexpr std::size_t kLongest = 15;  // bytes of an instruction
+
+/// Bytes of the instruction at `pc`; without a table of instructions all that may belong to it. 0: none.
+std::size_t bytes_of(const Code& code, const Function& function, CodeAddr pc) {
+  if (code.instructions().empty()) {
+    return std::min<std::size_t>(kLongest, function.size - static_cast<std::size_t>(pc - function.entry));
+  }
+  const Instruction* const instruction = code.instruction_at(pc);
+  return instruction == nullptr || instruction->size > kLongest ? 0 : instruction->size;
+}
 
 /// Steps until done(effect, registers written on the way) says so.
 template <class Done>
@@ -18,11 +29,9 @@ std::optional<int> steps_until(const Code& code, const StateView& state, ThreadI
   if (function == nullptr) return std::nullopt;
   std::uint32_t written = 0;
   for (int step = 1; step <= kFarthest && function->contains(pc); ++step) {
-    const Instruction* const instruction = code.instruction_at(pc);
-    std::array<std::byte, 15> bytes;
-    if (instruction == nullptr || instruction->size == 0 || instruction->size > bytes.size()) break;
-    const std::span<std::byte> text(bytes.data(), instruction->size);
-    if (!state.read(Addr(pc.value()), text)) break;
+    std::array<std::byte, kLongest> bytes;
+    const std::span<std::byte> text(bytes.data(), bytes_of(code, *function, pc));
+    if (text.empty() || !state.read(Addr(pc.value()), text)) break;
     const Effect effect = effect_of(text, pc);
     if (effect.length == 0 || effect.leaves) break;
     if (done(effect, written)) return step;

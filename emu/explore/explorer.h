@@ -79,8 +79,9 @@ struct ExploreOptions {
                                    ///< again where it is reached in fewer steps
   SearchShard shard = {};
   std::function<bool()> enough = {};  ///< asked every 1024 states; true ends the search early
-  /// Asked of each end: whether it is one that must not be. `state` is the state there.
-  std::function<bool(const OrderEnd&, const StateView& state)> fails = {};
+  /// Asked of each end: whether it is one that must not be. `record` is the order's own, from the boot to
+  /// this end, and `state` the state there.
+  std::function<bool(const OrderEnd&, const Trace& record, const StateView& state)> fails = {};
 };
 
 struct Explored {

@@ -213,7 +213,7 @@ bool OrderSearch::take(const Option& option, Helm& helm) {
 
 void OrderSearch::end(OrderEnd what) {
   what.key = follower_.key();
-  const bool fails = options_.fails && options_.fails(what, follower_.state());
+  const bool fails = options_.fails && options_.fails(what, trace_, follower_.state());
   // Every shard comes to the end of the first path.
   if (!leave_first_path() || options_.shard.number == 0) count(what, fails);
   if (!fails) return;

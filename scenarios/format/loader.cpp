@@ -273,6 +273,8 @@ Diagnostic in_file(Diagnostic d, const Scenario& scenario) {
   if (bodies == nullptr) return d;
   d.file = *path;
   d.line += bodies->first_line - 1;
+  // An empty line of the bodies has no indentation in the file either.
+  if (d.source_line.empty()) return d;
   d.column += bodies->indent;
   if (d.first_column == 1) {
     d.source_line.insert(0, static_cast<std::size_t>(bodies->indent), ' ');

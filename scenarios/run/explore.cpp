@@ -5,22 +5,38 @@
 #include <algorithm>
 #include <array>
 
+#include "emu/check/run_events.h"
 #include "scenarios/format/reader.h"
+#include "scenarios/run/goroutines.h"
 #include "scenarios/run/judge_end.h"
 #include "scenarios/run/shards.h"
 
 namespace gogoscope {
 namespace {
 
-bool fails(const Scenario& scenario, const Guest& guest, const OrderEnd& end, const StateView& state) {
+/// Whether the end is as `finally` says. Names of goroutines mean those that this order has started.
+bool ends_as_expected(const Scenario& scenario, const Trace& record, const StateView& state) {
+  const Guest& guest = record.guest();
+  const auto holds = [&](const Comparison& comparison) { return evaluate(comparison, guest, state).holds; };
+  const bool named = std::ranges::any_of(scenario.finally, names_goroutines, &Expectation::comparison);
+  if (!named) return std::ranges::all_of(scenario.finally, holds, &Expectation::comparison);
+  RunEvents events(record);
+  events.follow(record.steps());
+  const Goroutines goroutines(scenario.goroutines, record, events.all());
+  return std::ranges::all_of(scenario.finally, [&](const Expectation& one) {
+    const auto bound = goroutines.bound(one.comparison, record.steps());
+    return bound.index() == 0 && holds(std::get<0>(bound));
+  });
+}
+
+bool fails(const Scenario& scenario, const OrderEnd& end, const Trace& record, const StateView& state) {
   if (end.kind == OrderEnd::Kind::broke) {
     return !scenario.breaks || info(end.invariant).name != scenario.breaks->invariant;
   }
   if (scenario.breaks) return true;
   const Stop* const stop = end.kind == OrderEnd::Kind::stopped ? &end.stop : nullptr;
   if (!match_end(scenario.stop, stop).all()) return true;
-  return !std::ranges::all_of(
-      scenario.finally, [&](const Expectation& one) { return evaluate(one.comparison, guest, state).holds; });
+  return !ends_as_expected(scenario, record, state);
 }
 
 /// The key of a line that starts with one: "schedule" of "schedule: [m0*5]".
@@ -56,8 +72,8 @@ std::variant<ScenarioExplored, Message> explore_orders(const LoadedScenario& loa
   ExploreOptions options;
   options.max_states = (limits.max_states + limits.jobs - 1) / limits.jobs;
   options.enough = limits.enough;
-  options.fails = [&](const OrderEnd& end, const StateView& state) {
-    return fails(loaded.scenario, *guest, end, state);
+  options.fails = [&](const OrderEnd& end, const Trace& record, const StateView& state) {
+    return fails(loaded.scenario, end, record, state);
   };
   const auto search = [&] {
     return explore_in_shards(limits.jobs, [&](SearchShard shard) {

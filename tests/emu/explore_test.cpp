@@ -56,7 +56,7 @@ std::set<std::string> searched(const Program& program, int preemptions, Explored
   std::set<std::string> ends;
   ExploreOptions options;
   options.preemptions = preemptions;
-  options.fails = [&](const OrderEnd& end, const StateView& state) {
+  options.fails = [&](const OrderEnd& end, const Trace&, const StateView& state) {
     ends.insert(end_text(*program.guest, state, how(end)));
     return false;
   };
@@ -218,7 +218,7 @@ TEST(Explore, finds_the_same_in_any_number_of_shards) {
   ExploreOptions options;
   options.preemptions = 2;
   // Some end: so that there is a failure, and a shortest one.
-  options.fails = [](const OrderEnd& end, const StateView&) { return end.key % 3 == 0; };
+  options.fails = [](const OrderEnd& end, const Trace&, const StateView&) { return end.key % 3 == 0; };
   const Explored one = explore(program.guest, program.slots, options);
   EXPECT_GT(one.states(), 50U);
   ASSERT_TRUE(one.failure);
@@ -259,7 +259,9 @@ TEST(Explore, finds_the_shortest_order_that_fails) {
   const Addr x = program.guest->code.data("main.x")->addr;
   ExploreOptions options;
   options.preemptions = 2;
-  options.fails = [&](const OrderEnd&, const StateView& state) { return state.load_or_zero(x) == 1; };
+  options.fails = [&](const OrderEnd&, const Trace&, const StateView& state) {
+    return state.load_or_zero(x) == 1;
+  };
   const Explored first = explore(program.guest, program.slots, options);
   ASSERT_TRUE(first.failure);
   options.shorter_than = first.failure->order.steps + 1;

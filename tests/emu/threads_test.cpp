@@ -38,7 +38,7 @@ Stop run(Session& session) {
   return ended != nullptr ? ended->stop : Stop();
 }
 
-void run_to(Session& session, const std::string& place) {
+void run_up_to(Session& session, const std::string& place) {
   EXPECT_TRUE(execute(session, CommandId::run_to, place).ok()) << place;
 }
 
@@ -81,7 +81,7 @@ std::string locked(const std::string& then) {
 
 TEST(Threads, the_boot_leaves_all_ps_idle_but_the_first) {
   auto session = machine(kTwoWorkers, 4);
-  run_to(*session, "runtime.main");
+  run_up_to(*session, "runtime.main");
   EXPECT_EQ(sched(*session, "npidle"), 3U);
   EXPECT_EQ(session->cursor().state().load_or_zero(global(*session, "runtime.gomaxprocs"), 4), 4U);
   EXPECT_EQ(session->cursor().state().load_or_zero(global(*session, "runtime.idlepMask")), 0b1110U);
@@ -90,10 +90,10 @@ TEST(Threads, the_boot_leaves_all_ps_idle_but_the_first) {
 
 TEST(Threads, wakep_counts_a_spinning_m_before_there_is_one) {
   auto session = machine(kTwoWorkers, 2);
-  run_to(*session, "runtime.startm");
+  run_up_to(*session, "runtime.startm");
   EXPECT_EQ(sched(*session, "nmspinning"), 1U);
   EXPECT_EQ(sched(*session, "mnext"), 1U);
-  run_to(*session, "runtime.newm");
+  run_up_to(*session, "runtime.newm");
   EXPECT_EQ(sched(*session, "mnext"), 2U) << "reserved under the lock, so that checkdead counts it";
   EXPECT_EQ(sched(*session, "npidle"), 0U);
   EXPECT_EQ(sched(*session, "lock.key"), 0U);
@@ -101,7 +101,7 @@ TEST(Threads, wakep_counts_a_spinning_m_before_there_is_one) {
 
 TEST(Threads, a_new_thread_starts_on_top_of_8_kb_with_a_tls_of_its_own) {
   auto session = machine(kTwoWorkers, 2);
-  run_to(*session, "runtime.mstart#2");
+  run_up_to(*session, "runtime.mstart#2");
   const StateView& state = session->cursor().state();
   EXPECT_EQ(state.thread(), 1U);
   const Addr g0(state.load_or_zero(Addr(state.reg(Reg::fs_base)) - 8));
@@ -127,7 +127,7 @@ TEST(Threads, m0_parks_forever_where_another_thread_would_end) {
 
 TEST(Threads, one_lock_too_many_is_not_counted) {
   auto session = main_that("\tCALL runtime·LockOSThread(SB)\n");
-  run_to(*session, "runtime.LockOSThread");
+  run_up_to(*session, "runtime.LockOSThread");
   ASSERT_TRUE(execute(*session, CommandId::edit, "m0.lockedExt = 0xffffffff").ok());
   EXPECT_EQ(run(*session).reason, StopReason::throw_) << "Go panics here";
   EXPECT_EQ(m0(*session, "lockedExt"), 0xffffffffU);
@@ -136,7 +136,7 @@ TEST(Threads, one_lock_too_many_is_not_counted) {
 
 TEST(Threads, an_m_that_picks_a_locked_goroutine_gives_its_p_to_the_thread_that_waits) {
   auto session = machine(locked("\tCALL runtime·Gosched(SB)\n\tCALL runtime·UnlockOSThread(SB)\n"), 1);
-  run_to(*session, "runtime.startlockedm");
+  run_up_to(*session, "runtime.startlockedm");
   EXPECT_EQ(session->cursor().state().thread(), 1U);
   EXPECT_EQ(sched(*session, "nmidlelocked"), 1U);
   EXPECT_EQ(thread(*session, 0).state, ThreadState::asleep);
@@ -194,7 +194,7 @@ TEST(Threads, a_locked_thread_is_free_when_both_counts_are_0) {
       "\tCALL runtime·lockOSThread(SB)\n"
       "\tCALL runtime·UnlockOSThread(SB)\n"
       "\tCALL runtime·unlockOSThread(SB)\n");
-  run_to(*session, "runtime.unlockOSThread");
+  run_up_to(*session, "runtime.unlockOSThread");
   EXPECT_NE(m0(*session, "lockedg"), 0U);
   EXPECT_EQ(m0(*session, "lockedExt"), 0U);
   EXPECT_EQ(m0(*session, "lockedInt"), 1U);

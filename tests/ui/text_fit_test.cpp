@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "asm/text/utf8.h"
 #include "tests/ui/drawn_texts.h"
 #include "tests/ui/offscreen.h"
 #include "tests/ui/text_places.h"
@@ -19,6 +20,17 @@ struct Screen {
 
 void PrintTo(const Screen& screen, std::ostream* out) {
   *out << screen.width << "x" << screen.height << "@" << screen.scale;
+}
+
+/// Whether the font has a picture of each character; without a Chinese font on the machine it has none of
+/// those.
+bool has_glyphs(std::string_view words) {
+  const ImFontAtlas& fonts = *ImGui::GetIO().Fonts;
+  if (fonts.ConfigData.Size <= fonts.Fonts.Size) return true;
+  for (const auto& [at, rune] : Runes(words)) {
+    if (fonts.Fonts[0]->FindGlyphNoFallback(static_cast<ImWchar>(rune.value)) == nullptr) return false;
+  }
+  return true;
 }
 
 class TextFit : public testing::TestWithParam<Screen> {
@@ -43,6 +55,9 @@ class TextFit : public testing::TestWithParam<Screen> {
     ASSERT_FALSE(texts.empty()) << where;
     for (const auto& [what, place] : misplaced_texts(texts, ui_.app()))
       found_.emplace(what, place + "\n  " + where);
+    for (const DrawnText& text : texts) {
+      if (!has_glyphs(text.words)) found_.emplace(text.words, "a character has no glyph\n  " + where);
+    }
   }
 
   /// The same in both languages.

@@ -10,6 +10,7 @@
 namespace gogoscope {
 namespace {
 
+const Words kNewsShort{"•", "•"};
 const Words kStacks{"Stacks", "栈"};
 const Words kStackOf{"Stack of", "栈："};
 const Words kHere{"SP is here", "SP 在此"};
@@ -378,7 +379,8 @@ void draw_stack_column(Frame& frame, const StackColumn& column, Rect rect, std::
   if (news.empty()) return;
   ImFont* mono = frame.fonts.mono;
   // Where there is no room for its words a mark is left.
-  const std::string words = x + draw::measure(mono, news).x < chip - frame.px(8) ? news : "•";
+  const std::string words =
+      x + draw::measure(mono, news).x < chip - frame.px(8) ? news : kNewsShort.str(frame.ui.language);
   const float left = std::min(x, chip - frame.px(8) - draw::measure(mono, words).x);
   const float right =
       draw::text(mono, {left, middle - mono->FontSize / 2}, frame.theme[Color::orange], words);

@@ -50,7 +50,7 @@ export const kWords = {
   was: ["was", "原为"],
   again: ["written again", "写入同值"],
   real: ["real", "真实"],
-  modelled: ["modelled", "模型"],
+  modelled: ["modelled", "建模"],
   task: ["task", "任务"],
   changed: ["changed", "已改动"],
   state: ["State", "状态"],
@@ -118,7 +118,7 @@ export const kWords = {
     "Machine code of gogo, goexit, mcall, systemstack and morestack is what a Go toolchain emits; the Go functions " +
       "around it are modelled, line by line. Each step says which of the two it is.",
     "gogo、goexit、mcall、systemstack、morestack 是 Go 工具链生成的机器码；周围的 Go 函数是逐行建模的。" +
-      "每一步都标明是真实的还是模型。",
+      "每一步都标明是真实的还是建模的。",
   ],
   stopOf: ["Stop {i} of {n}", "第 {i} 站，共 {n} 站"],
   backToStop: ["Back to the stop, state {state}", "回到这一站，状态 {state}"],
