@@ -1,4 +1,7 @@
 // SP, BP and TLS of a thread: do they agree on one g?
+#include <algorithm>
+#include <iterator>
+
 #include "emu/check/judges.h"
 #include "emu/disasm/ahead.h"
 
@@ -13,6 +16,27 @@ std::optional<int> steps_until_replaced(const World& w, const WorldM& m, Reg reg
 
 std::optional<int> steps_until_stored(const World& w, const WorldM& m, Addr addr) {
   return gogoscope::steps_until_stored(w.guest().code, w.image(), static_cast<ThreadId>(m.id), addr);
+}
+
+/// Assembly of real programs in which SP need not be on the stack of the g that R14 or TLS names.
+///
+/// - What is of ABI0 may leave another g in R14 than in TLS: its caller loads R14 from TLS again
+/// (systemstack,
+///   from Go 1.17 on). The linker's name says so where there is a wrapper of the other ABI as well.
+/// - The clock is asked for on the stack of g0, since the vDSO needs more than a goroutine may have left
+///   (runtime/sys_linux_amd64.s).
+bool explained_by_assembly(const World& w, const WorldM& m, Addr sp) {
+  const Function* const function = w.guest().code.function_at(CodeAddr(w.reg(m, Reg::rip)));
+  if (function == nullptr) return false;
+  std::string_view name = function->name;
+  constexpr std::string_view kAbi0 = ".abi0";
+  const bool abi0 = name.ends_with(kAbi0);
+  if (abi0) name.remove_suffix(kAbi0.size());
+  const int of_tls = w.g_at(w.tls_g(m));
+  if (abi0 && of_tls != kNone && w.on_stack(of_tls, sp)) return true;
+  static constexpr std::string_view kClocks[] = {"runtime.nanotime1", "runtime.walltime1", "runtime.walltime",
+                                                 "time.now"};
+  return m.g0 != kNone && w.on_stack(m.g0, sp) && std::ranges::find(kClocks, name) != std::end(kClocks);
 }
 
 std::string_view plural(int steps) { return steps == 1 ? "" : "s"; }
@@ -47,6 +71,7 @@ void judge_sp(const World& w, const WorldM& m, Findings& out) {
   if (g == kNone) return;  // judge_tls says so
   const Addr sp(w.reg(m, Reg::rsp));
   if (w.on_stack(g, sp)) return;
+  if (explained_by_assembly(w, m, sp)) return;
   auto ahead = steps_until_replaced(w, m, Reg::rsp);
   const GHome home = w.g_home(m);
   if (!ahead) {

@@ -5,6 +5,7 @@
 
 #include <random>
 
+#include "emu/check/invariant.h"
 #include "emu/check/run_events.h"
 #include "emu/history/output.h"
 #include "emu/linux/absent.h"
@@ -74,6 +75,21 @@ TEST_F(GoProcess, writes_and_exits_as_it_does_natively) {
     EXPECT_EQ(ours.out, native.out) << part;
     EXPECT_EQ(without_addresses(ours.err), without_addresses(native.err)) << part;
     EXPECT_EQ(ours.code, native.code) << part;
+  }
+}
+
+TEST_F(GoProcess, breaks_no_invariant) {
+  for (const char* part : {"hello", "ping-pong", "workers", "workers-2", "sleep", "collect", "locked", "pipe",
+                           "goexit", "deadlock"}) {
+    Recording recording(process({part}, {.procs = std::string_view(part) == "workers-2" ? 2 : 1}));
+    recording.to_the_end();
+    RunEvents events(recording.trace);
+    events.follow(recording.trace.steps());
+    for (const Event& event : events.all()) {
+      if (const auto* const broken = event.as<InvariantBreak>())
+        ADD_FAILURE() << part << ", step " << event.step << ": " << info(broken->id).name << ": "
+                      << broken->reason.en;
+    }
   }
 }
 
