@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "asm/seed_comments.h"
 #include "asm/text/printable.h"
 #include "emu/disasm/decode.h"
 #include "emu/disasm/disassemble.h"
@@ -39,13 +40,21 @@ std::string hex(std::span<const std::byte> bytes) {
   return out;
 }
 
+/// A line of a listing, or what a slot is called: a pair where it differs between the languages.
+Json listed(const std::string& text) {
+  std::string en = printable(plan9::listing_line(text, Language::en));
+  std::string zh = printable(plan9::listing_line(text, Language::zh));
+  if (en == zh) return en;
+  return {std::move(en), std::move(zh)};
+}
+
 /// Texts, each once: many instructions read the same.
 class Words {
  public:
   /// Counts from 1.
   int of(const std::string& text) {
     const auto [at, is_new] = numbers_.try_emplace(text, static_cast<int>(all_.size()) + 1);
-    if (is_new) all_.push_back(text);
+    if (is_new) all_.push_back(listed(text));
     return at->second;
   }
   const Json& json() const { return all_; }
@@ -108,7 +117,7 @@ Json PageCode::json() const {
     if (is_new) {
       const SourceFile& file = code.sources()[function->source];
       Json lines = Json::array();
-      for (const std::string& line : file.lines) lines.push_back(printable(line));
+      for (const std::string& line : file.lines) lines.push_back(listed(line));
       sources.push_back({{"name", printable(file.name)},
                          {"language", file.language == SourceFile::Language::go ? "go" : "plan9"},
                          {"lines", lines}});
@@ -123,9 +132,8 @@ Json PageCode::json() const {
       lines.push_back(insn.line);
       const std::vector<std::string>& source_lines = code.sources()[function->source].lines;
       const bool has_line = insn.line > 0 && insn.line <= source_lines.size();
-      const std::string words_of_line = has_line ? printable(source_lines[insn.line - 1]) : "";
-      const std::string text = printable(insn.text);
-      texts.push_back(has_line && text == trimmed(words_of_line) ? 0 : words.of(text));
+      const bool is_line = has_line && insn.text == trimmed(source_lines[insn.line - 1]);
+      texts.push_back(is_line ? 0 : words.of(insn.text));
       std::array<std::byte, 16> buffer{};
       const std::span<std::byte> its(buffer.data(), std::min<std::size_t>(insn.size, buffer.size()));
       if (!boot.read(Addr(insn.pc.value()), its)) continue;

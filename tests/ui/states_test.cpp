@@ -3,8 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include "emu/layout/program_release.h"
 #include "emu/layout/status.h"
 #include "tests/ui/offscreen.h"
+#include "ui/panels/transition_words.h"
 
 namespace gogoscope {
 namespace {
@@ -132,6 +134,21 @@ void check(Size size, std::optional<std::uint32_t> extra) {
         ASSERT_FALSE(through) << what << ": " << g_status_word(arrow.from) << " -> "
                               << g_status_word(arrow.to) << " through " << g_status_word(b.status);
       }
+    }
+  }
+}
+
+TEST(States, who_changes_a_status_is_said_in_chinese_in_every_release) {
+  std::vector<std::shared_ptr<const Release>> releases{release_named(kDefaultRelease)};
+  for (const char* name : {"1.15", "1.19", "1.24", "1.26", "1.27"})
+    releases.push_back(release_of_program(Layout(name, "a test", {})));
+  for (const auto& release : releases) {
+    for (const GTransition& transition : release->g_transitions) {
+      const std::string zh = transition_words(transition.who, Language::zh);
+      EXPECT_EQ(transition_words(transition.who, Language::en), transition.who);
+      // Names have no spaces around them but beside a Chinese word.
+      for (const std::string_view english : {" of ", " and ", " for ", " when ", " the ", " a ", ", ", "; "})
+        EXPECT_EQ((" " + zh).find(english), std::string::npos) << zh;
     }
   }
 }

@@ -7,6 +7,7 @@
 #include "scenarios/told/status_gloss.h"
 #include "ui/draw.h"
 #include "ui/link.h"
+#include "ui/panels/transition_words.h"
 
 namespace gogoscope {
 namespace {
@@ -259,9 +260,10 @@ void StatesPanel::draw_graph(Frame& frame, Rect area) {
     places.push_back(b.rect);
   }
   if (last) {
-    const std::string who = taken_->edited        ? std::string(frame.text(kEdited))
-                            : taken_->who.empty() ? std::string(frame.text(kNobody))
-                                                  : first_of(taken_->who);
+    const std::string who = taken_->edited ? std::string(frame.text(kEdited))
+                            : taken_->who.empty()
+                                ? std::string(frame.text(kNobody))
+                                : transition_words(first_of(taken_->who), frame.ui.language);
     draw_label(frame, *last, color, who, places);
     if (taken_->executed && frame.motion.moving()) {
       const ImVec2 dot = last->at(frame.motion.progress());
@@ -272,7 +274,7 @@ void StatesPanel::draw_graph(Frame& frame, Rect area) {
     const GTransition* transition = frame.view.guest->release->g_transition(arrow.from, arrow.to);
     if (is_taken(arrow) || transition == nullptr) continue;
     // Quiet words must leave something of their arrow to be seen.
-    const std::string who = first_of(transition->who);
+    const std::string who = transition_words(first_of(transition->who), frame.ui.language);
     const ImVec2 size = draw::measure(frame.fonts.words, who);
     const float across = std::abs(arrow.curve[3].x - arrow.curve[0].x);
     const float down = std::abs(arrow.curve[3].y - arrow.curve[0].y);
@@ -298,7 +300,7 @@ void StatesPanel::draw_caption(Frame& frame, Rect row) {
   } else if (taken_->who.empty()) {
     rest += frame.text(kNobody);
   } else {
-    rest.append(frame.text(kBy)).append(" ").append(taken_->who);
+    rest.append(frame.text(kBy)).append(" ").append(transition_words(taken_->who, frame.ui.language));
   }
   if (!wait_reason_.empty())
     rest.append(" · ").append(frame.text(kWaitsFor)).append(" ").append(wait_reason_);

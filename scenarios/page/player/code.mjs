@@ -40,14 +40,15 @@ export class SourcePanel {
   }
 
   load(f) {
+    const { record } = this.page;
     this.shown = f;
+    this.chinese = record.chinese;
     this.rows.clear();
-    const source = this.page.record.data.code.sources[f.source];
     // A source may hold several functions: all lines up to where this one ends.
     const nodes = [];
     for (let line = f.line; line <= Math.max(f.lastLine, f.line); ++line) {
       const row = element("li", {}, element("span.mark", { "aria-hidden": "true" }), element("span.number", {}, String(line)),
-        element("code", {}, source.lines[line - 1] ?? ""));
+        element("code", {}, record.line(f, line)));
       this.rows.set(line, row);
       nodes.push(row);
     }
@@ -62,7 +63,7 @@ export class SourcePanel {
     const at = record.here() ?? record.executed();
     kindBadge(this.panel, record, w, at);
     if (!at) return;
-    if (at.f !== this.shown) this.load(at.f);
+    if (at.f !== this.shown || record.chinese !== this.chinese) this.load(at.f);
     say(this.panel.detail, `${record.data.code.sources[at.f.source].name} · ${at.f.name}`);
     const rowOf = (one) => (one && one.f === at.f ? this.rows.get(one.f.lines[one.index]) : undefined);
     this.marks.move(rowOf(record.executed()), rowOf(record.here()));
@@ -80,11 +81,13 @@ export class DisassemblyPanel {
   }
 
   load(f) {
+    const { record } = this.page;
     this.shown = f;
+    this.chinese = record.chinese;
     this.rows = f.offsets.map((offset, i) =>
       element("tr", {}, element("th", { scope: "row" }, `+0x${offset.toString(16).padStart(2, "0")}`),
         element("td.intel", {}, f.intel[i]),
-        element("td.text", {}, f.texts[i]),
+        element("td.text", {}, record.instructionText(f, i)),
         element("td.bytes", {}, f.bytes[i].replace(/..(?=.)/g, "$& "))));
     this.body.replaceChildren(...this.rows);
     this.panel.body.scrollTop = 0;
@@ -97,7 +100,7 @@ export class DisassemblyPanel {
     const at = record.here() ?? record.executed();
     kindBadge(this.panel, record, w, at);
     if (!at) return;
-    if (at.f !== this.shown) this.load(at.f);
+    if (at.f !== this.shown || record.chinese !== this.chinese) this.load(at.f);
     say(this.panel.detail, at.f.name);
     const rowOf = (one) => (one && one.f === at.f ? this.rows[one.index] : undefined);
     this.marks.move(rowOf(record.executed()), rowOf(record.here()));

@@ -23,12 +23,7 @@ export class Recorded {
       f.offsets.forEach((offset, index) => this.instructions.push({ f, index, offset }));
       f.lastLine = Math.max(...f.lines);
     });
-    for (const f of data.code.functions) {
-      const lines = data.code.sources[f.source].lines;
-      const word = (n, i) => (n === 0 ? lines[f.lines[i] - 1].replace(/^[ \t]+|[ \t]+$/g, "") : data.code.words[n - 1]);
-      f.texts = f.texts.map(word);
-      f.intel = f.intel.map(word);
-    }
+    for (const f of data.code.functions) f.intel = f.intel.map((n) => data.code.words[n - 1]);
     data.values.forEach((value, i) => {
       if (typeof value !== "number") return;
       const at = this.instructions[value];
@@ -60,6 +55,18 @@ export class Recorded {
   // ---- words ----
   both(pair) {
     return pair[this.chinese ? 1 : 0];
+  }
+  /** A line of a function's source. Comments have two languages. */
+  line(f, number) {
+    const line = this.data.code.sources[f.source].lines[number - 1] ?? "";
+    return typeof line === "string" ? line : this.both(line);
+  }
+  /** What an instruction is: its line of the source, or a text of its own. */
+  instructionText(f, index) {
+    const n = f.texts[index];
+    if (n === 0) return this.line(f, f.lines[index]).replace(/^[ \t]+|[ \t]+$/g, "");
+    const text = this.data.code.words[n - 1];
+    return typeof text === "string" ? text : this.both(text);
   }
   /** The parts of a value: [digits or name, meaning]. */
   parts(value) {

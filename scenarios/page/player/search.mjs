@@ -55,12 +55,11 @@ export class Search {
       yield [w("event"), `${event[0] + 1}  ${record.word(event[3])}`, () => page.go(event[0] + 1)];
     }
     for (const f of record.data.code.functions) {
-      const lines = record.data.code.sources[f.source].lines;
       let last = 0;
       for (let i = 0; i < f.lines.length; ++i) {
         if (f.lines[i] === last || f.lines[i] === 0) continue;
         last = f.lines[i];
-        yield [w("source"), `${f.name}:${last}  ${(lines[last - 1] ?? "").trim()}`, () => page.goToInstruction(f.firstInstruction + i)];
+        yield [w("source"), `${f.name}:${last}  ${record.line(f, last).trim()}`, () => page.goToInstruction(f.firstInstruction + i)];
       }
     }
   }

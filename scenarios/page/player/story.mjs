@@ -50,7 +50,7 @@ export class Story {
     let executed = "";
     if (record.atStart) executed = record.both(record.data.title) || record.data.name;
     else if (!ran) executed = w(kind === 2 ? "edited" : "turn");
-    else if (at) executed = `${record.place(at)}   ${at.f.texts[at.index]}`;
+    else if (at) executed = `${record.place(at)}   ${record.instructionText(at.f, at.index)}`;
     say(this.panel.detail, executed);
     hide(this.panel.badge, !ran || !at);
     if (ran && at) {
@@ -61,7 +61,7 @@ export class Story {
     const quiet = !record.atStart && told === "";
     let sentence = told;
     if (record.atStart) sentence = record.both(record.data.about) || w("nothingYet");
-    else if (quiet) sentence = ran && at ? `${w("executed")}: ${at.f.texts[at.index] || record.place(at)}` : executed;
+    else if (quiet) sentence = ran && at ? `${w("executed")}: ${record.instructionText(at.f, at.index) || record.place(at)}` : executed;
     say(this.sentence, sentence);
     classed(this.sentence, quiet ? "sentence quiet" : "sentence");
     this.showEvents();
