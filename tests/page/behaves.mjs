@@ -206,6 +206,10 @@ async function addresses(browser, two) {
   await page.close();
   page = await opened(browser, `file://${two}#runtime.gogo+0x23#3`);
   expect((await state(page)) === third, "#runtime.gogo+0x23#3 opens the third visit", third);
+  const english = await text(page, "#source ol");
+  await page.evaluate(() => [...document.querySelectorAll(".tools button")].at(-1).click());
+  const chinese = await text(page, "#source ol");
+  expect(/switches to g's stack/.test(english) && !/切换到g栈/.test(english) && /切换到g栈/.test(chinese), "comments follow the language");
   await page.close();
   page = await opened(browser, `file://${two}#runtime.nowhere`);
   expect((await state(page)) === 0 && /runtime\.nowhere/.test(await text(page, ".message")), "an address that leads nowhere is said to");

@@ -48,7 +48,7 @@ export class SourcePanel {
     const nodes = [];
     for (let line = f.line; line <= Math.max(f.lastLine, f.line); ++line) {
       const row = element("li", {}, element("span.mark", { "aria-hidden": "true" }), element("span.number", {}, String(line)),
-        element("code", {}, record.line(f, line)));
+        element("code", {}, record.sourceLine(f, line)));
       this.rows.set(line, row);
       nodes.push(row);
     }

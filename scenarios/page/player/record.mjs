@@ -57,14 +57,14 @@ export class Recorded {
     return pair[this.chinese ? 1 : 0];
   }
   /** A line of a function's source. Comments have two languages. */
-  line(f, number) {
+  sourceLine(f, number) {
     const line = this.data.code.sources[f.source].lines[number - 1] ?? "";
     return typeof line === "string" ? line : this.both(line);
   }
   /** What an instruction is: its line of the source, or a text of its own. */
   instructionText(f, index) {
     const n = f.texts[index];
-    if (n === 0) return this.line(f, f.lines[index]).replace(/^[ \t]+|[ \t]+$/g, "");
+    if (n === 0) return this.sourceLine(f, f.lines[index]).replace(/^[ \t]+|[ \t]+$/g, "");
     const text = this.data.code.words[n - 1];
     return typeof text === "string" ? text : this.both(text);
   }

@@ -59,7 +59,7 @@ export class Search {
       for (let i = 0; i < f.lines.length; ++i) {
         if (f.lines[i] === last || f.lines[i] === 0) continue;
         last = f.lines[i];
-        yield [w("source"), `${f.name}:${last}  ${record.line(f, last).trim()}`, () => page.goToInstruction(f.firstInstruction + i)];
+        yield [w("source"), `${f.name}:${last}  ${record.sourceLine(f, last).trim()}`, () => page.goToInstruction(f.firstInstruction + i)];
       }
     }
   }
