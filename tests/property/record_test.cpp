@@ -143,7 +143,7 @@ INSTANTIATE_TEST_SUITE_P(Sse, Record, testing::Values(kSseScenario), test_name);
 TEST(RecordOfSse, has_registers_of_both_threads) {
   const Program program = program_of(kSseScenario);
   Trace trace(program.guest);
-  Machine(program.guest, program.slots, trace).run(kMostSteps);
+  Machine(program.guest, program.slots, trace).run(program.guest->step_budget);
   Cursor tip(trace);
   tip.seek(trace.steps());
   EXPECT_TRUE(tip.state().sse(0).is_written(SseReg::xmm0));
