@@ -44,7 +44,11 @@ struct alignas(64) Block {
 static_assert(sizeof(Block) == 128);
 
 constexpr std::uint64_t kBlocks = 0x7000000;
+#if defined(__SANITIZE_ADDRESS__)
+constexpr std::size_t kCount = 64;
+#else
 constexpr std::size_t kCount = 512;
+#endif
 
 /// For each of R8 blocks at RDI: loads the operands, runs the instruction, stores what they are then.
 std::vector<std::byte> program(const std::vector<std::byte>& instruction, const std::string& end) {
