@@ -376,7 +376,11 @@ try {
     if (browserName === "firefox") return smoke(browser, two);
     const parts = { smoke, figures, longRun, keyboard, audits, addresses, frames, hostile, pointers, site };
     for (const [name, part] of Object.entries(parts)) {
-      if (only === "" || only === name) await part(browser, two);
+      if (only !== "" && only !== name) continue;
+      // Pages remember what the reader chose: each part has a storage of its own.
+      const context = await browser.createBrowserContext();
+      await part(context, two);
+      await context.close();
     }
   }, browserName);
 } finally {
