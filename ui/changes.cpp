@@ -8,8 +8,7 @@ namespace gogoscope {
 namespace {
 
 bool on_a_stack(const View& view, const Store& store) {
-  return stack_with_word(view.guest->release->layout, view.state(), view.names->entities(), store.addr)
-      .has_value();
+  return view.names->stack_with_word(store.addr).has_value();
 }
 
 }  // namespace

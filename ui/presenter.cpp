@@ -27,9 +27,7 @@ std::optional<PanelId> of_changes(const View& view) {
   if (!view.executed) return std::nullopt;
   const Step& step = *view.executed;
   for (const Store& store : step.stores) {
-    return stack_with_word(view.guest->release->layout, view.state(), view.names->entities(), store.addr)
-               ? PanelId::stacks
-               : PanelId::structs;
+    return view.names->stack_with_word(store.addr) ? PanelId::stacks : PanelId::structs;
   }
   bool other = false;
   for (const RegChange& change : step.regs) {

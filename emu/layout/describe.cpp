@@ -56,19 +56,24 @@ std::optional<StackRef> Names::ref(const std::optional<StackMap::Stack>& stack) 
   return owner == nullptr ? std::nullopt : std::optional(StackRef{owner, stack->lo, stack->hi});
 }
 
+const std::vector<StackRef>& Names::all_stacks() const {
+  if (!all_stacks_) all_stacks_ = gogoscope::stacks(guest_.release->layout, state_, entities_);
+  return *all_stacks_;
+}
+
 std::optional<StackRef> Names::stack_with_sp(Addr sp) const {
   if (stacks_ != nullptr) return ref(stacks_->with_sp(sp));
-  return gogoscope::stack_with_sp(guest_.release->layout, state_, entities_, sp);
+  return gogoscope::stack_with_sp(all_stacks(), sp);
 }
 
 std::optional<StackRef> Names::stack_with_word(Addr addr) const {
   if (stacks_ != nullptr) return ref(stacks_->with_word(addr));
-  return gogoscope::stack_with_word(guest_.release->layout, state_, entities_, addr);
+  return gogoscope::stack_with_word(all_stacks(), addr);
 }
 
 std::optional<StackRef> Names::stack_from(Addr lo) const {
   if (stacks_ != nullptr) return ref(stacks_->from(lo));
-  for (const StackRef& stack : stacks(guest_.release->layout, state_, entities_)) {
+  for (const StackRef& stack : all_stacks()) {
     if (stack.lo == lo) return stack;
   }
   return std::nullopt;
@@ -133,7 +138,7 @@ WordPlace Names::place_of(Addr addr) const {
     const auto stack = stack_with_word(addr);
     return stack ? look(*stack) : WordPlace();
   }
-  for (const StackRef& stack : stacks(guest_.release->layout, state_, entities_)) {
+  for (const StackRef& stack : all_stacks()) {
     if (!stack.holds_word(addr)) continue;
     if (const WordPlace place = look(stack); place.frame != nullptr) return place;
   }

@@ -35,6 +35,8 @@ class Names {
   Names& operator=(const Names&) = delete;
 
   const Entities& entities() const { return entities_; }
+  /// All of them, in order of gs. Cost: a look at each g, the first time.
+  const std::vector<StackRef>& all_stacks() const;
   std::optional<StackRef> stack_with_sp(Addr sp) const;
   std::optional<StackRef> stack_with_word(Addr addr) const;
   /// The stack whose lowest byte is here.
@@ -86,8 +88,9 @@ class Names {
   const StackMap* stacks_ = nullptr;  ///< if they are known, and disjoint
   std::optional<Entities> own_;
   const Entities& entities_;
-  mutable std::optional<std::vector<Live>> running_;  ///< found when first asked for
-  mutable std::optional<Live> parked_;                ///< the one asked about last
+  mutable std::optional<std::vector<StackRef>> all_stacks_;  ///< found when first asked for
+  mutable std::optional<std::vector<Live>> running_;         ///< found when first asked for
+  mutable std::optional<Live> parked_;                       ///< the one asked about last
 };
 
 std::string describe(const Guest& guest, const StateView& state, Addr addr, int size = 8);

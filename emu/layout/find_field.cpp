@@ -132,7 +132,7 @@ std::optional<FieldRef> Names::find_frame_var(std::string_view path) const {
   for (Live& live : running()) {
     if (auto found = find_var_in(frames_of(live), path)) return found;
   }
-  for (const StackRef& stack : stacks(guest_.release->layout, state_, entities_)) {
+  for (const StackRef& stack : all_stacks()) {
     auto waiting = parked(stack);
     if (!waiting) continue;
     if (auto found = find_var_in(frames_of(*waiting), path)) return found;

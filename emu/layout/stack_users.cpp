@@ -1,16 +1,15 @@
 #include "emu/layout/stack_users.h"
 
-#include "emu/layout/stacks.h"
 #include "emu/layout/status.h"
 #include "emu/layout/views.h"
 
 namespace gogoscope {
 
 StackUsers::StackUsers(const Guest& guest, const StateView& state, const Entities& entities)
-    : guest_(guest), state_(state) {
+    : guest_(guest), state_(state), stacks_(stacks(guest.release->layout, state, entities)) {
   const auto add = [&](ThreadId thread) {
     const Addr sp(state.reg(thread, Reg::rsp));
-    const auto stack = stack_with_sp(guest.release->layout, state, entities, sp);
+    const auto stack = stack_with_sp(sp);
     threads_.push_back({thread, stack ? stack->owner : nullptr});
   };
   add(state.thread());

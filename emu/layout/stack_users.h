@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "emu/layout/entities.h"
+#include "emu/layout/stacks.h"
 
 namespace gogoscope {
 
@@ -31,10 +32,12 @@ class StackUsers {
   /// it is before others.
   std::optional<ThreadId> thread_on(const Entity* g) const;
   StackUse use_of(const Entity& g) const;
+  std::optional<StackRef> stack_with_sp(Addr sp) const { return gogoscope::stack_with_sp(stacks_, sp); }
 
  private:
   const Guest& guest_;
   const StateView& state_;
+  std::vector<StackRef> stacks_;
   std::vector<Standing> threads_;
 };
 

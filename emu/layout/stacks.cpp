@@ -1,5 +1,6 @@
 #include "emu/layout/stacks.h"
 
+#include <algorithm>
 #include <iterator>
 #include <limits>
 
@@ -26,15 +27,9 @@ std::optional<StackRef> stack_of(Bounds fields, const MemoryView& memory, const 
 }
 
 template <class Wanted>
-std::optional<StackRef> first(const Layout& layout, const MemoryView& memory, const Entities& entities,
-                              Wanted wanted) {
-  const Bounds fields = bounds_fields(layout);
-  for (const Entity& e : entities.all()) {
-    if (e.kind != Entity::Kind::g) continue;
-    const auto s = stack_of(fields, memory, e);
-    if (s && wanted(*s)) return s;
-  }
-  return std::nullopt;
+std::optional<StackRef> first(const std::vector<StackRef>& stacks, Wanted wanted) {
+  const auto found = std::find_if(stacks.begin(), stacks.end(), wanted);
+  return found == stacks.end() ? std::nullopt : std::optional(*found);
 }
 
 }  // namespace
@@ -116,16 +111,19 @@ std::vector<StackRef> stacks(const Layout& layout, const MemoryView& memory, con
   return out;
 }
 
-std::optional<StackRef> stack_with_sp(const Layout& layout, const MemoryView& memory,
-                                      const Entities& entities, Addr sp) {
-  const auto inside = [sp](const StackRef& s) { return s.holds_sp(sp) && s.lo != sp; };
-  if (const auto s = first(layout, memory, entities, inside)) return s;
-  return first(layout, memory, entities, [sp](const StackRef& s) { return s.lo == sp; });
+std::optional<StackRef> stack_with_sp(const std::vector<StackRef>& stacks, Addr sp) {
+  if (const auto s = first(stacks, [sp](const StackRef& s) { return s.holds_sp(sp) && s.lo != sp; }))
+    return s;
+  return first(stacks, [sp](const StackRef& s) { return s.lo == sp; });
 }
 
-std::optional<StackRef> stack_with_word(const Layout& layout, const MemoryView& memory,
-                                        const Entities& entities, Addr addr) {
-  return first(layout, memory, entities, [addr](const StackRef& s) { return s.holds_word(addr); });
+std::optional<StackRef> stack_with_word(const std::vector<StackRef>& stacks, Addr addr) {
+  return first(stacks, [addr](const StackRef& s) { return s.holds_word(addr); });
+}
+
+std::optional<StackRef> stack_with_sp(const Layout& layout, const MemoryView& memory,
+                                      const Entities& entities, Addr sp) {
+  return stack_with_sp(stacks(layout, memory, entities), sp);
 }
 
 }  // namespace gogoscope

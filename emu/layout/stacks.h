@@ -70,9 +70,11 @@ class StackMap {
 std::optional<StackRef> stack_of(const Layout& layout, const MemoryView& memory, const Entity& g);
 /// All stacks, in order of gs.
 std::vector<StackRef> stacks(const Layout& layout, const MemoryView& memory, const Entities& entities);
+/// Of two stacks that meet there, the one below, which has no frames. With the stacks of one moment, in their
+/// order.
+std::optional<StackRef> stack_with_sp(const std::vector<StackRef>& stacks, Addr sp);
+std::optional<StackRef> stack_with_word(const std::vector<StackRef>& stacks, Addr addr);
 std::optional<StackRef> stack_with_sp(const Layout& layout, const MemoryView& memory,
                                       const Entities& entities, Addr sp);
-std::optional<StackRef> stack_with_word(const Layout& layout, const MemoryView& memory,
-                                        const Entities& entities, Addr addr);
 
 }  // namespace gogoscope

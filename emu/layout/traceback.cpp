@@ -94,7 +94,7 @@ class Walker {
   }
 
   void walk(Traceback& out, CodeAddr pc, Addr sp, bool promised) const {
-    const std::vector<FrameRef> found = frames_from(guest_, state_, entities_, pc, sp);
+    const std::vector<FrameRef> found = frames_from(guest_, state_, users_.stack_with_sp(sp), pc, sp);
     for (const FrameRef& f : found) {
       // What waits in a sched continues after a call too, if it has not just been forged.
       const bool running = out.source == Traceback::Source::registers && !promised;

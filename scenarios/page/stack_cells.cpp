@@ -60,7 +60,7 @@ StackCells::Stack& StackCells::found(Stage& stage, const StackRef& ref) {
 void StackCells::show_words(Stage& stage) {
   const Image& state = stage.view().state();
   if (stage.renamed()) {
-    for (const StackRef& ref : stacks(stage.guest().release->layout, state, stage.entities())) {
+    for (const StackRef& ref : stage.view().names->all_stacks()) {
       Stack& stack = found(stage, ref);
       by_low_[stack.low.value()] = static_cast<std::size_t>(&stack - stacks_.data());
       for (std::size_t i = 0; i < stack.words.size(); ++i) {
@@ -147,7 +147,7 @@ void StackCells::follow(Stage& stage) {
   stage.cells.set(g0_, g0 == nullptr ? 0 : stage.values.of(g0->name));
   stage.cells.set(g_, g == nullptr ? 0 : stage.values.of(g->name));
   const Step* step = stage.step();
-  for (const StackRef& ref : stacks(layout, view.state(), stage.entities())) {
+  for (const StackRef& ref : view.names->all_stacks()) {
     const auto holds = [&](const Store& store) {
       return ref.holds_word(store.addr) ||
              stage.entities().holding(store.addr) == stage.entities().at(ref.owner->addr, Entity::Kind::g);

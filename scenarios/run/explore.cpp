@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 #include "emu/check/run_events.h"
 #include "scenarios/format/reader.h"
@@ -116,10 +117,40 @@ std::string to_string(const std::vector<Turn>& turns) {
   return out;
 }
 
+namespace {
+
+/// Whether a key is of what the cases of a matrix differ in.
+bool is_of_case(std::string_view key) {
+  static constexpr std::array<std::string_view, 6> kKeys = {"matrix", "procs", "build",
+                                                            "sysmon", "heap",  "budget"};
+  return std::ranges::find(kKeys, key) != kKeys.end();
+}
+
+/// The sections that say what a machine is, without those of its schedule.
+std::string machine_of_case(const MachineSettings& machine) {
+  return fmt::format(
+      "procs: {}\nbuild: {{race: {}, goos: {}, goarch: {}}}\nsysmon: {}\nheap: {}KB\nbudget: {}\n",
+      machine.procs, machine.race, machine.goos, machine.goarch, machine.sysmon, machine.heap_bytes / 1024,
+      machine.budget);
+}
+
+bool same_machine(const MachineSettings& one, const MachineSettings& other) {
+  const auto all = [](const MachineSettings& m) {
+    return std::tie(m.procs, m.race, m.goos, m.goarch, m.sysmon, m.heap_bytes, m.budget);
+  };
+  return all(one) == all(other);
+}
+
+}  // namespace
+
 std::optional<std::string> with_order(const Scenario& scenario, const Order& order) {
   static constexpr std::array<std::string_view, 6> kOfOneOrder = {"schedule", "clock", "ticks",
                                                                   "events",   "exact", "at"};
-  std::string schedule = "clock: explored\n";
+  const bool of_matrix = !scenario.cases.empty();
+  const auto replaced = [&](std::string_view key) {
+    return std::ranges::find(kOfOneOrder, key) != kOfOneOrder.end() || (of_matrix && is_of_case(key));
+  };
+  std::string schedule = (of_matrix ? machine_of_case(scenario) : "") + "clock: explored\n";
   if (!order.turns.empty()) schedule += "schedule:\n  [";
   std::size_t width = 3;
   for (std::size_t i = 0; i < order.turns.size(); ++i) {
@@ -150,7 +181,7 @@ std::optional<std::string> with_order(const Scenario& scenario, const Order& ord
     }
     const std::string_view key = key_of(line);
     if (!key.empty()) {
-      skipped = std::ranges::find(kOfOneOrder, key) != kOfOneOrder.end();
+      skipped = replaced(key);
       if (key == "bodies") {
         out += schedule;
         placed = true;
@@ -165,7 +196,7 @@ std::optional<std::string> with_order(const Scenario& scenario, const Order& ord
   const auto read = read_scenario(scenario.path, out);
   const auto* const it = std::get_if<Scenario>(&read);
   const bool right = it != nullptr && it->turns.explored && it->turns.first == order.turns &&
-                     it->set.empty() && it->events.empty() && it->at.empty();
+                     same_machine(*it, scenario) && it->set.empty() && it->events.empty() && it->at.empty();
   if (!right) return std::nullopt;
   return out;
 }

@@ -76,8 +76,9 @@ std::variant<Scenario, NotOpened> with_submission(const RunSource& source) {
   return std::move(scenario);
 }
 
-/// Read and assembled, in its case.
-std::variant<LoadedScenario, NotOpened> load(const RunSource& source) {
+}  // namespace
+
+std::variant<LoadedScenario, NotOpened> load_scenario_of(const RunSource& source) {
   std::variant<LoadedScenario, Diagnostics> loaded;
   if (!source.submission.empty()) {
     auto read = with_submission(source);
@@ -102,8 +103,6 @@ std::variant<LoadedScenario, NotOpened> load(const RunSource& source) {
   if (in_its_case.index() == 1) return NotOpened{{}, std::move(std::get<1>(in_its_case)), ""};
   return std::move(std::get<0>(in_its_case));
 }
-
-}  // namespace
 
 std::string_view default_scenario_name() { return "02-two-exits"; }
 
@@ -151,7 +150,7 @@ std::variant<OpenedRun, NotOpened> open_run_without(const RunSource& source, con
         {},
         ""};
   }
-  auto loaded = load(source);
+  auto loaded = load_scenario_of(source);
   if (auto* const why = std::get_if<NotOpened>(&loaded)) return std::move(*why);
   Scenario scenario = std::move(std::get<LoadedScenario>(loaded).scenario);
   scenario.listings.push_back({{line.function, line.line, ""}, {}, {}, {}});
@@ -175,7 +174,7 @@ std::variant<OpenedRun, NotOpened> open_run_from(const RunSource& source) {
                      {},
                      ""};
   }
-  auto loaded = load(source);
+  auto loaded = load_scenario_of(source);
   if (auto* const why = std::get_if<NotOpened>(&loaded)) return std::move(*why);
   return opened(std::get<LoadedScenario>(loaded), source);
 }

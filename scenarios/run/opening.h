@@ -5,6 +5,7 @@
 #include <string_view>
 #include <variant>
 
+#include "scenarios/format/loader.h"
 #include "scenarios/told/opened_run.h"
 
 namespace gogoscope {
@@ -12,6 +13,9 @@ namespace gogoscope {
 /// The scenario that opens when none is named, and the text of it.
 std::string_view default_scenario_name();
 std::string_view default_scenario_text();
+
+/// The scenario that it names, read and assembled, in its case and with what is handed in.
+std::variant<LoadedScenario, NotOpened> load_scenario_of(const RunSource& source);
 
 /// Cost: the whole run, up to a second for a million steps.
 std::variant<OpenedRun, NotOpened> open_run_from(const RunSource& source);

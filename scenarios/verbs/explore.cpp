@@ -187,12 +187,9 @@ bool save(const std::string& path, const Scenario& scenario, const Order& order,
 }  // namespace
 
 int explore(const ExploreVerbOptions& options, Language language) {
-  auto read = load_scenario(options.path);
-  if (read.index() == 1) {
-    print_diagnostics(std::get<1>(read), language);
-    return kBadInput;
-  }
-  const Scenario& scenario = std::get<0>(read).scenario;
+  const auto read = load_or_complain(options.source, language);
+  if (!read) return kBadInput;
+  const Scenario& scenario = read->scenario;
   if (const Message why = why_not_explored(scenario); !why.empty()) {
     complain({{"{path}: {why}", "{path}：{why}"}, {{"path", scenario.path}, {"why", why}}}, language);
     return kBadInput;

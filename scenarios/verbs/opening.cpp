@@ -33,13 +33,27 @@ std::shared_ptr<const Guest> lesson_guest() {
   return std::get<0>(std::move(loaded)).program.guest;
 }
 
+namespace {
+
+void complain(const NotOpened& why, Language language) {
+  std::cerr << why.printed;
+  if (!why.sentence.empty()) complain(why.sentence, language);
+  print_diagnostics(why.diagnostics, language);
+}
+
+}  // namespace
+
+std::optional<LoadedScenario> load_or_complain(const RunSource& source, Language language) {
+  auto loaded = load_scenario_of(source);
+  if (loaded.index() == 0) return std::move(std::get<0>(loaded));
+  complain(std::get<1>(loaded), language);
+  return std::nullopt;
+}
+
 std::optional<OpenedRun> open_or_complain(const RunSource& source, Language language) {
   auto opened = open_source(source);
   if (opened.index() == 1) {
-    const NotOpened& why = std::get<1>(opened);
-    std::cerr << why.printed;
-    if (!why.sentence.empty()) complain(why.sentence, language);
-    print_diagnostics(why.diagnostics, language);
+    complain(std::get<1>(opened), language);
     return std::nullopt;
   }
   OpenedRun& run = std::get<0>(opened);

@@ -42,20 +42,9 @@ void complain_of(const std::string& file, const Message& why, Language language)
 }  // namespace
 
 int record(const RecordOptions& options, Language language) {
-  auto loaded = load_scenario(options.source.path);
-  if (loaded.index() == 0 && !options.source.case_name.empty()) {
-    const auto found = find_case(std::get<0>(loaded).scenario, options.source.case_name);
-    if (const auto* const why = std::get_if<Message>(&found)) {
-      complain(*why, language);
-      return kBadInput;
-    }
-    loaded = load_scenario(in_case(std::get<0>(loaded).scenario, std::get<MatrixCase>(found)));
-  }
-  if (const auto* const wrong = std::get_if<Diagnostics>(&loaded)) {
-    print_diagnostics(*wrong, language);
-    return kBadInput;
-  }
-  const LoadedScenario& scenario = std::get<0>(loaded);
+  const auto loaded = load_or_complain(options.source, language);
+  if (!loaded) return kBadInput;
+  const LoadedScenario& scenario = *loaded;
   const std::string text =
       with_edits(scenario.scenario.file_text, record_edits(scenario, run_scenario(scenario)));
   const std::string path = options.output.empty() ? options.source.path : options.output;

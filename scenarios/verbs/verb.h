@@ -14,6 +14,8 @@
 
 namespace gogoscope {
 
+/// Nothing, and the reasons printed on stderr, if that is not a scenario that can be read.
+std::optional<LoadedScenario> load_or_complain(const RunSource& source, Language language);
 /// Nothing, and the reasons printed on stderr, if the file is neither scenario nor trace.
 std::optional<OpenedRun> open_or_complain(const RunSource& source, Language language);
 /// The same, with the cursor at a moment; an empty `at` is where it opens.
@@ -68,7 +70,7 @@ struct TestOptions {
 int test(const TestOptions& options, Language language);
 
 struct ExploreVerbOptions {
-  std::string path;
+  RunSource source;
   int preemptions = 2;
   std::uint64_t max_states = 2'000'000;
   double seconds = 0;  ///< 0: as many as it takes

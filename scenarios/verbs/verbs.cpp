@@ -223,10 +223,7 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
   ExploreVerbOptions to_explore;
   CLI::App* explore_verb =
       app.add_subcommand("explore", "Every order in which the threads can move; the shortest that fails");
-  explore_verb->add_option("scenario", to_explore.path, "Scenario, or - for standard input")
-      ->check(named)
-      ->required()
-      ->type_name("FILE");
+  of_case(*explore_verb, to_explore.source, "Scenario, or - for standard input")->required();
   explore_verb
       ->add_option("--preemptions", to_explore.preemptions, "Up to so many in an order, 2 if not given")
       ->check(CLI::Range(0, 20))

@@ -261,7 +261,7 @@ TEST_F(Describe, an_empty_stack_still_holds_its_sp) {
   const Entities entities(*guest, state);
   const Addr hi = kStack2 + 2048;
   EXPECT_EQ(stack_with_sp(guest->release->layout, state, entities, hi)->owner->name, "g2");
-  EXPECT_FALSE(stack_with_word(guest->release->layout, state, entities, hi));
+  EXPECT_FALSE(stack_with_word(stacks(guest->release->layout, state, entities), hi));
   EXPECT_EQ(stack_with_sp(guest->release->layout, state, entities, kStack2)->owner->name, "g1")
       << "g1's top is g2's lo";
 }

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "emu/check/invariant.h"
+#include "scenarios/format/cases.h"
 #include "scenarios/run/runner.h"
 #include "tests/scenarios/sample.h"
 
@@ -213,6 +214,25 @@ TEST(ExploreOrders, replaces_the_schedule_and_what_holds_of_one_order) {
   const auto quoted = load_scenario_text("sample.yaml", testing::sample_with("\"schedule\": [m0*5]\n"));
   ASSERT_EQ(quoted.index(), 0U);
   EXPECT_FALSE(with_order(std::get<0>(quoted).scenario, order));
+}
+
+TEST(ExploreOrders, an_order_of_a_case_is_that_case_alone) {
+  const auto read = load_scenario_text(
+      "sample.yaml",
+      testing::sample_with(
+          "matrix:\n  procs: [1, 3]\n  schedule: [{seed: 7..8}]\n  heap: [2MB]\nbuild: {race: true}\n"));
+  ASSERT_EQ(read.index(), 0U);
+  const Scenario& scenario = std::get<0>(read).scenario;
+  const Order order{{{0, 7, false}}, 20, 0};
+  const auto out = with_order(in_case(scenario, scenario.cases.back()), order);
+  ASSERT_TRUE(out);
+  const auto again = load_scenario_text("sample.yaml", *out);
+  ASSERT_EQ(again.index(), 0U) << *out;
+  const Scenario& written = std::get<0>(again).scenario;
+  EXPECT_TRUE(written.cases.empty());
+  EXPECT_EQ(written.procs, 3);
+  EXPECT_EQ(written.heap_bytes, 2U << 20);
+  EXPECT_TRUE(written.race);
 }
 
 }  // namespace

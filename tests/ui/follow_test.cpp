@@ -32,9 +32,7 @@ std::string missed(App& app) {
   const View& view = app.view();
   const WidgetRegistry& widgets = app.widgets();
   for (const Store& store : view.executed->stores) {
-    const bool on_stack =
-        stack_with_word(view.guest->release->layout, view.state(), view.names->entities(), store.addr)
-            .has_value();
+    const bool on_stack = view.names->stack_with_word(store.addr).has_value();
     char name[40];
     std::snprintf(name, sizeof name, "stack.changed.0x%llx",
                   static_cast<unsigned long long>(store.addr.value() & ~std::uint64_t{7}));
@@ -113,8 +111,7 @@ TEST(Changes, on_the_stack_of_a_goroutine_that_is_not_shown_lead_to_it) {
     const View& view = ui.app().view();
     bool elsewhere = false;
     for (const Store& store : view.executed ? view.executed->stores : std::vector<Store>()) {
-      const auto stack =
-          stack_with_word(view.guest->release->layout, view.state(), view.names->entities(), store.addr);
+      const auto stack = view.names->stack_with_word(store.addr);
       elsewhere = elsewhere ||
                   (stack && stack->owner->short_name == "g2" && view.goroutine(Addr())->short_name == "g1");
     }

@@ -19,8 +19,7 @@ const Words kForged{kForgedReturn.en, kForgedReturn.zh};
 
 std::string saved_bp_label(const View& view, const StackRef& stack, std::uint64_t value, Language language) {
   if (value == 0) return kSavedBpNone.str(language);
-  const auto other =
-      stack_with_word(view.guest->release->layout, view.state(), view.names->entities(), Addr(value));
+  const auto other = view.names->stack_with_word(Addr(value));
   if (stack.holds_word(Addr(value)) || !other) return kSavedBp.str(language);
   return kSavedBpInto.str(language) + " " + other->owner->short_name;
 }
@@ -58,8 +57,7 @@ StackLabel label_of(const View& view, const StackRef& stack, const StackCell& wo
       label.text = short_means;
       // "in g1's stack, hi-168", as short as a column needs it.
       if (names.points_into_stack(word.value)) {
-        const auto other =
-            stack_with_word(view.guest->release->layout, view.state(), names.entities(), Addr(word.value));
+        const auto other = names.stack_with_word(Addr(word.value));
         label.text = other->owner->short_name + " hi-" + std::to_string(other->hi - Addr(word.value));
       }
       break;
@@ -106,7 +104,7 @@ void StacksPanel::rebuild(const View& view, const UiState& ui) {
   }
   if (!view.executed) return;
   for (const Store& store : view.executed->stores) {
-    const auto stack = stack_with_word(view.guest->release->layout, view.state(), entities, store.addr);
+    const auto stack = view.names->stack_with_word(store.addr);
     if (!stack) continue;
     const std::string& owner = stack->owner->short_name;
     const std::string word = draw::hex_tail(store.addr.value());

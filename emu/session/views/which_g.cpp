@@ -47,7 +47,7 @@ Answer current_answer(const MomentView& moment, GHome& home) {
 
 Answer owner_of_sp(const MomentView& moment) {
   const auto owner = [&](Addr sp) -> const Entity* {
-    const auto stack = stack_with_sp(moment.guest->release->layout, moment.state(), moment.entities(), sp);
+    const auto stack = moment.names->stack_with_sp(sp);
     return stack ? stack->owner : nullptr;
   };
   Answer answer;
