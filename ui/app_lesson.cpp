@@ -8,6 +8,7 @@
 #include "asm/text/fill.h"
 #include "asm/text/printable.h"
 #include "emu/session/command_text.h"
+#include "scenarios/format/output_file.h"
 #include "scenarios/lesson/json.h"
 #include "ui/app.h"
 #include "ui/lesson_look.h"
@@ -35,7 +36,7 @@ const Words kNoneOpen{"No question is open here.", "这里没有未回答的问�
 const Words kFirstStop{"That was the first stop.", "这是第一站。"};
 const Words kLastStop{"That was the last stop.", "这是最后一站。"};
 const Words kExported{"The answers are in {path}.", "回答已写入 {path}。"};
-const Words kNotWritten{"{path} cannot be written.", "无法写 {path}。"};
+const Words kNotWritten{"{path} cannot be written: {why}.", "无法写入 {path}：{why}。"};
 const Words kInTheWay{"{path} is there already and holds something else; it is left as it is.",
                       "{path} 已经存在，内容是别的东西；没有改动它。"};
 
@@ -240,17 +241,15 @@ void App::export_answers() {
   const std::string& name = lesson_->lesson().name;
   const std::filesystem::path path = std::filesystem::current_path(error) / (name + "-answers.json");
   const std::string shown = on_one_line(path.string());
-  const auto say = [&](const Words& words, bool wrong) {
-    notice(fill(words.in(ui_.language), {{"path", shown}}), wrong);
+  const auto say = [&](const Words& words, bool wrong, const Message& why = {}) {
+    notice(fill(words.in(ui_.language), {{"path", shown}, {"why", why.in(ui_.language)}}), wrong);
   };
   if (std::filesystem::exists(path, error) && !holds_answers(path, name)) {
     say(kInTheWay, true);
     return;
   }
-  std::ofstream out(path, std::ios::binary);
-  out << answers_json(lesson_->lesson(), lesson_->progress());
-  out.close();
-  say(out ? kExported : kNotWritten, !out);
+  const Message why = write_file(path.string(), answers_json(lesson_->lesson(), lesson_->progress()));
+  say(why.empty() ? kExported : kNotWritten, !why.empty(), why);
 }
 
 // ---- the horizon ----

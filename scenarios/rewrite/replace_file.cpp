@@ -4,15 +4,16 @@
 
 #include <cerrno>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
+
+#include "scenarios/format/output_file.h"
 
 namespace gogoscope {
 namespace {
 
 namespace fs = std::filesystem;
 
-Message why_not() { return Message::untranslated(std::strerror(errno)); }
+Message why_not() { return why_not_written(errno); }
 
 bool write_all(int file, std::string_view text) {
   while (!text.empty()) {
@@ -29,7 +30,7 @@ Message replace_file(const std::string& path, const std::string& text) {
   std::error_code error;
   // Of a link the file that it leads to.
   const fs::path target = fs::weakly_canonical(fs::absolute(path, error), error);
-  if (error) return Message::untranslated(error.message());
+  if (error) return why_not_written(error.value());
   const fs::file_status status = fs::status(target, error);
   const bool exists = fs::exists(status);
   if (exists && !fs::is_regular_file(status)) return {{"it is not a file", "它不是文件"}};
@@ -53,7 +54,7 @@ Message replace_file(const std::string& path, const std::string& text) {
     fs::permissions(temporary, exists ? status.permissions() : kUsual, error);
     fs::rename(temporary, target, error);
     done = !error;
-    if (!done) why = Message::untranslated(error.message());
+    if (!done) why = why_not_written(error.value());
   }
   if (!done) fs::remove(temporary, error);
   return why;

@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <chrono>
-#include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
 #include "asm/text/printable.h"
+#include "scenarios/format/output_file.h"
 #include "scenarios/results/text.h"
 #include "scenarios/run/runner.h"
 #include "scenarios/verbs/verb.h"
@@ -124,11 +124,11 @@ bool write(const std::string& path, const std::string& text, Language language) 
     std::cout << text << std::flush;
     return true;
   }
-  std::ofstream out(path, std::ios::binary);
-  out << text;
-  out.close();
-  if (out) return true;
-  complain({{"{path}: this file cannot be written", "{path}：无法写入这个文件"}, {{"path", path}}}, language);
+  const Message why = write_file(path, text);
+  if (why.empty()) return true;
+  complain({{"{path}: this file cannot be written: {why}", "{path}：无法写入这个文件：{why}"},
+            {{"path", path}, {"why", why}}},
+           language);
   return false;
 }
 

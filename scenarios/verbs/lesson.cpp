@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <fstream>
 #include <iostream>
 #include <sstream>
 
@@ -11,6 +10,7 @@
 #include "asm/text/wrap.h"
 #include "emu/guest/line_essence.h"
 #include "scenarios/format/input_file.h"
+#include "scenarios/format/output_file.h"
 #include "scenarios/lesson/document.h"
 #include "scenarios/lesson/json.h"
 #include "scenarios/lesson/progress.h"
@@ -197,14 +197,15 @@ int lesson(const LessonOptions& options, Language language) {
     complain(*why, language);
     return kBadInput;
   }
-  std::ofstream file;
-  if (!options.json.empty() && options.json != "-") {
-    file.open(options.json, std::ios::binary);
-    if (!file) {
-      complain({{"{path} cannot be written", "无法写 {path}"}, {{"path", options.json}}}, language);
-      return kBadInput;
-    }
-  }
+  OutputFile file;
+  const auto went_well = [&](const Message& why) {
+    if (why.empty()) return true;
+    complain({{"{path} cannot be written: {why}", "无法写入 {path}：{why}"},
+              {{"path", options.json}, {"why", why}}},
+             language);
+    return false;
+  };
+  if (!options.json.empty() && options.json != "-" && !went_well(file.open(options.json))) return kBadInput;
   const bool to_stdout = options.json == "-";
   Answers& from = std::get<Answers>(answers);
   for (const Message& one : from.unknown(*run->lesson)) complain(one, language);
@@ -214,13 +215,7 @@ int lesson(const LessonOptions& options, Language language) {
   out.flush();
   bool written = true;
   if (to_stdout) std::cout << answers_json(*run->lesson, player.progress());
-  if (file.is_open()) {
-    file << answers_json(*run->lesson, player.progress());
-    file.close();
-    written = file.good();
-    if (!written)
-      complain({{"{path} cannot be written", "无法写 {path}"}, {{"path", options.json}}}, language);
-  }
+  if (file.is_open()) written = went_well(file.write(answers_json(*run->lesson, player.progress())));
   if (signals.came()) {
     complain({{"interrupted", "中断"}}, language);
   } else if (!whole) {

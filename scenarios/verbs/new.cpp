@@ -1,11 +1,8 @@
 // new: a scenario to start from.
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <iostream>
-#include <memory>
 
 #include "asm/text/printable.h"
+#include "scenarios/format/output_file.h"
 #include "scenarios/told/builtin.h"
 #include "scenarios/verbs/verb.h"
 
@@ -31,13 +28,9 @@ std::optional<std::string> text_of(const std::string& from, Language language) {
 
 /// Writes a file that is not there yet; why not, otherwise.
 Message written(const std::string& path, const std::string& text) {
-  // "x": another process may make the file meanwhile, and that one is not to be overwritten either.
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "wx"), &std::fclose);
-  if (!file && errno == EEXIST) return {{"there is such a file already", "已经有这个文件"}};
-  if (!file) return Message::untranslated(std::strerror(errno));
-  const bool all = std::fwrite(text.data(), 1, text.size(), file.get()) == text.size();
-  if (all && std::fflush(file.get()) == 0) return {};
-  return Message::untranslated(std::strerror(errno));
+  OutputFile file;
+  Message why = file.open(path, OutputFile::If::is_new);
+  return why.empty() ? file.write(text) : why;
 }
 
 }  // namespace

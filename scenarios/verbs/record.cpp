@@ -1,10 +1,12 @@
 // trace, state: what a record holds, written by emu/port.
+#include <cerrno>
 #include <fstream>
 #include <iostream>
 
 #include "emu/port/jsonl.h"
 #include "emu/port/state.h"
 #include "emu/port/text.h"
+#include "scenarios/format/output_file.h"
 #include "scenarios/verbs/verb.h"
 
 namespace gogoscope {
@@ -14,13 +16,15 @@ int trace(const TraceOptions& options, Language language) {
   if (!run) return kBadInput;
   const Trace& record = run->session->trace();
   if (!options.save.empty()) {
+    // Piece by piece: the bytes of a long record would need as much memory again.
+    errno = 0;
     std::ofstream file(options.save, std::ios::binary);
     record.save(file);
     file.close();
     if (!file) {
-      complain(
-          {{"the trace could not be written to {path}", "无法把轨迹写入 {path}"}, {{"path", options.save}}},
-          language);
+      complain({{"the trace cannot be written to {path}: {why}", "无法把轨迹写入 {path}：{why}"},
+                {{"path", options.save}, {"why", why_not_written(errno)}}},
+               language);
       return kBadInput;
     }
   }

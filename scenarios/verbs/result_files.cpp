@@ -1,9 +1,6 @@
 #include "scenarios/verbs/result_files.h"
 
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 
 #include "scenarios/results/gradescope.h"
@@ -15,30 +12,9 @@
 namespace gogoscope {
 namespace {
 
-/// What the system said, in our words where it is common.
-Message reason(int error) {
-  switch (error) {
-    case ENOENT:
-    case ENOTDIR:
-      return {{"there is no such folder", "没有这个目录"}};
-    case EISDIR:
-      return {{"this is a folder", "这是目录"}};
-    case EACCES:
-    case EPERM:
-      return {{"this user may not write there", "当前用户没有写入的权限"}};
-    case EROFS:
-      return {{"the file system is read-only", "文件系统是只读的"}};
-    case ENOSPC:
-    case EDQUOT:
-      return {{"the disk is full", "磁盘已满"}};
-    default:
-      return Message::untranslated(std::strerror(error));
-  }
-}
-
-Message not_written(const std::string& path, int error) {
+Message not_written(const std::string& path, const Message& why) {
   return {{"the results cannot be written to {path}: {why}", "无法把结果写入 {path}：{why}"},
-          {{"path", path}, {"why", reason(error)}}};
+          {{"path", path}, {"why", why}}};
 }
 
 }  // namespace
@@ -47,14 +23,13 @@ Message ResultFiles::open(const TestOptions& options, Language language) {
   const auto add = [&](const std::string& path,
                        std::function<std::string(const SuiteResult&)> text) -> Message {
     if (path.empty()) return {};
-    File out{path, nullptr, std::move(text)};
+    File out{path, {}, std::move(text)};
     if (path == "-") {
       if (takes_stdout_)
         return {{"only one kind of results can go to standard output", "只有一种结果能写到标准输出"}};
       takes_stdout_ = true;
-    } else {
-      out.file.reset(std::fopen(path.c_str(), "wb"));
-      if (!out.file) return not_written(path, errno);
+    } else if (const Message why = out.file.open(path); !why.empty()) {
+      return not_written(path, why);
     }
     files_.push_back(std::move(out));
     return {};
@@ -72,7 +47,7 @@ Message ResultFiles::open(const TestOptions& options, Language language) {
     language_ = language;
     std::error_code error;
     std::filesystem::create_directories(gradescope_, error);
-    if (error) return not_written(gradescope_, error.value());
+    if (error) return not_written(gradescope_, why_not_written(error.value()));
   }
   return add(options.tap ? "-" : "", to_tap);
 }
@@ -85,11 +60,7 @@ Message ResultFiles::write_gradescope(const SuiteResult& suite) const {
   }
   for (const GradescopeFile& one : std::get<0>(files)) {
     const std::string path = (std::filesystem::path(gradescope_) / (one.student + ".json")).string();
-    errno = 0;
-    std::ofstream out(path, std::ios::binary);
-    out << one.text;
-    out.close();
-    if (!out) return not_written(path, errno);
+    if (const Message why = write_file(path, one.text); !why.empty()) return not_written(path, why);
   }
   return {};
 }
@@ -98,17 +69,12 @@ Message ResultFiles::write(const SuiteResult& suite) {
   Message first = gradescope_.empty() ? Message() : write_gradescope(suite);
   for (File& out : files_) {
     const std::string text = out.text(suite);
-    if (!out.file) {
+    if (!out.file.is_open()) {
       std::cout << text << std::flush;  // the end of the program looks whether that went well
       continue;
     }
-    errno = 0;
-    const bool all = std::fwrite(text.data(), 1, text.size(), out.file.get()) == text.size();
-    const bool flushed = std::fflush(out.file.get()) == 0;
-    const int error = errno;
-    const bool closed = std::fclose(out.file.release()) == 0;
-    if ((!all || !flushed || !closed) && first.empty())
-      first = not_written(out.path, error == 0 ? errno : error);
+    const Message why = out.file.write(text);
+    if (!why.empty() && first.empty()) first = not_written(out.path, why);
   }
   return first;
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "asm/text/message.h"
+#include "scenarios/format/output_file.h"
 #include "scenarios/verbs/verb.h"
 
 namespace gogoscope {
@@ -24,12 +25,9 @@ class ResultFiles {
   Message write(const SuiteResult& suite);
 
  private:
-  struct Close {
-    void operator()(std::FILE* file) const { std::fclose(file); }
-  };
   struct File {
     std::string path;
-    std::unique_ptr<std::FILE, Close> file;  ///< null: standard output
+    OutputFile file;  ///< not open: standard output
     std::function<std::string(const SuiteResult&)> text;
   };
   Message write_gradescope(const SuiteResult& suite) const;

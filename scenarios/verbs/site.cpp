@@ -5,12 +5,12 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <map>
 #include <set>
 
 #include "scenarios/format/loader.h"
+#include "scenarios/format/output_file.h"
 #include "scenarios/format/reader.h"
 #include "scenarios/suite/cases.h"
 #include "scenarios/verbs/page_files.h"
@@ -194,11 +194,10 @@ PageOptions page_options(const OpenedRun& run, Language language) {
 }
 
 bool wrote_page(const std::string& path, const std::string& text, Language language) {
-  std::ofstream file(path, std::ios::binary);
-  file << text;
-  file.close();
-  if (file) return true;
-  complain({{"the page could not be written to {path}", "无法把页面写入 {path}"}, {{"path", path}}},
+  const Message why = write_file(path, text);
+  if (why.empty()) return true;
+  complain({{"the page cannot be written to {path}: {why}", "无法把页面写入 {path}：{why}"},
+            {{"path", path}, {"why", why}}},
            language);
   return false;
 }

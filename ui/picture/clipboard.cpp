@@ -10,12 +10,13 @@
 #include <cerrno>
 #include <chrono>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
 #include <thread>
+#include <variant>
 #include <vector>
 
 #include "asm/text/printable.h"
+#include "scenarios/format/output_file.h"
 #include "ui/picture/png.h"
 #include "ui/text.h"
 
@@ -60,33 +61,26 @@ std::string file_name(const std::string& name) {
   return out;
 }
 
-/// Writes a file that did not exist; a name once taken is another picture. Empty path: `error` says why
-/// not.
-fs::path write_new(const fs::path& where, const std::string& name, const std::vector<std::uint8_t>& bytes,
-                   std::string& error) {
+Message not_there(const fs::path& path, const Message& why) {
+  return {{"{path}: {why}", "{path}：{why}"}, {{"path", path.string()}, {"why", why}}};
+}
+
+/// Writes a file that did not exist; a name once taken is another picture. Or why not.
+std::variant<fs::path, Message> write_new(const fs::path& where, const std::string& name,
+                                          const std::vector<std::uint8_t>& bytes) {
   for (int n = 1; n < kMostNames; ++n) {
     const fs::path path = where / (name + (n == 1 ? "" : "-" + std::to_string(n)) + ".png");
-    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (file < 0 && errno == EEXIST) continue;
-    if (file < 0) {
-      error = path.string() + ": " + std::strerror(errno);
-      return {};
-    }
-    std::size_t done = 0;
-    ssize_t written = 1;
-    while (done < bytes.size() && written > 0) {
-      written = ::write(file, bytes.data() + done, bytes.size() - done);
-      if (written > 0) done += static_cast<std::size_t>(written);
-    }
-    const int write_error = errno;
-    const bool closed = ::close(file) == 0;
-    if (done == bytes.size() && closed) return path;
-    error = path.string() + ": " + std::strerror(done == bytes.size() ? errno : write_error);
-    ::unlink(path.c_str());
-    return {};
+    std::error_code ignored;
+    if (fs::exists(fs::symlink_status(path, ignored))) continue;
+    OutputFile file;
+    if (const Message why = file.open(path.string(), OutputFile::If::is_new); !why.empty())
+      return not_there(path, why);
+    const Message why = file.write({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+    if (why.empty()) return path;
+    fs::remove(path, ignored);
+    return not_there(path, why);
   }
-  error = (where / name).string() + ": " + std::strerror(EEXIST);
-  return {};
+  return not_there(where / name, why_not_written(EEXIST));
 }
 
 bool on_path(const std::string& program) {
@@ -165,15 +159,14 @@ std::string offer(const fs::path& file, Language language) {
 }  // namespace
 
 std::string copy_picture(const Picture& picture, const std::string& name, Language language) {
-  std::string error;
-  fs::path file;
+  const auto not_saved = [&](const Message& why) {
+    return kNotSaved.str(language) + " " + printable(why.in(language));
+  };
   const auto encoded = encode_png(picture);
-  if (encoded.index() == 1) {
-    error = std::get<1>(encoded).in(language);
-  } else {
-    file = write_new(folder(), file_name(name), std::get<0>(encoded), error);
-  }
-  if (file.empty()) return kNotSaved.str(language) + " " + error;
+  if (encoded.index() == 1) return not_saved(std::get<1>(encoded));
+  const auto written = write_new(folder(), file_name(name), std::get<0>(encoded));
+  if (written.index() == 1) return not_saved(std::get<1>(written));
+  const fs::path& file = std::get<0>(written);
   const std::string space = language == Language::en ? " " : "";
   const std::string saved = kSaved.str(language) + " " + printable(file.string());
   const std::string why_not = offer(file, language);

@@ -2,10 +2,9 @@
 
 #include <png.h>
 
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <filesystem>
+
+#include "scenarios/format/output_file.h"
 
 namespace gogoscope {
 
@@ -28,9 +27,8 @@ std::variant<std::vector<std::uint8_t>, Message> encode_png(const Picture& pictu
 
 namespace {
 
-Message cannot_be_written(const std::string& path, int error) {
-  return {{"{path}: cannot be written: {why}", "{path}：无法写入：{why}"},
-          {{"path", path}, {"why", std::strerror(error)}}};
+Message cannot_be_written(const std::string& path, const Message& why) {
+  return {{"{path}: cannot be written: {why}", "{path}：无法写入：{why}"}, {{"path", path}, {"why", why}}};
 }
 
 Message cannot_be_read(const std::string& path, const png_image& image) {
@@ -43,18 +41,14 @@ Message write_png(const std::string& path, const Picture& picture) {
   const auto encoded = encode_png(picture);
   if (encoded.index() == 1) return std::get<1>(encoded);
   const std::vector<std::uint8_t>& bytes = std::get<0>(encoded);
-  std::FILE* file = std::fopen(path.c_str(), "wb");
-  if (file == nullptr) return cannot_be_written(path, errno);
-  errno = 0;
-  const bool written = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
-  const int write_error = errno;
-  const bool closed = std::fclose(file) == 0;
-  if (written && closed) return {};
-  const int error = written ? errno : write_error;
+  OutputFile file;
+  if (const Message why = file.open(path); !why.empty()) return cannot_be_written(path, why);
+  const Message why = file.write({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  if (why.empty()) return {};
   // Only what can hold half a picture: never a device.
   std::error_code ignored;
   if (std::filesystem::is_regular_file(path, ignored)) std::filesystem::remove(path, ignored);
-  return cannot_be_written(path, error);
+  return cannot_be_written(path, why);
 }
 
 std::variant<Picture, Message> read_png(const std::string& path) {
