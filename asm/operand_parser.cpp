@@ -388,8 +388,9 @@ bool OperandParser::after_name(Operand& out, const Token& name) {
   if (!peek().is("(")) return true;
   // The machine cannot index what it addresses relative to RIP.
   if (out.pseudo == Pseudo::symbol) {
-    return fail_at(peek(1).place, {{"name(SB) takes no index: load its address into a register first",
-                                    "name(SB) 不能带变址寄存器：先把它的地址取到寄存器里"}});
+    next();
+    return fail({{"name(SB) takes no index: load its address into a register first",
+                  "name(SB) 不能带变址寄存器：先把它的地址取到寄存器里"}});
   }
   return scaled_index(out);
 }

@@ -53,6 +53,8 @@ TEST(Diagnostics, operands_of_the_wrong_kind_are_named) {
       {"MOVQ 8(FP), BX", "FP", "an offset from FP needs a name: name+0(FP)", "MOVQ x+8(FP), BX"},
       {"MOVQ (AX)(SP*2), BX", "SP", "SP cannot be an index", "MOVQ (SP)(AX*2), BX"},
       {"MOVQ (AX)(BX*3), BX", "3", "scale must be 1, 2, 4 or 8", "MOVQ (AX)(BX*4), BX"},
+      {"JMP main·f(SB)(&", "&", "name(SB) takes no index: load its address into a register first",
+       "JMP main·f(SB)"},
       {"MOVQ main·f(SB)(AX*8), BX", "AX", "name(SB) takes no index: load its address into a register first",
        "MOVQ main·f(SB), BX"},
       {"MOVQ X0(AX), BX", "X0", "X0 is a register: it cannot be part of an offset", "MOVQ 8(AX), BX"},
