@@ -45,7 +45,7 @@ static_assert(sizeof(Block) == 128);
 
 constexpr std::uint64_t kBlocks = 0x7000000;
 #if defined(__SANITIZE_ADDRESS__)
-constexpr std::size_t kCount = 64;
+constexpr std::size_t kCount = 16;
 #else
 constexpr std::size_t kCount = 512;
 #endif
