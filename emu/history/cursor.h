@@ -22,8 +22,8 @@ class Cursor {
   /// released some 40 ms.
   bool forward();
   bool back();
-  /// Goes to state k (clamped to the end). Cost: 8 ns for every step between here, or the last keyframe before
-  /// k, and there; and where the deltas were released some 40 ms.
+  /// Goes to state k (clamped to the end). Cost: 8 ns for every step between here, or the last keyframe
+  /// before k, and there; and where the deltas were released some 40 ms.
   void seek(std::uint64_t state);
 
   /// The step that would come next (position), or that came last (position - 1). The cursor must not

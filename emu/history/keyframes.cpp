@@ -20,9 +20,10 @@ constexpr std::uint64_t kLongestSegmentPart = 8;
 /// Both runs were the same program's on the same engine: ours is the mistake, and nothing that is shown from
 /// here on could be believed.
 [[noreturn]] void came_out_differently(std::uint64_t first, std::uint64_t end) {
-  std::fprintf(stderr,
-               "gogoscope: internal error: steps %llu to %llu were executed once more and came out differently\n",
-               static_cast<unsigned long long>(first), static_cast<unsigned long long>(end));
+  std::fprintf(
+      stderr,
+      "gogoscope: internal error: steps %llu to %llu were executed once more and came out differently\n",
+      static_cast<unsigned long long>(first), static_cast<unsigned long long>(end));
   std::abort();
 }
 
@@ -193,7 +194,8 @@ void Trace::thin_keyframes_out() {
     const Keyframe& keyframe = keyframes_[i];
     const bool last = i + 1 == keyframes_.size();
     // What cannot be released and what has been released make no segment.
-    const bool between = !last && keyframes_[i + 1].chunk - kept.back().chunk <= record_limits_.segment_chunks &&
+    const bool between = !last &&
+                         keyframes_[i + 1].chunk - kept.back().chunk <= record_limits_.segment_chunks &&
                          runs_by_itself(kept.back().state, keyframes_[i + 1].state);
     if (!between) {
       kept.push_back(keyframe);
