@@ -74,6 +74,8 @@ class App {
   void draw();
   /// Executes the queue, in order; true if there was anything to execute.
   bool execute_queued();
+  /// Asked while a command of the queue takes long; false gives it up.
+  void set_watch(Watch watch) { watch_ = std::move(watch); }
   /// For front ends and tests: as if a button had been pressed.
   void queue(Command command) { commands_.push_back(std::move(command)); }
   void queue(ActionId action) { ui_.actions.push_back(action); }
@@ -199,6 +201,7 @@ class App {
   OpenedRun run_;
   RunOpener open_;
   RunWithout without_;
+  Watch watch_;
   std::string path_;
   std::vector<Diagnostic> errors_;
   std::string broken_text_;  ///< that errors_ point into

@@ -328,7 +328,9 @@ bool App::execute_queued() {
     ++executed_;
     if (lesson_refuses(command)) continue;
     if (command.id == CommandId::step_out && tells_where_it_leads()) continue;
+    session().set_watch(watch_);
     const Outcome outcome = session().execute(command);
+    session().set_watch({});
     if (back_to_horizon(outcome.from)) continue;
     note_edit(command, outcome);
     tell(outcome, command);

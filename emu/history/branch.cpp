@@ -33,6 +33,8 @@ std::optional<std::uint64_t> Trace::last_by_hand() const {
 }
 
 Trace::Tail Trace::cut(std::uint64_t state, std::size_t chunk_count, std::uint32_t offset) {
+  // What stays of its segment is where the record goes on.
+  if (chunk_count > 0) make_present(chunk_count - 1);
   Tail tail;
   tail.branch.from = state;
   tail.branch.steps = steps_ - state;
@@ -56,6 +58,11 @@ Trace::Tail Trace::cut(std::uint64_t state, std::size_t chunk_count, std::uint32
   tail.stops = taken_from(stops_, state);
   tail.edits = taken_from(edits_, state);
   tail.by_hand = taken_from(by_hand_, state);
+  tail.adopted = taken_from(adopted_, state);
+  const auto later = std::find_if(keyframes_.begin(), keyframes_.end(),
+                                  [&](const Keyframe& keyframe) { return keyframe.state > state; });
+  std::move(later, keyframes_.end(), std::back_inserter(tail.keyframes));
+  keyframes_.erase(later, keyframes_.end());
   tail.branch.by_hand = tail.by_hand.contains(state);
   const auto leave_it = std::stable_partition(tails_.begin(), tails_.end(),
                                               [&](const Tail& other) { return other.branch.from <= state; });
@@ -68,6 +75,12 @@ Trace::Tail Trace::cut(std::uint64_t state, std::size_t chunk_count, std::uint32
 
 void Trace::keep(Tail tail) {
   tail.branch.id = ++branches_made_;
+  // Nobody reads a branch before it is the record again.
+  for (std::size_t i = 0; i + 1 < tail.keyframes.size(); ++i) {
+    const Keyframe &first = tail.keyframes[i], &end = tail.keyframes[i + 1];
+    if (holds_any(first.state, end.state, {&tail.edits, &tail.by_hand, &tail.adopted})) continue;
+    for (std::size_t k = first.chunk; k < end.chunk; ++k) tail.chunks[tail.at(k)].release();
+  }
   tails_.push_back(std::move(tail));
   forget_the_shortest();
 }
@@ -92,6 +105,8 @@ void Trace::go_to_branch(int id) {
   stops_.merge(wanted.stops);
   edits_.merge(wanted.edits);
   by_hand_.merge(wanted.by_hand);
+  adopted_.merge(wanted.adopted);
+  std::move(wanted.keyframes.begin(), wanted.keyframes.end(), std::back_inserter(keyframes_));
   std::move(wanted.tails.begin(), wanted.tails.end(), std::back_inserter(tails_));
   std::sort(tails_.begin(), tails_.end(),
             [](const Tail& a, const Tail& b) { return a.branch.id < b.branch.id; });
@@ -104,13 +119,33 @@ std::unique_ptr<Trace> Trace::copy_with_branch(int id) const {
       std::find_if(tails_.begin(), tails_.end(), [&](const Tail& tail) { return tail.branch.id == id; });
   auto copy = std::make_unique<Trace>(guest_);
   const std::uint64_t from = found->branch.from;
+  // Its segment is cut in two by the fork.
+  if (found->chunk_count > 0) make_present(found->chunk_count - 1);
   const auto add = [&](const Chunk& chunk, std::uint32_t bytes) {
-    if (bytes > 0) copy->chunks_.emplace_back(std::span(chunk.bytes.get(), bytes));
+    if (bytes == 0) return;
+    if (chunk.bytes != nullptr) {
+      copy->chunks_.emplace_back(std::span(chunk.bytes.get(), bytes));
+      return;
+    }
+    Chunk& released = copy->chunks_.emplace_back();
+    released.used = chunk.used;
+    released.size = chunk.size;
+    released.hash = chunk.hash;
   };
   for (std::size_t i = 0; i < found->chunk_count; ++i) {
     add(chunks_[i], i + 1 == found->chunk_count ? found->offset : chunks_[i].used);
   }
   for (const Chunk& chunk : found->chunks) add(chunk, chunk.used);
+  copy->keyframes_.clear();
+  for (const Keyframe& keyframe : keyframes_) {
+    if (keyframe.state <= from) copy->keyframes_.push_back(keyframe);
+  }
+  for (Keyframe keyframe : found->keyframes) {
+    keyframe.chunk = found->chunk_count + found->at(keyframe.chunk);
+    copy->keyframes_.push_back(std::move(keyframe));
+  }
+  copy->record_limits_ = record_limits_;
+  copy->remaker_ = remaker_;
   copy->steps_ = from + found->branch.steps;
   copy->stops_.insert(stops_.begin(), stops_.lower_bound(from));
   copy->stops_.insert(found->stops.begin(), found->stops.end());
@@ -120,6 +155,7 @@ std::unique_ptr<Trace> Trace::copy_with_branch(int id) const {
   };
   join(copy->edits_, edits_, found->edits);
   join(copy->by_hand_, by_hand_, found->by_hand);
+  join(copy->adopted_, adopted_, found->adopted);
   return copy;
 }
 
@@ -127,7 +163,7 @@ std::uint64_t Trace::branch_bytes() const {
   const auto of = [](const auto& self, const std::vector<Tail>& tails) -> std::uint64_t {
     std::uint64_t sum = 0;
     for (const Tail& tail : tails) {
-      for (const Chunk& chunk : tail.chunks) sum += chunk.used;
+      for (const Chunk& chunk : tail.chunks) sum += chunk.bytes != nullptr ? chunk.used : 0;
       sum += self(self, tail.tails);
     }
     return sum;

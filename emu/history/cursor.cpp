@@ -44,15 +44,25 @@ std::vector<SseChange> sse_changes(const Image& image, const std::vector<SseStor
 
 }  // namespace
 
-Cursor::Cursor(const Trace& trace) : trace_(&trace), image_(*trace.guest().boot) {}
+Cursor::Cursor(const Trace& trace)
+    : trace_(&trace), image_(*trace.keyframes_.front().image), position_(trace.first_state()) {}
+
+const std::uint8_t* Cursor::chunk_bytes(std::uint32_t chunk) const {
+  const std::uint8_t* const bytes = trace_->chunks_[chunk].bytes.get();
+  if (bytes != nullptr) [[likely]]
+    return bytes;
+  trace_->make_present(chunk);
+  return trace_->chunks_[chunk].bytes.get();
+}
 
 bool Cursor::forward() {
   if (at_end()) return false;
   if (offset_ == trace_->chunks_[chunk_].used) {
     ++chunk_;
     offset_ = 0;
+    trace_->make_present(chunk_);
   }
-  const std::uint8_t* const base = trace_->chunks_[chunk_].bytes.get();
+  const std::uint8_t* const base = chunk_bytes(chunk_);
   const std::uint8_t* const record = base + offset_;
   delta::apply(record, image_);
   offset_ = static_cast<std::uint32_t>(delta::after(record) - base);
@@ -61,12 +71,13 @@ bool Cursor::forward() {
 }
 
 bool Cursor::back() {
-  if (position_ == 0) return false;
+  if (position_ == trace_->first_state()) return false;
   if (offset_ == 0) {
     --chunk_;
     offset_ = trace_->chunks_[chunk_].used;
+    trace_->make_present(chunk_);
   }
-  const std::uint8_t* const base = trace_->chunks_[chunk_].bytes.get();
+  const std::uint8_t* const base = chunk_bytes(chunk_);
   const std::uint8_t* const record = delta::start_of_last(base + offset_);
   delta::apply(record, image_);
   offset_ = static_cast<std::uint32_t>(record - base);
@@ -75,12 +86,14 @@ bool Cursor::back() {
 }
 
 void Cursor::seek(std::uint64_t state) {
-  state = std::min(state, trace_->steps());
-  // From the start when that is the shorter way.
-  if (state < position_ && state < position_ - state) {
-    image_ = *trace_->guest().boot;
-    position_ = 0;
-    chunk_ = offset_ = 0;
+  state = std::clamp(state, trace_->first_state(), trace_->steps());
+  // From a keyframe, or the start, when that is the shorter way.
+  const Trace::Keyframe& keyframe = trace_->keyframe_before(state);
+  if (state - keyframe.state < (state < position_ ? position_ - state : state - position_)) {
+    image_ = *keyframe.image;
+    position_ = keyframe.state;
+    chunk_ = static_cast<std::uint32_t>(keyframe.chunk);
+    offset_ = 0;
   }
   while (position_ < state) forward();
   while (position_ > state) back();
@@ -168,18 +181,16 @@ Step Cursor::decode(const std::uint8_t* record, std::uint64_t index, bool applie
 }
 
 const std::uint8_t* Cursor::next_record() const {
-  const Trace::Chunk* chunk = &trace_->chunks_[chunk_];
-  const bool crossing = offset_ == chunk->used;
-  if (crossing) ++chunk;
-  return chunk->bytes.get() + (crossing ? 0 : offset_);
+  const bool crossing = offset_ == trace_->chunks_[chunk_].used;
+  return chunk_bytes(crossing ? chunk_ + 1 : chunk_) + (crossing ? 0 : offset_);
 }
 
 Step Cursor::next() const { return decode(next_record(), position_, false); }
 
 const std::uint8_t* Cursor::last_record() const {
   const bool crossing = offset_ == 0;
-  const Trace::Chunk& chunk = trace_->chunks_[crossing ? chunk_ - 1 : chunk_];
-  return delta::start_of_last(chunk.bytes.get() + (crossing ? chunk.used : offset_));
+  const std::uint32_t chunk = crossing ? chunk_ - 1 : chunk_;
+  return delta::start_of_last(chunk_bytes(chunk) + (crossing ? trace_->chunks_[chunk].used : offset_));
 }
 
 Step Cursor::last() const { return decode(last_record(), position_ - 1, true); }

@@ -18,10 +18,12 @@ class Cursor {
   bool at_end() const { return position_ == trace_->steps(); }
   const Image& state() const { return image_; }
 
-  /// Goes one step on or back; false at the end or the start. Cost: about 10 ns.
+  /// Goes one step on or back; false at the end or the start. Cost: about 10 ns, and where the deltas were
+  /// released some 40 ms.
   bool forward();
   bool back();
-  /// Goes to state k (clamped to the end). Cost: 8 ns for every step between here and there.
+  /// Goes to state k (clamped to the end). Cost: 8 ns for every step between here, or the last keyframe
+  /// before k, and there; and where the deltas were released some 40 ms.
   void seek(std::uint64_t state);
 
   /// The step that would come next (position), or that came last (position - 1). The cursor must not
@@ -36,6 +38,7 @@ class Cursor {
  private:
   friend class Recorder;
   Step decode(const std::uint8_t* record, std::uint64_t index, bool applied) const;
+  const std::uint8_t* chunk_bytes(std::uint32_t chunk) const;
 
   const Trace* trace_;
   Image image_;

@@ -76,6 +76,8 @@ const std::uint8_t* Recorder::last_record() const {
   // A chunk that has just been emptied may be the last one.
   auto chunk = trace_.chunks_.rbegin();
   if (chunk->used == 0) ++chunk;
+  if (chunk->bytes == nullptr) [[unlikely]]
+    trace_.make_present(static_cast<std::size_t>(trace_.chunks_.rend() - chunk) - 1);
   return delta::start_of_last(chunk->bytes.get() + chunk->used);
 }
 
@@ -85,9 +87,12 @@ void Recorder::drop_last() {
   chunk.used = static_cast<std::uint32_t>(last_record() - chunk.bytes.get());
   --trace_.steps_;
   ++trace_.cuts_;
+  if (trace_.keyframes_.back().state > trace_.steps_) [[unlikely]]
+    trace_.keyframes_.pop_back();
   if (!trace_.stops_.empty()) trace_.stops_.erase(trace_.steps_);
   if (!trace_.edits_.empty()) trace_.edits_.erase(trace_.steps_);
   if (!trace_.by_hand_.empty()) trace_.by_hand_.erase(trace_.steps_);
+  if (!trace_.adopted_.empty()) trace_.adopted_.erase(trace_.steps_);
 }
 
 void Recorder::go_to_branch(int id) { trace_.go_to_branch(id); }

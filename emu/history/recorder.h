@@ -44,6 +44,12 @@ class Recorder {
   /// the start of the branch do not stay valid. Does nothing if the record has no such branch.
   void go_to_branch(int id);
 
+  /// Gives up all of the record: it begins with a state of the run. No cursor stays valid.
+  void begin_at(std::uint64_t state, std::shared_ptr<const Image> image) {
+    discard();
+    trace_.begin_at(state, std::move(image));
+  }
+
   /// The record of the step written last, as delta.h lays it out; there must be one.
   const std::uint8_t* last_record() const;
   /// Gives up the step written last, without a branch. Cursors beyond it do not stay valid. Cost: some ns.

@@ -42,7 +42,9 @@ std::string_view name(StopReason reason) {
   return "";
 }
 
-Trace::Trace(std::shared_ptr<const Guest> guest) : guest_(std::move(guest)) {}
+Trace::Trace(std::shared_ptr<const Guest> guest) : guest_(std::move(guest)) {
+  keyframes_.push_back({0, 0, {guest_, guest_->boot.get()}});
+}
 
 std::uint64_t Trace::delta_bytes() const {
   std::uint64_t sum = 0;
@@ -86,7 +88,8 @@ std::uint8_t* Trace::reserve(std::size_t bytes) {
   if (chunks_.empty() || chunks_.back().size - chunks_.back().used < bytes) {
     // An empty chunk is what a cut between two chunks leaves.
     if (!chunks_.empty() && chunks_.back().used == 0) chunks_.pop_back();
-    chunks_.emplace_back(std::max<std::size_t>(kChunkSize, bytes));
+    if (remaker_ != nullptr) make_keyframes();
+    chunks_.emplace_back(std::max<std::size_t>(record_limits_.chunk_bytes, bytes));
   }
   return chunks_.back().bytes.get() + chunks_.back().used;
 }

@@ -1,5 +1,7 @@
 #include "emu/history/trace_file.h"
 
+#include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <istream>
 #include <iterator>
@@ -203,6 +205,10 @@ std::optional<std::uint64_t> count_steps(const std::uint8_t* begin, const std::u
 }  // namespace
 
 void Trace::save(std::ostream& out) const {
+  if (!is_whole()) {
+    std::fputs("gogoscope: internal error: a record that is not whole was to be saved\n", stderr);
+    std::abort();
+  }
   ByteWriter w;
   w.text(guest_->name);
   write_release(w, *guest_->release);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "emu/live/reexecution.h"
 #include "emu/machine/machine.h"
 
 namespace gogoscope {
@@ -38,8 +39,9 @@ class EngineTip final : public Tip {
 
 }  // namespace
 
-std::unique_ptr<Session> live_session(const Program& program) {
+std::unique_ptr<Session> live_session(const Program& program, const RecordLimits& limits) {
   auto trace = std::make_unique<Trace>(program.guest);
+  trace->keep_within(limits, std::make_shared<Reexecution>(program));
   auto tip = std::make_unique<EngineTip>(program, *trace);
   return std::make_unique<Session>(std::move(trace), std::move(tip));
 }

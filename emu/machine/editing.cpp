@@ -6,6 +6,12 @@
 
 namespace gogoscope {
 
+void Machine::Engine::begin_at(std::uint64_t state, std::shared_ptr<const Image> image, bool is_there) {
+  const Image& there = *image;
+  recorder_.begin_at(state, std::move(image));
+  if (!is_there) load(there);
+}
+
 void Machine::Engine::resume_from(const Cursor& at) {
   recorder_.truncate(at);
   load(at.state());

@@ -27,6 +27,7 @@ class Machine::Engine final : public Gate, public Helm {
 
   void run(std::uint64_t steps);
   void fly(Pilot& pilot);
+  void begin_at(std::uint64_t state, std::shared_ptr<const Image> image, bool is_there);
   void resume_from(const Cursor& at);
   void branch_off(const Cursor& at);
   void go_to_branch(int id);

@@ -13,6 +13,10 @@ void Machine::run(std::uint64_t steps) { engine_->run(steps); }
 
 void Machine::fly(Pilot& pilot) { engine_->fly(pilot); }
 
+void Machine::begin_at(std::uint64_t state, std::shared_ptr<const Image> image, bool is_there) {
+  engine_->begin_at(state, std::move(image), is_there);
+}
+
 void Machine::resume_from(const Cursor& at) { engine_->resume_from(at); }
 
 void Machine::branch_off(const Cursor& at) { engine_->branch_off(at); }

@@ -38,6 +38,11 @@ class Machine {
   /// Executes and records until the pilot has enough. It is asked first before anything runs.
   void fly(Pilot& pilot);
 
+  /// Gives up the record and begins a new one with a state of the run, one that came after so many steps.
+  /// Where the machine `is_there`, at that state, it only gives up the record. Cost: that of the state's
+  /// pages.
+  void begin_at(std::uint64_t state, std::shared_ptr<const Image> image, bool is_there);
+
   /// Goes to the state of a cursor of the trace and truncates the trace there.
   void resume_from(const Cursor& at);
   /// Makes what was recorded beyond the cursor a branch, and goes back to it. Does nothing where nothing was.

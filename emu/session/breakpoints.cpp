@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "asm/text/near.h"
+#include "emu/history/delta.h"
 #include "emu/session/arrival.h"
 
 namespace gogoscope {
@@ -33,6 +34,18 @@ bool writes(const Step& step, const FieldRef& place) {
   return std::any_of(step.stores.begin(), step.stores.end(), [&](const Store& store) {
     return store.addr < place.addr + place.size && place.addr < store.addr + store.size;
   });
+}
+
+bool last_step_writes(const Cursor& at, const FieldRef& place) {
+  const auto offset = at.state().map().image_offset(place.addr, place.size);
+  if (!offset) return writes(at.last(), place);
+  bool found = false;
+  delta::visit(
+      at.last_record(), [](unsigned, std::uint64_t) {},
+      [&](std::uint32_t stored, unsigned size, std::uint64_t) {
+        found = found || (stored < *offset + place.size && *offset < stored + size);
+      });
+  return found;
 }
 
 std::variant<Breakpoint, Message> resolve(const BreakSpot& spot, const Cursor& at) {
@@ -109,15 +122,12 @@ Message Breakpoints::clear(BreakpointId id) {
 }
 
 bool Breakpoints::stop_at(const Cursor& at) const {
-  std::optional<Step> step;
   for (const Breakpoint& breakpoint : all_) {
     if (!breakpoint.written) {
       if (arrives_at(breakpoint.addresses, at)) return true;
       continue;
     }
-    if (at.position() == 0) continue;
-    if (!step) step = at.last();
-    if (writes(*step, *breakpoint.written)) return true;
+    if (at.position() > 0 && last_step_writes(at, *breakpoint.written)) return true;
   }
   return false;
 }

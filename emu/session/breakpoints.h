@@ -53,5 +53,7 @@ std::variant<Breakpoint, Message> resolve(const BreakSpot& spot, const Cursor& a
 
 /// Whether the step stored into any byte of the place.
 bool writes(const Step& step, const FieldRef& place);
+/// The same of the step that led to a moment, which must not be the first one. Cost: some ns.
+bool last_step_writes(const Cursor& at, const FieldRef& place);
 
 }  // namespace gogoscope

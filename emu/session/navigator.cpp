@@ -21,15 +21,22 @@ Navigator::Navigator(const Trace& trace, Tip* tip)
 // ---- events ----
 
 const std::vector<Event>& Navigator::events() {
-  events_.follow(trace_.steps());
+  follow(trace_.steps());
   return events_.all();
+}
+
+void Navigator::follow(std::uint64_t end) {
+  const std::uint64_t from = events_.followed();
+  do {
+    events_.follow(std::min(end, events_.followed() + kWatched));
+  } while (events_.followed() < end && goes_on(from, events_.followed(), end));
 }
 
 std::vector<const Event*> Navigator::breaks_here() {
   const std::uint64_t here = cursor_.position();
   std::vector<const Event*> out;
   if (here == 0) return out;
-  events_.follow(here);
+  follow(here);
   for (const Event& event : events_of(events_.all(), here - 1)) {
     if (event.as<InvariantBreak>() != nullptr) out.push_back(&event);
   }
@@ -40,16 +47,28 @@ std::vector<const Event*> Navigator::breaks_here() {
 
 bool Navigator::advance() { return cursor_.forward() || (extend(1) && cursor_.forward()); }
 
+bool Navigator::goes_on(std::uint64_t from, std::uint64_t at, std::uint64_t to) {
+  if (watch_ && !given_up_) given_up_ = !watch_({from, at, to});
+  return !given_up_;
+}
+
 bool Navigator::forward_until(const Test& arrived) {
+  const std::uint64_t from = cursor_.position();
   while (advance()) {
     if (arrived()) return true;
+    if ((cursor_.position() - from) % kWatched != 0) continue;
+    const bool recorded = cursor_.position() < trace_.steps() || tip_ == nullptr;
+    if (!goes_on(from, cursor_.position(), recorded ? trace_.steps() : trace_.guest().step_budget))
+      return false;
   }
   return false;
 }
 
 bool Navigator::back_until(const Test& arrived) {
+  const std::uint64_t from = cursor_.position();
   while (cursor_.back()) {
     if (arrived()) return true;
+    if ((from - cursor_.position()) % kWatched == 0 && !goes_on(from, cursor_.position(), 0)) return false;
   }
   return false;
 }
@@ -105,6 +124,7 @@ void Navigator::run_to_a_break() {
   const std::uint64_t recorded = trace_.steps();
   do {
     const std::vector<Event>& all = events();
+    if (given_up_) return;
     const auto next = std::find_if(
         std::partition_point(all.begin(), all.end(), [&](const Event& e) { return e.step < from; }),
         all.end(), [](const Event& e) { return e.as<InvariantBreak>() != nullptr; });
@@ -120,9 +140,14 @@ void Navigator::run_to_a_break() {
 }
 
 void Navigator::run_to_the_end() {
-  do {
-    cursor_.seek(trace_.steps());
-  } while (extend(kChunk));
+  const std::uint64_t from = trace_.steps();
+  std::uint64_t asked = from;
+  while (extend(kChunk)) {
+    if (trace_.steps() - asked < kWatched) continue;
+    asked = trace_.steps();
+    if (!goes_on(from, asked, trace_.guest().step_budget)) return;
+  }
+  cursor_.seek(trace_.steps());
 }
 
 // ---- changing ----

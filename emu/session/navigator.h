@@ -8,6 +8,7 @@
 #include "emu/check/run_events.h"
 #include "emu/session/breakpoints.h"
 #include "emu/session/tip.h"
+#include "emu/session/watch.h"
 
 namespace gogoscope {
 
@@ -21,6 +22,13 @@ class Navigator {
   Cursor& walker() { return cursor_; }
   /// The events and breaks of the record so far, in order of steps.
   const std::vector<Event>& events();
+  /// From here to the end of the command the watch is asked; it may be empty.
+  void watch(Watch watch) {
+    watch_ = std::move(watch);
+    given_up_ = false;
+  }
+  /// Whether the watch said no. Where the cursor is then means nothing.
+  bool given_up() const { return given_up_; }
   /// What the step that led here broke.
   std::vector<const Event*> breaks_here();
 
@@ -55,6 +63,12 @@ class Navigator {
  private:
   using Test = std::function<bool()>;
 
+  /// After how many steps the watch is asked: some milliseconds.
+  static constexpr std::uint64_t kWatched = 1 << 17;
+  /// Asks the watch.
+  bool goes_on(std::uint64_t from, std::uint64_t at, std::uint64_t to);
+  /// Looks for the events of the steps up to a state.
+  void follow(std::uint64_t end);
   /// Makes the record longer by up to `steps`; false if that cannot be.
   bool extend(std::uint64_t steps) { return tip_ != nullptr && tip_->extend(steps); }
   /// One step on, making the record longer where it ends.
@@ -75,6 +89,8 @@ class Navigator {
   Tip* tip_;
   Cursor cursor_;
   RunEvents events_;
+  Watch watch_;
+  bool given_up_ = false;
 };
 
 /// That a path names nothing at the moment.

@@ -10,8 +10,10 @@
 namespace gogoscope {
 
 void Navigator::next_event() {
+  const std::uint64_t from = cursor_.position();
   for (;;) {
     const std::vector<Event>& all = events();
+    if (given_up_) return;
     const auto next = std::partition_point(all.begin(), all.end(),
                                            [this](const Event& e) { return e.step < cursor_.position(); });
     if (next != all.end()) {
@@ -20,6 +22,7 @@ void Navigator::next_event() {
     }
     cursor_.seek(trace_.steps());
     if (!extend(1)) return;
+    if (trace_.steps() % kWatched == 0 && !goes_on(from, trace_.steps(), trace_.guest().step_budget)) return;
   }
 }
 
@@ -31,9 +34,12 @@ void Navigator::last_event() {
 }
 
 void Navigator::next_handoff() {
+  const std::uint64_t from = cursor_.position();
   for (std::size_t seen = 0;;) {
     // Searched again only where the record has brought events.
-    if (const std::vector<Event>& all = events(); all.size() > seen) {
+    const std::vector<Event>& all = events();
+    if (given_up_) return;
+    if (all.size() > seen) {
       seen = all.size();
       const std::vector<std::uint64_t> found = handoffs(all);
       const auto next = std::upper_bound(found.begin(), found.end(), cursor_.position());
@@ -44,6 +50,7 @@ void Navigator::next_handoff() {
     }
     cursor_.seek(trace_.steps());
     if (!extend(1)) return;
+    if (trace_.steps() % kWatched == 0 && !goes_on(from, trace_.steps(), trace_.guest().step_budget)) return;
   }
 }
 
@@ -60,8 +67,11 @@ Message Navigator::run_to(const Where& where) {
     return {};
   }
   if (where.kind == Where::Kind::state) {
-    while (where.state > trace_.steps() && extend(where.state - trace_.steps())) {
+    const std::uint64_t recorded = trace_.steps();
+    while (where.state > trace_.steps() && extend(std::min(where.state - trace_.steps(), kWatched)) &&
+           goes_on(recorded, trace_.steps(), where.state)) {
     }
+    if (given_up_) return {};
     if (where.state > trace_.steps()) {
       return Message(
           {"there is no state {state}: the run has {steps} steps", "没有状态 {state}：这次运行有 {steps} 步"},
@@ -120,7 +130,7 @@ Message Navigator::next_write(const FieldPath& field) {
   const auto place = find_field(trace_.guest(), cursor_.state(), field.text);
   if (!place) return no_field(field);
   const std::uint64_t from = cursor_.position();
-  if (forward_until([&] { return writes(cursor_.last(), *place); })) return {};
+  if (forward_until([&] { return last_step_writes(cursor_, *place); })) return {};
   cursor_.seek(from);
   return Message({"{field} is not written after this moment", "此刻之后，{field} 不再被写"},
                  {{"field", field.text}});
@@ -130,7 +140,7 @@ Message Navigator::last_write(const FieldPath& field) {
   const auto place = find_field(trace_.guest(), cursor_.state(), field.text);
   if (!place) return no_field(field);
   const std::uint64_t from = cursor_.position();
-  const auto written = [&] { return cursor_.position() > 0 && writes(cursor_.last(), *place); };
+  const auto written = [&] { return cursor_.position() > 0 && last_step_writes(cursor_, *place); };
   // Not the store that has just been made: asking again leads to the one before.
   cursor_.back();
   if (written() || back_until(written)) return {};

@@ -98,8 +98,15 @@ Outcome Session::execute(const Command& command) {
   outcome.from = cursor().position();
   const std::vector<RunBranch> branches = trace_->branches();
   const std::uint64_t steps = trace_->steps();
+  navigator_.watch(watch_);
   outcome.error = takes(info(command.id).argument, command.argument) ? carry_out(command)
                                                                      : needs_an_argument(info(command.id));
+  const bool given_up = navigator_.given_up();
+  navigator_.watch({});
+  if (given_up) {
+    navigator_.go_to(outcome.from);
+    outcome.error = Message({"stopped; nothing has moved", "已停止，没有移动"});
+  }
   outcome.to = cursor().position();
   if (!outcome.ok()) return outcome;
   const bool changes = command.id == CommandId::edit || command.id == CommandId::give_turn;

@@ -44,6 +44,9 @@ class Session {
   std::vector<Transfer> transfers() { return gogoscope::transfers(navigator_.walker()); }
 
   Outcome execute(const Command& command);
+  /// Asked while commands are carried out. One that it gives up answers with an error, and nothing has moved;
+  /// what was recorded meanwhile stays recorded.
+  void set_watch(Watch watch) { watch_ = std::move(watch); }
   /// What was edited so far belongs to the run and cannot be undone: its scenario did it.
   void adopt_edits() { trace_->adopt_edits(); }
   /// What can be seen to be wrong with a command at this moment without carrying it out; empty if nothing is.
@@ -62,6 +65,7 @@ class Session {
   std::unique_ptr<Tip> tip_;
   Navigator navigator_;
   Breakpoints breakpoints_;
+  Watch watch_;
 };
 
 std::unique_ptr<Session> replay_session(std::unique_ptr<Trace> trace);

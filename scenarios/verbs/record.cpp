@@ -15,6 +15,15 @@ int trace(const TraceOptions& options, Language language) {
   const std::optional<OpenedRun> run = open_or_complain(options.source, language);
   if (!run) return kBadInput;
   const Trace& record = run->session->trace();
+  if (!options.save.empty() && !record.is_whole()) {
+    complain(
+        {{"a run of {steps} steps is too long for a trace file, which holds all of them; --steps makes it "
+          "shorter",
+          "{steps} 步的运行太长，存不进轨迹文件：文件要包含每一步；用 --steps 可以缩短它"},
+         {{"steps", record.steps()}}},
+        language);
+    return kBadInput;
+  }
   if (!options.save.empty()) {
     // Piece by piece: the bytes of a long record would need as much memory again.
     errno = 0;

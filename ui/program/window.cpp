@@ -25,6 +25,7 @@
 #include "ui/picture/canvas.h"
 #include "ui/picture/clipboard.h"
 #include "ui/program/library.h"
+#include "ui/progress.h"
 
 namespace gogoscope {
 namespace {
@@ -171,16 +172,15 @@ class Screen {
   Happened happened_;
 };
 
-void draw_frame(Screen& screen, App& app) {
-  if (app.prepare(ImGui::GetIO(), screen.scale())) {
-    ImGui_ImplOpenGL3_DestroyFontsTexture();
-    ImGui_ImplOpenGL3_CreateFontsTexture();
-  }
+void begin_frame(Screen& screen, bool typing) {
   ImGui_ImplOpenGL3_NewFrame();
   ImGui_ImplGlfw_NewFrame();
-  screen.happened().input.before_frame(ImGui::GetIO(), app.typing());
+  screen.happened().input.before_frame(ImGui::GetIO(), typing);
   ImGui::NewFrame();
-  app.draw();
+}
+
+/// Puts what was drawn into the framebuffer, and says how large that is.
+std::pair<int, int> render(Screen& screen) {
   ImGui::Render();
   int width = 0;
   int height = 0;
@@ -189,6 +189,50 @@ void draw_frame(Screen& screen, App& app) {
   glClearColor(0, 0, 0, 1);
   glClear(GL_COLOR_BUFFER_BIT);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  return {width, height};
+}
+
+/// Shows how far a command has come once it takes long, and lets Esc, or closing the window, give it up.
+class LongCommand {
+ public:
+  LongCommand(Screen& screen, const App& app) : screen_(screen), app_(app) {
+    // A key that is pressed and let go between two looks counts.
+    glfwSetInputMode(screen.window(), GLFW_STICKY_KEYS, GLFW_TRUE);
+  }
+
+  /// A command may begin now.
+  void begin() {
+    begun_ = glfwGetTime();
+    glfwGetKey(screen_.window(), GLFW_KEY_ESCAPE);
+  }
+  bool goes_on(const SearchProgress& progress) {
+    const double now = glfwGetTime();
+    if (now - begun_ < kPatience || now - drawn_ < kBetweenFrames) return true;
+    drawn_ = now;
+    glfwPollEvents();
+    begin_frame(screen_, false);
+    draw_progress(progress, app_.ui().language);
+    render(screen_);
+    glfwSwapBuffers(screen_.window());
+    return glfwGetKey(screen_.window(), GLFW_KEY_ESCAPE) == GLFW_RELEASE &&
+           glfwWindowShouldClose(screen_.window()) == GLFW_FALSE;
+  }
+
+ private:
+  static constexpr double kPatience = 0.3, kBetweenFrames = 0.1;  // seconds
+  Screen& screen_;
+  const App& app_;
+  double begun_ = 0, drawn_ = 0;
+};
+
+void draw_frame(Screen& screen, App& app) {
+  if (app.prepare(ImGui::GetIO(), screen.scale())) {
+    ImGui_ImplOpenGL3_DestroyFontsTexture();
+    ImGui_ImplOpenGL3_CreateFontsTexture();
+  }
+  begin_frame(screen, app.typing());
+  app.draw();
+  const auto [width, height] = render(screen);
   if (app.take_picture_wish()) {
     app.notice(copy_picture(read_framebuffer(width, height), app.picture_name(), app.ui().language), false);
   }
@@ -311,6 +355,8 @@ void run(Screen& screen, App& app, Memory& memory) {
   FileWatch watch([] { glfwPostEmptyEvent(); });
   watch.watch(app.path());
   Pace pace;
+  LongCommand command(screen, app);
+  app.set_watch([&](const SearchProgress& progress) { return command.goes_on(progress); });
   std::string title;
   while (glfwWindowShouldClose(screen.window()) == GLFW_FALSE && !app.wants_to_quit()) {
     app.advance(pace.wait(app));
@@ -322,6 +368,7 @@ void run(Screen& screen, App& app, Memory& memory) {
     draw_frame(screen, app);
     const bool opens = !app.ui().to_open.empty();
     if (opens) memory.note();
+    command.begin();
     const bool executed = app.execute_queued();
     memory.note_answers();
     // What the speaker reads: the window shows the room no notes.
@@ -342,6 +389,7 @@ void run(Screen& screen, App& app, Memory& memory) {
       glfwSetWindowTitle(screen.window(), title.c_str());
     }
   }
+  app.set_watch({});
 }
 
 /// What was asked for on the command line.
