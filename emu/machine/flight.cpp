@@ -44,6 +44,7 @@ void Machine::Engine::take_back(std::uint64_t steps) {
   if (mappings_) map_memory();
   write_registers(registers_);
   noticed_ = false;
+  ask_kernel_ = true;
 }
 
 void Machine::Engine::take_back_step() {
