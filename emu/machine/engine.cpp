@@ -96,8 +96,9 @@ void Machine::Engine::write_registers(const RegisterFile& file) {
 
 void Machine::Engine::run(std::uint64_t steps) {
   if (trace_.end()) return;
+  ended_ = false;
   limit_ = recorder_.steps() + steps;
-  while (recorder_.steps() < limit_ && !trace_.end()) {
+  while (recorder_.steps() < limit_ && !ended_) {
     if (turn_over()) {
       take_turn();
     } else {
@@ -177,7 +178,7 @@ void Machine::Engine::before_instruction(std::uint64_t pc) {
     }
     if (flown_ != flown) return;  // it continues where RIP says now, and comes here again
   }
-  if (recorder_.steps() >= limit_ || trace_.end()) {
+  if (recorder_.steps() >= limit_ || ended_) {
     uc_emu_stop(uc_);
     return;
   }
@@ -268,7 +269,7 @@ void Machine::Engine::finish_step(std::uint64_t next) {
   pending_ = nullptr;
   written_by_slot_ = 0;
   if (pending_stop_) {
-    recorder_.mark_stop(std::move(*pending_stop_));
+    end_run(std::move(*pending_stop_));
     pending_stop_.reset();
   }
 }

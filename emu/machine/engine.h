@@ -170,7 +170,7 @@ class Machine::Engine final : public Gate, public Helm {
 
   // With a pilot (flight.cpp).
   /// Whether the pilot is to be asked before the next step.
-  bool pilot_waits() const { return noticed_ || recorder_.steps() >= ask_at_ || trace_.end() != nullptr; }
+  bool pilot_waits() const { return noticed_ || recorder_.steps() >= ask_at_ || ended_; }
   /// Asks it. False: it has enough. `flown_` counts what it did to the machine.
   bool ask_pilot();
   void take_back_step();
@@ -225,6 +225,10 @@ class Machine::Engine final : public Gate, public Helm {
   /// Records a step that faulted: it changed nothing. Where the kernel takes the exception, what the kernel
   /// does is the step.
   void record_fault(Text detail, std::optional<Exception> exception = std::nullopt);
+  void end_run(Stop stop) {
+    recorder_.mark_stop(std::move(stop));
+    ended_ = true;
+  }
   /// What the instruction at hand has changed until it faulted is as before.
   void undo_instruction();
   /// Takes memory and registers back to the last recorded state.
@@ -282,6 +286,7 @@ class Machine::Engine final : public Gate, public Helm {
   const Fact* pending_ = nullptr;  ///< the instruction that the engine is running
   std::uint32_t written_by_slot_ = 0;
   std::uint64_t limit_ = 0;           ///< trace steps at which to stop
+  bool ended_ = false;                ///< the last step has ended the run: asked at each step
   bool jumped_ = false;               ///< the slot at hand has said where to go on
   std::uint64_t jump_target_ = 0;     ///< where
   bool ask_kernel_ = true;            ///< it may have something for the thread before its next instruction

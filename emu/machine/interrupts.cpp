@@ -47,7 +47,7 @@ void Machine::Engine::record_fault(Text detail, std::optional<Exception> excepti
   const ExceptionBody& kernel = slots_->exception();
   if (exception && kernel && kernel_step([&] { return kernel(*this, *exception); })) return;
   recorder_.commit();
-  recorder_.mark_stop({StopReason::fault, std::move(detail), 0});
+  end_run({StopReason::fault, std::move(detail), 0});
 }
 
 std::optional<Exception> Machine::Engine::exception_of(uc_err error) const {
