@@ -39,6 +39,12 @@ bool explained_by_assembly(const World& w, const WorldM& m, Addr sp) {
   return m.g0 != kNone && w.on_stack(m.g0, sp) && std::ranges::find(kClocks, name) != std::end(kClocks);
 }
 
+/// Whether SP is on the stack for handlers of signals, where only a kernel puts it.
+bool on_gsignal(const World& w, const WorldM& m) {
+  const int here = w.stack_of_thread(m);
+  return here != kNone && w.g(here).signal && w.g(here).index == m.id;
+}
+
 std::string_view plural(int steps) { return steps == 1 ? "" : "s"; }
 
 void judge_tls(const World& w, const WorldM& m, Findings& out) {
@@ -71,6 +77,8 @@ void judge_sp(const World& w, const WorldM& m, Findings& out) {
   if (g == kNone) return;  // judge_tls says so
   const Addr sp(w.reg(m, Reg::rsp));
   if (w.on_stack(g, sp)) return;
+  // In a handler, before it has named gsignal, or when it has named again what it interrupted.
+  if (on_gsignal(w, m)) return;
   if (explained_by_assembly(w, m, sp)) return;
   auto ahead = steps_until_replaced(w, m, Reg::rsp);
   const GHome home = w.g_home(m);
@@ -97,6 +105,8 @@ void judge_bp(const World& w, const WorldM& m, Findings& out) {
   if (here != kNone && w.on_stack(here, bp)) return;
   const int owner = w.stack_with_sp(bp);
   if (owner == kNone) return;  // no frame pointer: a function without a frame may use BP as it likes
+  // A handler keeps the BP of what it interrupted until it has a frame of its own.
+  if (on_gsignal(w, m)) return;
   // On its way to g0 an M keeps BP: the frames of the g it has come from are still the last ones.
   if (here != kNone && w.g(here).system && w.g(owner).addr == m.curg) return;
   const auto ahead = steps_until_replaced(w, m, Reg::rbp);

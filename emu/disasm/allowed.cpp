@@ -22,6 +22,7 @@ bool listed(ZydisMnemonic m) {
     case ZYDIS_MNEMONIC_PUSH:
     case ZYDIS_MNEMONIC_POP:
     case ZYDIS_MNEMONIC_PUSHFQ:
+    case ZYDIS_MNEMONIC_POPFQ:  // what it loads is looked at before it runs
     case ZYDIS_MNEMONIC_LEAVE:
     case ZYDIS_MNEMONIC_CBW:
     case ZYDIS_MNEMONIC_CWDE:
@@ -154,7 +155,6 @@ std::optional<Pattern> known_reason(const ZydisDecodedInstruction& insn) {
     case ZYDIS_MNEMONIC_RSQRTSS:
       return Pattern("{name} gives other bits on other processors", "{name} 在不同的处理器上结果不同");
     case ZYDIS_MNEMONIC_POPF:
-    case ZYDIS_MNEMONIC_POPFQ:
       return Pattern("{name} writes system flags", "{name} 会写系统标志位");
     case ZYDIS_MNEMONIC_CLI:
     case ZYDIS_MNEMONIC_STI:

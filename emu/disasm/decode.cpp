@@ -193,6 +193,10 @@ Decoded decode(std::span<const std::byte> bytes, CodeAddr pc) {
   describe_memory(out, insn, operands);
   describe_branch(out, insn, operands, pc);
   if (is_sse(insn)) describe_sse(out, insn, operands);
+  if (insn.mnemonic == ZYDIS_MNEMONIC_POPFQ) {
+    out.loads_flags = true;
+    out.base = static_cast<int>(Reg::rsp);
+  }
   return out;
 }
 

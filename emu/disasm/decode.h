@@ -58,8 +58,9 @@ struct Decoded {
   std::uint64_t target = 0;  ///< of a direct branch or call
   bool aligned = false;      ///< faults where its operand in memory is not at a multiple of 16
   bool loads_mxcsr = false;  ///< LDMXCSR
+  bool loads_flags = false;  ///< POPFQ
   // Where an indirect branch reads its target: a register, or memory at base + index * scale + disp. And
-  // where an operand that is `aligned` is, or the one of LDMXCSR.
+  // where an operand that is `aligned` is, or the one of LDMXCSR or POPFQ.
   bool target_in_memory = false;
   int base = -1;  ///< Reg, or -1; rip counts as the address of the next instruction
   int index = -1;

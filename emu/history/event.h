@@ -16,7 +16,19 @@ namespace gogoscope {
 
 enum class Invariant : std::uint8_t;  // emu/check/invariant.h
 
-enum class EventType : std::uint8_t { status, stack, tls, curg, runq, gfree, thread, write, exit, invariant };
+enum class EventType : std::uint8_t {
+  status,
+  stack,
+  tls,
+  curg,
+  runq,
+  gfree,
+  thread,
+  write,
+  signal,
+  exit,
+  invariant
+};
 inline constexpr std::size_t kEventTypes = static_cast<std::size_t>(EventType::invariant) + 1;
 
 /// Onto a queue or a list, or off it.
@@ -75,6 +87,14 @@ struct Write {
   auto operator<=>(const Write&) const = default;
 };
 
+/// The M's thread enters the handler of a signal, in a step in which no instruction runs, or returns from it.
+struct SignalChange {
+  enum class What : std::uint8_t { enters, returns };
+  What what = What::enters;
+  std::uint64_t number = 0;  ///< as Linux numbers them
+  auto operator<=>(const SignalChange&) const = default;
+};
+
 struct Exit {
   int code = 0;
   auto operator<=>(const Exit&) const = default;
@@ -99,7 +119,7 @@ struct Event {
   int m = 0;               ///< the M that it is about; where it is about none, the M whose step it was
   /// In the order of EventType.
   std::variant<StatusChange, StackSwitch, TlsChange, CurgChange, QueueMove, FreeListMove, ThreadChange, Write,
-               Exit, InvariantBreak>
+               SignalChange, Exit, InvariantBreak>
       what;
 
   EventType type() const { return static_cast<EventType>(what.index()); }

@@ -1,6 +1,7 @@
 // What a store to a field of a scheduler struct means.
 #include <span>
 
+#include "emu/guest/signal_words.h"
 #include "emu/guest/write_words.h"
 #include "emu/history/event_finder.h"
 
@@ -18,6 +19,8 @@ void EventFinder::on_hit(const Hit& hit, std::vector<Event>& out) const {
       return on_sched(hit, out);
     case World::Place::Kind::writes:
       return on_write(hit, out);
+    case World::Place::Kind::signals:
+      return on_signal(hit, out);
     default:
       return;
   }
@@ -32,6 +35,13 @@ void EventFinder::on_write(const Hit& hit, std::vector<Event>& out) const {
                            std::as_writable_bytes(std::span(write.text))))
     return;
   out.push_back(event(std::move(write)));
+}
+
+void EventFinder::on_signal(const Hit& hit, std::vector<Event>& out) const {
+  if (hit.store.new_value != hit.store.old_value + 1) return;
+  const bool returns = hit.field == SignalWords::kReturned;
+  out.push_back(event(SignalChange{returns ? SignalChange::What::returns : SignalChange::What::enters,
+                                   world_.u64(hit.at + SignalWords::kNumber)}));
 }
 
 WordId EventFinder::word_at(Addr addr) const {

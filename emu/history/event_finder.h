@@ -64,6 +64,7 @@ class EventFinder {
   void on_sched(const Hit& hit, std::vector<Event>& out) const;
   void on_gfree(FreeListId list, const Hit& hit, std::vector<Event>& out) const;
   void on_write(const Hit& hit, std::vector<Event>& out) const;
+  void on_signal(const Hit& hit, std::vector<Event>& out) const;
   void on_ring(const Hit& hit, PutGet op, std::vector<Event>& out) const;
   /// An event of this step, about the M whose step it is.
   template <class T>

@@ -7,6 +7,7 @@
 
 #include "asm/text/printable.h"
 #include "asm/text/utf8.h"
+#include "emu/guest/signal_words.h"
 #include "emu/layout/status.h"
 
 namespace gogoscope {
@@ -122,6 +123,17 @@ constexpr EventField kWrite[] = {
      [](const Event& e, const Naming&) { return in_a_sentence(in<Write>(e).text); }},
     kM};
 
+std::string_view verb(SignalChange::What what) {
+  return what == SignalChange::What::enters ? "enters" : "returns";
+}
+
+constexpr EventField kSignal[] = {
+    kOfM,
+    {"what", EventWord::text, FieldUse::files,
+     [](const Event& e, const Naming&) { return std::string(verb(in<SignalChange>(e).what)); }},
+    {"signal", EventWord::text, FieldUse::files,
+     [](const Event& e, const Naming&) { return signal_name(in<SignalChange>(e).number); }}};
+
 constexpr EventField kExit[] = {
     {"code", EventWord::code, FieldUse::files,
      [](const Event& e, const Naming&) { return std::to_string(in<Exit>(e).code); }},
@@ -192,6 +204,14 @@ constexpr std::array<EventInfo, kEventTypes> kInfos = {{
        return fmt::format("{} writes {} to {}", m_name(e), escaped(in<Write>(e).text), in<Write>(e).fd);
      },
      [](const Event& e) -> std::string { return in<Write>(e).fd == 2 ? "stderr" : "stdout"; }},
+    {EventType::signal, "signal", kSignal,
+     [](const Event& e, const Naming&) {
+       const auto& it = in<SignalChange>(e);
+       return fmt::format("{} {} the handler of {}", m_name(e),
+                          it.what == SignalChange::What::enters ? "enters" : "returns from",
+                          signal_name(it.number));
+     },
+     [](const Event& e) { return std::string(verb(in<SignalChange>(e).what)); }},
     {EventType::exit, "exit", kExit,
      [](const Event& e, const Naming&) { return fmt::format("exit {}", in<Exit>(e).code); }, no_variant},
     {EventType::invariant, "invariant", kBreak,

@@ -23,6 +23,8 @@ class Recorder {
     if (old_xor_new == 0) return;
     registers_[register_count_++] = {static_cast<std::uint8_t>(reg), old_xor_new};
   }
+  /// Whether the step at hand has noted a store.
+  bool stores() const { return !stores_.empty(); }
   /// Writes the step.
   void commit();
   /// Forgets what was noted: the instruction faulted.

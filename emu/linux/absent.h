@@ -11,7 +11,7 @@
 namespace gogoscope::os {
 
 struct Absent {
-  std::string name;  ///< "socket", "signal SIGURG", "system call 999"
+  std::string name;  ///< "socket", "system call 999"
   std::uint64_t times = 0;
 };
 
@@ -19,8 +19,6 @@ struct Absent {
 /// kernel of its own.
 std::vector<Absent> absent(const Guest& guest, const MemoryView& memory);
 
-/// "SIGABRT"; "signal 40".
-std::string signal_name(std::uint64_t number);
 /// "write"; "system call 999".
 std::string system_call_name(std::uint64_t number);
 

@@ -44,7 +44,19 @@ void Call::copy(Addr from, Addr to, std::uint64_t bytes) {
   }
 }
 
-bool Call::wait(Addr on, std::optional<std::uint64_t> ns) {
+void Call::may_be_interrupted(Interrupted interrupted, std::uint64_t remainder) {
+  set(task(TaskRow::kSleepsAt), gate_.reg(Reg::rip));
+  set(task(TaskRow::kSleepsIn),
+      (number() & 0xffff'ffff) | (interrupted == Interrupted::restarts ? TaskRow::kRestarts : 0));
+  set(task(TaskRow::kRemainder), remainder);
+}
+
+void Call::sleep(Addr on, std::optional<std::uint64_t> ns, Interrupted interrupted, std::uint64_t remainder) {
+  may_be_interrupted(interrupted, remainder);
+  threads().sleep_until(on, ns ? std::optional(threads().now() + *ns) : std::nullopt);
+}
+
+bool Call::wait(Addr on, std::optional<std::uint64_t> ns, Interrupted interrupted) {
   constexpr std::uint64_t kForever = ~std::uint64_t{0};
   const Addr until = task(TaskRow::kWaitsUntil);
   std::uint64_t deadline = load(until);
@@ -54,6 +66,7 @@ bool Call::wait(Addr on, std::optional<std::uint64_t> ns) {
   } else if (deadline != kForever && threads().now() >= deadline) {
     return false;
   }
+  may_be_interrupted(interrupted, 0);
   threads().sleep_until(on, deadline == kForever ? std::nullopt : std::optional(deadline));
   waits_ = true;
   return true;

@@ -18,6 +18,7 @@ enum Error : std::int64_t {
   kEPERM = -1,
   kENOENT = -2,
   kESRCH = -3,
+  kEINTR = -4,
   kEBADF = -9,
   kEAGAIN = -11,
   kENOMEM = -12,
@@ -72,8 +73,9 @@ class Call {
   void set(Addr addr, std::uint64_t value) {
     if (gate_.load(addr, 8) != value) gate_.store(addr, 8, value);
   }
-  Addr task(std::uint64_t word) const {
-    return Words::kTasks + static_cast<std::int64_t>(thread() * TaskRow::kSize + word);
+  Addr task(std::uint64_t word) const { return task_of(thread(), word); }
+  static Addr task_of(std::uint64_t thread, std::uint64_t word) {
+    return Words::kTasks + static_cast<std::int64_t>(thread * TaskRow::kSize + word);
   }
 
   // The memory of the process: false, or nothing, where it may not use it itself.
@@ -96,12 +98,20 @@ class Call {
   /// Between any two places, 8 bytes at a time; whoever calls has looked whether that is legal.
   void copy(Addr from, Addr to, std::uint64_t bytes);
 
+  /// What a signal does to a call that sleeps: a handler that asks for it (SA_RESTART) has it made again.
+  enum class Interrupted : std::uint8_t { ends, restarts };
+  /// The thread sleeps, and its call has returned when it wakes. ns: nothing for ever. `remainder`: where a
+  /// signal that interrupts it says how much time was left, or 0.
+  void sleep(Addr on, std::optional<std::uint64_t> ns, Interrupted interrupted, std::uint64_t remainder = 0);
   /// The thread sleeps on an address of the kernel's, and the call is made again when it is woken, or at the
   /// deadline. False: the deadline has passed.
-  bool wait(Addr on, std::optional<std::uint64_t> ns);
+  bool wait(Addr on, std::optional<std::uint64_t> ns, Interrupted interrupted);
   /// The call has its answer: what `wait` kept is forgotten.
   void done() { set(task(TaskRow::kWaitsUntil), 0); }
   bool waits() const { return waits_; }
+  /// rt_sigreturn has no answer: it gives all registers a value.
+  void sets_all_registers() { sets_all_registers_ = true; }
+  bool has_set_all_registers() const { return sets_all_registers_; }
 
   /// Notes that something was asked for that is not there.
   void absent(std::uint64_t what);
@@ -110,7 +120,10 @@ class Call {
   Gate& gate_;
   const ProcessOptions& process_;
   std::array<std::uint64_t, 6> args_;
+  void may_be_interrupted(Interrupted interrupted, std::uint64_t remainder);
+
   bool waits_ = false;
+  bool sets_all_registers_ = false;
 };
 
 // The calls, by the file that has them. What waits answers anything.
@@ -135,6 +148,8 @@ std::int64_t mprotect(Call& c);
 std::int64_t madvise(Call& c);
 std::int64_t mincore(Call& c);
 std::int64_t brk(Call& c);
+/// Whether the process has something there, with any rights.
+bool is_mapped(Call& c, Addr addr);
 
 // time.cpp
 std::int64_t nanosleep(Call& c);
@@ -142,13 +157,14 @@ std::int64_t clock_nanosleep(Call& c);
 std::int64_t clock_gettime(Call& c);
 std::int64_t gettimeofday(Call& c);
 
-// signals.cpp
+// signals.cpp, signal_delivery.cpp
 std::int64_t rt_sigaction(Call& c);
 std::int64_t rt_sigprocmask(Call& c);
 std::int64_t sigaltstack(Call& c);
 std::int64_t kill(Call& c);
 std::int64_t tkill(Call& c);
 std::int64_t tgkill(Call& c);
+std::int64_t rt_sigreturn(Call& c);
 
 // files.cpp
 std::int64_t read(Call& c);

@@ -4,6 +4,7 @@
 #include "emu/linux/call.h"
 #include "emu/linux/file_system.h"
 #include "emu/linux/open_file.h"
+#include "emu/linux/signals.h"
 #include "emu/machine/write_call.h"
 
 namespace gogoscope::os {
@@ -34,7 +35,7 @@ std::int64_t read_pipe(Call& c, const OpenFile& file, std::uint64_t buffer, std:
   if (there == 0) {
     if (c.load(pipe.row() + PipeRow::kWriters) == 0) return 0;
     if ((file.flags() & kNonBlocking) != 0) return kEAGAIN;
-    c.wait(pipe.row() + PipeRow::kReaders, std::nullopt);
+    c.wait(pipe.row() + PipeRow::kReaders, std::nullopt, Call::Interrupted::restarts);
     return 0;
   }
   // As far as the end of the ring.
@@ -51,11 +52,14 @@ std::int64_t read_pipe(Call& c, const OpenFile& file, std::uint64_t buffer, std:
 
 std::int64_t write_pipe(Call& c, const OpenFile& file, std::uint64_t buffer, std::uint64_t count) {
   const Pipe pipe(c, file.object());
-  if (c.load(pipe.row() + PipeRow::kReaders) == 0) return kEPIPE;
+  if (c.load(pipe.row() + PipeRow::kReaders) == 0) {
+    send(c, c.thread(), Signal::kPipe, Signal::kByUser);
+    return kEPIPE;
+  }
   const std::uint64_t room = PipeRow::kBufferSize - pipe.bytes();
   if (room == 0) {
     if ((file.flags() & kNonBlocking) != 0) return kEAGAIN;
-    c.wait(pipe.row() + PipeRow::kWriters, std::nullopt);
+    c.wait(pipe.row() + PipeRow::kWriters, std::nullopt, Call::Interrupted::restarts);
     return 0;
   }
   const std::uint64_t to = c.load(pipe.row() + PipeRow::kWritten);
@@ -73,7 +77,7 @@ std::int64_t read_event(Call& c, OpenFile& file, std::uint64_t buffer, std::uint
   if (count < 8) return kEINVAL;
   if (file.value() == 0) {
     if ((file.flags() & kNonBlocking) != 0) return kEAGAIN;
-    c.wait(file.row(), std::nullopt);
+    c.wait(file.row(), std::nullopt, Call::Interrupted::restarts);
     return 0;
   }
   if (!c.put(buffer, file.value())) return kEFAULT;

@@ -117,6 +117,8 @@ bool has_room(Addr start, Addr end) {
 
 }  // namespace
 
+bool is_mapped(Call& c, Addr addr) { return Space(c).mapped(addr, addr + 1); }
+
 std::int64_t mmap(Call& c) {
   constexpr std::uint64_t kFixed = 0x10, kAnonymous = 0x20, kFixedNoReplace = 0x100000;
   const std::uint64_t hint = c.arg(0), bytes = c.arg(1), rights = c.arg(2), flags = c.arg(3);

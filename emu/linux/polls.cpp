@@ -129,7 +129,7 @@ std::int64_t epoll_wait(Call& c) {
   constexpr std::uint64_t kMillisecond = 1'000'000;
   const auto ns = milliseconds < 0 ? std::nullopt
                                    : std::optional(static_cast<std::uint64_t>(milliseconds) * kMillisecond);
-  c.wait(poll.row(), ns);
+  c.wait(poll.row(), ns, Call::Interrupted::ends);
   return 0;
 }
 

@@ -74,6 +74,11 @@ std::variant<Program, Message> ProcessBuilder::build() {
   slots->serve(Service::system_call, [options](Gate& gate) { os::system_call(gate, *options); });
   slots->serve(Service::cpuid, os::cpuid);
   slots->serve(Service::time_stamp, os::time_stamp);
+  slots->handle(
+      [options](Gate& gate, const Exception& exception) {
+        return os::take_exception(gate, *options, exception);
+      },
+      [options](Gate& gate) { return os::take_signal(gate, *options); });
   return Program{guest_, std::move(slots)};
 }
 
@@ -121,6 +126,7 @@ void ProcessBuilder::make_code() {
       {"kernel.clock", Words::kClock, 8, "int64"},
       {"kernel.schedule", Words::kSchedule, ScheduleWords::kSize, ""},
       {"kernel.write", Words::kWrite, WriteWords::kSize, ""},
+      {"kernel.signal", Words::kSignal, SignalWords::kSize, ""},
       {"kernel.process", Words::kProcess, ProcessWords::kSize, ""},
       {"kernel.signals", Words::kSignals, SignalRow::kSignals * SignalRow::kSize, ""},
       {"kernel.absent", Words::kAbsent, AbsentRow::kRows * AbsentRow::kSize, ""},

@@ -5,7 +5,7 @@
 //
 // The process reaches nothing of the host: not its files, network, clock, processors or chance. What it asks
 // for and is not there is answered as Linux answers it (ENOSYS, ENOENT), and noted (absent.h). Left out:
-// signals that the process handles itself, fork and exec, sockets, files that are written.
+// timers that send signals, queues of real-time signals, fork and exec, sockets, files that are written.
 //
 //   0x000000400000  text, rodata, data   the file's segments
 //   0x00c000000000  heap                 where Go asks for its arenas

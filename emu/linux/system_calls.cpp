@@ -32,7 +32,7 @@ constexpr std::array kCalls = {
     SystemCall{12, "brk", brk},
     SystemCall{13, "rt_sigaction", rt_sigaction},
     SystemCall{14, "rt_sigprocmask", rt_sigprocmask},
-    SystemCall{15, "rt_sigreturn", nullptr},
+    SystemCall{15, "rt_sigreturn", rt_sigreturn},
     SystemCall{16, "ioctl", ioctl},
     SystemCall{17, "pread64", pread64},
     SystemCall{18, "pwrite64", nullptr},
@@ -143,6 +143,7 @@ void system_call(Gate& gate, const ProcessOptions& process) {
     call.absent(call.number());
   }
   if (call.waits()) return gate.jump(CodeAddr(pc));  // made again when there is something to answer
+  if (call.has_set_all_registers()) return;
   call.done();
   constexpr std::uint64_t kLength = 2;
   gate.set_reg(Reg::rax, static_cast<std::uint64_t>(answer));

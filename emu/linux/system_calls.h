@@ -1,4 +1,5 @@
-// The table of system calls, and what the instruction SYSCALL does. Private to this folder.
+// What the machine asks the kernel: the table of system calls and what the instruction SYSCALL does, signals.
+// Private to this folder.
 #pragma once
 
 #include "emu/linux/process.h"
@@ -6,5 +7,12 @@
 namespace gogoscope::os {
 
 void system_call(Gate& gate, const ProcessOptions& process);
+
+// What else the machine asks the kernel (slot.h). signal_delivery.cpp
+
+/// The handler of the signal that an exception is; false where there is none, or the signal is blocked.
+bool take_exception(Gate& gate, const ProcessOptions& process, const Exception& exception);
+/// The handler of a signal that is pending for the thread, and not blocked.
+bool take_signal(Gate& gate, const ProcessOptions& process);
 
 }  // namespace gogoscope::os

@@ -60,12 +60,12 @@ std::int64_t futex(Call& c) {
   if (!value) return kEFAULT;
   if (*value != (c.arg(2) & 0xffff'ffff)) return kEAGAIN;
   if (c.arg(3) == 0) {
-    c.threads().sleep(Addr(addr), -1);
+    c.sleep(Addr(addr), std::nullopt, Call::Interrupted::restarts);
     return 0;
   }
   const auto ns = c.timespec(c.arg(3));
   if (!ns) return kEINVAL;
-  c.threads().sleep(Addr(addr), static_cast<std::int64_t>(*ns));
+  c.sleep(Addr(addr), *ns, Call::Interrupted::ends);
   return kETIMEDOUT;
 }
 

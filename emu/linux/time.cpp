@@ -18,7 +18,7 @@ std::uint64_t time_of(Call& c, std::uint64_t clock) {
 std::int64_t nanosleep(Call& c) {
   const auto ns = c.timespec(c.arg(0));
   if (!ns) return kEINVAL;
-  c.threads().sleep(Addr(), static_cast<std::int64_t>(*ns));
+  c.sleep(Addr(), *ns, Call::Interrupted::ends, c.arg(1));
   return 0;
 }
 
@@ -31,7 +31,7 @@ std::int64_t clock_nanosleep(Call& c) {
     const std::uint64_t now = time_of(c, c.arg(0));
     ns = ns > now ? ns - now : 0;
   }
-  c.threads().sleep(Addr(), static_cast<std::int64_t>(ns));
+  c.sleep(Addr(), ns, Call::Interrupted::ends, (c.arg(1) & kAbsolute) != 0 ? 0 : c.arg(3));
   return 0;
 }
 

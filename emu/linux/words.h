@@ -3,8 +3,9 @@
 //
 //   threads    the table of emu/guest/thread_table.h, with clock and schedule
 //   write      the last write, emu/guest/write_words.h
+//   signal     the last entry into a handler or return from one, emu/guest/signal_words.h
 //   mappings   what the process has mapped, emu/guest/mappings.h
-//   tasks      what else a thread has: signal mask, alternate stack, ...
+//   tasks      what else a thread has: signal mask, pending signals, alternate stack, ...
 //   signals    what rt_sigaction has set
 //   files      the file descriptors
 //   pipes      buffers
@@ -16,6 +17,7 @@
 #include <cstdint>
 
 #include "emu/guest/mappings.h"
+#include "emu/guest/signal_words.h"
 #include "emu/guest/thread_table.h"
 #include "emu/guest/write_words.h"
 
@@ -28,7 +30,13 @@ struct TaskRow {
   static constexpr std::uint64_t kClearTid = 32;  ///< cleared, and woken on, when the thread ends; 0: none
   /// A call that waits is made again when the thread is woken; until when it waits: 0, it has not begun to.
   static constexpr std::uint64_t kWaitsUntil = 40;
-  static constexpr std::uint64_t kSize = 48;
+  /// Sets of signals: those that wait to be taken, and those of them that tkill or tgkill sent.
+  static constexpr std::uint64_t kPending = 48, kByTkill = 56;
+  /// The call in which it sleeps, which a signal may interrupt: where its SYSCALL is; its number, with
+  /// kRestarts where it may be made again; where to say what is left of the time, or 0.
+  static constexpr std::uint64_t kSleepsAt = 64, kSleepsIn = 72, kRemainder = 80;
+  static constexpr std::uint64_t kRestarts = std::uint64_t{1} << 32;
+  static constexpr std::uint64_t kSize = 88;
 };
 
 /// A row of kernel.signals, by signal number: what the process gave to rt_sigaction.
@@ -67,13 +75,14 @@ struct WatchRow {
 };
 
 struct ProcessWords {
-  static constexpr std::uint64_t kRandom = 0, kSize = 64;
+  static constexpr std::uint64_t kRandom = 0;
+  static constexpr std::uint64_t kPending = 8;  ///< signals to the process that every thread blocks
+  static constexpr std::uint64_t kSize = 64;
 };
 
-/// A row of kernel.absent: a system call (its number) or a signal (kSignal + its number), and how often.
+/// A row of kernel.absent: the number of a system call, and how often.
 struct AbsentRow {
-  static constexpr std::uint64_t kWhat = 0, kTimes = 8, kSize = 16;
-  static constexpr std::uint64_t kSignal = std::uint64_t{1} << 32, kRows = 64;
+  static constexpr std::uint64_t kWhat = 0, kTimes = 8, kSize = 16, kRows = 64;
 };
 
 /// The first page border after so many bytes.
@@ -89,7 +98,8 @@ struct Words {
   static constexpr Addr kSchedule = kBase + 64;
   static constexpr Addr kWrite = kBase + 128;
   static constexpr Addr kProcess = kBase + 192;
-  static constexpr Addr kSignals = behind(kBase, 256);
+  static constexpr Addr kSignal = kBase + 256;
+  static constexpr Addr kSignals = behind(kBase, 256 + SignalWords::kSize);
   static constexpr Addr kAbsent = behind(kSignals, SignalRow::kSignals* SignalRow::kSize);
   static constexpr Addr kFiles = behind(kAbsent, AbsentRow::kRows* AbsentRow::kSize);
   static constexpr Addr kThreads = behind(kFiles, FileRow::kFiles* FileRow::kSize);

@@ -66,6 +66,7 @@ void Machine::Engine::load(const Image& state) {
   map_memory();
   write_registers(memory_.registers(memory_.thread()));
   forget_threads();
+  ask_kernel_ = true;
 }
 
 void Machine::Engine::install_hooks() {
@@ -95,8 +96,9 @@ void Machine::Engine::write_registers(const RegisterFile& file) {
 
 void Machine::Engine::run(std::uint64_t steps) {
   if (trace_.end()) return;
+  ended_ = false;
   limit_ = recorder_.steps() + steps;
-  while (recorder_.steps() < limit_ && !trace_.end()) {
+  while (recorder_.steps() < limit_ && !ended_) {
     if (turn_over()) {
       take_turn();
     } else {
@@ -106,9 +108,11 @@ void Machine::Engine::run(std::uint64_t steps) {
 }
 
 void Machine::Engine::execute() {
+  if (ask_kernel_ && interrupted()) return;
   const std::uint64_t before = recorder_.steps();
   const std::uint64_t flown = flown_;
   const std::uint64_t start = registers_[index_of(Reg::rip)];
+  if (!stops_.empty()) forget_stops();
   look_through(start);
   if (stops_at(start)) return record_fault(why_not_executed(start));
   // What an earlier fault left here must not name the next one.
@@ -118,7 +122,7 @@ void Machine::Engine::execute() {
   const uc_err error = uc_emu_start(uc_, start, ~std::uint64_t{0}, 0, 0);
   if (out_of_memory_) throw std::bad_alloc();
   if (!pending_fault_.empty()) {
-    record_fault(std::exchange(pending_fault_, {}));
+    record_fault(std::exchange(pending_fault_, {}), std::exchange(pending_exception_, std::nullopt));
     return;
   }
   if (error == UC_ERR_OK && !interrupt_) {
@@ -142,7 +146,7 @@ void Machine::Engine::execute() {
     finish_step(rip);
     if (recorder_.steps() == limit_ || trace_.end()) return;
   }
-  record_fault(describe_fault(error));
+  record_fault(describe_fault(error), exception_of(error));
 }
 
 // No exception may pass through the engine's frames: it waits until the engine has come to rest.
@@ -174,7 +178,7 @@ void Machine::Engine::before_instruction(std::uint64_t pc) {
     }
     if (flown_ != flown) return;  // it continues where RIP says now, and comes here again
   }
-  if (recorder_.steps() >= limit_ || trace_.end()) {
+  if (recorder_.steps() >= limit_ || ended_) {
     uc_emu_stop(uc_);
     return;
   }
@@ -183,6 +187,10 @@ void Machine::Engine::before_instruction(std::uint64_t pc) {
     // thread's RIP says, and comes here again.
     if (!take_turn()) uc_emu_stop(uc_);
     return;
+  }
+  if (ask_kernel_) [[unlikely]] {
+    // As with a turn: it continues where the kernel says.
+    if (interrupted()) return;
   }
   Fact* const fact = fact_at(pc);
   if (!fact) {
@@ -211,6 +219,7 @@ void Machine::Engine::before_instruction(std::uint64_t pc) {
     if (mappings_changed_) [[unlikely]]
       map_memory();
     if (fact->service && !jumped_) jump(CodeAddr(pc + fact->length));
+    if (fact->service) ask_kernel_ = true;
   }
   if (fact->indirect) {
     // Outside the text the fetch faults by itself.
@@ -260,7 +269,7 @@ void Machine::Engine::finish_step(std::uint64_t next) {
   pending_ = nullptr;
   written_by_slot_ = 0;
   if (pending_stop_) {
-    recorder_.mark_stop(std::move(*pending_stop_));
+    end_run(std::move(*pending_stop_));
     pending_stop_.reset();
   }
 }
@@ -370,18 +379,6 @@ Text Machine::Engine::describe_fault(uc_err error) const {
   return fault::at(what, invalid_addr_);
 }
 
-void Machine::Engine::record_fault(Text detail) {
-  pending_ = nullptr;
-  written_by_slot_ = 0;
-  pending_stop_.reset();
-  recorder_.discard();
-  // Of 16 bytes that are half on a page and half on one that is not there, the engine has loaded the half.
-  sse_in_engine_ = (1U << kSseRegCount) - 1;
-  restore_tip();
-  recorder_.commit();
-  recorder_.mark_stop({StopReason::fault, std::move(detail), 0});
-}
-
 void Machine::Engine::restore_tip() {
   Cursor tip(trace_);
   tip.seek(trace_.steps());
@@ -446,6 +443,7 @@ bool Machine::Engine::map(Addr addr, std::uint64_t bytes) {
 void Machine::Engine::jump(CodeAddr target) {
   const std::uint64_t rip = target.value();
   jumped_ = true;
+  jump_target_ = rip;
   look_through(rip);
   uc_reg_write(uc_, UC_X86_REG_RIP, &rip);
 }

@@ -56,7 +56,8 @@ class Machine::Engine final : public Gate, public Helm {
   ThreadId thread() const override { return memory_.thread(); }
   std::uint64_t step() const override { return recorder_.steps(); }
   void set_thread_reg(ThreadId thread, Reg reg, std::uint64_t value) override;
-  void copy_sse(ThreadId thread) override;
+  SseFile sse(ThreadId thread) const override { return memory_.sse_file(thread); }
+  void set_sse(ThreadId thread, const SseFile& file) override;
   void others_notice() override { noticed_ = true; }
 
   // Helm, for the pilot (flight.cpp).
@@ -72,18 +73,20 @@ class Machine::Engine final : public Gate, public Helm {
     enum class Kind : std::uint8_t { unseen, allowed, none, refused };
     Kind kind;
     std::uint8_t length;
-    bool indirect : 1;                         ///< its target must be looked at before it runs
-    bool direct : 1;                           ///< a branch; where it leads has not been looked at
-    bool ends : 1;                             ///< the next instruction is not the one behind it, or not only
-    bool noticed : 1;                          ///< it uses memory that other threads may use, too
-    bool plain : 1;                            ///< nothing is to be done before it runs
-    bool service : 1;                          ///< it does not run: the slot's body is what it does
-    bool operand : 1;                          ///< what its operand may be must be looked at before it runs
-    std::uint8_t sse;                          ///< the SseReg that it may change, counted from 1; 0: none
+    bool indirect : 1;  ///< its target must be looked at before it runs
+    bool direct : 1;    ///< a branch; where it leads must be looked at before it runs
+    bool ends : 1;      ///< the next instruction is not the one behind it, or not only
+    bool noticed : 1;   ///< it uses memory that other threads may use, too
+    bool plain : 1;     ///< nothing is to be done before it runs
+    bool service : 1;   ///< it does not run: the slot's body is what it does
+    bool operand : 1;   ///< what its operand may be must be looked at before it runs
+    bool doomed : 1;    ///< from here a straight line leads to a place that is not executed
+    std::uint8_t sse;   ///< the SseReg that it may change, counted from 1; 0: none
     std::uint16_t tested, defined, undefined;  ///< flags, all of which are in the low half of RFLAGS
     std::uint32_t written;
     const SlotBody* slot;
-    const Decoded* whole;  ///< where it is indirect or has such an operand, or its flags depend on RCX
+    const Decoded* whole;  ///< of one that is indirect, leads to a doomed line, has such an operand, or whose
+                           ///< flags depend on RCX
   };
   static_assert(sizeof(void*) != 8 || sizeof(Fact) == 32, "two to a line of the cache, and none across one");
   struct Free {
@@ -118,15 +121,29 @@ class Machine::Engine final : public Gate, public Helm {
   // from where it is entered to its end, before the engine gets there. At an instruction that is refused the
   // engine is told to stop, and the run ends with a fault once it is the next one.
 
-  /// Decodes what has not been decoded of the straight line at `pc`.
+  // A start of the engine costs by the number of such places that it knows, and most are ends of ways that no
+  // run takes (AVX, where CPUID has none). So it knows those of the lines that it enters, from start to
+  // start.
+
+  /// Decodes what has not been decoded of the straight line at `pc`; the engine enters it next, or may.
   void look_through(std::uint64_t pc) {
     const std::uint64_t at = pc - text_base_;
-    if (at < text_size_ && facts_[at].kind == Fact::Kind::unseen) [[unlikely]]
+    if (at >= text_size_) return;
+    if (facts_[at].kind == Fact::Kind::unseen) [[unlikely]]
       decode_line(pc);
+    if (facts_[at].doomed) [[unlikely]]
+      stop_before_the_end(pc);
   }
   void decode_line(std::uint64_t pc);
+  /// Tells the engine to stop where the line at `pc`, which is doomed, ends.
+  void stop_before_the_end(std::uint64_t pc);
+  void forget_stops();
+  bool is_doomed(std::uint64_t pc) const {
+    const std::uint64_t at = pc - text_base_;
+    return at < text_size_ && facts_[at].doomed;
+  }
   void learn(Fact& fact, std::uint64_t pc);
-  /// Both ways that a direct branch can go.
+  /// Both ways that a direct branch can go. Once is enough unless one is doomed.
   void look_where_it_leads(Fact& fact, std::uint64_t pc);
   /// The bytes of the text from `pc` on, as many as an instruction can have, and what they are.
   std::span<const std::byte> code_at(std::uint64_t pc) const;
@@ -154,7 +171,7 @@ class Machine::Engine final : public Gate, public Helm {
 
   // With a pilot (flight.cpp).
   /// Whether the pilot is to be asked before the next step.
-  bool pilot_waits() const { return noticed_ || recorder_.steps() >= ask_at_ || trace_.end() != nullptr; }
+  bool pilot_waits() const { return noticed_ || recorder_.steps() >= ask_at_ || ended_; }
   /// Asks it. False: it has enough. `flown_` counts what it did to the machine.
   bool ask_pilot();
   void take_back_step();
@@ -206,13 +223,28 @@ class Machine::Engine final : public Gate, public Helm {
   void before_store(std::uint64_t addr, int size, std::int64_t value);
   /// Records the step of the instruction that has just run; `next` is where RIP is now.
   void finish_step(std::uint64_t next);
-  /// Records a step that faulted: it changed nothing.
-  void record_fault(Text detail);
+  /// Records a step that faulted: it changed nothing. Where the kernel takes the exception, what the kernel
+  /// does is the step.
+  void record_fault(Text detail, std::optional<Exception> exception = std::nullopt);
+  void end_run(Stop stop) {
+    recorder_.mark_stop(std::move(stop));
+    ended_ = true;
+  }
+  /// What the instruction at hand has changed until it faulted is as before.
+  void undo_instruction();
   /// Takes memory and registers back to the last recorded state.
   void restore_tip();
   std::uint64_t target_of(const Decoded& branch, std::uint64_t pc) const;
   std::uint64_t address_of(const Decoded& decoded, std::uint64_t pc) const;
   Text describe_fault(uc_err error) const;
+
+  // What the kernel of a guest makes of it (interrupts.cpp).
+  /// Of what the engine has come to rest with; nothing where a processor would not raise one.
+  std::optional<Exception> exception_of(uc_err error) const;
+  /// Lets the kernel take a step of its own; false if it does not, and then nothing has changed.
+  template <class Body>
+  bool kernel_step(Body&& body);
+  bool interrupted();
 
   std::shared_ptr<const Guest> guest_;
   std::shared_ptr<const SlotTable> slots_;
@@ -231,7 +263,7 @@ class Machine::Engine final : public Gate, public Helm {
   bool listed_ = false;  ///< the guest has a table of its instructions: others do not start anywhere
   std::unique_ptr<Fact[], Free> facts_;            ///< by place; zero, and only what is used is in memory
   std::vector<std::unique_ptr<Decoded>> decoded_;  ///< what facts point to
-  std::vector<std::uint64_t> stops_;               ///< where the engine must not go
+  std::vector<std::uint64_t> stops_;               ///< where the engine must not go: those it has been told
 
   std::optional<ThreadTable> threads_;
   bool threads_changed_ = true;
@@ -255,10 +287,14 @@ class Machine::Engine final : public Gate, public Helm {
   const Fact* pending_ = nullptr;  ///< the instruction that the engine is running
   std::uint32_t written_by_slot_ = 0;
   std::uint64_t limit_ = 0;           ///< trace steps at which to stop
+  bool ended_ = false;                ///< the last step has ended the run: asked at each step
   bool jumped_ = false;               ///< the slot at hand has said where to go on
+  std::uint64_t jump_target_ = 0;     ///< where
+  bool ask_kernel_ = true;            ///< it may have something for the thread before its next instruction
   std::optional<Stop> pending_stop_;  ///< asked for by a slot: ends the run with its step
   Text pending_fault_;                ///< of the step at hand
-  bool out_of_memory_ = false;        ///< a hook could not record what happened
+  std::optional<Exception> pending_exception_;
+  bool out_of_memory_ = false;  ///< a hook could not record what happened
   uc_mem_type invalid_type_ = UC_MEM_READ;
   std::uint64_t invalid_addr_ = 0;
   std::optional<std::uint32_t> interrupt_;

@@ -7,6 +7,7 @@ namespace gogoscope {
 void Machine::Engine::fly(Pilot& pilot) {
   pilot_ = &pilot;
   landed_ = false;
+  ended_ = trace_.end() != nullptr;
   noticed_ = true;  // it is asked before anything runs
   limit_ = ~std::uint64_t{0};
   ask_at_ = recorder_.steps() + Pilot::kAlone;
@@ -44,6 +45,8 @@ void Machine::Engine::take_back(std::uint64_t steps) {
   if (mappings_) map_memory();
   write_registers(registers_);
   noticed_ = false;
+  ended_ = trace_.end() != nullptr;
+  ask_kernel_ = true;
 }
 
 void Machine::Engine::take_back_step() {
@@ -72,7 +75,7 @@ void Machine::Engine::take_back_step() {
 }
 
 void Machine::Engine::deadlock() {
-  recorder_.mark_stop(
+  end_run(
       {StopReason::deadlock,
        {"every thread sleeps, and none is left to wake another", "所有线程都在睡眠，没有一个能唤醒别的线程"},
        0});

@@ -2,7 +2,8 @@
 // address (a NOP, a CALL) runs. Its body changes the guest through a Gate and keeps no state of its own.
 //
 // A guest that has a kernel has bodies of another kind: SYSCALL, CPUID and RDTSC, wherever they are, act
-// through a body instead of running.
+// through a body instead of running; and the kernel is asked where an instruction raises an exception, and
+// where it may have something for a thread before its next instruction.
 #pragma once
 
 #include <array>
@@ -14,6 +15,7 @@
 #include "emu/disasm/decode.h"
 #include "emu/guest/address.h"
 #include "emu/guest/registers.h"
+#include "emu/guest/sse.h"
 #include "emu/history/trace.h"
 
 namespace gogoscope {
@@ -42,8 +44,9 @@ class Gate {
   /// The number of the step that the slot makes.
   virtual std::uint64_t step() const = 0;
   virtual void set_thread_reg(ThreadId thread, Reg reg, std::uint64_t value) = 0;
-  /// Gives such a thread the SSE registers that this one has.
-  virtual void copy_sse(ThreadId thread) = 0;
+  /// The SSE registers of any thread.
+  virtual SseFile sse(ThreadId thread) const = 0;
+  virtual void set_sse(ThreadId thread, const SseFile& file) = 0;
   /// Maps `bytes` more of a region from `addr` on, which is where its mapped part ends; false if that is not
   /// so, or the region ends before. What it holds is zero.
   virtual bool map(Addr addr, std::uint64_t bytes) = 0;
@@ -56,7 +59,27 @@ class Gate {
   virtual void stop(Stop stop) = 0;
 };
 
+/// Why the engine can't compute with this value of MXCSR; empty if it can.
+Text why_not_mxcsr(std::uint64_t value);
+
 using SlotBody = std::function<void(Gate&)>;
+
+/// What the processor says of an instruction that it could not execute.
+struct Exception {
+  enum class Kind : std::uint8_t { divide, trap, invalid_opcode, protection, page };
+  enum class Access : std::uint8_t { read, write, fetch };
+  Kind kind = Kind::page;
+  Access access = Access::read;  ///< of a page
+  Addr address = {};             ///< of a page: what was accessed
+};
+
+// What a kernel is asked. True: it has changed the state, RIP included (Gate::jump), and that is a step.
+// False: it has changed nothing.
+
+/// Asked where an instruction has raised an exception; the state is that of before the instruction.
+using ExceptionBody = std::function<bool(Gate&, const Exception&)>;
+/// Asked before the next instruction of a thread that has come out of a system call, or has got the turn.
+using InterruptBody = std::function<bool(Gate&)>;
 
 /// The bodies of a guest's slots, by address, and of its services.
 class SlotTable {
@@ -66,6 +89,13 @@ class SlotTable {
   void serve(Service service, SlotBody body) {
     services_[static_cast<std::size_t>(service)] = std::move(body);
   }
+  void handle(ExceptionBody exception, InterruptBody interrupt) {
+    exception_ = std::move(exception);
+    interrupt_ = std::move(interrupt);
+  }
+  /// Empty where the guest has no kernel that wants to know.
+  const ExceptionBody& exception() const { return exception_; }
+  const InterruptBody& interrupt() const { return interrupt_; }
   const SlotBody* find(CodeAddr pc) const {
     const auto found = bodies_.find(pc.value());
     return found == bodies_.end() ? nullptr : &found->second;
@@ -78,6 +108,8 @@ class SlotTable {
  private:
   std::unordered_map<std::uint64_t, SlotBody> bodies_;
   std::array<SlotBody, kServices> services_;  ///< that of `none` stays empty
+  ExceptionBody exception_;
+  InterruptBody interrupt_;
 };
 
 }  // namespace gogoscope

@@ -10,6 +10,17 @@
 namespace gogoscope {
 namespace {
 
+/// POPFQ in user mode leaves the flags of the system as they are; the engine, whose guest is in ring 0, does
+/// not.
+Text why_not_flags(std::uint64_t now, std::uint64_t value) {
+  constexpr std::uint64_t kUserFlags = 0xcd5;
+  if (((value ^ now) & ~kUserFlags) == 0) return {};
+  return Message({"POPFQ with {value} changes more than the flags CF, PF, AF, ZF, SF, DF and OF",
+                  "POPFQ 装入 {value}，改变的不只是标志位 CF、PF、AF、ZF、SF、DF 和 OF"},
+                 {{"value", fmt::format("{:#x}", value)}})
+      .text();
+}
+
 int unicorn_id(SseReg reg) {
   return reg == SseReg::mxcsr ? UC_X86_REG_MXCSR : UC_X86_REG_XMM0 + static_cast<int>(reg);
 }
@@ -53,14 +64,15 @@ void Machine::Engine::set_sse_word(ThreadId thread, unsigned word, std::uint64_t
   memory_.sse_file(thread).words[word] = value;
 }
 
-void Machine::Engine::copy_sse(ThreadId thread) {
-  const SseFile own = std::as_const(memory_).sse_file(memory_.thread());
-  for (unsigned word = 0; word < SseFile::kWords; ++word) set_sse_word(thread, word, own.words[word]);
+void Machine::Engine::set_sse(ThreadId thread, const SseFile& file) {
+  for (unsigned word = 0; word < SseFile::kWords; ++word) set_sse_word(thread, word, file.words[word]);
+  if (thread == memory_.thread()) write_sse();
 }
 
 bool Machine::Engine::operand_is_right(const Decoded& decoded, std::uint64_t pc) {
   pending_fault_ = wrong_operand(decoded, pc);
   if (pending_fault_.empty()) return true;
+  if (decoded.aligned) pending_exception_ = Exception{.kind = Exception::Kind::protection};
   uc_emu_stop(uc_);
   return false;
 }
@@ -69,7 +81,14 @@ Text Machine::Engine::wrong_operand(const Decoded& decoded, std::uint64_t pc) co
   const std::uint64_t at = address_of(decoded, pc);
   if (decoded.aligned) return at % 16 == 0 ? Text() : fault::at(fault::kUnaligned, at);
   // What is not mapped is the engine's to complain about.
-  const auto value = memory_.MemoryView::load(Addr(at), 4).value_or(SseFile::kMxcsrAtStart);
+  if (decoded.loads_flags) {
+    const std::uint64_t now = reg(Reg::rflags);
+    return why_not_flags(now, memory_.MemoryView::load(Addr(at), 8).value_or(now));
+  }
+  return why_not_mxcsr(memory_.MemoryView::load(Addr(at), 4).value_or(SseFile::kMxcsrAtStart));
+}
+
+Text why_not_mxcsr(std::uint64_t value) {
   if ((value & ~std::uint64_t{0xffff}) != 0) return fault::kReservedMxcsr.text();
   constexpr std::uint64_t kDenormalsAreZero = 0x8040;
   if ((value & kDenormalsAreZero) != 0) {

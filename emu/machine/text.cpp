@@ -1,6 +1,8 @@
 // Text, decoded when it is about to be executed. What a guest may not execute never gets to the engine: it
 // runs in ring 0, and some bytes abort it when it merely translates them.
+#include <algorithm>
 #include <bit>
+#include <utility>
 
 #include "emu/machine/engine.h"
 
@@ -31,19 +33,40 @@ std::span<const std::byte> Machine::Engine::code_at(std::uint64_t pc) const {
 }
 
 void Machine::Engine::decode_line(std::uint64_t pc) {
+  const std::uint64_t start = pc;
+  bool doomed = false;
   // Where a line joins one that has been looked at, the rest of it has been, too.
   while (pc - text_base_ < text_size_) {
     Fact& fact = facts_[pc - text_base_];
-    if (fact.kind != Fact::Kind::unseen) return;
+    if (fact.kind != Fact::Kind::unseen) {
+      doomed = fact.doomed;
+      break;
+    }
     learn(fact, pc);
     if (fact.kind != Fact::Kind::allowed) {
-      stops_.push_back(pc);
-      must(uc_ctl_set_exits(uc_, stops_.data(), stops_.size()), "uc_ctl_set_exits");
-      return;
+      doomed = fact.doomed = true;
+      break;
     }
-    if (fact.ends) return;
+    if (fact.ends) break;
     pc += fact.length;
   }
+  if (!doomed) return;
+  for (std::uint64_t at = start; at != pc; at += facts_[at - text_base_].length) {
+    facts_[at - text_base_].doomed = true;
+  }
+}
+
+void Machine::Engine::stop_before_the_end(std::uint64_t pc) {
+  while (facts_[pc - text_base_].kind == Fact::Kind::allowed) pc += facts_[pc - text_base_].length;
+  if (std::ranges::find(stops_, pc) != stops_.end()) return;
+  stops_.push_back(pc);
+  must(uc_ctl_set_exits(uc_, stops_.data(), stops_.size()), "uc_ctl_set_exits");
+}
+
+void Machine::Engine::forget_stops() {
+  // What has been translated of them stays as it is: it stops.
+  must(uc_ctl_set_exits(uc_, stops_.data(), 0), "uc_ctl_set_exits");
+  stops_.clear();
 }
 
 void Machine::Engine::learn(Fact& fact, std::uint64_t pc) {
@@ -79,7 +102,7 @@ void Machine::Engine::learn(Fact& fact, std::uint64_t pc) {
   fact.indirect = decoded.branch == Branch::indirect_jump || decoded.branch == Branch::indirect_call ||
                   decoded.branch == Branch::ret;
   fact.direct = decoded.branch != Branch::none && !fact.indirect;
-  fact.operand = decoded.aligned || decoded.loads_mxcsr;
+  fact.operand = decoded.aligned || decoded.loads_mxcsr || decoded.loads_flags;
   fact.sse = static_cast<std::uint8_t>(decoded.sse == 0 ? 0 : std::countr_zero(decoded.sse) + 1);
   fact.plain = !slot && decoded.branch == Branch::none && fact.tested == 0 && !fact.operand;
   fact.ends = decoded.branch != Branch::none || decoded.trap;
@@ -91,11 +114,18 @@ void Machine::Engine::learn(Fact& fact, std::uint64_t pc) {
 }
 
 void Machine::Engine::look_where_it_leads(Fact& fact, std::uint64_t pc) {
-  fact.direct = false;
-  const Decoded decoded = decode(code_at(pc), CodeAddr(pc));
-  look_through(decoded.target);
-  // Of a call: its return looks at the place by itself.
-  if (decoded.branch == Branch::conditional) look_through(pc + decoded.length);
+  Decoded decoded;
+  if (fact.whole == nullptr) decoded = decode(code_at(pc), CodeAddr(pc));
+  const Decoded& branch = fact.whole != nullptr ? *fact.whole : decoded;
+  // Of a call its return looks at the place behind it by itself.
+  const bool conditional = branch.branch == Branch::conditional;
+  const std::uint64_t behind = pc + branch.length;
+  look_through(branch.target);
+  if (conditional) look_through(behind);
+  fact.direct = is_doomed(branch.target) || (conditional && is_doomed(behind));
+  if (!fact.direct || fact.whole != nullptr) return;
+  decoded_.push_back(std::make_unique<Decoded>(std::move(decoded)));
+  fact.whole = decoded_.back().get();
 }
 
 Text Machine::Engine::why_not_executed(std::uint64_t pc) const {

@@ -41,7 +41,7 @@ class ThreadCalls {
                                                       : gate.reg(reg);
       gate.set_thread_reg(id, reg, value);
     }
-    gate.copy_sse(id);
+    gate.set_sse(id, gate.sse(gate.thread()));
     memory_.store(row(thread) + ThreadRow::kTls, 8, fs_base);
     set_state(thread, ThreadState::fresh);
     if (thread >= threads()) memory_.store(schedule_word(ScheduleWords::kThreads), 8, thread + 1);
@@ -88,6 +88,14 @@ class ThreadCalls {
   std::uint64_t wake(Addr on, std::uint64_t count) {
     return wake(on, count, [](ThreadId) {});
   }
+
+  /// Wakes a thread that sleeps, whatever it sleeps on.
+  void wake_thread(ThreadId thread) {
+    memory_.gate().others_notice();
+    set_state(thread, ThreadState::runnable);
+  }
+  /// When a sleeping thread wakes by itself, on the kernel's clock; 0: never.
+  std::uint64_t deadline(ThreadId thread) { return memory_.load(row(thread) + ThreadRow::kDeadline); }
 
   /// The turn ends with this step.
   void yield() {

@@ -118,6 +118,7 @@ void Machine::Engine::switch_to(Choice choice) {
   recorder_.commit();
   write_registers(memory_.registers(choice.thread));
   threads_changed_ = true;
+  ask_kernel_ = true;
 }
 
 Message Machine::Engine::why_no_turn(const Cursor& at, ThreadId thread) const {

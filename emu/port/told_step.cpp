@@ -3,11 +3,20 @@
 #include <algorithm>
 
 #include "emu/disasm/code_text.h"
+#include "emu/guest/signal_words.h"
 #include "emu/history/named_cursor.h"
 #include "emu/port/words.h"
 
 namespace gogoscope {
 namespace {
+
+/// Whether the kernel has taken the step: no instruction has run.
+bool enters_handler(const Code& code, const Step& step) {
+  const DataSymbol* const noted = code.data("kernel.signal");
+  return noted != nullptr && std::ranges::any_of(step.stores, [&](const Store& store) {
+           return store.addr == noted->addr + SignalWords::kEntered;
+         });
+}
 
 void tell_place(ToldStep& told, const Guest& guest, const MemoryView& memory) {
   const Code& code = guest.code;
@@ -22,6 +31,10 @@ void tell_place(ToldStep& told, const Guest& guest, const MemoryView& memory) {
   told.sym = code.symbolize(told.step.pc);
   if (told.step.kind == StepKind::edit) {
     told.text = "(edit)";
+    return;
+  }
+  if (enters_handler(code, told.step)) {
+    told.text = "(a signal)";
     return;
   }
   const Instruction* insn = code.instruction_at(told.step.pc);

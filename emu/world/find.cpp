@@ -1,6 +1,7 @@
 // Finds the structs of a moment anew, and which words of memory say something about them.
 #include <algorithm>
 
+#include "emu/guest/signal_words.h"
 #include "emu/guest/write_words.h"
 #include "emu/world/world.h"
 
@@ -75,6 +76,10 @@ void World::watch_data() {
   if (const DataSymbol* const written = guest_.code.data("kernel.write");
       written != nullptr && written->size >= WriteWords::kSize) {
     watch(data(written->addr + WriteWords::kTotal, 8, Place::Kind::writes), 8);
+  }
+  if (const DataSymbol* const noted = guest_.code.data("kernel.signal");
+      noted != nullptr && noted->size >= SignalWords::kSize) {
+    watch(data(noted->addr + SignalWords::kEntered, 16, Place::Kind::signals), 16);
   }
   // A thread that starts gets its registers from the one that made it.
   watch(AddressMap::kRegistersOffset, AddressMap::register_offset(kMaxThreads, 0) - 8);

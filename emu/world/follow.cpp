@@ -46,6 +46,7 @@ void World::on_word(std::uint32_t offset) {
   switch (at.kind) {
     case Place::Kind::nothing:
     case Place::Kind::writes:
+    case Place::Kind::signals:
       return;
     case Place::Kind::g:
       return on_g(at.index, at.field);

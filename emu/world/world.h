@@ -91,7 +91,7 @@ class World {
 
   /// What a word of the image belongs to.
   struct Place {
-    enum class Kind : std::uint8_t { nothing, g, m, p, sched, threads, writes, allgs_entry, source };
+    enum class Kind : std::uint8_t { nothing, g, m, p, sched, threads, writes, signals, allgs_entry, source };
     Kind kind = Kind::nothing;
     int index = 0;            ///< of a g, M or P: for g(), m(), p()
     std::uint32_t field = 0;  ///< bytes from the start of what it belongs to

@@ -115,7 +115,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Refused{"0f 01 f9", "rdtscp differs from run to run"},
                       Refused{"0f c7 f0", "rdrand differs from run to run"},
                       Refused{"0f a2", "cpuid depends on the CPU"},
-                      Refused{"9d", "popfq writes system flags"}, Refused{"ff 2b", "jmp is a far transfer"},
+                      Refused{"66 9d", "popf writes system flags"}, Refused{"ff 2b", "jmp is a far transfer"},
                       Refused{"ff 1b", "call is a far transfer"}, Refused{"cb", "ret is a far transfer"},
                       Refused{"8e e0", "mov uses the segment register fs"},
                       Refused{"0f a1", "pop uses the segment register fs"},

@@ -23,6 +23,11 @@ BareProcess& BareProcess::call(std::uint64_t number, std::initializer_list<std::
   return set(Reg::rax, number).bytes({0x0f, 0x05});
 }
 
+BareProcess& BareProcess::append(const BareProcess& other) {
+  text_.insert(text_.end(), other.text_.begin(), other.text_.end());
+  return *this;
+}
+
 const Image& BareProcess::run(std::uint64_t steps) {
   Binary binary;
   binary.entry = CodeAddr(kText);

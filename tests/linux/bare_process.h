@@ -18,8 +18,15 @@ class BareProcess {
 
   BareProcess& bytes(std::initializer_list<unsigned> code);
   BareProcess& set(Reg reg, std::uint64_t value);
+  /// MOVQ of a value to an address, through RAX and RBX.
+  BareProcess& put(std::uint64_t at, std::uint64_t value) {
+    return set(Reg::rbx, at).set(Reg::rax, value).bytes({0x48, 0x89, 0x03});
+  }
   /// Sets RAX and the arguments, then SYSCALL.
   BareProcess& call(std::uint64_t number, std::initializer_list<std::uint64_t> arguments = {});
+  /// The bytes of another one, which is not run.
+  BareProcess& append(const BareProcess& other);
+  std::size_t size() const { return text_.size(); }
   /// Lets it run; an INT3 is behind what was written.
   const Image& run(std::uint64_t steps = 10'000);
 

@@ -38,11 +38,13 @@ const Binary* go_program() {
   return kProgram ? &*kProgram : nullptr;
 }
 
-Done natively(const std::vector<std::string>& arguments) {
+Done natively(const std::vector<std::string>& arguments, const std::vector<std::string>& environment) {
   std::string folder = fs::temp_directory_path() / "gogoscope-XXXXXX";
   if (mkdtemp(folder.data()) == nullptr) throw std::runtime_error("no folder for what it writes");
   const fs::path out = fs::path(folder) / "out", err = fs::path(folder) / "err";
-  std::string command = "env -i " GOGOSCOPE_GO_PROGRAM;
+  std::string command = "env -i";
+  for (const std::string& variable : environment) command += " " + variable;
+  command += " " GOGOSCOPE_GO_PROGRAM;
   for (const std::string& argument : arguments) command += " " + argument;
   const int status =
       std::system(fmt::format("{} > {} 2> {} < /dev/null", command, out.string(), err.string()).c_str());
@@ -53,7 +55,8 @@ Done natively(const std::vector<std::string>& arguments) {
 
 std::string without_addresses(const std::string& text) {
   static const std::regex kAddress("0x[0-9a-f]+");
-  return std::regex_replace(text, kAddress, "ADDRESS");
+  static const std::regex kGoroutine("goroutine [0-9]+ ");
+  return std::regex_replace(std::regex_replace(text, kAddress, "ADDRESS"), kGoroutine, "goroutine N ");
 }
 
 }  // namespace gogoscope

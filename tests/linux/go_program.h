@@ -15,10 +15,10 @@ struct Done {
 
 /// The program; null where there was no `go` to build it with.
 const Binary* go_program();
-/// What a process of the host does with it, in an empty environment.
-Done natively(const std::vector<std::string>& arguments);
+/// What a process of the host does with it.
+Done natively(const std::vector<std::string>& arguments, const std::vector<std::string>& environment = {});
 
-/// A text without what differs between two processes: addresses.
+/// A text without what differs between two processes: addresses, and which goroutine got which number.
 std::string without_addresses(const std::string& text);
 
 }  // namespace gogoscope

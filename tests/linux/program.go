@@ -219,5 +219,7 @@ func main() {
 	case "kernel":
 		p := uintptr(0xffff888000000000)
 		fmt.Println(*(*int)(*(*unsafe.Pointer)(unsafe.Pointer(&p))))
+	default:
+		signals(os.Args[1])
 	}
 }

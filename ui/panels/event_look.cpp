@@ -14,6 +14,7 @@ const Words kQueue{"run queue", "运行队列"};
 const Words kFree{"free list", "空闲链表"};
 const Words kThread{"thread", "线程"};
 const Words kWrite{"output", "输出"};
+const Words kSignal{"signal", "信号"};
 const Words kExit{"exit", "退出"};
 const Words kBroken{"invariant broken", "不变式被破坏"};
 
@@ -76,6 +77,14 @@ void prompt(const ShapePlace& place) {
   s.list->AddLine(s.right, {s.left.x, s.down.y}, place.ink, s.line);
 }
 
+/// A stroke of lightning: down, across, and down again.
+void flash(const ShapePlace& place) {
+  const Shape s(place);
+  s.list->AddLine({s.right.x, s.up.y}, s.left, place.ink, s.line);
+  s.list->AddLine(s.left, s.right, place.ink, s.line);
+  s.list->AddLine(s.right, {s.left.x, s.down.y}, place.ink, s.line);
+}
+
 void full_box(const ShapePlace& place) {
   const Shape s(place);
   s.list->AddRectFilled({s.left.x, s.up.y}, {s.right.x, s.down.y}, place.ink);
@@ -91,6 +100,7 @@ constexpr std::array<EventLook, kEventTypes> kLooks = {{
     {EventType::gfree, &kFree, Color::purple, 6, ring},
     {EventType::thread, &kThread, Color::purple, 1, box},
     {EventType::write, &kWrite, Color::green, 8, prompt},
+    {EventType::signal, &kSignal, Color::red, 5, flash},
     {EventType::exit, &kExit, Color::red, 9, full_box},
     {EventType::invariant, &kBroken, Color::red, 10, triangle_on_its_tip, true},
 }};

@@ -11,6 +11,7 @@ const kShapes = {
   gfree: "M-4 0A4 4 0 1 0 4 0A4 4 0 1 0-4 0ZM-2 0A2 2 0 1 1 2 0A2 2 0 1 1-2 0Z",
   thread: "M-4-4L4-4L4 4L-4 4ZM-2-2L-2 2L2 2L2-2Z",
   write: "M-3-4L3 0L-3 4Z",
+  signal: "M4-4L-4 1L1 1L-4 5L5 0L0 0Z",
   exit: "M-4-4L4-4L4 4L-4 4Z",
   invariant: "M-4-4L4-4L0 4Z",
 };

@@ -103,6 +103,7 @@ export const kWords = {
   e_gfree: ["free list", "空闲链表"],
   e_thread: ["thread", "线程"],
   e_write: ["output", "输出"],
+  e_signal: ["signal", "信号"],
   e_exit: ["exit", "退出"],
   e_invariant: ["invariant broken", "不变式被破坏"],
 
