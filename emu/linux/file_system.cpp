@@ -46,6 +46,14 @@ std::optional<std::uint64_t> find_file(const ProcessOptions& process, std::strin
   return kKnown.size() + static_cast<std::size_t>(given - process.files.begin());
 }
 
+bool is_folder(const ProcessOptions& process, std::string_view path) {
+  while (path.ends_with('/')) path.remove_suffix(1);
+  return path.empty() || std::ranges::any_of(process.files, [&](const ProcessFile& file) {
+           return file.path.starts_with(path) && file.path.size() > path.size() &&
+                  file.path[path.size()] == '/';
+         });
+}
+
 FileContent file_content(const ProcessOptions& process, std::uint64_t number) {
   if (number < kKnown.size()) return {kKnown[number].content, {}, kKnown[number].content.size()};
   const std::uint64_t given = number - kKnown.size();

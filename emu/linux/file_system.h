@@ -23,6 +23,8 @@ std::string absolute_path(std::string_view path);
 
 /// The number of a file, by its absolute path; nothing if there is none.
 std::optional<std::uint64_t> find_file(const ProcessOptions& process, std::string_view path);
+/// Whether it is the root, or a folder above a file that was given to the process.
+bool is_folder(const ProcessOptions& process, std::string_view path);
 /// By its number; empty where a damaged number names none.
 FileContent file_content(const ProcessOptions& process, std::uint64_t number);
 FileContent standard_input(const ProcessOptions& process);

@@ -136,28 +136,41 @@ std::int64_t open_path(Call& c, std::uint64_t path, std::uint64_t flags) {
   return static_cast<std::int64_t>(*fd);
 }
 
+constexpr std::uint64_t kCharacters = 0020000, kFolder = 0040000, kRegular = 0100000, kFifo = 0010000;
+
 /// struct stat of linux/amd64.
-std::int64_t put_stat(Call& c, std::uint64_t to, FileRow::Kind kind, std::uint64_t bytes) {
+std::int64_t put_stat(Call& c, std::uint64_t to, std::uint64_t mode, std::uint64_t bytes) {
   constexpr std::uint64_t kBytes = 144, kMode = 24, kLinks = 16, kSize = 48, kBlockSize = 56;
-  constexpr std::uint64_t kCharacters = 0020000, kRegular = 0100000, kFifo = 0010000, kAnonymous = 0;
-  using Kind = FileRow::Kind;
-  const std::uint64_t type = kind == Kind::file                                    ? kRegular
-                             : kind == Kind::pipe_read || kind == Kind::pipe_write ? kFifo
-                             : kind == Kind::event || kind == Kind::poll           ? kAnonymous
-                                                                                   : kCharacters;
   std::string zeros(kBytes, '\0');
   if (!c.put(to, zeros)) return kEFAULT;
   c.put(to + kLinks, 1);
-  c.put(to + kMode, type | (kind == Kind::file ? 0444U : 0600U), 4);
+  c.put(to + kMode, mode, 4);
   c.put(to + kSize, bytes);
   c.put(to + kBlockSize, 4096);
   return 0;
 }
 
+std::int64_t put_stat_of_file(Call& c, std::uint64_t to, std::uint64_t number) {
+  return put_stat(c, to, kRegular | 0444U, file_content(c.process(), number).size);
+}
+
 std::int64_t put_stat(Call& c, std::uint64_t to, const OpenFile& file) {
-  if (file.kind() == FileRow::Kind::none) return kEBADF;
-  const bool has_bytes = file.kind() == FileRow::Kind::file;
-  return put_stat(c, to, file.kind(), has_bytes ? file_content(c.process(), file.object()).size : 0);
+  switch (file.kind()) {
+    case FileRow::Kind::none:
+      return kEBADF;
+    case FileRow::Kind::file:
+      return put_stat_of_file(c, to, file.object());
+    case FileRow::Kind::pipe_read:
+    case FileRow::Kind::pipe_write:
+      return put_stat(c, to, kFifo | 0600U, 0);
+    case FileRow::Kind::event:
+    case FileRow::Kind::poll:
+      return put_stat(c, to, 0600U, 0);  // of no type
+    case FileRow::Kind::input:
+    case FileRow::Kind::output:
+      break;
+  }
+  return put_stat(c, to, kCharacters | 0600U, 0);
 }
 
 }  // namespace
@@ -270,9 +283,11 @@ std::int64_t newfstatat(Call& c) {
   if (!name) return kEFAULT;
   constexpr std::uint64_t kEmptyPath = 0x1000;
   if (name->empty() && (c.arg(3) & kEmptyPath) != 0) return put_stat(c, c.arg(2), OpenFile(c, c.arg(0)));
-  const auto found = find_file(c.process(), absolute_path(*name));
-  if (!found || name->empty()) return kENOENT;
-  return put_stat(c, c.arg(2), FileRow::Kind::file, file_content(c.process(), *found).size);
+  if (name->empty()) return kENOENT;
+  const std::string path = absolute_path(*name);
+  if (is_folder(c.process(), path)) return put_stat(c, c.arg(2), kFolder | 0555U, 4096);
+  const auto found = find_file(c.process(), path);
+  return found ? put_stat_of_file(c, c.arg(2), *found) : static_cast<std::int64_t>(kENOENT);
 }
 
 std::int64_t pipe2(Call& c) {

@@ -1,7 +1,9 @@
-// Two goroutines and one unbuffered channel: each send is a handoff.
+// Two goroutines and one unbuffered channel: each value is handed over, none is ever queued.
 package main
 
-func pong(ball chan int, done chan bool) {
+var ball, done = make(chan int), make(chan bool)
+
+func pong() {
 	for n := range ball {
 		println("pong", n)
 	}
@@ -9,8 +11,7 @@ func pong(ball chan int, done chan bool) {
 }
 
 func main() {
-	ball, done := make(chan int), make(chan bool)
-	go pong(ball, done)
+	go pong()
 	for n := 1; n <= 3; n++ {
 		ball <- n
 	}

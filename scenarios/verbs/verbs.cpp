@@ -229,6 +229,10 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
   new_verb->add_option("--from", to_make.from, "Start from this scenario")
       ->check(named)
       ->type_name("SCENARIO");
+  new_verb->add_option("--program", to_make.program, "Run this Go program: built, a .go file, or a folder")
+      ->check(named)
+      ->type_name("PROGRAM")
+      ->excludes("--from");
   new_verb->callback([&] { code = make_new(to_make, language); });
 
   ExploreVerbOptions to_explore;
