@@ -157,19 +157,22 @@ class ProgramReader {
       reader_.error(mark, {{"{program} cannot be run: {why}{printed}", "不能运行 {program}：{why}{printed}"},
                            {{"program", in_quotes(name)},
                             {"why", none->why},
-                            {"printed", Message::untranslated(indented(none->printed))}}});
+                            {"printed", Message::untranslated(in_one_line(none->printed))}}});
       return;
     }
     out_.binary = std::get<std::shared_ptr<const Binary>>(std::move(opened));
   }
 
-  /// What go said, each line below the message.
-  static std::string indented(std::string_view printed) {
+  /// What go said of the sources, in one line: of a diagnostic more is not shown.
+  static std::string in_one_line(std::string_view printed) {
+    constexpr int kMost = 3;
     std::string out;
-    while (!printed.empty()) {
+    for (int said = 0; !printed.empty() && said < kMost;) {
       const std::size_t end = std::min(printed.find('\n'), printed.size());
-      out += "\n    " + std::string(printed.substr(0, end));
+      const std::string_view line = printed.substr(0, end);
       printed.remove_prefix(std::min(end + 1, printed.size()));
+      if (line.empty() || line.starts_with('#')) continue;  // the name of the package
+      out += (said++ == 0 ? ": " : "; ") + std::string(line);
     }
     return out;
   }

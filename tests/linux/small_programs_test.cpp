@@ -94,11 +94,10 @@ struct WrongFile {
 
 TEST_F(SmallPrograms, are_refused_files_that_cannot_be_there) {
   const WrongFile all[] = {
-      {"data.txt",
-       "a file cannot be at \"data.txt\" in the program: name it from the root, such as /data.txt"},
-      {"/a/../b", "a file cannot be at \"/a/../b\" in the program: name it from the root, such as /data.txt"},
+      {"data.txt", "a file cannot be at 'data.txt' in the program: name it from the root, such as /data.txt"},
+      {"/a/../b", "a file cannot be at '/a/../b' in the program: name it from the root, such as /data.txt"},
       {"/proc/self/exe",
-       "a file cannot be at \"/proc/self/exe\" in the program: /dev, /proc and /sys are the kernel's"},
+       "a file cannot be at '/proc/self/exe' in the program: /dev, /proc and /sys are the kernel's"},
   };
   for (const WrongFile& wrong : all) {
     ProcessOptions options = options_for("read");
@@ -112,7 +111,7 @@ TEST_F(SmallPrograms, are_refused_files_that_cannot_be_there) {
   ProcessOptions options = options_for("read");
   options.files = {{"/twice", ""}, {"/twice", ""}};
   EXPECT_EQ(std::get<Message>(make_process(*small_programs(), options)).in(Language::en),
-            "two files are to be at \"/twice\" in the program");
+            "two files are to be at '/twice' in the program");
   options.files = {{"/large", std::string(kMostFileBytes, ' ')}};
   EXPECT_EQ(make_process(*small_programs(), options).index(), 1U);
 }

@@ -104,7 +104,7 @@ func init() {
 		fmt.Fprintln(os.Stderr, "it fails:", err)
 		os.Exit(3)
 	}
-	parts["big-stack"] = func() { fmt.Println(depth(2000)) }
+	parts["big-stack"] = func() { fmt.Println(depth(300)) }
 	parts["nil-map"] = func() {
 		var m map[string]int
 		m["a"] = 1

@@ -160,13 +160,13 @@ func init() {
 	parts["gc-percent"] = func() {
 		fmt.Println(debug.SetGCPercent(20))
 		kept := make([][]byte, 8)
-		for i := 0; i < 400; i++ {
+		for i := 0; i < 100; i++ {
 			kept[i%8] = make([]byte, 10000)
 			kept[i%8][i] = byte(i)
 		}
 		var stats runtime.MemStats
 		runtime.ReadMemStats(&stats)
-		fmt.Println(debug.SetGCPercent(100), len(kept), stats.Mallocs > 400)
+		fmt.Println(debug.SetGCPercent(100), len(kept), stats.Mallocs > 100)
 	}
 	parts["finalizer"] = func() {
 		done := make(chan string, 1)
