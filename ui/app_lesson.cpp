@@ -6,9 +6,9 @@
 #include <sstream>
 
 #include "asm/text/fill.h"
+#include "asm/text/output_file.h"
 #include "asm/text/printable.h"
 #include "emu/session/command_text.h"
-#include "scenarios/format/output_file.h"
 #include "scenarios/lesson/json.h"
 #include "ui/app.h"
 #include "ui/lesson_look.h"

@@ -1,4 +1,4 @@
-// File descriptors: standard input (empty), output and error, the known files, pipes and eventfds.
+// File descriptors: standard input, output and error, files, pipes and eventfds.
 #include <algorithm>
 
 #include "emu/linux/call.h"
@@ -21,12 +21,25 @@ std::optional<std::uint64_t> free_descriptor(Call& c) {
   return std::nullopt;
 }
 
-std::int64_t read_bytes(Call& c, const OpenFile& file, std::uint64_t buffer, std::uint64_t count,
+std::int64_t read_bytes(Call& c, const FileContent& content, std::uint64_t buffer, std::uint64_t count,
                         std::uint64_t offset) {
-  const std::string_view content = file_content(file.object());
-  if (offset >= content.size()) return 0;
-  const std::string_view bytes = content.substr(offset, count);
-  return c.put(buffer, bytes) ? static_cast<std::int64_t>(bytes.size()) : static_cast<std::int64_t>(kEFAULT);
+  if (offset >= content.size) return 0;
+  const std::uint64_t n = std::min(count, content.size - offset);
+  if (!c.gate().writable(Addr(buffer), n)) return kEFAULT;
+  if (content.at.is_nil()) {
+    c.put(buffer, content.known.substr(offset, n));
+  } else {
+    c.copy(content.at + static_cast<std::int64_t>(offset), Addr(buffer), n);
+  }
+  return static_cast<std::int64_t>(n);
+}
+
+/// The same from where the descriptor is.
+std::int64_t read_on(Call& c, OpenFile& file, const FileContent& content, std::uint64_t buffer,
+                     std::uint64_t count) {
+  const std::int64_t n = read_bytes(c, content, buffer, count, file.value());
+  if (n > 0) file.set_value(file.value() + static_cast<std::uint64_t>(n));
+  return n;
 }
 
 std::int64_t read_pipe(Call& c, const OpenFile& file, std::uint64_t buffer, std::uint64_t count) {
@@ -115,8 +128,10 @@ std::int64_t open_path(Call& c, std::uint64_t path, std::uint64_t flags) {
   const auto name = c.path(path);
   if (!name) return kEFAULT;
   if (name->size() >= Call::kPathMost) return kENAMETOOLONG;
-  const auto found = find_file(*name);
-  const bool null = found && *name == "/dev/null";
+  if (name->empty()) return kENOENT;
+  const std::string whole = absolute_path(*name);
+  const auto found = find_file(c.process(), whole);
+  const bool null = found && whole == "/dev/null";
   if (!null && ((flags & (kCreate | kTruncate)) != 0 || (found && (flags & kAccess) != 0))) return kEROFS;
   if (!found) return kENOENT;
   const auto fd = free_descriptor(c);
@@ -125,23 +140,41 @@ std::int64_t open_path(Call& c, std::uint64_t path, std::uint64_t flags) {
   return static_cast<std::int64_t>(*fd);
 }
 
+constexpr std::uint64_t kCharacters = 0020000, kFolder = 0040000, kRegular = 0100000, kFifo = 0010000;
+
 /// struct stat of linux/amd64.
-std::int64_t put_stat(Call& c, std::uint64_t to, const OpenFile& file) {
+std::int64_t put_stat(Call& c, std::uint64_t to, std::uint64_t mode, std::uint64_t bytes) {
   constexpr std::uint64_t kBytes = 144, kMode = 24, kLinks = 16, kSize = 48, kBlockSize = 56;
-  constexpr std::uint64_t kCharacters = 0020000, kRegular = 0100000, kFifo = 0010000, kAnonymous = 0;
-  using Kind = FileRow::Kind;
-  const Kind kind = file.kind();
-  const std::uint64_t type = kind == Kind::file                                    ? kRegular
-                             : kind == Kind::pipe_read || kind == Kind::pipe_write ? kFifo
-                             : kind == Kind::event || kind == Kind::poll           ? kAnonymous
-                                                                                   : kCharacters;
   std::string zeros(kBytes, '\0');
   if (!c.put(to, zeros)) return kEFAULT;
   c.put(to + kLinks, 1);
-  c.put(to + kMode, type | (kind == Kind::file ? 0444U : 0600U), 4);
-  c.put(to + kSize, kind == Kind::file ? file_content(file.object()).size() : 0);
+  c.put(to + kMode, mode, 4);
+  c.put(to + kSize, bytes);
   c.put(to + kBlockSize, 4096);
   return 0;
+}
+
+std::int64_t put_stat_of_file(Call& c, std::uint64_t to, std::uint64_t number) {
+  return put_stat(c, to, kRegular | 0444U, file_content(c.process(), number).size);
+}
+
+std::int64_t put_stat(Call& c, std::uint64_t to, const OpenFile& file) {
+  switch (file.kind()) {
+    case FileRow::Kind::none:
+      return kEBADF;
+    case FileRow::Kind::file:
+      return put_stat_of_file(c, to, file.object());
+    case FileRow::Kind::pipe_read:
+    case FileRow::Kind::pipe_write:
+      return put_stat(c, to, kFifo | 0600U, 0);
+    case FileRow::Kind::event:
+    case FileRow::Kind::poll:
+      return put_stat(c, to, 0600U, 0);  // of no type
+    case FileRow::Kind::input:
+    case FileRow::Kind::output:
+      break;
+  }
+  return put_stat(c, to, kCharacters | 0600U, 0);
 }
 
 }  // namespace
@@ -152,12 +185,9 @@ std::int64_t read(Call& c) {
   if ((file.flags() & kAccess) == kWriteOnly && file.kind() != FileRow::Kind::none) return kEBADF;
   switch (file.kind()) {
     case FileRow::Kind::input:
-      return 0;
-    case FileRow::Kind::file: {
-      const std::int64_t n = read_bytes(c, file, buffer, count, file.value());
-      if (n > 0) file.set_value(file.value() + static_cast<std::uint64_t>(n));
-      return n;
-    }
+      return read_on(c, file, standard_input(c.process()), buffer, count);
+    case FileRow::Kind::file:
+      return read_on(c, file, file_content(c.process(), file.object()), buffer, count);
     case FileRow::Kind::pipe_read:
       return count == 0 ? 0 : read_pipe(c, file, buffer, count);
     case FileRow::Kind::event:
@@ -174,7 +204,8 @@ std::int64_t pread64(Call& c) {
   if (file.kind() != FileRow::Kind::file)
     return file.kind() == FileRow::Kind::none ? kEBADF : static_cast<std::int64_t>(kESPIPE);
   if (static_cast<std::int64_t>(c.arg(3)) < 0) return kEINVAL;
-  return read_bytes(c, file, c.arg(1), std::min(c.arg(2), kMostBytes), c.arg(3));
+  return read_bytes(c, file_content(c.process(), file.object()), c.arg(1), std::min(c.arg(2), kMostBytes),
+                    c.arg(3));
 }
 
 std::int64_t write(Call& c) {
@@ -222,7 +253,7 @@ std::int64_t lseek(Call& c) {
   if (file.kind() != FileRow::Kind::file) return kESPIPE;
   constexpr std::uint64_t kFromHere = 1, kFromEnd = 2;
   const std::uint64_t from = c.arg(2) == kFromHere  ? file.value()
-                             : c.arg(2) == kFromEnd ? file_content(file.object()).size()
+                             : c.arg(2) == kFromEnd ? file_content(c.process(), file.object()).size
                                                     : 0;
   const auto to = static_cast<std::int64_t>(from + c.arg(1));
   if (c.arg(2) > kFromEnd || to < 0) return kEINVAL;
@@ -249,21 +280,18 @@ std::int64_t fcntl(Call& c) {
   }
 }
 
-std::int64_t fstat(Call& c) {
-  const OpenFile file(c, c.arg(0));
-  return file.kind() == FileRow::Kind::none ? static_cast<std::int64_t>(kEBADF) : put_stat(c, c.arg(1), file);
-}
+std::int64_t fstat(Call& c) { return put_stat(c, c.arg(1), OpenFile(c, c.arg(0))); }
 
 std::int64_t newfstatat(Call& c) {
   const auto name = c.path(c.arg(1));
   if (!name) return kEFAULT;
   constexpr std::uint64_t kEmptyPath = 0x1000;
-  if (name->empty() && (c.arg(3) & kEmptyPath) != 0) {
-    const OpenFile file(c, c.arg(0));
-    return file.kind() == FileRow::Kind::none ? static_cast<std::int64_t>(kEBADF)
-                                              : put_stat(c, c.arg(2), file);
-  }
-  return kENOENT;
+  if (name->empty() && (c.arg(3) & kEmptyPath) != 0) return put_stat(c, c.arg(2), OpenFile(c, c.arg(0)));
+  if (name->empty()) return kENOENT;
+  const std::string path = absolute_path(*name);
+  if (is_folder(c.process(), path)) return put_stat(c, c.arg(2), kFolder | 0555U, 4096);
+  const auto found = find_file(c.process(), path);
+  return found ? put_stat_of_file(c, c.arg(2), *found) : static_cast<std::int64_t>(kENOENT);
 }
 
 std::int64_t pipe2(Call& c) {

@@ -8,6 +8,7 @@
 
 #include "emu/elf/guest_tables.h"
 #include "emu/linux/call.h"
+#include "emu/linux/file_system.h"
 #include "emu/linux/places.h"
 #include "emu/linux/system_calls.h"
 
@@ -59,6 +60,7 @@ std::variant<Program, Message> ProcessBuilder::build() {
                     "参数和环境变量共占 {bytes} 字节；最多 {most} 字节"},
                    {{"bytes", strings}, {"most", kMostStrings}});
   }
+  if (Message wrong = wrong_files(options_); !wrong.empty()) return wrong;
   if (Message wrong = map_segments(); !wrong.empty()) return wrong;
   guest_->name = options_.name;
   guest_->release = release_of(binary_);
@@ -118,6 +120,8 @@ Message ProcessBuilder::map_segments() {
   mappings_.push_back({kStackPlace.base, kStackPlace.end(), Mapping::kRead | Mapping::kWrite});
   guest_->map.add("kernel", Words::kBase, static_cast<std::uint64_t>(Words::kEnd - Words::kBase), true,
                   false);
+  if (const std::size_t bytes = all_file_bytes(options_).size(); bytes > 0)
+    guest_->map.add("files", Words::kFileBytes, (bytes + kPage - 1) / kPage * kPage, false, false);
   return {};
 }
 
@@ -153,6 +157,9 @@ void ProcessBuilder::fill_memory() {
   for (const LoadSegment& segment : binary_.segments) {
     if (!segment.bytes.empty()) guest_->boot->write(*guest_->map.image_offset(segment.addr), segment.bytes);
   }
+  const std::string files = all_file_bytes(options_);
+  if (!files.empty())
+    guest_->boot->write(*guest_->map.image_offset(Words::kFileBytes), std::as_bytes(std::span(files)));
 }
 
 void ProcessBuilder::fill_kernel() {

@@ -12,6 +12,7 @@
 //   0x7f0000000000  mmap                 what is mapped at no place in particular
 //   0x7fffff7ff000  stack                8 MB
 //   0xffff888000000000  kernel           its own words (words.h)
+//   0xffff889000000000  files            standard input and the files that were given to it
 #pragma once
 
 #include <cstdint>
@@ -25,10 +26,22 @@
 
 namespace gogoscope {
 
+/// A file that the process finds, which it can only read.
+struct ProcessFile {
+  std::string path;  ///< absolute: "/data/input.txt"
+  std::string content;
+};
+
+/// What files and standard input may have together.
+inline constexpr std::size_t kMostFileBytes = std::size_t{16} << 20;
+inline constexpr std::size_t kMostProcessFiles = 64;
+
 struct ProcessOptions {
-  std::string name;                    ///< what the guest is called on screen
-  std::vector<std::string> arguments;  ///< with the program's own name first
-  std::vector<std::string> environment;
+  std::string name;                      ///< what the guest is called on screen
+  std::vector<std::string> arguments;    ///< with the program's own name first
+  std::vector<std::string> environment;  ///< "NAME=VALUE"
+  std::string input;                     ///< its standard input
+  std::vector<ProcessFile> files;
   int procs = 1;  ///< CPUs that it sees
   Turns turns{.quantum = 10'000};
   std::uint64_t seed = 1;  ///< of AT_RANDOM and getrandom

@@ -108,6 +108,8 @@ struct Words {
   static constexpr Addr kPolls = behind(kMappings, MappingTable::kSize);
   static constexpr Addr kPipes = behind(kPolls, WatchRow::kPolls* WatchRow::kWatches* WatchRow::kSize);
   static constexpr Addr kEnd = behind(kPipes, PipeRow::kPipes* PipeRow::kSize);
+  /// A region of its own, where there are any: standard input, and the files in their order.
+  static constexpr Addr kFileBytes = Addr(0xffff'8890'0000'0000);
 };
 
 }  // namespace gogoscope::os

@@ -7,13 +7,14 @@
 #include <set>
 #include <tuple>
 
+#include "asm/text/input_file.h"
 #include "asm/text/printable.h"
 #include "scenarios/format/cases.h"
-#include "scenarios/format/input_file.h"
 #include "scenarios/format/problems.h"
 #include "scenarios/format/read_listings.h"
 #include "scenarios/format/reader.h"
 #include "scenarios/format/submission.h"
+#include "scenarios/go/go_program.h"
 
 namespace gogoscope {
 namespace {
@@ -197,8 +198,41 @@ Diagnostics in_file(std::vector<Diagnostic> found, const Scenario& scenario) {
   return out;
 }
 
+/// A process of the scenario's Go program; nothing, and why, if there cannot be one.
+std::optional<Program> process_of(const Scenario& scenario, FileProblems& problems) {
+  const ProgramPlan& plan = *scenario.program;
+  if (!plan.binary) return std::nullopt;  // that has been reported
+  ProcessOptions options;
+  options.name = program_name(plan.path);
+  options.arguments = {"/" + options.name};
+  options.arguments.insert(options.arguments.end(), plan.arguments.begin(), plan.arguments.end());
+  options.environment = plan.environment;
+  options.input = plan.input;
+  options.files = plan.files;
+  options.procs = scenario.procs;
+  options.turns = scenario.turns;
+  options.step_budget = scenario.budget;
+  auto made = make_process(*plan.binary, options);
+  if (auto* const why = std::get_if<Message>(&made)) {
+    problems.error(plan.mark, std::move(*why));
+    return std::nullopt;
+  }
+  return std::move(std::get<Program>(made));
+}
+
+/// `build` for a Go program.
+std::optional<Program> build_process(const Scenario& scenario, Diagnostics& wrong) {
+  FileProblems problems(scenario);
+  std::optional<Program> program = process_of(scenario, problems);
+  if (program) LookUp(scenario, program->guest->code, true, problems).everything();
+  problems.take(wrong);
+  if (!wrong.empty()) return std::nullopt;
+  return program;
+}
+
 /// The program, unless something is wrong; all of that is added to what is known to be wrong already.
 std::optional<Program> build(const Scenario& scenario, Diagnostics& wrong) {
+  if (scenario.program) return build_process(scenario, wrong);
   std::optional<Program> program;
   const bool missing = scenario.submission && !scenario.submitted;
   if (missing && wrong.empty()) {

@@ -31,7 +31,7 @@ bool read_machine(std::string_view key, const YamlNode &value, SectionReader &re
     out.procs = static_cast<int>(reader.number(value, key, shapes().procs).value_or(1));
   } else if (key == "schedule") {
     const bool explored = out.turns.explored;
-    out.turns = read_schedule(value, explored, reader);
+    out.turns = read_schedule(value, explored, out.usual_quantum, reader);
     out.turns.explored = explored;
   } else if (key == "build") {
     build(value, reader, out);

@@ -39,7 +39,10 @@ std::optional<Turn> turn_of(std::string_view text) {
 
 class ScheduleReader {
  public:
-  ScheduleReader(bool explored, SectionReader &reader) : explored_(explored), reader_(reader) {}
+  ScheduleReader(bool explored, std::uint32_t quantum, SectionReader &reader)
+      : explored_(explored), reader_(reader) {
+    out_.quantum = quantum;
+  }
 
   Turns read(const YamlNode &node) {
     switch (node.kind) {
@@ -142,8 +145,8 @@ class ScheduleReader {
 
 }  // namespace
 
-Turns read_schedule(const YamlNode &node, bool explored, SectionReader &reader) {
-  return ScheduleReader(explored, reader).read(node);
+Turns read_schedule(const YamlNode &node, bool explored, std::uint32_t quantum, SectionReader &reader) {
+  return ScheduleReader(explored, quantum, reader).read(node);
 }
 
 }  // namespace gogoscope

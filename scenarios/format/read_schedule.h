@@ -15,7 +15,8 @@
 
 namespace gogoscope {
 
-/// `explored`: the file says `clock: explored`, so a turn may say that a deadline passes.
-Turns read_schedule(const YamlNode &node, bool explored, SectionReader &reader);
+/// `explored`: the file says `clock: explored`, so a turn may say that a deadline passes. `quantum` is that
+/// of a schedule that names none.
+Turns read_schedule(const YamlNode &node, bool explored, std::uint32_t quantum, SectionReader &reader);
 
 }  // namespace gogoscope

@@ -21,6 +21,7 @@
 #include "scenarios/format/read_listings.h"
 #include "scenarios/format/read_machine.h"
 #include "scenarios/format/read_matrix.h"
+#include "scenarios/format/read_program.h"
 #include "scenarios/format/read_section.h"
 #include "scenarios/format/submission.h"
 
@@ -35,7 +36,8 @@ struct Part {
 
 class ScenarioReader {
  public:
-  explicit ScenarioReader(Scenario scenario, Problems& own) : reader_(own), out_(std::move(scenario)) {}
+  ScenarioReader(Scenario scenario, Problems& own, ReadAs as)
+      : reader_(own), as_(as), out_(std::move(scenario)) {}
 
   /// The included files come first, the scenario's own last: what it says counts where only one can.
   Scenario read(const std::vector<Part>& parts) {
@@ -53,13 +55,16 @@ class ScenarioReader {
     for (const Part* const part : maps) {
       reader_ = SectionReader(*part->problems);
       if (const YamlNode* go = part->root.find("go")) release(*go);
+      if (const YamlNode* node = part->root.find("program")) program(*node);
       if (const YamlNode* goroutines = part->root.find("goroutines")) names(*goroutines);
       // What a turn may be depends on the clock.
       if (const YamlNode* clock = part->root.find("clock")) this->clock(*clock);
     }
     for (const Part* const part : maps) {
       reader_ = SectionReader(*part->problems);
+      if (out_.program) refuse_beside_program(part->root, reader_);
       for (const YamlEntry& entry : part->root.entries) section(entry.key, entry.value);
+      output_and_end_agree(part->root);
     }
     // On top of the machine that all files together describe.
     for (const Part* const part : maps) {
@@ -70,20 +75,48 @@ class ScenarioReader {
       const MatrixCase first = out_.cases.front();
       out_ = in_case(std::move(out_), first);
     }
-    for (const ShapeKey& key : shapes().scenario.keys) {
-      const auto has = [&](const Part* part) { return part->root.find(key.name) != nullptr; };
-      if (maps.empty() || maps.back() != &parts.back()) break;  // it is no mapping at all
-      if (!key.required || std::ranges::any_of(maps, has)) continue;
-      const FileMark& start = parts.back().root.mark;
-      reader_.error({start.line, start.column, 1},
-                    {{"the key '{key}' is missing", "缺少键 '{key}'"}, {{"key", key.name}}});
-    }
+    // It may be no mapping at all.
+    if (!maps.empty() && maps.back() == &parts.back()) missing(maps);
     return std::move(out_);
   }
 
  private:
+  /// Keys that none of the files has, and that a scenario needs.
+  void missing(const std::vector<const Part*>& files) {
+    const auto there = [&](std::string_view key) {
+      return std::ranges::any_of(files, [&](const Part* part) { return part->root.find(key) != nullptr; });
+    };
+    const FileMark& start = files.back()->root.mark;
+    const auto error = [&](Message message) {
+      reader_.error({start.line, start.column, 1}, std::move(message));
+    };
+    for (const ShapeKey& key : shapes().scenario.keys) {
+      if (key.required && !there(key.name))
+        error({{"the key '{key}' is missing", "缺少键 '{key}'"}, {{"key", key.name}}});
+    }
+    if (std::ranges::none_of(shapes().scenario.one_needed, there))
+      error({{"the key 'bodies' is missing, or 'program' for a Go program",
+              "缺少键 'bodies'；Go 程序用 'program'"}});
+  }
+
+  void program(const YamlNode& node) {
+    use_program_machine(out_);
+    out_.program = read_program(node, out_.path, as_ == ReadAs::whole, reader_);
+    if (out_.program->binary) layout_ = &out_.program->binary->layout;
+  }
+
+  /// Whether what the section says cannot be looked at without the program, which is not open.
+  bool needs_the_program(std::string_view section) const {
+    static constexpr std::string_view kThey[] = {"set", "always", "whenever", "at", "finally", "lesson"};
+    return out_.program && !out_.program->binary && std::ranges::find(kThey, section) != std::end(kThey);
+  }
+
   void section(const YamlNode& key, const YamlNode& value) {
     const std::string& name = key.value;
+    if (needs_the_program(name)) {
+      if (name == "lesson") out_.lesson.emplace();
+      return;
+    }
     if (name == "title") texts(value, name, out_.title);
     if (name == "about") texts(value, name, out_.about);
     read_machine(name, value, reader_, out_);
@@ -234,6 +267,26 @@ class ScenarioReader {
       std::erase_if(out_.output, [fd = fd](const ExpectedOutput& included) { return included.fd == fd; });
       out_.output.push_back({fd, *text, one->mark});
     }
+    for (const YamlEntry& entry : node.entries) {
+      if (entry.key.value == "exit") exit_code(entry);
+    }
+  }
+
+  void exit_code(const YamlEntry& entry) {
+    out_.stop.exit_mark = entry.key.mark;
+    if (out_.stop.mark.line == 0) out_.stop.mark = entry.key.mark;
+    if (const auto code = reader_.number(entry.value, "exit", shapes().code))
+      out_.stop.exit_code = static_cast<int>(*code);
+  }
+
+  void output_and_end_agree(const YamlNode& root) {
+    const YamlNode *const output = root.find("output"), *const finally = root.find("finally");
+    if (output == nullptr || finally == nullptr || finally->find("exit") == nullptr) return;
+    for (const YamlEntry& entry : output->entries) {
+      if (entry.key.value == "exit")
+        reader_.error(entry.key.mark, {{"`finally` names the exit code already: one of them is enough",
+                                        "`finally` 已写明退出码：写一处就够了"}});
+    }
   }
 
   ExpectationReader expectations(std::string_view section) {
@@ -249,11 +302,7 @@ class ScenarioReader {
     for (const YamlEntry& entry : node.entries) {
       if (is_of_grade(entry.key.value)) continue;
       if (entry.key.value == "exit") {
-        out_.stop.exit_mark = entry.key.mark;
-        if (out_.stop.mark.line == 0) out_.stop.mark = entry.key.mark;
-        if (const auto code = reader_.number(entry.value, "exit", shapes().code)) {
-          out_.stop.exit_code = static_cast<int>(*code);
-        }
+        exit_code(entry);
       } else if (entry.key.value == "stop") {
         stop(entry);
       } else if (entry.key.value == "expect") {
@@ -301,6 +350,7 @@ class ScenarioReader {
   }
 
   SectionReader reader_;
+  ReadAs as_;
   const Layout* layout_ = &default_lesson_release().release->layout;
   GoroutineNames goroutines_;
   Scenario out_;
@@ -308,7 +358,7 @@ class ScenarioReader {
 
 }  // namespace
 
-PartlyRead read_what_can_be_read(const std::string& path, const std::string& text) {
+PartlyRead read_what_can_be_read(const std::string& path, const std::string& text, ReadAs as) {
   if (text.size() > kMaxScenarioBytes) {
     Problems problems(path, "");
     problems.error({1, 1, 1}, {{"a scenario has at most {most} bytes, and this file has more",
@@ -340,7 +390,7 @@ PartlyRead read_what_can_be_read(const std::string& path, const std::string& tex
     if (tree) parts.push_back({std::move(*tree), of_includes.back().get()});
   }
   parts.push_back({std::move(*root), &own});
-  Scenario out = ScenarioReader(std::move(scenario), own).read(parts);
+  Scenario out = ScenarioReader(std::move(scenario), own, as).read(parts);
   Diagnostics wrong = own.take();
   for (const auto& problems : of_includes) {
     Diagnostics more = problems->take();

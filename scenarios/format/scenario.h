@@ -2,6 +2,7 @@
 //
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "asm/assembler.h"
 #include "asm/text/language.h"
 #include "emu/history/trace.h"
+#include "emu/linux/process.h"
 #include "emu/runtime/program.h"
 #include "emu/session/place.h"
 #include "scenarios/format/expected_event.h"
@@ -116,6 +118,17 @@ struct Bodies {
   int indent = 0;      ///< spaces that YAML took away
 };
 
+/// A Go program that runs instead of bodies.
+struct ProgramPlan {
+  std::string path;                      ///< as this process opens it
+  std::vector<std::string> arguments;    ///< without the program's own name
+  std::vector<std::string> environment;  ///< "NAME=VALUE"
+  std::string input;                     ///< its standard input
+  std::vector<ProcessFile> files;
+  std::shared_ptr<const Binary> binary;  ///< null in an outline, and where the program cannot be opened
+  FileMark mark;
+};
+
 /// A file whose sections are part of the scenario.
 struct IncludedFile {
   std::string name;  ///< as it is included; the guest's source is called so
@@ -143,6 +156,7 @@ struct SubmittedFile {
 struct MachineSettings {
   int procs = 1;
   Turns turns;
+  std::uint32_t usual_quantum = Turns().quantum;  ///< of turns that name none
   bool sysmon = false;
   std::uint64_t heap_bytes = ProgramOptions().heap_bytes;
   bool race = false;
@@ -168,6 +182,7 @@ struct Scenario : MachineSettings {
   std::vector<MatrixCase> cases;    ///< of its matrix
   std::string case_name;  ///< of the case that its machine is that of, at first the first; empty: no matrix
   Bodies bodies;
+  std::optional<ProgramPlan> program;  ///< instead of bodies
   std::optional<Submission> submission;
   std::optional<SubmittedFile> submitted;  ///< at first the one beside the scenario, if there is one
   bool handed_in = false;                  ///< `submitted` is another than that one

@@ -191,7 +191,8 @@ Shapes::Shapes() {
 
   output = map_of(
       {{"stdout", &any_text, {"of descriptor 1", "描述符 1 的"}},
-       {"stderr", &any_text, {"of descriptor 2, where println writes", "描述符 2 的，println 写到这里"}}});
+       {"stderr", &any_text, {"of descriptor 2, where println writes", "描述符 2 的，println 写到这里"}},
+       {"exit", &code, {"the process's exit code, as in finally", "进程的退出码，与 finally 中的一样"}}});
   output.least = 1;
 
   texts_of_expect = list_of(text, 1);
@@ -244,6 +245,28 @@ Shapes::Shapes() {
          "它的名字：student.s，在场景旁边，也在每个学生的目录里"},
         kRequired},
        {"include", &include, {"files of this folder that it may #include", "它可以 #include 的本目录文件"}}});
+
+  arguments = list_of(any_text);
+  environment = map_of({}, &any_text);
+  input_file = map_of({{"file", &text, {"a file of this folder", "本目录里的一个文件"}, kRequired}});
+  input = either({&any_text, &input_file});
+  program_files = map_of({}, &text);
+  program_map =
+      map_of({{"path",
+               &text,
+               {"a .go file, a folder, or what go build has made; relative to this file",
+                ".go 文件、目录，或 go build 的产物；相对于本文件"},
+               kRequired},
+              {"args", &arguments, {"its arguments", "它的参数"}},
+              {"env", &environment, {"its environment: {GOGC: off}", "它的环境变量：{GOGC: off}"}},
+              {"stdin",
+               &input,
+               {"what it reads: a text, or {file: input.txt}", "它读到的：文字，或 {file: input.txt}"}},
+              {"files",
+               &program_files,
+               {"files of this folder, and where it finds them: {data.txt: /data.txt}",
+                "本目录里的文件，以及它在哪里找到：{data.txt: /data.txt}"}}});
+  program = either({&text, &program_map});
 
   const ShapeKey because{
       "because", &texts, {"the reason, shown after the answer", "理由，回答之后显示"}, kRequired};
@@ -348,8 +371,11 @@ Shapes::Shapes() {
        {"bodies",
         &text,
         {"The tasks, in Plan 9 assembly, as a literal block; main·main is the main goroutine's function.",
-         "任务，用 Plan 9 汇编写成字面块；main·main 是主 goroutine 的函数。"},
-        kRequired},
+         "任务，用 Plan 9 汇编写成字面块；main·main 是主 goroutine 的函数。"}},
+       {"program",
+        &program,
+        {"Instead of bodies: a Go program, by its path from this file.",
+         "代替 bodies：一个 Go 程序，写它相对本文件的路径。"}},
        {"submission",
         &submission,
         {"A file of assembly that others hand in; `test --submission` grades it.",
@@ -382,7 +408,9 @@ Shapes::Shapes() {
         &text,
         {"Where it opens: a place, end, or the number of a state.", "从哪里打开：位置、end 或状态号。"}},
        {"lesson", &lesson, {"Stops with texts and questions.", "带文字和问题的停靠点。"}}});
+  scenario.one_needed = {"bodies", "program"};
   included = scenario;
+  included.one_needed.clear();
   std::erase_if(included.keys, [](const ShapeKey& key) { return key.name == "include"; });
   for (ShapeKey& key : included.keys) key.required = false;
 }

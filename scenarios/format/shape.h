@@ -43,6 +43,8 @@ struct Shape {
   std::vector<ShapeKey> beside;   ///< of a one_of: keys that may be there as well
   const Shape* others = nullptr;  ///< of a map: what is under keys besides those; null: there are none
   std::vector<const Shape*> shapes;
+  std::vector<std::string_view>
+      one_needed;  ///< of a map: exactly one of these keys must be there; empty: none
 
   std::vector<std::string_view> key_names() const;
 };
@@ -64,6 +66,7 @@ struct Shapes {
   Shape op, event, events, handoffs, within, output, expectation, expectation_list, expect, at_entry, at,
       whenever_entry, whenever, then, breaks, reason, stop, finally;
   Shape files, include, submission;
+  Shape arguments, environment, input_file, input, program_files, program_map, program;
   Shape option_text, option, options, asked_values, asked_event, asked_events;
   Shape which_question, value_question, changes_question, order_question, question, ask, look, picture,
       stop_of_lesson, stops, lesson;

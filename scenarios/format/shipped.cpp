@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <vector>
 
-#include "scenarios/format/input_file.h"
+#include "asm/text/input_file.h"
 
 namespace gogoscope {
 namespace {

@@ -6,10 +6,10 @@
 #include <filesystem>
 #include <set>
 
+#include "asm/text/input_file.h"
 #include "asm/text/printable.h"
 #include "emu/runtime/function.h"
 #include "emu/runtime/program.h"
-#include "scenarios/format/input_file.h"
 #include "scenarios/format/loader.h"
 #include "scenarios/format/reader.h"
 

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
+#include <map>
 
+#include "asm/text/input_file.h"
 #include "asm/text/printable.h"
-#include "scenarios/format/input_file.h"
 #include "scenarios/go/build.h"
 
 namespace gogoscope {
@@ -35,7 +37,67 @@ std::variant<Binary, NoProgram> open_sources(const std::string& path) {
   return std::move(std::get<Binary>(read));
 }
 
+bool is_elf(const std::string& path) {
+  constexpr std::string_view kMagic =
+      "\x7f"
+      "ELF";
+  std::ifstream in(path, std::ios::binary);
+  std::string start(kMagic.size(), '\0');
+  in.read(start.data(), static_cast<std::streamsize>(start.size()));
+  return in && start == kMagic;
+}
+
+bool has_sources(const std::string& folder) {
+  std::error_code error;
+  const fs::directory_iterator files(folder, error);
+  return !error && std::any_of(begin(files), end(files), [](const fs::directory_entry& file) {
+    return file.path().extension() == ".go";
+  });
+}
+
+using MaybeProgram = std::variant<std::shared_ptr<const Binary>, NoProgram>;
+
+int keepers = 0;
+/// By their paths, links followed.
+std::map<std::string, MaybeProgram>& kept_programs() {
+  static std::map<std::string, MaybeProgram> all;
+  return all;
+}
+
 }  // namespace
+
+KeptPrograms::KeptPrograms() { ++keepers; }
+KeptPrograms::~KeptPrograms() {
+  if (--keepers == 0) kept_programs().clear();
+}
+
+MaybeProgram go_program(const std::string& path) {
+  std::error_code error;
+  const std::string name = fs::weakly_canonical(path, error).string();
+  if (const auto known = kept_programs().find(name); known != kept_programs().end()) return known->second;
+  auto opened = open_go_program(path);
+  MaybeProgram out;
+  if (auto* const why = std::get_if<NoProgram>(&opened)) {
+    out = std::move(*why);
+  } else {
+    out = std::make_shared<const Binary>(std::move(std::get<Binary>(opened)));
+  }
+  if (keepers > 0 && !error) kept_programs().emplace(name, out);
+  return out;
+}
+
+bool leads_to_program(const std::string& path) {
+  std::error_code error;
+  if (fs::is_directory(path, error)) return has_sources(path);
+  if (!fs::is_regular_file(path, error)) return path.ends_with(".go");
+  return path.ends_with(".go") || is_elf(path);
+}
+
+std::string program_name(const std::string& path) {
+  const fs::path whole = fs::path(path).lexically_normal();
+  std::string name = (whole.has_filename() ? whole : whole.parent_path()).stem().string();
+  return name.empty() || name == "." ? "program" : name;
+}
 
 bool names_program(const std::string& path) {
   std::error_code error;

@@ -1,6 +1,7 @@
 // A Go program that a path names: a file that `go build` has made, a .go file, or a folder of them.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <variant>
 #include <vector>
@@ -23,6 +24,25 @@ bool names_program(const std::string& path);
 /// that has one thread. Cost: 0.1 s for a small program that is built; else what go takes, two minutes at
 /// most.
 std::variant<Binary, NoProgram> open_go_program(const std::string& path);
+
+/// While one exists, what go_program opens stays, for those who ask for it again and in the processes that
+/// are forked meanwhile: one run of the tool builds a program once. Not while files may change, as in the
+/// window.
+class KeptPrograms {
+ public:
+  KeptPrograms();
+  ~KeptPrograms();
+  KeptPrograms(const KeptPrograms&) = delete;
+  KeptPrograms& operator=(const KeptPrograms&) = delete;
+};
+std::variant<std::shared_ptr<const Binary>, NoProgram> go_program(const std::string& path);
+
+/// Whether a path leads to a Go program rather than to a scenario or a trace: an ELF file, a .go file, or a
+/// folder in which there are some.
+bool leads_to_program(const std::string& path);
+
+/// What a program is called: "hello" of "/home/me/hello", "hello.go" and "hello/".
+std::string program_name(const std::string& path);
 
 /// Lines of a file of Go or of assembly; empty where there is none that can be read. For listings.
 std::vector<std::string> go_source_lines(const std::string& path);

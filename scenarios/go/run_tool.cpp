@@ -13,7 +13,7 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "scenarios/suite/stop_signals.h"
+#include "scenarios/go/stop_signals.h"
 
 namespace gogoscope {
 namespace {

@@ -46,6 +46,7 @@ Json map_schema(const Shape& shape, Language language) {
   if (shape.kind == Shape::Kind::one_of) {
     for (const ShapeKey& key : shape.keys) out["oneOf"].push_back({{"required", {key.name}}});
   }
+  for (const std::string_view key : shape.one_needed) out["oneOf"].push_back({{"required", {key}}});
   if (shape.least > 0) out["minProperties"] = shape.least;
   out["additionalProperties"] = shape.others == nullptr ? Json(false) : schema_of(*shape.others, language);
   return out;

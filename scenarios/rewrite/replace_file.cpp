@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "scenarios/format/output_file.h"
+#include "asm/text/output_file.h"
 
 namespace gogoscope {
 namespace {

@@ -7,8 +7,8 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "asm/text/input_file.h"
 #include "asm/text/printable.h"
-#include "scenarios/format/input_file.h"
 #include "scenarios/format/yaml_tree.h"
 #include "scenarios/run/moments.h"
 

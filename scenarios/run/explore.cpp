@@ -51,6 +51,13 @@ std::string_view key_of(std::string_view line) {
 }  // namespace
 
 Message why_not_explored(const Scenario& scenario) {
+  if (scenario.program) {
+    return {
+        {"a scenario with `program` cannot be explored: what other threads notice of a step is known of "
+         "lessons only; `matrix: {schedule: [{seed: 1..50, quantum: 500}]}` runs it in fifty orders",
+         "带有 `program` 的场景不能探索：一步中哪些是其他线程看得到的，只有课程才知道；"
+         "`matrix: {schedule: [{seed: 1..50, quantum: 500}]}` 以五十种次序运行它"}};
+  }
   if (std::ranges::all_of(scenario.set, [](const Poke& poke) { return poke.clock_ns != 0; })) return {};
   return {{"a scenario with `set` cannot be explored: a field is set when one order comes to a place",
            "带有 `set` 的场景不能探索：字段是在某一个顺序到达某处时设置的"}};

@@ -153,6 +153,13 @@ std::variant<OpenedRun, NotOpened> open_run_without(const RunSource& source, con
   auto loaded = load_scenario_of(source);
   if (auto* const why = std::get_if<NotOpened>(&loaded)) return std::move(*why);
   Scenario scenario = std::move(std::get<LoadedScenario>(loaded).scenario);
+  if (scenario.program) {
+    return NotOpened{
+        {{"{path} runs a program, whose runtime is its own", "{path} 运行的是程序，运行时是它自己的"},
+         {{"path", source.path}}},
+        {},
+        ""};
+  }
   scenario.listings.push_back({{line.function, line.line, ""}, {}, {}, {}});
   auto changed = load_scenario(std::move(scenario));
   if (auto* const wrong = std::get_if<Diagnostics>(&changed)) return NotOpened{{}, std::move(*wrong), ""};
@@ -168,11 +175,13 @@ std::variant<OpenedRun, NotOpened> open_run_from(const RunSource& source) {
                      {},
                      ""};
   }
-  if (!source.program.arguments.empty()) {
-    return NotOpened{{{"{path} is a scenario, which takes no arguments", "{path} 是场景，不接受参数"},
-                      {{"path", source.path}}},
-                     {},
-                     ""};
+  if (source.program.is_given()) {
+    return NotOpened{
+        {{"{path} is a scenario, which takes no arguments and no files: `program` in it names them",
+          "{path} 是场景，不接受参数和文件：在它的 `program` 里写"},
+         {{"path", source.path}}},
+        {},
+        ""};
   }
   auto loaded = load_scenario_of(source);
   if (auto* const why = std::get_if<NotOpened>(&loaded)) return std::move(*why);

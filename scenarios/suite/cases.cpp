@@ -8,7 +8,7 @@
 #include <map>
 #include <set>
 
-#include "scenarios/format/input_file.h"
+#include "asm/text/input_file.h"
 #include "scenarios/format/reader.h"
 
 namespace gogoscope {
@@ -63,7 +63,7 @@ Listed listed(const std::string& file) {
     return ("\n" + *readable).find("\n" + key + ":") != std::string::npos;
   };
   if (!has("matrix") && !has("include")) return {};
-  const PartlyRead read = read_what_can_be_read(file, *readable);
+  const PartlyRead read = read_what_can_be_read(file, *readable, ReadAs::outline);
   if (!read.scenario) return {};
   Listed out;
   for (const IncludedFile& one : read.scenario->includes) out.includes.push_back(one.path);

@@ -9,8 +9,11 @@
 #include <iostream>
 #include <memory>
 
+#include "asm/text/input_file.h"
 #include "asm/text/printable.h"
 #include "emu/runtime/unit.h"
+#include "scenarios/format/reader.h"
+#include "scenarios/go/go_program.h"
 #include "scenarios/suite/run_case.h"
 #include "scenarios/suite/worker.h"
 
@@ -50,6 +53,7 @@ class Suite {
   SuiteResult run() {
     // Once, here: the processes are copies.
     runtime::runtime_texts(default_lesson_release());
+    open_programs();
     while (told_ < end_ && !stopped_) {
       hand_out();
       wait();
@@ -79,6 +83,19 @@ class Suite {
       if (times) result.seconds = seconds_since(begin);
       return result;
     };
+  }
+
+  /// Programs are built here: what is wrong with one is said where its scenario's turn comes.
+  void open_programs() {
+    const std::string* last = nullptr;
+    for (const Case& one : cases_) {
+      if (one.file == kStandardInput || (last != nullptr && *last == one.file)) continue;
+      last = &one.file;
+      const auto text = read_scenario_file(one.file);
+      const auto* const readable = std::get_if<std::string>(&text);
+      if (readable != nullptr && ("\n" + *readable).find("\nprogram:") != std::string::npos)
+        read_what_can_be_read(one.file, *readable);
+    }
   }
 
   /// Gives each process that has nothing to do a case, and starts processes as long as there are too few.
@@ -220,6 +237,7 @@ class Suite {
   bool stopped_ = false;
   Clock::time_point shown_;  ///< when the watcher has last been told how far it is
   std::vector<Post> posts_;
+  KeptPrograms programs_;
 };
 
 }  // namespace

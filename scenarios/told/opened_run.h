@@ -21,6 +21,13 @@ struct ProgramRun {
   std::vector<std::string> arguments;  ///< without the program's own name
   int procs = 1;                       ///< CPUs that it sees
   std::uint64_t steps = 20'000'000;    ///< after so many its run stops
+  std::string input;                   ///< the file that is its standard input; empty: there is nothing in it
+  std::vector<std::string> environment;  ///< "NAME=VALUE"
+  std::vector<std::string> files;        ///< "HOST=GUEST": a file of the host, and where the program finds it
+
+  bool is_given() const {
+    return !arguments.empty() || !input.empty() || !environment.empty() || !files.empty();
+  }
 };
 
 /// What is to be opened.

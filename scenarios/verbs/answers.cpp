@@ -7,8 +7,8 @@
 #include <cerrno>
 #include <sstream>
 
+#include "asm/text/input_file.h"
 #include "asm/text/printable.h"
-#include "scenarios/format/input_file.h"
 #include "scenarios/lesson/json.h"
 
 namespace gogoscope {

@@ -7,8 +7,8 @@
 #include <variant>
 #include <vector>
 
+#include "scenarios/go/stop_signals.h"
 #include "scenarios/lesson/progress.h"
-#include "scenarios/suite/stop_signals.h"
 
 namespace gogoscope {
 

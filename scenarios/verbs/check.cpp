@@ -4,6 +4,7 @@
 
 #include "asm/text/printable.h"
 #include "scenarios/format/loader.h"
+#include "scenarios/go/go_program.h"
 #include "scenarios/suite/run_case.h"
 #include "scenarios/verbs/verb.h"
 
@@ -31,6 +32,7 @@ bool check_file(const std::string& path, Language language) {
 }  // namespace
 
 int check(const std::vector<std::string>& paths, Language language) {
+  const KeptPrograms programs;
   bool ok = true;
   for (const std::string& path : paths) ok = check_file(path, language) && ok;
   return ok ? kOk : kBadInput;

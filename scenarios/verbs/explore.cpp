@@ -7,8 +7,8 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "asm/text/output_file.h"
 #include "asm/text/printable.h"
-#include "scenarios/format/output_file.h"
 #include "scenarios/results/text.h"
 #include "scenarios/run/runner.h"
 #include "scenarios/verbs/verb.h"

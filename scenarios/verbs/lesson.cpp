@@ -5,16 +5,16 @@
 #include <iostream>
 #include <sstream>
 
+#include "asm/text/input_file.h"
 #include "asm/text/marks.h"
+#include "asm/text/output_file.h"
 #include "asm/text/printable.h"
 #include "asm/text/wrap.h"
 #include "emu/guest/line_essence.h"
-#include "scenarios/format/input_file.h"
-#include "scenarios/format/output_file.h"
+#include "scenarios/go/stop_signals.h"
 #include "scenarios/lesson/document.h"
 #include "scenarios/lesson/json.h"
 #include "scenarios/lesson/progress.h"
-#include "scenarios/suite/stop_signals.h"
 #include "scenarios/verbs/answers.h"
 #include "scenarios/verbs/terminal.h"
 #include "scenarios/verbs/verb.h"

@@ -5,11 +5,11 @@
 
 #include <iostream>
 
+#include "asm/text/input_file.h"
 #include "asm/text/near.h"
 #include "asm/text/printable.h"
 #include "emu/port/layout.h"
 #include "emu/port/program_listing.h"
-#include "scenarios/format/input_file.h"
 #include "scenarios/format/reader.h"
 #include "scenarios/go/go_program.h"
 #include "scenarios/reference/callable.h"

@@ -1,8 +1,9 @@
 // new: a scenario to start from.
+#include <filesystem>
 #include <iostream>
 
+#include "asm/text/output_file.h"
 #include "asm/text/printable.h"
-#include "scenarios/format/output_file.h"
 #include "scenarios/told/builtin.h"
 #include "scenarios/verbs/verb.h"
 
@@ -13,8 +14,24 @@ namespace {
 constexpr std::string_view kModeline = "# yaml-language-server: $schema=scenario.schema.json\n";
 constexpr std::string_view kSchemaWord = "# yaml-language-server:";
 
+/// The program's path is written as seen from the new file, in quotes, for it may have any characters.
+std::string text_with_program(const NewOptions& options) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  const fs::path folder = fs::weakly_canonical(fs::absolute(options.path, error), error).parent_path();
+  std::string path =
+      fs::weakly_canonical(fs::absolute(options.program, error), error).lexically_relative(folder).string();
+  for (std::size_t at = 0; (at = path.find('\'', at)) != std::string::npos; at += 2) path.insert(at, 1, '\'');
+  std::string text(builtin::new_program());
+  constexpr std::string_view kKey = "\nprogram: ", kWord = "PROGRAM\n";
+  const std::size_t at = text.find(std::string(kKey) + std::string(kWord)) + kKey.size();
+  return text.replace(at, kWord.size() - 1, "'" + path + "'");
+}
+
 /// The text of the scenario to start from; nothing, and the reason printed, if it cannot be read.
-std::optional<std::string> text_of(const std::string& from, Language language) {
+std::optional<std::string> text_of(const NewOptions& options, Language language) {
+  const std::string& from = options.from;
+  if (!options.program.empty()) return text_with_program(options);
   if (from.empty()) return std::string(builtin::new_scenario());
   auto read = read_scenario_file(from);
   if (const auto* const why = std::get_if<Message>(&read)) {
@@ -36,7 +53,7 @@ Message written(const std::string& path, const std::string& text) {
 }  // namespace
 
 int make_new(const NewOptions& options, Language language) {
-  std::optional<std::string> text = text_of(options.from, language);
+  std::optional<std::string> text = text_of(options, language);
   if (!text) return kBadInput;
   if (text->find(kSchemaWord) == std::string::npos) text->insert(0, kModeline);
   // Includes are looked up beside the new file: what is not there is reported before anything is written.

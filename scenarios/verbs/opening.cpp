@@ -3,8 +3,8 @@
 
 #include "asm/text/printable.h"
 #include "scenarios/format/loader.h"
-#include "scenarios/go/open_program.h"
 #include "scenarios/run/moments.h"
+#include "scenarios/run/open_program.h"
 #include "scenarios/verbs/verb.h"
 
 namespace gogoscope {

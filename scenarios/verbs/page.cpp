@@ -33,6 +33,9 @@ int one_page(const PageVerbOptions& options, Language language) {
     if (!found) return kBadInput;
     *state = *found;
   }
+  // Of a long run, the part that its file begins with.
+  if (options.from.empty() && run->start && !run->lesson && !page_problem(record, page).empty())
+    page.from = *run->start;
   if (const Message wrong = page_problem(record, page); !wrong.empty()) {
     complain(wrong, language);
     return kBadInput;

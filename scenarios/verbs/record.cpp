@@ -3,10 +3,10 @@
 #include <fstream>
 #include <iostream>
 
+#include "asm/text/output_file.h"
 #include "emu/port/jsonl.h"
 #include "emu/port/state.h"
 #include "emu/port/text.h"
-#include "scenarios/format/output_file.h"
 #include "scenarios/verbs/verb.h"
 
 namespace gogoscope {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "asm/text/message.h"
-#include "scenarios/format/output_file.h"
+#include "asm/text/output_file.h"
 #include "scenarios/verbs/verb.h"
 
 namespace gogoscope {

@@ -4,9 +4,10 @@
 #include <algorithm>
 #include <iostream>
 
+#include "asm/text/input_file.h"
 #include "asm/text/printable.h"
 #include "scenarios/format/cases.h"
-#include "scenarios/format/input_file.h"
+#include "scenarios/go/go_program.h"
 #include "scenarios/rewrite/recorded.h"
 #include "scenarios/rewrite/replace_file.h"
 #include "scenarios/rewrite/updated.h"
@@ -42,6 +43,7 @@ void complain_of(const std::string& file, const Message& why, Language language)
 }  // namespace
 
 int record(const RecordOptions& options, Language language) {
+  const KeptPrograms programs;
   const auto loaded = load_or_complain(options.source, language);
   if (!loaded) return kBadInput;
   const LoadedScenario& scenario = *loaded;
@@ -67,6 +69,7 @@ int record(const RecordOptions& options, Language language) {
 }
 
 UpdateResult update(const std::string& path, Language language) {
+  const KeptPrograms programs;
   const auto say = [&](std::string_view verdict, const Message& what) {
     std::cout << fmt::format("{:<4} {}{}\n", verdict, printable(path), what.in(language)) << std::flush;
   };

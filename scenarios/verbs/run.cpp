@@ -3,7 +3,7 @@
 
 #include "asm/text/printable.h"
 #include "emu/linux/absent.h"
-#include "scenarios/go/open_program.h"
+#include "scenarios/run/open_program.h"
 #include "scenarios/told/ending.h"
 #include "scenarios/verbs/verb.h"
 

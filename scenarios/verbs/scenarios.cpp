@@ -31,7 +31,7 @@ int scenarios(const std::string& format, Language language) {
     file = one.file;
     const auto text = read_scenario_file(file);
     if (text.index() == 1) continue;
-    const PartlyRead read = read_what_can_be_read(file, std::get<std::string>(text));
+    const PartlyRead read = read_what_can_be_read(file, std::get<std::string>(text), ReadAs::outline);
     if (!read.scenario) continue;
     const fs::path path = fs::path(file).lexically_relative(home).replace_extension();
     const Text& title = read.scenario->title;

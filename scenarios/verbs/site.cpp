@@ -9,8 +9,8 @@
 #include <map>
 #include <set>
 
+#include "asm/text/output_file.h"
 #include "scenarios/format/loader.h"
-#include "scenarios/format/output_file.h"
 #include "scenarios/format/reader.h"
 #include "scenarios/suite/cases.h"
 #include "scenarios/verbs/page_files.h"
@@ -85,8 +85,8 @@ struct SitePage {
 bool is_lesson(const SitePage& page) {
   const auto text = read_scenario_file(page.one.file);
   if (text.index() == 1) return false;
-  const auto scenario = read_scenario(page.one.file, std::get<0>(text));
-  return scenario.index() == 0 && std::get<0>(scenario).lesson.has_value();
+  const PartlyRead read = read_what_can_be_read(page.one.file, std::get<0>(text), ReadAs::outline);
+  return read.problems.empty() && read.scenario && read.scenario->lesson.has_value();
 }
 
 /// The lesson that comes after this page in its folder, or null.

@@ -4,11 +4,11 @@
 
 #include <iostream>
 
-#include "scenarios/format/input_file.h"
+#include "asm/text/input_file.h"
+#include "scenarios/go/stop_signals.h"
 #include "scenarios/results/json.h"
 #include "scenarios/results/merge.h"
 #include "scenarios/results/text.h"
-#include "scenarios/suite/stop_signals.h"
 #include "scenarios/suite/submissions.h"
 #include "scenarios/verbs/result_files.h"
 #include "scenarios/verbs/terminal.h"

@@ -154,7 +154,8 @@ int lesson(const LessonOptions& options, Language language);
 
 struct NewOptions {
   std::string path;
-  std::string from;  ///< a scenario; empty: the one built in for this
+  std::string from;     ///< a scenario; empty: the one built in for this
+  std::string program;  ///< a Go program that it is to run; empty: none
 };
 int make_new(const NewOptions& options, Language language);
 

@@ -62,7 +62,7 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
         ->type_name("NAME");
     return path;
   };
-  const auto of_program = [](CLI::App& verb, ProgramRun& program) {
+  const auto of_program = [&named](CLI::App& verb, ProgramRun& program) {
     verb.add_option("arguments", program.arguments, "Of a program: its arguments, after --")
         ->type_name("ARG");
     verb.add_option("--steps", program.steps, "Of a program: stop after so many steps, 20000000 if not given")
@@ -71,6 +71,17 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
     verb.add_option("--cpus", program.procs, "Of a program: so many CPUs for it to see, 1 if not given")
         ->check(CLI::Range(1, 64))
         ->type_name("N");
+    verb.add_option("--stdin", program.input, "Of a program: the file that it reads as its standard input")
+        ->check(named)
+        ->type_name("FILE");
+    verb.add_option("--env", program.environment,
+                    "Of a program: a variable of its environment; may be repeated")
+        ->allow_extra_args(false)
+        ->type_name("NAME=VALUE");
+    verb.add_option("--file", program.files,
+                    "Of a program: a file that it finds at the path GUEST, to be read; may be repeated")
+        ->allow_extra_args(false)
+        ->type_name("HOST=GUEST");
   };
   const auto of_run = [&](CLI::App& verb, RunSource& source, const char* about) {
     CLI::Option* const path = of_case(verb, source, about);
@@ -218,6 +229,10 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
   new_verb->add_option("--from", to_make.from, "Start from this scenario")
       ->check(named)
       ->type_name("SCENARIO");
+  new_verb->add_option("--program", to_make.program, "Run this Go program: built, a .go file, or a folder")
+      ->check(named)
+      ->type_name("PROGRAM")
+      ->excludes("--from");
   new_verb->callback([&] { code = make_new(to_make, language); });
 
   ExploreVerbOptions to_explore;

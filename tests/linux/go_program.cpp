@@ -13,6 +13,7 @@
 
 #ifndef GOGOSCOPE_GO_PROGRAM
 #define GOGOSCOPE_GO_PROGRAM ""
+#define GOGOSCOPE_SMALL_PROGRAMS ""
 #endif
 
 namespace gogoscope {
@@ -25,32 +26,49 @@ std::string text_of(const fs::path& path) {
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
+std::optional<Binary> binary_at(const std::string& path) {
+  if (path.empty()) return std::nullopt;
+  auto read = read_binary_here(text_of(path));
+  if (const auto* const why = std::get_if<Message>(&read)) throw std::runtime_error(why->in(Language::en));
+  return std::get<Binary>(std::move(read));
+}
+
+/// What a command of the shell writes when it is run in the root, and its exit code.
+Done done_by(const std::string& command, const std::string& input) {
+  std::string folder = fs::temp_directory_path() / "gogoscope-XXXXXX";
+  if (mkdtemp(folder.data()) == nullptr) throw std::runtime_error("no folder for what it writes");
+  const fs::path out = fs::path(folder) / "out", err = fs::path(folder) / "err";
+  const fs::path in = fs::path(folder) / "in";
+  std::ofstream(in, std::ios::binary) << input;
+  const int status = std::system(
+      fmt::format("cd / && {} > {} 2> {} < {}", command, out.string(), err.string(), in.string()).c_str());
+  Done done{text_of(out), text_of(err), WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status)};
+  fs::remove_all(folder);
+  return done;
+}
+
 }  // namespace
 
 const Binary* go_program() {
-  static const auto kProgram = []() -> std::optional<Binary> {
-    const std::string path = GOGOSCOPE_GO_PROGRAM;
-    if (path.empty()) return std::nullopt;
-    auto read = read_binary_here(text_of(path));
-    if (const auto* const why = std::get_if<Message>(&read)) throw std::runtime_error(why->in(Language::en));
-    return std::get<Binary>(std::move(read));
-  }();
+  static const std::optional<Binary> kProgram = binary_at(GOGOSCOPE_GO_PROGRAM);
   return kProgram ? &*kProgram : nullptr;
 }
 
 Done natively(const std::vector<std::string>& arguments, const std::vector<std::string>& environment) {
-  std::string folder = fs::temp_directory_path() / "gogoscope-XXXXXX";
-  if (mkdtemp(folder.data()) == nullptr) throw std::runtime_error("no folder for what it writes");
-  const fs::path out = fs::path(folder) / "out", err = fs::path(folder) / "err";
   std::string command = "env -i";
   for (const std::string& variable : environment) command += " " + variable;
   command += " " GOGOSCOPE_GO_PROGRAM;
   for (const std::string& argument : arguments) command += " " + argument;
-  const int status =
-      std::system(fmt::format("{} > {} 2> {} < /dev/null", command, out.string(), err.string()).c_str());
-  Done done{text_of(out), text_of(err), WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status)};
-  fs::remove_all(folder);
-  return done;
+  return done_by(command, "");
+}
+
+const Binary* small_programs() {
+  static const std::optional<Binary> kPrograms = binary_at(GOGOSCOPE_SMALL_PROGRAMS);
+  return kPrograms ? &*kPrograms : nullptr;
+}
+
+Done small_program_natively(const std::string& name, const std::string& input) {
+  return done_by("env -i COLOUR=blue " GOGOSCOPE_SMALL_PROGRAMS " " + name + " 'an argument'", input);
 }
 
 std::string without_addresses(const std::string& text) {

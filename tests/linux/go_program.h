@@ -18,6 +18,10 @@ const Binary* go_program();
 /// What a process of the host does with it.
 Done natively(const std::vector<std::string>& arguments, const std::vector<std::string>& environment = {});
 
+/// The same of the program that has the small programs in it.
+const Binary* small_programs();
+Done small_program_natively(const std::string& name, const std::string& input);
+
 /// A text without what differs between two processes: addresses, and which goroutine got which number.
 std::string without_addresses(const std::string& text);
 

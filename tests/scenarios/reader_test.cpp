@@ -10,7 +10,7 @@
 #include <fstream>
 #include <utility>
 
-#include "scenarios/format/input_file.h"
+#include "asm/text/input_file.h"
 #include "tests/scenarios/sample.h"
 
 namespace gogoscope {

@@ -15,8 +15,8 @@
 #include <variant>
 #include <vector>
 
+#include "asm/text/output_file.h"
 #include "asm/text/printable.h"
-#include "scenarios/format/output_file.h"
 #include "ui/picture/png.h"
 #include "ui/text.h"
 

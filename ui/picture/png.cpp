@@ -4,7 +4,7 @@
 
 #include <filesystem>
 
-#include "scenarios/format/output_file.h"
+#include "asm/text/output_file.h"
 
 namespace gogoscope {
 

@@ -59,7 +59,7 @@ Library shipped_library() {
     file = one.file;
     const auto text = read_scenario_file(file);
     if (text.index() == 1) continue;
-    const PartlyRead read = read_what_can_be_read(file, std::get<std::string>(text));
+    const PartlyRead read = read_what_can_be_read(file, std::get<std::string>(text), ReadAs::outline);
     if (!read.scenario) continue;
     const fs::path name = fs::path(file).lexically_relative(home).replace_extension();
     const bool lesson = read.scenario->lesson.has_value();

@@ -1,5 +1,5 @@
 // The program, window included: here alone the window is given what executes.
-#include "scenarios/go/open_program.h"
+#include "scenarios/run/open_program.h"
 #include "scenarios/verbs/verbs.h"
 #include "ui/program/shot.h"
 #include "ui/program/window.h"

@@ -2,9 +2,9 @@
 
 #include <utility>
 
+#include "asm/text/input_file.h"
 #include "asm/text/near.h"
 #include "asm/text/printable.h"
-#include "scenarios/format/input_file.h"
 #include "scenarios/lesson/json.h"
 #include "scenarios/run/moments.h"
 #include "scenarios/verbs/verb.h"

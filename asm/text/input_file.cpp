@@ -1,4 +1,4 @@
-#include "scenarios/format/input_file.h"
+#include "asm/text/input_file.h"
 
 #include <sys/stat.h>
 #include <unistd.h>

@@ -1,4 +1,4 @@
-#include "scenarios/suite/stop_signals.h"
+#include "scenarios/go/stop_signals.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -14,6 +14,7 @@ constexpr std::array<int, 3> kSignals = {SIGINT, SIGTERM, SIGHUP};
 
 volatile sig_atomic_t noted = 0;
 int ends[2] = {-1, -1};
+int nested = 0;
 std::array<struct sigaction, kSignals.size()> before;
 
 void note(int) {
@@ -28,6 +29,7 @@ void note(int) {
 }  // namespace
 
 StopSignals::StopSignals() {
+  if (nested++ > 0) return;
   noted = 0;
   if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0) ends[0] = ends[1] = -1;
   for (std::size_t i = 0; i < kSignals.size(); ++i) {
@@ -42,6 +44,7 @@ StopSignals::StopSignals() {
 }
 
 StopSignals::~StopSignals() {
+  if (--nested > 0) return;
   for (std::size_t i = 0; i < kSignals.size(); ++i) sigaction(kSignals[i], &before[i], nullptr);
   for (int& end : ends) {
     if (end >= 0) close(end);

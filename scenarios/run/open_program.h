@@ -5,13 +5,10 @@
 #include <string>
 #include <variant>
 
+#include "scenarios/go/go_program.h"
 #include "scenarios/told/opened_run.h"
 
 namespace gogoscope {
-
-/// Whether a path leads to a Go program rather than to a scenario or a trace: an ELF file, a .go file, or a
-/// folder in which there are some.
-bool leads_to_program(const std::string& path);
 
 /// Cost: 0.2 s for a small program that is built, then the run.
 std::variant<OpenedRun, NotOpened> open_program(const RunSource& source);

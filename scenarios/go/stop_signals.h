@@ -4,7 +4,7 @@
 
 namespace gogoscope {
 
-/// While one exists. There can be one at a time.
+/// While one exists. One inside of another notes what that one does.
 class StopSignals {
  public:
   StopSignals();

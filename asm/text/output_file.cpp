@@ -1,4 +1,4 @@
-#include "scenarios/format/output_file.h"
+#include "asm/text/output_file.h"
 
 #include <cerrno>
 #include <system_error>

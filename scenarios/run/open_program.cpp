@@ -1,0 +1,96 @@
+#include "scenarios/run/open_program.h"
+
+#include "asm/text/input_file.h"
+#include "emu/linux/process.h"
+#include "emu/live/live.h"
+#include "scenarios/go/go_program.h"
+#include "scenarios/run/opening.h"
+
+namespace gogoscope {
+namespace {
+
+NotOpened no_run(const std::string& path, const Message& why) {
+  return {Message({"{path}: {why}", "{path}：{why}"}, {{"path", path}, {"why", why}}), {}, ""};
+}
+
+NotOpened no_run(const std::string& path, const NoProgram& none) {
+  NotOpened out = no_run(path, none.why);
+  out.printed = none.printed;
+  return out;
+}
+
+/// "HOST=GUEST", the last = being the one that counts; read from the host.
+std::variant<ProcessFile, Message> file_of(const std::string& text) {
+  const std::size_t at = text.rfind('=');
+  if (at == std::string::npos || at == 0)
+    return Message({"write HOST=GUEST: a file of yours, and the path at which the program finds it",
+                    "请写 HOST=GUEST：你的一个文件，以及程序里它的路径"});
+  auto bytes = read_input(text.substr(0, at), kMostFileBytes);
+  if (auto* const why = std::get_if<Message>(&bytes)) return std::move(*why);
+  return ProcessFile{text.substr(at + 1), std::move(std::get<std::string>(bytes))};
+}
+
+/// What the command line gives to a program.
+std::variant<ProcessOptions, NotOpened> options_of(const RunSource& source) {
+  const ProgramRun& run = source.program;
+  ProcessOptions options;
+  options.name = program_name(source.path);
+  options.arguments = {"/" + options.name};
+  options.arguments.insert(options.arguments.end(), run.arguments.begin(), run.arguments.end());
+  options.procs = run.procs;
+  options.step_budget = run.steps;
+  for (const std::string& variable : run.environment) {
+    const std::size_t at = variable.find('=');
+    if (at == std::string::npos || at == 0)
+      return no_run("--env " + variable, Message({"write NAME=VALUE", "请写 NAME=VALUE"}));
+    options.environment.push_back(variable);
+  }
+  if (!run.input.empty()) {
+    auto bytes = read_input(run.input, kMostFileBytes);
+    if (auto* const why = std::get_if<Message>(&bytes)) return no_run("--stdin " + run.input, *why);
+    options.input = std::move(std::get<std::string>(bytes));
+  }
+  for (const std::string& file : run.files) {
+    auto one = file_of(file);
+    if (auto* const why = std::get_if<Message>(&one)) return no_run("--file " + file, *why);
+    options.files.push_back(std::move(std::get<ProcessFile>(one)));
+  }
+  return options;
+}
+
+}  // namespace
+
+std::variant<OpenedRun, NotOpened> open_program(const RunSource& source) {
+  if (!source.case_name.empty() || !source.submission.empty()) {
+    return no_run(source.path,
+                  Message({"it is a program, which has no cases and takes nothing that is handed in",
+                           "它是一个程序，没有各种情形，也不接受提交"}));
+  }
+  const auto binary = open_go_program(source.path);
+  if (const auto* const none = std::get_if<NoProgram>(&binary)) return no_run(source.path, *none);
+
+  auto given = options_of(source);
+  if (auto* const why = std::get_if<NotOpened>(&given)) return std::move(*why);
+  const ProcessOptions& options = std::get<ProcessOptions>(given);
+  const auto made = make_process(std::get<Binary>(binary), options);
+  if (const auto* const why = std::get_if<Message>(&made)) return no_run(source.path, *why);
+
+  OpenedRun out;
+  out.session = live_session(std::get<Program>(made));
+  out.source = source;
+  out.name = options.name;
+  out.session->execute({CommandId::run, {}, StopMask{}});
+  return out;
+}
+
+std::variant<OpenedRun, NotOpened> open_source(const RunSource& source) {
+  return leads_to_program(source.path) ? open_program(source) : open_run_from(source);
+}
+
+std::variant<OpenedRun, NotOpened> open_source_without(const RunSource& source, const LeftOutLine& line) {
+  if (!leads_to_program(source.path)) return open_run_without(source, line);
+  return no_run(source.path,
+                Message({"it is a program, whose runtime is its own", "它是一个程序，运行时是它自己的"}));
+}
+
+}  // namespace gogoscope
