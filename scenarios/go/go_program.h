@@ -7,6 +7,7 @@
 
 #include "asm/text/message.h"
 #include "emu/elf/binary.h"
+#include "emu/elf/guest_tables.h"
 
 namespace gogoscope {
 
@@ -24,7 +25,12 @@ bool names_program(const std::string& path);
 /// most.
 std::variant<Binary, NoProgram> open_go_program(const std::string& path);
 
-/// Lines of a file of Go or of assembly; empty where there is none that can be read. For listings.
+/// Lines of a file of Go or of assembly; empty where there is none that can be read.
 std::vector<std::string> go_source_lines(const std::string& path);
+
+/// Answers with the lines of a program's source files: those at the path that it names, and those of Go
+/// itself also in the GOROOT of the go that is installed, if that is of the release that built the program.
+/// Of all files together 64 MB. The binary must outlive it.
+SourceLines sources_of(const Binary& binary);
 
 }  // namespace gogoscope

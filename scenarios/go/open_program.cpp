@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "emu/layout/program_release.h"
 #include "emu/linux/process.h"
 #include "emu/live/live.h"
 #include "scenarios/go/go_program.h"
@@ -49,6 +50,28 @@ std::string name_of(const std::string& path) {
   return name.empty() || name == "." ? "program" : name;
 }
 
+/// The first instruction of main.main, behind the boot of m0 and what package variables and init functions
+/// do; nothing in a run that does not come so far.
+std::optional<std::uint64_t> start_of_main(const Session& session) {
+  const Function* const main = session.guest().code.function("main.main");
+  if (main == nullptr) return std::nullopt;
+  for (Cursor cursor(session.trace()); !cursor.at_end(); cursor.forward()) {
+    if (cursor.state().pc() == main->entry) return cursor.position();
+  }
+  return std::nullopt;
+}
+
+/// What is known of a program depends on the release that built it.
+Text title_of(const std::string& name, const Binary& binary) {
+  const Message tested({"{name}: a program built by {go}", "{name}：由 {go} 构建的程序"},
+                       {{"name", name}, {"go", binary.go}});
+  const Message untested({"{name}: a program built by {go}, a release that no test has run",
+                          "{name}：由 {go} 构建的程序，这个版本没有测试运行过"},
+                         {{"name", name}, {"go", binary.go}});
+  const Message& title = is_tested_release(binary.layout.release()) ? tested : untested;
+  return {title.in(Language::en), title.in(Language::zh)};
+}
+
 }  // namespace
 
 bool leads_to_program(const std::string& path) {
@@ -74,6 +97,7 @@ std::variant<OpenedRun, NotOpened> open_program(const RunSource& source) {
                            source.program.arguments.end());
   options.procs = source.program.procs;
   options.step_budget = source.program.steps;
+  options.sources = sources_of(std::get<Binary>(binary));
   const auto made = make_process(std::get<Binary>(binary), options);
   if (const auto* const why = std::get_if<Message>(&made)) return no_run(source.path, *why);
 
@@ -82,6 +106,8 @@ std::variant<OpenedRun, NotOpened> open_program(const RunSource& source) {
   out.source = source;
   out.name = options.name;
   out.session->execute({CommandId::run, {}, StopMask{}});
+  out.title = title_of(options.name, std::get<Binary>(binary));
+  out.start = start_of_main(*out.session);
   return out;
 }
 
