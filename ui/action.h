@@ -38,6 +38,7 @@ enum class ActionId : std::uint8_t {
   go_to_memory,
   open_file,
   start_page,
+  goroutines,    ///< all, or only those of the user's program
   bookmark,      ///< sets one at this moment, or takes it away
   first_moment,  ///< the one that a scenario opens at
   reload,

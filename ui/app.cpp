@@ -60,8 +60,14 @@ std::string App::characters() const {
   // Listings carry comments in Chinese, and others are shown in it; bodies come from a file and may hold
   // anything.
   const Code& code = run_.session->guest().code;
+  const bool ours = code.rows().empty();
   for (const SourceFile& file : code.sources()) {
-    for (const std::string& line : file.lines) all.append(line) += plan9::listing_line(line, Language::zh);
+    for (const std::string& line : file.lines) {
+      // A program's files are many, and hardly ever anything but ASCII.
+      const bool plain = std::all_of(line.begin(), line.end(), [](char c) { return c > 0; });
+      if (ours || !plain) all += line;
+      if (ours) all += plan9::listing_line(line, Language::zh);
+    }
   }
   for (const Instruction& instruction : code.instructions()) {
     if (instruction.slot) all += plan9::listing_line(instruction.text, Language::zh);

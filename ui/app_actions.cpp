@@ -208,6 +208,10 @@ void App::act(ActionId action) {
       Overlays::close(ui_);
       ui_.start = action == ActionId::open_file ? StartMode::files : StartMode::page;
       break;
+    case ActionId::goroutines:
+      ui_.only_user_goroutines = !ui_.only_user_goroutines;
+      ++executed_;
+      break;
     case ActionId::bookmark:
       set_or_remove_bookmark();
       break;

@@ -14,6 +14,8 @@ const Words kOpened{"Opened where the first goroutine runs; Home goes to the boo
                     "已打开到第一个 goroutine 开始运行之处；按 Home 回到启动。"};
 const Words kOpenedAtStart{"Opened where the scenario starts; Home goes to the boot.",
                            "已打开到场景指定的起点；按 Home 回到启动。"};
+const Words kOpenedAtMain{"Opened at main.main; Home goes to the first instruction.",
+                          "已打开到 main.main；按 Home 回到第一条指令。"};
 const Words kNothingToReload{"This run was not read from a file.", "这次运行不是从文件读取的。"};
 
 }  // namespace
@@ -48,7 +50,8 @@ void App::go_to_first_moment() {
   session().execute({CommandId::go_start});
   if (run_.start) {
     if (*run_.start > 0) session().execute({CommandId::run_to, Where::at_state(*run_.start)});
-    notice(kOpenedAtStart.str(ui_.language), false);
+    const bool program = !session().guest().code.rows().empty();
+    notice((program ? kOpenedAtMain : kOpenedAtStart).str(ui_.language), false);
     return;
   }
   const Code& code = session().guest().code;

@@ -44,8 +44,9 @@ struct UiState {
   CodeAddr cursor_place;            ///< the line that was clicked, for run to the cursor; 0: none
   CodeAddr code_at;  ///< the code that a link led to, until the moment changes; 0: where the PC is
   Addr memory_at;    ///< where the memory panel looks; nil: where SP points
-  std::vector<std::string> watched;  ///< "g2.sched.sp", "rsp": on the watch list, in the order of coming
-  std::string struct_shown;          ///< "p0": the struct asked for by a link; brought into sight once
+  std::vector<std::string> watched;   ///< "g2.sched.sp", "rsp": on the watch list, in the order of coming
+  bool only_user_goroutines = false;  ///< in lists of goroutines: without those of the runtime itself
+  std::string struct_shown;           ///< "p0": the struct asked for by a link; brought into sight once
 
   std::optional<PanelId> alone;      ///< the only panel, as large as the window: for pictures
   std::optional<PanelId> copy_text;  ///< the panel whose text is to be copied as it is drawn next

@@ -5,10 +5,13 @@
 #include <optional>
 #include <vector>
 
+#include "emu/layout/program_release.h"
 #include "ui/draw.h"
 
 namespace gogoscope {
 namespace {
+
+const Words kUntested{"(untested)", "（未测试）"};
 
 const Words kSearch{"Search", "搜索"};
 const Words kHelp{"Help", "帮助"};
@@ -232,6 +235,15 @@ constexpr float kMenu = 42;
 constexpr float kLeastSearch = 100;
 constexpr std::string_view kProgram = "gogoscope";
 
+/// "pingpong · Go 1.19.8": a program's release decides what is true of it.
+std::string name_of_run(const Frame& frame) {
+  if (!frame.view.of_program()) return frame.view.name;
+  const std::string& release = frame.view.guest->release->name();
+  std::string out = frame.view.name + " · Go " + release;
+  if (!is_tested_release(release)) out += " " + std::string(frame.text(kUntested));
+  return out;
+}
+
 /// What is shown in the room that there is. The bar gives up, in this order: the scenario's name, which the
 /// window's title has as well; the labels of commands; search; what the menu has as well; the program's name;
 /// and then commands, those last that a hand uses most.
@@ -290,7 +302,9 @@ void Toolbar::draw(Frame& frame, Rect rect, const Player& player) {
   std::vector<const CommandInfo*> order = in_order_of_time();
   Widths widths{};
   widths.program = draw::measure(strong, kProgram).x + frame.px(10);
-  widths.name = std::min(draw::measure(mono, frame.view.name).x, frame.px(150)) + frame.px(12);
+  const std::string run_name = name_of_run(frame);
+  const float most_name = frame.px(frame.view.of_program() ? 260 : 150);
+  widths.name = std::min(draw::measure(mono, run_name).x, most_name) + frame.px(12);
   for (const CommandInfo* command : order)
     widths.labels += frame.px(5) + draw::measure(frame.fonts.words, label(command->id, frame.ui.language)).x;
   widths.toggles = toggle_width(kSwitchLanguage) + toggle_width(theme_words) + toggle_width(kHelp);
@@ -315,8 +329,7 @@ void Toolbar::draw(Frame& frame, Rect rect, const Player& player) {
   if (shown.program)
     x = draw::text(strong, {x, middle - strong->FontSize / 2}, theme[Color::text], kProgram) + frame.px(10);
   if (shown.name) {
-    draw::text_until(mono, {x, middle - mono->FontSize / 2}, x + frame.px(150), theme[Color::text_dim],
-                     frame.view.name);
+    draw::text_until(mono, {x, middle - mono->FontSize / 2}, x + most_name, theme[Color::text_dim], run_name);
     x += widths.name;
   }
   list->AddLine({x, middle - frame.px(12)}, {x, middle + frame.px(12)}, theme[Color::line_strong]);

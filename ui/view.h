@@ -36,6 +36,8 @@ struct View : MomentView {
   std::string outcome;                   ///< how the condition came out that the step decided
   std::string sentence;                  ///< what they mean, in the language shown
 
+  /// Whether what runs is a Go program, not a lesson.
+  bool of_program() const { return !guest->code.rows().empty(); }
   /// Whether this is the last moment of a run that has ended.
   bool at_its_end() const { return !hidden && !in_the_past() && trace->end() != nullptr; }
 };

@@ -18,13 +18,7 @@ const Function* Binary::function_at(CodeAddr pc) const {
   return candidate.contains(pc) ? &candidate : nullptr;
 }
 
-const LineRow* Binary::line_at(CodeAddr pc) const {
-  const auto after = std::upper_bound(lines.begin(), lines.end(), pc,
-                                      [](CodeAddr p, const LineRow& row) { return p < row.pc; });
-  if (after == lines.begin()) return nullptr;
-  const LineRow& row = *std::prev(after);
-  return row.line == 0 ? nullptr : &row;
-}
+const LineRow* Binary::line_at(CodeAddr pc) const { return row_at(lines, pc); }
 
 const DataSymbol* Binary::symbol(std::string_view name) const {
   const auto found =

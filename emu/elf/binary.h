@@ -31,15 +31,6 @@ struct LoadSegment {
   Addr end() const { return addr + static_cast<std::int64_t>(size); }
 };
 
-/// A row of the line tables: what holds from its PC to that of the next row.
-struct LineRow {
-  CodeAddr pc;
-  std::uint32_t file = 0;  ///< index into Binary::files
-  std::uint32_t line = 0;  ///< counts from 1; 0: from here on no line is known
-  bool is_stmt = false;    ///< a debugger may stop here to stand on the line
-  bool operator==(const LineRow&) const = default;
-};
-
 struct Binary {
   std::string go;        ///< the release that built it, as `go version` prints it: "go1.19.8"
   CodeAddr entry;        ///< of the process
@@ -56,7 +47,7 @@ struct Binary {
   /// layouts write them ("g", "[]*g"); empty where it does not say.
   std::vector<DataSymbol> data;
   std::vector<std::string> files;  ///< of the line tables: absolute paths
-  std::vector<LineRow> lines;      ///< by PC, no two with the same one
+  std::vector<LineRow> lines;      ///< by PC, no two with the same one; LineRow::file indexes `files`
   /// g, m, p, gobuf, schedt and the structs inside them. Its release is "1.19.8".
   Layout layout{"", "", {}};
 

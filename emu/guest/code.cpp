@@ -8,6 +8,11 @@
 #include "emu/guest/line_essence.h"
 
 namespace gogoscope {
+namespace {
+
+constexpr std::string_view kAbi0 = ".abi0";
+
+}  // namespace
 
 std::vector<std::string> line_names(const SourceFile& source, std::uint32_t first) {
   std::vector<std::string> out;
@@ -24,12 +29,19 @@ std::vector<std::string> line_names(const SourceFile& source, std::uint32_t firs
   return out;
 }
 
+std::string_view Function::go_name() const {
+  std::string_view out = name;
+  if (out.ends_with(kAbi0)) out.remove_suffix(kAbi0.size());
+  return out == "gogo" ? "runtime.gogo" : out;
+}
+
 Code::Code(std::vector<SourceFile> sources, std::vector<Function> functions,
-           std::vector<Instruction> instructions, std::vector<DataSymbol> data)
+           std::vector<Instruction> instructions, std::vector<DataSymbol> data, std::vector<LineRow> rows)
     : sources_(std::move(sources)),
       functions_(std::move(functions)),
       instructions_(std::move(instructions)),
-      data_(std::move(data)) {
+      data_(std::move(data)),
+      rows_(std::move(rows)) {
   std::sort(functions_.begin(), functions_.end(), [](auto& a, auto& b) { return a.entry < b.entry; });
   std::sort(instructions_.begin(), instructions_.end(), [](auto& a, auto& b) { return a.pc < b.pc; });
   std::sort(data_.begin(), data_.end(), [](auto& a, auto& b) { return a.addr < b.addr; });
@@ -62,6 +74,10 @@ const Function* Code::function(std::string_view name) const {
   for (const Function& f : functions_) {
     if (f.name == name) return &f;
   }
+  for (const Function& f : functions_) {
+    if (f.name.ends_with(kAbi0) && std::string_view(f.name).substr(0, f.name.size() - kAbi0.size()) == name)
+      return &f;
+  }
   return nullptr;
 }
 
@@ -81,11 +97,35 @@ CodePlace Code::place(CodeAddr pc) const {
   return {f, has_last ? &*std::prev(after) : nullptr, true};
 }
 
+LineRef Code::line_at(CodeAddr pc) const {
+  if (const LineRow* const row = row_at(rows_, pc)) return {row->file, row->line};
+  const auto after = std::upper_bound(instructions_.begin(), instructions_.end(), pc,
+                                      [](CodeAddr p, const Instruction& i) { return p < i.pc; });
+  if (after == instructions_.begin()) return {};
+  const Instruction& found = *std::prev(after);
+  if (pc >= found.pc + found.size || found.function >= functions_.size()) return {};
+  return {functions_[found.function].source, found.line};
+}
+
 bool Code::starts_line(CodeAddr pc) const {
+  if (!rows_.empty() && row_at(rows_, pc) != nullptr) return row_starts_line(rows_, pc);
   const Instruction* here = instruction_at(pc);
   if (here == nullptr || here == instructions_.data()) return true;
   const Instruction& before = *(here - 1);
   return before.function != here->function || before.line != here->line;
+}
+
+std::vector<CodeAddr> Code::line_starts(const Function& function) const {
+  std::vector<CodeAddr> out;
+  const auto add_all = [&](const auto& table) {
+    auto it = std::lower_bound(table.begin(), table.end(), function.entry,
+                               [](const auto& each, CodeAddr entry) { return each.pc < entry; });
+    for (; it != table.end() && function.contains(it->pc); ++it) {
+      if (starts_line(it->pc) && it->line != 0) out.push_back(it->pc);
+    }
+  };
+  rows_.empty() ? add_all(instructions_) : add_all(rows_);
+  return out;
 }
 
 const DataSymbol* Code::data_at(Addr addr) const {
@@ -108,10 +148,15 @@ bool Code::is_modelled(const Function& function) const {
   return function.source < sources_.size() && sources_[function.source].language == SourceFile::Language::go;
 }
 
+std::string_view Code::line_text(LineRef line) const {
+  if (line.source >= sources_.size()) return {};
+  const auto& lines = sources_[line.source].lines;
+  return line.line == 0 || line.line > lines.size() ? std::string_view()
+                                                    : std::string_view(lines[line.line - 1]);
+}
+
 std::string_view Code::line_text(const Function& function, std::uint32_t line) const {
-  if (function.source >= sources_.size()) return {};
-  const auto& lines = sources_[function.source].lines;
-  return line == 0 || line > lines.size() ? std::string_view() : std::string_view(lines[line - 1]);
+  return line_text({function.source, line});
 }
 
 const std::string& Code::line_name(const Function& function, std::uint32_t line) const {

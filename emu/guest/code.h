@@ -10,15 +10,17 @@
 #include <vector>
 
 #include "emu/guest/address.h"
+#include "emu/guest/line_table.h"
 
 namespace gogoscope {
 
-/// A text shown beside the code: a listing in Plan 9 syntax, or the Go lines of a modelled function.
+/// A text shown beside the code: a listing in Plan 9 syntax, the Go lines of a modelled function, or a file
+/// that a program was made of, which need not be there.
 struct SourceFile {
   enum class Language : std::uint8_t { plan9, go };
-  std::string name;  ///< "gogo.s", "goexit0.go", "bodies"
+  std::string name;  ///< "gogo.s", "goexit0.go", "bodies"; of a program the path that it names
   Language language = Language::plan9;
-  std::vector<std::string> lines;  ///< line n is lines[n - 1]
+  std::vector<std::string> lines;  ///< line n is lines[n - 1]; none where the file is not there
   /// The same lines before a scenario left out or replaced some of them; empty where it did not.
   std::vector<std::string> intact;
 };
@@ -59,6 +61,9 @@ struct Function {
   /// What its lines are called, from `line` on; Code finds it where it is not given.
   std::shared_ptr<const std::vector<std::string>> line_names;
   bool contains(CodeAddr pc) const { return pc >= entry && pc < entry + size; }
+  /// As Go's tracebacks name it: "runtime.goexit" of the symbol "runtime.goexit.abi0", which is how a linker
+  /// tells a function of assembly from its wrapper; "runtime.gogo" of "gogo", its local part.
+  std::string_view go_name() const;
 };
 
 /// One instruction. In a modelled function an instruction may be a slot: the place where the host
@@ -82,6 +87,14 @@ struct CodePlace {
   bool behind = false;                       ///< PC is right after `instruction` and after `function`
 };
 
+/// A line of a source.
+struct LineRef {
+  std::uint32_t source = 0;  ///< index into Code::sources()
+  std::uint32_t line = 0;    ///< counts from 1; 0: none is known
+  bool known() const { return line != 0; }
+  bool operator==(const LineRef&) const = default;
+};
+
 /// A variable of the data region.
 struct DataSymbol {
   std::string name;  ///< "runtime.g0", "runtime.sched", "runtime.goexit0.f"
@@ -96,32 +109,42 @@ std::vector<std::string> line_names(const SourceFile& source, std::uint32_t firs
 
 class Code {
  public:
-  /// Takes the tables; sorts them by address.
+  /// Takes the tables; sorts them by address. Of a lesson each instruction says its line; a program has rows
+  /// instead, by PC, no two with the same one, and lists no instructions.
   Code(std::vector<SourceFile> sources, std::vector<Function> functions,
-       std::vector<Instruction> instructions, std::vector<DataSymbol> data);
+       std::vector<Instruction> instructions, std::vector<DataSymbol> data, std::vector<LineRow> rows = {});
   Code() = default;
 
   const std::vector<SourceFile>& sources() const { return sources_; }
   const std::vector<Function>& functions() const { return functions_; }
   const std::vector<Instruction>& instructions() const { return instructions_; }
   const std::vector<DataSymbol>& data() const { return data_; }
+  const std::vector<LineRow>& rows() const { return rows_; }
 
   /// The function that holds `pc`, or null. Cost: a binary search.
   const Function* function_at(CodeAddr pc) const;
+  /// Also a function of assembly without the ".abi0" of its symbol. Null if there is none. Cost: a walk.
   const Function* function(std::string_view name) const;
   /// The instruction that starts at `pc`, or null. Cost: one table look-up.
   const Instruction* instruction_at(CodeAddr pc) const;
   /// The same with the PC of a run that has ended in a function's last instruction. Cost: two binary
   /// searches.
   CodePlace place(CodeAddr pc) const;
-  /// Whether a line begins at `pc`: where stepping by lines stops. True where no instruction is known.
+  /// The line that the instruction at `pc`, or around it, was made of. Where that was inlined, its source is
+  /// not that of the function. Cost: a binary search.
+  LineRef line_at(CodeAddr pc) const;
+  /// Whether a line begins at `pc`: where stepping by lines stops. True where no line is known.
   bool starts_line(CodeAddr pc) const;
+  /// Where the lines of a function begin, by PC; a line that code returns to begins more than once. Cost: a
+  /// walk over its instructions or rows.
+  std::vector<CodeAddr> line_starts(const Function& function) const;
   /// The data symbol that holds `addr`, or null.
   const DataSymbol* data_at(Addr addr) const;
   const DataSymbol* data(std::string_view name) const;
   /// Go lines run by the host, changed or not.
   bool is_modelled(const Function& function) const;
   /// Text of a line, without its newline; empty if there is none.
+  std::string_view line_text(LineRef line) const;
   std::string_view line_text(const Function& function, std::uint32_t line) const;
   /// What a line is called, however many others the function has lost: its essence in the intact source, with
   /// "#2" after it where it is the second such line of the function. Empty for a line that was left out or
@@ -140,6 +163,7 @@ class Code {
   std::vector<Function> functions_;
   std::vector<Instruction> instructions_;
   std::vector<DataSymbol> data_;
+  std::vector<LineRow> rows_;
   std::uint64_t text_base_ = 0;
   std::vector<std::int32_t> index_;  ///< pc - text_base_ -> index into instructions_, or -1
 };

@@ -7,7 +7,9 @@
 #include <iterator>
 #include <ostream>
 
+#include "emu/history/code_bytes.h"
 #include "emu/history/delta.h"
+#include "emu/history/executed.h"
 #include "emu/history/release_bytes.h"
 #include "emu/history/trace.h"
 
@@ -24,124 +26,6 @@ namespace {
 constexpr std::uint64_t kPage = 4096;
 constexpr std::uint64_t kMostImageBytes = std::uint64_t{15} << 28;  // offsets have 32 bits
 constexpr std::uint64_t kMostTextBytes = std::uint64_t{1} << 24;    // Code takes four bytes for each
-
-// ---- code ----
-
-void write_code(ByteWriter& w, const Code& code) {
-  w.number(code.sources().size());
-  for (const SourceFile& file : code.sources()) {
-    w.text(file.name);
-    w.number(static_cast<std::uint64_t>(file.language));
-    w.number(file.lines.size());
-    for (const std::string& line : file.lines) w.text(line);
-    w.number(file.intact.size());
-    for (const std::string& line : file.intact) w.text(line);
-  }
-  w.number(code.functions().size());
-  for (const Function& f : code.functions()) {
-    w.text(f.name);
-    for (const std::uint64_t n :
-         {f.entry.value(), std::uint64_t{f.size}, static_cast<std::uint64_t>(f.kind),
-          static_cast<std::uint64_t>(f.frame), std::uint64_t{f.saves_bp}, std::uint64_t{f.frame_is_ours},
-          std::uint64_t{f.source}, std::uint64_t{f.line}}) {
-      w.number(n);
-    }
-    w.number(f.pcsp.size());
-    for (const SpStep& step : f.pcsp) {
-      w.number(step.offset);
-      w.number(static_cast<std::uint64_t>(step.delta));
-    }
-    w.number(f.vars.size());
-    for (const FrameVar& var : f.vars) {
-      w.text(var.name);
-      w.text(var.type);
-      w.number(static_cast<std::uint64_t>(var.offset));
-      w.number(var.size);
-    }
-  }
-  w.number(code.instructions().size());
-  for (const Instruction& i : code.instructions()) {
-    w.number(i.pc.value());
-    w.number(i.size | std::uint64_t{i.slot} << 8 | std::uint64_t{i.prologue} << 9 |
-             std::uint64_t{i.line} << 16);
-    w.text(i.text);
-  }
-  w.number(code.data().size());
-  for (const DataSymbol& d : code.data()) {
-    w.text(d.name);
-    w.text(d.type);
-    w.number(d.addr.value());
-    w.number(d.size);
-  }
-}
-
-/// False for tables that our own code could be led astray by: addresses outside the text.
-bool plausible(const std::vector<SourceFile>& sources, const std::vector<Function>& functions,
-               const std::vector<Instruction>& instructions, const Region& text) {
-  for (const Instruction& i : instructions) {
-    if (i.size == 0 || !text.contains(Addr(i.pc.value()), i.size)) return false;
-  }
-  for (const Function& f : functions) {
-    if (!text.contains(Addr(f.entry.value()), f.size) || f.source >= sources.size()) return false;
-  }
-  return !functions.empty();  // of a program the instructions are not listed
-}
-
-/// Nothing if the tables are cut off or make no sense.
-std::optional<Code> read_code(ByteReader& r, const Region& text) {
-  std::vector<SourceFile> sources(r.count());
-  for (SourceFile& file : sources) {
-    file.name = r.text();
-    file.language = r.number() == 0 ? SourceFile::Language::plan9 : SourceFile::Language::go;
-    file.lines.resize(r.count());
-    for (std::string& line : file.lines) line = r.text();
-    file.intact.resize(r.count());
-    for (std::string& line : file.intact) line = r.text();
-  }
-  std::vector<Function> functions(r.count());
-  for (Function& f : functions) {
-    f.name = r.text();
-    f.entry = CodeAddr(r.number());
-    f.size = static_cast<std::uint32_t>(r.number());
-    f.kind = static_cast<FunctionKind>(r.number() % 4);
-    f.frame = static_cast<std::int32_t>(r.number());
-    f.saves_bp = r.number() != 0;
-    f.frame_is_ours = r.number() != 0;
-    f.source = static_cast<std::uint32_t>(r.number());
-    f.line = static_cast<std::uint32_t>(r.number());
-    f.pcsp.resize(r.count());
-    for (SpStep& step : f.pcsp) {
-      step.offset = static_cast<std::uint32_t>(r.number());
-      step.delta = static_cast<std::int32_t>(r.number());
-    }
-    f.vars.resize(r.count());
-    for (FrameVar& var : f.vars) {
-      var.name = r.text();
-      var.type = r.text();
-      var.offset = static_cast<std::int32_t>(r.number());
-      var.size = static_cast<std::uint8_t>(r.number());
-    }
-  }
-  std::vector<Instruction> instructions(r.count());
-  for (Instruction& i : instructions) {
-    i.pc = CodeAddr(r.number());
-    const std::uint64_t packed = r.number();
-    i.size = static_cast<std::uint8_t>(packed);
-    i.slot = (packed >> 8 & 1) != 0;
-    i.prologue = (packed >> 9 & 1) != 0;
-    i.line = static_cast<std::uint32_t>(packed >> 16);
-    i.text = r.text();
-  }
-  std::vector<DataSymbol> data(r.count());
-  for (DataSymbol& d : data) {
-    d.name = r.text();
-    d.type = r.text();
-    d.addr = Addr(r.number());
-    d.size = r.number();
-  }
-  if (r.failed() || !plausible(sources, functions, instructions, text)) return std::nullopt;
-  return Code(std::move(sources), std::move(functions), std::move(instructions), std::move(data));
-}
 
 // ---- image ----
 
@@ -220,7 +104,8 @@ void Trace::save(std::ostream& out) const {
     w.number(region.size);
     w.number((region.writable ? 1 : 0) | (region.executable ? 2 : 0));
   }
-  write_code(w, guest_->code);
+  const bool has_rows = !guest_->code.rows().empty();
+  write_code(w, guest_->code, has_rows ? executed_sources(*this) : std::vector<bool>());
   write_image(w, *guest_->boot);
   w.number(steps_);
   w.number(chunks_.size());
@@ -237,7 +122,7 @@ void Trace::save(std::ostream& out) const {
   for (const std::uint64_t step : edits_) w.number(step);
 
   ByteWriter tail;
-  tail.number(uses_sse() ? kTraceVersionWithSse : kTraceVersion);
+  tail.number(has_rows ? kTraceVersionWithRows : uses_sse() ? kTraceVersionWithSse : kTraceVersion);
   tail.number(checksum(w.bytes()));
   out << kTraceMagic << tail.bytes() << w.bytes();
 }
@@ -251,10 +136,10 @@ std::variant<std::unique_ptr<Trace>, Message> Trace::open(std::istream& in) {
   const std::uint64_t version = head.number();
   const std::uint64_t sum = head.number();
   if (head.failed()) return Message({"the trace is cut off", "这份轨迹不完整，后面的部分缺失"});
-  if (version != kTraceVersion && version != kTraceVersionWithSse) {
-    return Message({"the trace is of version {version}; this program reads versions {own} and {sse}",
-                    "这份轨迹的版本是 {version}，本程序只读版本 {own} 和 {sse}"},
-                   {{"version", version}, {"own", kTraceVersion}, {"sse", kTraceVersionWithSse}});
+  if (version < kTraceVersion || version > kTraceVersionWithRows) {
+    return Message({"the trace is of version {version}; this program reads versions {own} to {last}",
+                    "这份轨迹的版本是 {version}，本程序只读版本 {own} 到 {last}"},
+                   {{"version", version}, {"own", kTraceVersion}, {"last", kTraceVersionWithRows}});
   }
   const std::string_view body = std::string_view(file).substr(kTraceMagic.size() + 16);
   if (checksum(body) != sum) {
@@ -284,7 +169,8 @@ std::variant<std::unique_ptr<Trace>, Message> Trace::open(std::istream& in) {
   }
   const Region* text = guest->map.find("text");
   if (!text || text->size > kMostTextBytes) return bad;
-  auto code = read_code(r, *text);
+  const bool has_rows = version == kTraceVersionWithRows;
+  auto code = read_code(r, *text, has_rows);
   if (!code) return bad;
   guest->code = std::move(*code);
   guest->boot = std::make_unique<Image>(guest->map);
@@ -301,7 +187,8 @@ std::variant<std::unique_ptr<Trace>, Message> Trace::open(std::istream& in) {
     if (!counted) return bad;
     trace->steps_ += *counted;
   }
-  if (trace->steps_ != steps || trace->uses_sse() != (version == kTraceVersionWithSse)) return bad;
+  if (trace->steps_ != steps) return bad;
+  if (!has_rows && trace->uses_sse() != (version == kTraceVersionWithSse)) return bad;
   for (std::uint64_t n = r.count(); n > 0; --n) {
     const std::uint64_t step = r.number();
     const auto reason = static_cast<StopReason>(r.number() % 6);

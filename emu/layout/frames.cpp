@@ -26,7 +26,7 @@ bool stands_on_other_stack(const Code& code, const Function& f, CodeAddr pc) {
 }  // namespace
 
 bool tops_stack(const Function& function) {
-  const std::string_view name = function.name;
+  const std::string_view name = function.go_name();
   return name == "runtime.goexit" || name == "runtime.mstart" || name == "runtime.mcall" ||
          name == "runtime.morestack" || name == "runtime.rt0_go" || name == "runtime.asmcgocall";
 }
@@ -55,7 +55,7 @@ std::vector<FrameRef> frames_from(const Guest& guest, const MemoryView& memory,
     out.push_back({f, pc, sp, top, switched});
     if (stack && !stack->holds_word(top)) break;
     const auto return_address = memory.load(top);
-    const bool starts_the_stack = tops_stack(*f) && !(innermost && f->name == "runtime.mcall");
+    const bool starts_the_stack = tops_stack(*f) && !(innermost && f->go_name() == "runtime.mcall");
     if (switched || starts_the_stack || !return_address) break;
     pc = CodeAddr(*return_address);
     sp = top + 8;

@@ -12,15 +12,6 @@ namespace {
 
 constexpr std::int64_t kWord = 8;
 
-std::uint32_t line_around(const Code& code, CodeAddr pc) {
-  const auto& all = code.instructions();
-  const auto after =
-      std::upper_bound(all.begin(), all.end(), pc, [](CodeAddr p, const Instruction& i) { return p < i.pc; });
-  if (after == all.begin()) return 0;
-  const Instruction& found = *std::prev(after);
-  return pc < found.pc + found.size ? found.line : 0;
-}
-
 /// Walks one stack.
 class Walker {
  public:
@@ -67,6 +58,8 @@ class Walker {
     if (g == nullptr) return out;
     out.goid = GView(guest_.release->layout, state_, {g->addr}).goid();
     out.status = status_text(guest_.release->layout, state_, *g);
+    out.kind = goroutine_kind(guest_, state_, *g);
+    out.start = started_with(guest_, state_, *g);
     return out;
   }
 
@@ -75,6 +68,8 @@ class Walker {
     const CodeAddr gopc = GView(guest_.release->layout, state_, {out.g->addr}).gopc();
     if (const Function* f = guest_.code.function_at(gopc + -1)) {
       out.creator = frame({f, gopc, {}, {}, true}, true, gopc + -1, false);
+      const auto parent = load_field(guest_.release->layout, state_, "g", out.g->addr, "parentGoid");
+      out.parent_goid = static_cast<std::int64_t>(parent.value_or(0));
     }
   }
 
@@ -90,7 +85,7 @@ class Walker {
 
   TraceFrame frame(const FrameRef& found, bool is_return, CodeAddr looked_up, bool promised) const {
     const Function* named = is_return ? function_around(guest_.code, looked_up) : found.function;
-    return {found, looked_up, named, line_around(guest_.code, looked_up), promised, is_return};
+    return {found, looked_up, named, guest_.code.line_at(looked_up), promised, is_return};
   }
 
   void walk(Traceback& out, CodeAddr pc, Addr sp, bool promised) const {
@@ -112,7 +107,7 @@ class Walker {
   }
 
   void end(Traceback& out, const FrameRef& last, std::size_t depth) const {
-    const std::string_view name = last.function->name;
+    const std::string_view name = last.function->go_name();
     const bool innermost = out.frames.size() == 1;
     if (name == "runtime.mcall" && (last.left_stack || !innermost)) {
       // What mcall pushed for fn is where SP was before the CALL; before the push there is m.curg.
@@ -188,11 +183,12 @@ std::string status_text(const Layout& layout, const MemoryView& memory, const En
 Tracebacks::Tracebacks(const Guest& guest, const StateView& state, const Entities& entities)
     : guest_(guest), state_(state), entities_(entities), users_(guest, state, entities) {}
 
-std::vector<const Entity*> Tracebacks::gs() const {
+std::vector<const Entity*> Tracebacks::gs(bool only_user) const {
   const Entity* current = users_.threads().front().owner;
   std::vector<const Entity*> out{current};
   for (const Entity& g : entities_.all()) {
     if (g.kind != Entity::Kind::g || &g == current) continue;
+    if (only_user && goroutine_kind(guest_, state_, g) != GoroutineKind::user) continue;
     if (users_.use_of(g) != StackUse::none) out.push_back(&g);
   }
   return out;
@@ -210,10 +206,11 @@ Traceback traceback_of(const Guest& guest, const StateView& state, const Entitie
   return Tracebacks(guest, state, entities).of(&g);
 }
 
-std::vector<Traceback> tracebacks(const Guest& guest, const StateView& state, const Entities& entities) {
+std::vector<Traceback> tracebacks(const Guest& guest, const StateView& state, const Entities& entities,
+                                  bool only_user) {
   const Tracebacks all(guest, state, entities);
   std::vector<Traceback> out;
-  for (const Entity* g : all.gs()) out.push_back(all.of(g));
+  for (const Entity* g : all.gs(only_user)) out.push_back(all.of(g));
   return out;
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "emu/layout/frames.h"
+#include "emu/layout/goroutines.h"
 #include "emu/layout/stack_users.h"
 
 namespace gogoscope {
@@ -24,9 +25,9 @@ struct TraceFrame {
   FrameRef frame;      ///< walked like Go does: by the function that holds the return address
   CodeAddr looked_up;  ///< what was looked up to name the frame
   const Function* named =
-      nullptr;  ///< which one that is: frame.function, or the one before it if PC - 1 falls outside
-  std::uint32_t line = 0;  ///< of the instruction looked up; 0 in the padding between functions
-  bool promised = false;   ///< gogo has loaded SP and is about to jump to g.sched.pc: this is not yet so
+      nullptr;            ///< which one that is: frame.function, or the one before it if PC - 1 falls outside
+  LineRef line;           ///< of the instruction looked up; not known in the padding between functions
+  bool promised = false;  ///< gogo has loaded SP and is about to jump to g.sched.pc: this is not yet so
   bool is_return = false;  ///< PC is a return address
   bool inside() const { return named == frame.function; }
 };
@@ -52,6 +53,8 @@ struct Traceback {
   const Entity* g = nullptr;  ///< points into the Entities asked
   std::int64_t goid = 0;
   std::string status;  ///< as Go prints it between the brackets: "chan receive, locked to thread"
+  GoroutineKind kind = GoroutineKind::user;
+  const Function* start = nullptr;  ///< the function that the goroutine runs; null where none is known
   Source source = Source::none;
   int m = -1;                   ///< of registers: whose thread; of sched: the M that g.m names, -1 for none
   const Entity* tls = nullptr;  ///< the g that the M takes itself to run, where it is not `g`, its stack's
@@ -63,6 +66,7 @@ struct Traceback {
   const Entity* left = nullptr;
   CodeAddr unknown;                   ///< of unknown_pc
   std::optional<TraceFrame> creator;  ///< the go statement, from g.gopc; main's goroutine has none
+  std::int64_t parent_goid = 0;       ///< which goroutine that was; 0 where the release does not say (1.21)
 };
 
 /// Tracebacks of one moment, one at a time. What it is made of must outlive it and what it answers.
@@ -73,8 +77,9 @@ class Tracebacks {
 
   /// Whose there are, in the order in which Go prints them at a crash with GOTRACEBACK=all: the stack on
   /// which the current thread is (null if it is no g's), then every other g of allgs that is not
-  /// dead, then the g0s that have a place. Cost: some loads for each g.
-  std::vector<const Entity*> gs() const;
+  /// dead, then the g0s that have a place. Of `user` goroutines only, as Go does it at the level all, those
+  /// and the current stack. Cost: some loads for each g.
+  std::vector<const Entity*> gs(bool only_user = false) const;
   /// Of the g, or of the thread whose turn it is. Cost: some look-ups a frame, one of them among all gs.
   Traceback of(const Entity* g) const;
 
@@ -93,7 +98,8 @@ const Function* function_around(const Code& code, CodeAddr pc);
 
 /// Of one g.
 Traceback traceback_of(const Guest& guest, const StateView& state, const Entities& entities, const Entity& g);
-/// Of all.
-std::vector<Traceback> tracebacks(const Guest& guest, const StateView& state, const Entities& entities);
+/// Of all, or of user goroutines and the current stack.
+std::vector<Traceback> tracebacks(const Guest& guest, const StateView& state, const Entities& entities,
+                                  bool only_user = false);
 
 }  // namespace gogoscope

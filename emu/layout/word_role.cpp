@@ -10,7 +10,7 @@ constexpr std::string_view kGoexit = "runtime.goexit";
 /// newproc1 plants the address just after goexit's leading NOP (goexit + sys.PCQuantum), which no CALL in
 /// goexit pushes.
 bool is_forged(const FrameRef& caller) {
-  return caller.function->name == kGoexit && caller.pc == caller.function->entry + 1;
+  return caller.function->go_name() == kGoexit && caller.pc == caller.function->entry + 1;
 }
 
 }  // namespace
@@ -20,7 +20,7 @@ WordPlace place_in_frames(const std::vector<FrameRef>& frames, Addr addr) {
     const FrameRef& frame = frames[i];
     if (frame.left_stack || addr < frame.sp) continue;
     // No CALL entered goexit: the word where its return address would be is spare.
-    if (addr == frame.top && frame.function->name != kGoexit) {
+    if (addr == frame.top && frame.function->go_name() != kGoexit) {
       const bool forged = i + 1 < frames.size() && is_forged(frames[i + 1]);
       return {forged ? WordRole::forged_return : WordRole::return_address, &frame, nullptr};
     }

@@ -141,7 +141,7 @@ void ProcessBuilder::make_code() {
       {"kernel.polls", Words::kPolls, WatchRow::kPolls * WatchRow::kWatches * WatchRow::kSize, ""},
       {"kernel.pipes", Words::kPipes, PipeRow::kPipes * PipeRow::kSize, ""},
   };
-  const Code own = code_of(binary_);
+  const Code own = code_of(binary_, options_.sources);
   data.insert(data.end(), own.data().begin(), own.data().end());
   // What has no source has an empty one.
   std::vector<SourceFile> sources = own.sources();
@@ -149,7 +149,7 @@ void ProcessBuilder::make_code() {
   const auto none = static_cast<std::uint32_t>(sources.size());
   for (Function& function : functions) function.source = std::min(function.source, none);
   sources.emplace_back();
-  guest_->code = Code(std::move(sources), std::move(functions), {}, std::move(data));
+  guest_->code = Code(std::move(sources), std::move(functions), {}, std::move(data), own.rows());
 }
 
 void ProcessBuilder::fill_memory() {

@@ -22,6 +22,7 @@
 
 #include "asm/text/message.h"
 #include "emu/elf/binary.h"
+#include "emu/elf/guest_tables.h"
 #include "emu/machine/program.h"
 
 namespace gogoscope {
@@ -46,6 +47,7 @@ struct ProcessOptions {
   Turns turns{.quantum = 10'000};
   std::uint64_t seed = 1;  ///< of AT_RANDOM and getrandom
   std::uint64_t step_budget = 20'000'000;
+  SourceLines sources = {};  ///< texts of the program's source files; asked for each of them
 };
 
 /// Cost: that of copying the segments.

@@ -65,7 +65,8 @@ void write_layout_json(std::ostream& out, const Layout& layout) {
   write_json(out, all, 1);
 }
 
-void write_layout_beside_text(std::ostream& out, const Layout& layout, const Layout& lesson) {
+void write_layout_beside_text(std::ostream& out, const Layout& layout, const Layout& lesson,
+                              std::span<const Applicable> invariants) {
   const auto row = [&](std::string_view name, const std::string& offset, const std::string& hex,
                        const std::string& size, const std::string& there, std::string_view type) {
     out << fmt::format("{:<34} {:>6} {:>8} {:>6} {:>8}  {}\n", name, offset, hex, size, there, type);
@@ -86,9 +87,15 @@ void write_layout_beside_text(std::ostream& out, const Layout& layout, const Lay
       row(indented(f->name), "-", "-", "-", std::to_string(f->offset), f->type);
     }
   }
+  out << "\ninvariants\n";
+  for (const Applicable& one : invariants) {
+    out << fmt::format("  {:<28} {}\n", info(one.id).name,
+                       one.why_not.en.empty() ? "judged" : "not judged: " + one.why_not.en);
+  }
 }
 
-void write_layout_beside_json(std::ostream& out, const Layout& layout, const Layout& lesson) {
+void write_layout_beside_json(std::ostream& out, const Layout& layout, const Layout& lesson,
+                              std::span<const Applicable> invariants) {
   using Json = nlohmann::ordered_json;
   const auto or_null = [](std::optional<std::uint32_t> n) { return n ? Json(*n) : Json(); };
   Json structs = Json::array();
@@ -107,10 +114,17 @@ void write_layout_beside_json(std::ostream& out, const Layout& layout, const Lay
                        {"lesson_size", other == nullptr ? Json() : Json(other->size)},
                        {"fields", std::move(fields)}});
   }
+  Json judged = Json::array();
+  for (const Applicable& one : invariants) {
+    judged.push_back({{"name", info(one.id).name},
+                      {"judged", one.why_not.en.empty()},
+                      {"why_not", one.why_not.en.empty() ? Json() : Json(one.why_not.en)}});
+  }
   const Json all{{"go", layout.release()},
                  {"source", layout.source()},
                  {"lesson", lesson.release()},
-                 {"structs", std::move(structs)}};
+                 {"structs", std::move(structs)},
+                 {"invariants", std::move(judged)}};
   write_json(out, all, 1);
 }
 

@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "emu/guest/thread_table.h"
+#include "emu/layout/goroutines.h"
 #include "emu/layout/status.h"
 #include "emu/layout/types.h"
 #include "emu/layout/views.h"
@@ -71,6 +72,11 @@ Json entity(const Guest& guest, const StateView& state, const Entity& e) {
   const PView p(guest.release->layout, state, {e.addr});
   if (e.kind == Entity::Kind::g)
     out["status"] = g.has("atomicstatus") ? Json(g_status_word(g.status())) : Json();
+  if (e.kind == Entity::Kind::g && !guest.code.rows().empty()) {
+    const Function* const start = started_with(guest, state, e);
+    out["system"] = goroutine_kind(guest, state, e) != GoroutineKind::user;
+    out["runs"] = start == nullptr ? Json() : Json(column_text(start->name));
+  }
   if (e.kind == Entity::Kind::p) out["status"] = p.has("status") ? Json(p_status_word(p.status())) : Json();
   out["fields"] = fields_of(guest, state, e);
   return out;

@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "emu/guest/thread_table.h"
+#include "emu/layout/goroutines.h"
 #include "emu/layout/status.h"
 #include "emu/layout/types.h"
 #include "emu/layout/views.h"
@@ -54,9 +55,25 @@ std::string status_note(const Guest& guest, const StateView& state, const Entity
   return {};
 }
 
+/// Of a goroutine of a program: what it runs, and which go statement started it.
+void write_purpose(std::ostream& out, const Guest& guest, const StateView& state, const Entity& g) {
+  const Function* const start = started_with(guest, state, g);
+  if (start == nullptr) return;
+  const bool system = goroutine_kind(guest, state, g) == GoroutineKind::system;
+  out << fmt::format("  # a {} goroutine, which runs {}\n", system ? "system" : "user",
+                     column_text(start->name));
+  const CodeAddr call = GView(guest.release->layout, state, {g.addr}).gopc() + -1;
+  const Function* const creator = guest.code.function_at(call);
+  const LineRef line = guest.code.line_at(call);
+  if (creator == nullptr || !line.known() || line.source >= guest.code.sources().size()) return;
+  out << fmt::format("  # created by {} at {}:{}\n", column_text(creator->name),
+                     column_text(guest.code.sources()[line.source].name), line.line);
+}
+
 void write_entity(std::ostream& out, const Guest& guest, const StateView& state, const Names& names,
                   const Entity& e) {
   out << fmt::format("\n{} at {}{}\n", e.name, hex(e.addr.value()), status_note(guest, state, e));
+  if (e.kind == Entity::Kind::g && !guest.code.rows().empty()) write_purpose(out, guest, state, e);
   const StructLayout* const fields = guest.release->layout.find(struct_name(e.kind));
   if (fields == nullptr) return;
   for (const Field& f : fields->fields) {

@@ -42,6 +42,10 @@ void tell_place(ToldStep& told, const Guest& guest, const MemoryView& memory) {
     const CodeText read = code_text(memory, told.step.pc);
     told.text = read.text;
     told.bytes = code_bytes(memory, told.step.pc, read.length);
+    const LineRef at = code.line_at(told.step.pc);
+    if (!at.known() || at.source >= code.sources().size()) return;
+    told.source = &code.sources()[at.source];
+    told.line = at.line;
     return;
   }
   told.text = column_text(insn->text);

@@ -29,6 +29,9 @@ std::optional<std::vector<std::uint64_t>> argument_words(const MemoryView& memor
 inline constexpr std::size_t kMostArguments = 10;
 /// "runtime.goexit0(0xc000000180)": the name and these words; "(...)" where they are not known.
 std::string call_text(const MemoryView& memory, const TraceFrame& frame);
+/// The source that holds the line of a frame, where code was inlined not that of its function; null where
+/// none is known.
+const SourceFile* source_of(const Code& code, const TraceFrame& frame);
 /// "bodies:7 +0x12": the line that was looked up, and how far PC lies in the function that holds it.
 std::string place_text(const Code& code, const TraceFrame& frame);
 /// The function that a return address is in, and the function that the address before it is in.

@@ -56,9 +56,9 @@ Json frame(const Guest& guest, const TraceFrame& f) {
            {"looked_up", hex(f.looked_up.value())},
            {"return", f.is_return},
            {"inside", f.inside()}};
-  if (f.named != nullptr && f.named->source < guest.code.sources().size()) {
-    out["file"] = column_text(guest.code.sources()[f.named->source].name);
-    out["line"] = f.line;
+  if (const SourceFile* const file = source_of(guest.code, f)) {
+    out["file"] = column_text(file->name);
+    out["line"] = f.line.line;
   }
   out["sp"] = hex(at.sp.value());
   out["top"] = at.left_stack ? Json() : Json(hex(at.top.value()));
@@ -69,12 +69,15 @@ Json frame(const Guest& guest, const TraceFrame& f) {
 Json traceback(const Guest& guest, const StateView& state, const Traceback& t) {
   Json out{{"g", name(t.g)}, {"goid", t.goid},     {"status", t.status},         {"source", word(t.source)},
            {"m", t.m},       {"tls", name(t.tls)}, {"resumed", name(t.resumed)}, {"frames", Json::array()}};
+  if (t.kind == GoroutineKind::system) out["system"] = true;
+  if (t.start != nullptr) out["runs"] = column_text(t.start->name);
   if (t.tls != nullptr) out["switching"] = is_switching(guest, state, t);
   for (const TraceFrame& f : t.frames) out["frames"].push_back(frame(guest, f));
   out["end"] = word(t.end);
   out["left"] = name(t.left);
   if (t.end == Traceback::End::unknown_pc) out["unknown"] = hex(t.unknown.value());
   if (t.creator) out["created_by"] = frame(guest, *t.creator);
+  if (t.parent_goid != 0) out["created_in"] = t.parent_goid;
   return out;
 }
 

@@ -34,6 +34,9 @@ void write_source(std::ostream& out, const Guest& guest, const StateView& state,
       write_remark(out, g + ": nothing on its stack is live");
       break;
   }
+  if (t.kind == GoroutineKind::system && t.start != nullptr) {
+    write_remark(out, fmt::format("a system goroutine, which runs {}", t.start->name));
+  }
   if (t.tls != nullptr) {
     write_remark(out, fmt::format("{} names {}, SP is on the stack of {}{}", name(t.home), name_of(t.tls),
                                   name_of(t.g),
@@ -118,7 +121,7 @@ std::string call_text(const MemoryView& memory, const TraceFrame& frame) {
   const Function* f = frame.named;
   if (f == nullptr) return hex(frame.looked_up.value());
   const auto words = argument_words(memory, frame);
-  if (!words) return f->name + "(...)";
+  if (!words) return std::string(f->go_name()) + "(...)";
   std::string text;
   for (std::size_t i = 0; i < std::min(words->size(), kMostArguments); ++i) {
     text += (i == 0 ? "" : ", ") + hex((*words)[i]);
@@ -126,11 +129,17 @@ std::string call_text(const MemoryView& memory, const TraceFrame& frame) {
   return f->name + "(" + text + (words->size() > kMostArguments ? ", ...)" : ")");
 }
 
+const SourceFile* source_of(const Code& code, const TraceFrame& frame) {
+  if (frame.named == nullptr) return nullptr;
+  const std::uint32_t source = frame.line.known() ? frame.line.source : frame.named->source;
+  return source < code.sources().size() ? &code.sources()[source] : nullptr;
+}
+
 std::string place_text(const Code& code, const TraceFrame& frame) {
   const Function* f = frame.named;
   if (f == nullptr) return "?";
-  const bool listed = f->source < code.sources().size();
-  return fmt::format("{}:{} +{:#x}", listed ? code.sources()[f->source].name : "?", frame.line,
+  const SourceFile* const file = source_of(code, frame);
+  return fmt::format("{}:{} +{:#x}", file != nullptr ? file->name : "?", frame.line.line,
                      frame.frame.pc - f->entry);
 }
 
@@ -162,8 +171,9 @@ void write_traceback_text(std::ostream& out, const Guest& guest, const StateView
     write_frames(out, guest, state, t);
     write_end(out, t);
     if (t.creator) {
-      out << "created by " << column_text(t.creator->named->name) << "\n\t"
-          << column_text(place_text(guest.code, *t.creator)) << '\n';
+      out << "created by " << column_text(t.creator->named->go_name());
+      if (t.parent_goid != 0) out << " in goroutine " << t.parent_goid;
+      out << "\n\t" << column_text(place_text(guest.code, *t.creator)) << '\n';
     }
   }
 }

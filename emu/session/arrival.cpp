@@ -33,4 +33,14 @@ bool arrives_at(const std::vector<CodeAddr>& places, const Cursor& at) {
   }
 }
 
+bool starts_line(const Cursor& at) {
+  const Code& code = at.trace().guest().code;
+  const CodeAddr pc = at.state().pc();
+  if (code.starts_line(pc)) return true;
+  if (code.rows().empty() || at.position() == 0) return false;
+  const Step last = at.last();
+  return last.kind == StepKind::instruction && pc < last.pc && code.line_at(pc) == code.line_at(last.pc) &&
+         code.function_at(pc) == code.function_at(last.pc);
+}
+
 }  // namespace gogoscope

@@ -12,4 +12,8 @@ namespace gogoscope {
 /// first turn of a thread count. Cost: some ns where the PC is elsewhere.
 bool arrives_at(const std::vector<CodeAddr>& places, const Cursor& at);
 
+/// Whether stepping by lines stops at this moment: a line begins at PC, or, in a program, a loop within one
+/// line has jumped back.
+bool starts_line(const Cursor& at);
+
 }  // namespace gogoscope

@@ -26,6 +26,8 @@ std::optional<Leaving> leaving(const Cursor& at) {
   const Code& code = trace.guest().code;
   const Function* function = code.place(at.state().pc()).function;
   if (function == nullptr || function->kind == FunctionKind::task) return std::nullopt;
+  // Of a program it is not listed which functions have a RET.
+  if (code.instructions().empty()) return std::nullopt;
   Leaving out;
   out.function = function;
   for (const Instruction& one : code.instructions()) {

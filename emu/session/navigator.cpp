@@ -81,7 +81,7 @@ void Navigator::back_line() {
   back_until([this] { return at_line_start(); });
 }
 
-bool Navigator::at_line_start() const { return trace_.guest().code.starts_line(cursor_.state().pc()); }
+bool Navigator::at_line_start() const { return starts_line(cursor_); }
 
 void Navigator::step_out() {
   const Image& state = cursor_.state();

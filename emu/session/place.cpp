@@ -136,14 +136,8 @@ std::variant<std::vector<CodeAddr>, Message> resolve(const Place& place, const C
   }
   // The first instruction of every line with that text.
   std::vector<CodeAddr> found;
-  std::uint32_t last_line = 0;
-  for (const Instruction& instruction : code.instructions()) {
-    if (!function->contains(instruction.pc)) continue;
-    if (instruction.line != last_line &&
-        trimmed(code.line_text(*function, instruction.line)) == *place.line) {
-      found.push_back(instruction.pc);
-    }
-    last_line = instruction.line;
+  for (const CodeAddr pc : code.line_starts(*function)) {
+    if (trimmed(code.line_text(code.line_at(pc))) == *place.line) found.push_back(pc);
   }
   if (found.empty()) {
     return Message({"{function} has no line \"{line}\" with code", "{function} 中没有这样一行代码：“{line}”"},

@@ -212,6 +212,7 @@ std::optional<Program> process_of(const Scenario& scenario, FileProblems& proble
   options.procs = scenario.procs;
   options.turns = scenario.turns;
   options.step_budget = scenario.budget;
+  options.sources = sources_of(*plan.binary);
   auto made = make_process(*plan.binary, options);
   if (auto* const why = std::get_if<Message>(&made)) {
     problems.error(plan.mark, std::move(*why));

@@ -1,13 +1,16 @@
 #include "scenarios/go/go_program.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <memory>
 
 #include "asm/text/input_file.h"
 #include "asm/text/printable.h"
 #include "scenarios/go/build.h"
+#include "scenarios/go/run_tool.h"
 
 namespace gogoscope {
 namespace {
@@ -15,6 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kMaxSourceBytes = std::size_t{8} << 20;
+constexpr std::size_t kMostSourceBytes = std::size_t{64} << 20;  // of a program
 
 std::variant<Binary, NoProgram> open_file(const std::string& path) {
   auto bytes = read_input(path, kMaxBinaryBytes);
@@ -62,6 +66,33 @@ int keepers = 0;
 std::map<std::string, MaybeProgram>& kept_programs() {
   static std::map<std::string, MaybeProgram> all;
   return all;
+}
+
+/// The folder src of a Go installation that is of the release, empty where none is found.
+std::string installed_sources(const std::string& release) {
+  std::vector<fs::path> roots;
+  if (const char* const named = std::getenv("GOROOT"); named != nullptr) roots.emplace_back(named);
+  std::error_code error;
+  if (const std::string go = find_tool("go"); !go.empty()) {
+    // GOROOT/bin/go, behind a link or two.
+    roots.push_back(fs::canonical(go, error).parent_path().parent_path());
+  }
+  for (const fs::path& root : roots) {
+    const auto version = read_input((root / "VERSION").string(), 4096);
+    if (version.index() != 0) continue;
+    const std::string& text = std::get<std::string>(version);
+    if (text.substr(0, text.find_first_of(" \n")) == release) return (root / "src").string();
+  }
+  return {};
+}
+
+/// "runtime/proc.go" of a path in the GOROOT where the program was built; empty of any other.
+std::string_view path_in_go(std::string_view path, std::string_view built_in) {
+  // With -trimpath the program names them like that; packages from elsewhere have a dot in the first element.
+  if (path.starts_with(built_in)) return path.substr(built_in.size());
+  const bool bare =
+      !path.starts_with('/') && path.substr(0, path.find('/')).find('.') == std::string_view::npos;
+  return bare ? path : std::string_view();
 }
 
 }  // namespace
@@ -125,6 +156,33 @@ std::vector<std::string> go_source_lines(const std::string& path) {
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
   return out;
+}
+
+SourceLines sources_of(const Binary& binary) {
+  struct Place {
+    std::string installed, built_in;
+    std::size_t left = kMostSourceBytes;
+  };
+  const auto place = std::make_shared<Place>();
+  place->installed = installed_sources(binary.go);
+  constexpr std::string_view kOneOfGo = "/src/runtime/proc.go";
+  for (const std::string& file : binary.files) {
+    if (file.ends_with(kOneOfGo)) place->built_in = file.substr(0, file.size() - kOneOfGo.size() + 5);
+  }
+  return [place](const std::string& path) -> std::vector<std::string> {
+    std::vector<std::string> lines = go_source_lines(path);
+    if (lines.empty() && !place->installed.empty()) {
+      const std::string_view inside =
+          path_in_go(path, place->built_in.empty() ? std::string_view("/src/") : place->built_in);
+      if (!inside.empty() && inside.find("..") == std::string_view::npos)
+        lines = go_source_lines(place->installed + "/" + std::string(inside));
+    }
+    std::size_t bytes = 0;
+    for (const std::string& line : lines) bytes += line.size() + 1;
+    if (bytes > place->left) return {};
+    place->left -= bytes;
+    return lines;
+  };
 }
 
 }  // namespace gogoscope

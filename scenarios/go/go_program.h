@@ -8,6 +8,7 @@
 
 #include "asm/text/message.h"
 #include "emu/elf/binary.h"
+#include "emu/elf/guest_tables.h"
 
 namespace gogoscope {
 
@@ -46,5 +47,10 @@ std::string program_name(const std::string& path);
 
 /// Lines of a file of Go or of assembly; empty where there is none that can be read. For listings.
 std::vector<std::string> go_source_lines(const std::string& path);
+
+/// Answers with the lines of a program's source files: those at the path that it names, and those of Go
+/// itself also in the GOROOT of the go that is installed, if that is of the release that built the program.
+/// Of all files together 64 MB. The binary must outlive it.
+SourceLines sources_of(const Binary& binary);
 
 }  // namespace gogoscope

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <map>
@@ -10,6 +11,7 @@
 
 #include "asm/seed_comments.h"
 #include "asm/text/printable.h"
+#include "emu/disasm/code_text.h"
 #include "emu/disasm/decode.h"
 #include "emu/disasm/disassemble.h"
 #include "emu/session/arrival.h"
@@ -82,11 +84,28 @@ PageCode::PageCode(const Trace& trace, std::uint64_t from, std::uint64_t to) : t
   for (const Function& function : code.functions()) {
     if (entries.count(function.entry.value()) == 0) continue;
     functions_.push_back(&function);
+    if (code.instructions().empty()) decode_function(function);
     for (const Instruction& instruction : code.instructions()) {
       if (!function.contains(instruction.pc)) continue;
       numbers_[instruction.pc.value()] = static_cast<int>(instructions_.size());
       instructions_.push_back(&instruction);
     }
+  }
+}
+
+void PageCode::decode_function(const Function& function) {
+  const Code& code = trace_.guest().code;
+  for (CodeAddr pc = function.entry; function.contains(pc); pc = pc + instructions_.back()->size) {
+    const CodeText read = code_text(*trace_.guest().boot, pc);
+    const LineRef line = code.line_at(pc);
+    Instruction one;
+    one.pc = pc;
+    one.size = std::max<std::uint8_t>(read.length, 1);
+    // Of what was inlined from another file the page has no line.
+    one.line = line.source == function.source ? line.line : 0;
+    one.text = read.text;
+    numbers_[pc.value()] = static_cast<int>(instructions_.size());
+    instructions_.push_back(&decoded_.emplace_back(std::move(one)));
   }
 }
 

@@ -2,6 +2,7 @@
 // this folder.
 #pragma once
 
+#include <deque>
 #include <nlohmann/json_fwd.hpp>
 #include <unordered_map>
 #include <vector>
@@ -28,7 +29,11 @@ class PageCode {
   nlohmann::ordered_json json() const;
 
  private:
+  /// A program lists no instructions: those of a function, as they are in memory.
+  void decode_function(const Function& function);
+
   const Trace& trace_;
+  std::deque<Instruction> decoded_;
   std::vector<const Function*> functions_;        ///< in order of addresses
   std::vector<const Instruction*> instructions_;  ///< of all of them
   std::unordered_map<std::uint64_t, int> numbers_;

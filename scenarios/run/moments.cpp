@@ -28,6 +28,15 @@ std::optional<Cursor> arrival_at(const Place& place, const Trace& trace) {
   return cursor;
 }
 
+std::optional<std::uint64_t> start_of_main(const Trace& trace) {
+  const Function* const main = trace.guest().code.function("main.main");
+  if (main == nullptr) return std::nullopt;
+  for (Cursor cursor(trace); !cursor.at_end(); cursor.forward()) {
+    if (cursor.state().pc() == main->entry) return cursor.position();
+  }
+  return std::nullopt;
+}
+
 std::string moment_name(std::uint64_t state, const Trace& trace) {
   if (state > trace.steps()) return std::to_string(state);
   Cursor here(trace);

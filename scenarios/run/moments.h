@@ -40,6 +40,10 @@ std::optional<Cursor> arrival_at(const Place& place, const Trace& trace);
 /// Cost: a walk to that state.
 std::variant<std::uint64_t, Message> find_moment(std::string_view where, const Trace& trace);
 
+/// Where a Go program's main.main begins, behind the boot of m0 and what package variables and init functions
+/// do; nothing in a run that does not come so far. Cost: a walk to that state.
+std::optional<std::uint64_t> start_of_main(const Trace& trace);
+
 /// What find_moment finds a state by: a place and the visit to it, which outlast an edit of the scenario, or,
 /// where the state begins no visit, its number. Cost: two walks to that state.
 std::string moment_name(std::uint64_t state, const Trace& trace);

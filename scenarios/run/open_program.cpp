@@ -1,9 +1,11 @@
 #include "scenarios/run/open_program.h"
 
 #include "asm/text/input_file.h"
+#include "emu/layout/program_release.h"
 #include "emu/linux/process.h"
 #include "emu/live/live.h"
 #include "scenarios/go/go_program.h"
+#include "scenarios/run/moments.h"
 #include "scenarios/run/opening.h"
 
 namespace gogoscope {
@@ -17,6 +19,17 @@ NotOpened no_run(const std::string& path, const NoProgram& none) {
   NotOpened out = no_run(path, none.why);
   out.printed = none.printed;
   return out;
+}
+
+/// What is known of a program depends on the release that built it.
+Text title_of(const std::string& name, const Binary& binary) {
+  const Message tested({"{name}: a program built by {go}", "{name}：由 {go} 构建的程序"},
+                       {{"name", name}, {"go", binary.go}});
+  const Message untested({"{name}: a program built by {go}, a release that no test has run",
+                          "{name}：由 {go} 构建的程序，这个版本没有测试运行过"},
+                         {{"name", name}, {"go", binary.go}});
+  const Message& title = is_tested_release(binary.layout.release()) ? tested : untested;
+  return {title.in(Language::en), title.in(Language::zh)};
 }
 
 /// "HOST=GUEST", the last = being the one that counts; read from the host.
@@ -71,7 +84,8 @@ std::variant<OpenedRun, NotOpened> open_program(const RunSource& source) {
 
   auto given = options_of(source);
   if (auto* const why = std::get_if<NotOpened>(&given)) return std::move(*why);
-  const ProcessOptions& options = std::get<ProcessOptions>(given);
+  ProcessOptions& options = std::get<ProcessOptions>(given);
+  options.sources = sources_of(std::get<Binary>(binary));
   const auto made = make_process(std::get<Binary>(binary), options);
   if (const auto* const why = std::get_if<Message>(&made)) return no_run(source.path, *why);
 
@@ -80,6 +94,8 @@ std::variant<OpenedRun, NotOpened> open_program(const RunSource& source) {
   out.source = source;
   out.name = options.name;
   out.session->execute({CommandId::run, {}, StopMask{}});
+  out.title = title_of(options.name, std::get<Binary>(binary));
+  out.start = start_of_main(out.session->trace());
   return out;
 }
 

@@ -124,7 +124,11 @@ OpenedRun opened(const LoadedScenario& scenario, const RunSource& source) {
   out.text = scenario.scenario.file_text;
   out.warning = run.error;
   const Trace& trace = out.session->trace();
-  if (scenario.scenario.start) out.start = opens_at(scenario.scenario.start->where, trace);
+  if (scenario.scenario.start) {
+    out.start = opens_at(scenario.scenario.start->where, trace);
+  } else if (scenario.scenario.program) {
+    out.start = start_of_main(trace);
+  }
   if (scenario.scenario.lesson) {
     FilledLesson filled = fill_lesson(scenario.scenario, trace, out.session->events());
     if (!filled.problems.empty()) {

@@ -78,23 +78,22 @@ class EndTeller {
   }
 
   /// "runtime.gogo+0x23, `MOVQ gobuf_sp(BX), SP` (gogo.s:13)".
-  Message place(const Function& function, CodeAddr pc, std::uint32_t line) const {
-    const SourceFile& source = guest_.code.sources()[function.source];
+  Message place(CodeAddr pc, const LineRef& line) const {
+    const SourceFile& source = guest_.code.sources()[line.source];
     const auto found = std::ranges::find(in_files_, source.name, &SourceInFile::source);
     const bool in_file = found != in_files_.end();
     const std::string& file = in_file ? found->file : source.name;
-    const auto number = static_cast<std::int64_t>(line) + (in_file ? found->first_line - 1 : 0);
+    const auto number = static_cast<std::int64_t>(line.line) + (in_file ? found->first_line - 1 : 0);
     return Message::untranslated(fmt::format("{}, `{}` ({}:{})", guest_.code.symbolize(pc),
-                                             line_essence(guest_.code.line_text(function, line)), file,
-                                             number));
+                                             line_essence(guest_.code.line_text(line)), file, number));
   }
 
   Message place(const TraceFrame& frame) {
-    if (frame.named == nullptr || frame.line == 0) {
+    if (frame.named == nullptr || !frame.line.known()) {
       return Message::untranslated(guest_.code.symbolize(frame.frame.pc));
     }
-    name(*frame.named, instruction_around(frame.looked_up), frame.line);
-    return place(*frame.named, frame.frame.pc, frame.line);
+    name(*frame.named, instruction_around(frame.looked_up), frame.line.line);
+    return place(frame.frame.pc, frame.line);
   }
 
   void name(const Function& function, CodeAddr pc, std::uint32_t line) {
@@ -179,7 +178,7 @@ class EndTeller {
              "第 {n} 步越过了 {function} 的最后一行 {place}：那里缺少 RET 或 JMP"},
             {{"n", at.position() - 1},
              {"function", end->function->name},
-             {"place", place(*end->function, end->last, end->line)}}};
+             {"place", place(end->last, {end->function->source, end->line})}}};
         return;
       }
       thread = at.state().thread();

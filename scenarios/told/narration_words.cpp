@@ -51,7 +51,7 @@ std::string g_in_question(const Guest& guest, const StateView& before, const Sta
         if (!name.empty()) return name;
       }
     }
-    if (function->name == "runtime.gogo") {
+    if (function->go_name() == "runtime.gogo") {
       for (const std::uint64_t buf :
            {after.reg(Reg::rbx), before.reg(Reg::rbx), before.load_or_zero(top + 8)}) {
         const Entity* entity = entities.holding(Addr(buf));

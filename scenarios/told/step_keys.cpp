@@ -7,6 +7,7 @@
 #include "emu/guest/line_essence.h"
 #include "emu/history/fault.h"
 #include "scenarios/told/event_text.h"
+#include "scenarios/told/program_keys.h"
 
 namespace gogoscope {
 namespace {
@@ -101,6 +102,7 @@ std::vector<StepKey> step_keys(const Guest& guest, const StateView& after, const
   }
   if (step.kind == StepKind::thread) return {{moves_clock(guest, step) ? "turn.clock" : "turn"}};
   if (step.stop) return stop_keys(*step.stop);
+  if (!guest.code.rows().empty()) return program_keys(guest, after, step, events);
   const Function* function = guest.code.function_at(step.pc);
   if (function == nullptr) return {};
 

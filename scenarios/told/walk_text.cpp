@@ -12,62 +12,23 @@
 #include "emu/guest/line_essence.h"
 #include "emu/guest/thread_table.h"
 #include "emu/history/named_cursor.h"
+#include "emu/session/arrival.h"
 #include "scenarios/format/fields.h"
 #include "scenarios/told/ending.h"
 #include "scenarios/told/event_text.h"
+#include "scenarios/told/walk_lines.h"
+#include "scenarios/told/walk_paint.h"
 
 namespace gogoscope {
 namespace {
 
-enum class Colour { head, place, dim, changed, meaning, event };
-
-// The sixteen colours of every terminal, so that its own theme decides.
-std::string_view code(Colour colour) {
-  switch (colour) {
-    case Colour::head:
-      return "\x1b[1m";
-    case Colour::place:
-      return "\x1b[36m";
-    case Colour::dim:
-      return "\x1b[2m";
-    case Colour::changed:
-      return "\x1b[33m";
-    case Colour::meaning:
-      return "\x1b[0m";
-    case Colour::event:
-      return "\x1b[1;35m";
-  }
-  return "";
-}
-
 constexpr int kWidth = 100;
 
-/// Lines in the colours of a terminal, or without.
-class Lines {
- public:
-  Lines(std::ostream& out, bool colours) : out_(out), colours_(colours) {}
-
- protected:
-  std::string paint(Colour colour, std::string_view text) const {
-    const std::string clean = printable(text);
-    if (!colours_ || colour == Colour::meaning) return clean;
-    return fmt::format("{}{}\x1b[0m", code(colour), clean);
-  }
-  void line(Colour colour, int indent, std::string_view text) {
-    out_ << std::string(static_cast<std::size_t>(indent), ' ') << paint(colour, text) << "\n";
-  }
-
-  std::ostream& out_;
-
- private:
-  bool colours_;
-};
-
-class Teller : Lines {
+class Teller : PaintedLines {
  public:
   Teller(std::ostream& out, const Trace& trace, const std::vector<Event>& events, const Narration& narration,
          bool colours, std::uint64_t from)
-      : Lines(out, colours),
+      : PaintedLines(out, colours),
         guest_(trace.guest()),
         trace_(trace),
         events_(events),
@@ -123,16 +84,6 @@ class Teller : Lines {
     return end;
   }
 
-  /// The g that runs; where several Ms exist, the M before it.
-  std::string current_g(const Names& names) const {
-    const Image& state = cursor_.state();
-    const CurrentG current = gogoscope::current_g(guest_, state, state.thread(), names.entities());
-    std::string g = names.entities().g_name(current.g);
-    if (names.entities().find("m1") == nullptr) return g;
-    const std::string m = fmt::format("m{}", static_cast<int>(cursor_.state().thread()));
-    return g.starts_with(m + ".") ? g : m + " " + g;
-  }
-
   void advance() {
     cursor_.forward();
     after_.forward();
@@ -144,6 +95,9 @@ class Teller : Lines {
     const CodeAddr pc = cursor_.state().pc();
     const Function* function = guest_.code.function_at(pc);
     const Instruction* at = instruction(pc);
+    if (!guest_.code.rows().empty() && starts_line(cursor_.cursor())) {
+      line(Colour::dim, 0, "── " + source_text(guest_.code, guest_.code.line_at(pc)) + " ──");
+    }
     std::string number = end - k > 1 ? fmt::format("#{}-{}", k, end - 1) : fmt::format("#{}", k);
     std::string place = guest_.code.symbolize(pc);
     std::string text = at == nullptr ? code_text(cursor_.state(), pc).text : at->text;
@@ -159,9 +113,10 @@ class Teller : Lines {
     if (kind != "edit" && function != nullptr && function->kind == FunctionKind::changed) kind = "changed";
     if (text.empty()) text = at == nullptr ? "?" : at->text;
     const std::string label = word(fmt::format("word.{}", kind));
-    out_ << paint(Colour::dim, fmt::format("{:<11} {:<4}", number, current_g(names))) << " "
-         << paint(Colour::place, fmt::format("{:<26}", place)) << "  " << paint(Colour::head, text) << "  "
-         << paint(Colour::dim, "[" + label + "]") << "\n";
+    out_ << paint(Colour::dim,
+                  fmt::format("{:<11} {:<4}", number, g_and_m(guest_, cursor_.state(), names.entities())))
+         << " " << paint(Colour::place, fmt::format("{:<26}", place)) << "  " << paint(Colour::head, text)
+         << "  " << paint(Colour::dim, "[" + label + "]") << "\n";
   }
 
   std::string word(std::string_view key) const {
@@ -213,7 +168,7 @@ class Teller : Lines {
   }
 
   /// A group states its meaning once, at the first step of the line.
-  bool starts_line(const Step& step) const {
+  bool states_meaning(const Step& step) const {
     const Function* function = modelled_function(step.pc);
     const Instruction* at = instruction(step.pc);
     if (function == nullptr || at == nullptr || at->prologue || step.pc == function->entry) return true;
@@ -265,7 +220,7 @@ class Teller : Lines {
       const Names names = after_.names(words());
       changes(step, names);
       // The first step says what the line is about; one that brings an event knows more.
-      if ((first && starts_line(step)) || !now.empty() || step.stop || returns(step)) {
+      if ((first && states_meaning(step)) || !now.empty() || step.stop || returns(step)) {
         const Names before = cursor_.names(words());
         const std::string sentence =
             narration_.sentence(guest_, cursor_.state(), after_.state(), step, now, {&before, &names});
@@ -299,9 +254,9 @@ class Teller : Lines {
   Cursor ahead_;       ///< at the end of the group
 };
 
-class EventsTeller : Lines {
+class EventsTeller : PaintedLines {
  public:
-  using Lines::Lines;
+  using PaintedLines::PaintedLines;
 
   void tell(const Trace& trace, const std::vector<Event>& events, std::uint64_t from, std::uint64_t to,
             const Narration& narration) {
@@ -330,7 +285,10 @@ class EventsTeller : Lines {
 void tell_walk(std::ostream& out, const Trace& trace, const std::vector<Event>& events, std::uint64_t from,
                std::uint64_t to, const Narration& narration, const WalkStyle& style) {
   to = std::min(to, trace.steps());
-  if (style.only_events) return EventsTeller(out, style.colours).tell(trace, events, from, to, narration);
+  if (style.only == WalkStyle::Only::lines)
+    return tell_lines(out, trace, from, to, narration.language(), style.colours);
+  if (style.only == WalkStyle::Only::events)
+    return EventsTeller(out, style.colours).tell(trace, events, from, to, narration);
   Teller(out, trace, events, narration, style.colours, from).tell(to);
 }
 

@@ -2,6 +2,7 @@
 // what it changed, what it means, and the events it brought.
 #pragma once
 
+#include <cstdint>
 #include <iosfwd>
 
 #include "emu/history/event.h"
@@ -11,7 +12,7 @@ namespace gogoscope {
 
 struct WalkStyle {
   bool colours = false;
-  bool only_events = false;
+  enum class Only : std::uint8_t { nothing, events, lines } only = Only::nothing;
 };
 
 /// Prints the steps from state `from` up to state `to`. `events` are those of the whole run.

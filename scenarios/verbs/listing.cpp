@@ -110,10 +110,11 @@ int lay_out_program(const LayoutOptions& options, Language language) {
   const std::optional<Binary> binary = go_program_or_complain(options.program, language);
   if (!binary) return kBadInput;
   const Layout& lesson = release_named(kDefaultRelease)->layout;
+  const std::vector<Applicable> invariants = applicable_invariants(*release_of(*binary));
   if (options.format == "json") {
-    write_layout_beside_json(std::cout, binary->layout, lesson);
+    write_layout_beside_json(std::cout, binary->layout, lesson, invariants);
   } else {
-    write_layout_beside_text(std::cout, binary->layout, lesson);
+    write_layout_beside_text(std::cout, binary->layout, lesson, invariants);
   }
   return kOk;
 }

@@ -21,7 +21,7 @@ int traceback(const TracebackOptions& options, Language language) {
 
   std::vector<Traceback> found;
   if (options.g.empty()) {
-    found = tracebacks(guest, cursor.state(), entities);
+    found = tracebacks(guest, cursor.state(), entities, options.goroutines == "user");
   } else {
     const Entity* g = entities.find(options.g);
     if (g == nullptr || g->kind != Entity::Kind::g) {

@@ -116,7 +116,8 @@ int page(const PageVerbOptions& options, Language language);
 struct TracebackOptions {
   RunSource source;
   std::string at;
-  std::string g;  ///< "g2", "m0.g0"; empty: all
+  std::string g;                   ///< "g2", "m0.g0"; empty: all
+  std::string goroutines = "all";  ///< or "user"
   std::string format = "text";
 };
 int traceback(const TracebackOptions& options, Language language);

@@ -109,7 +109,8 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
   of_run(*walk_verb, to_walk.source, "Scenario or saved trace")->required();
   walk_verb->add_option("--from", to_walk.from, "Start at this moment")->type_name("WHERE");
   walk_verb->add_option("--to", to_walk.to, "End at this moment")->type_name("WHERE");
-  walk_verb->add_option("--only", to_walk.only, "Print only these: events")->check(CLI::IsMember({"events"}));
+  walk_verb->add_option("--only", to_walk.only, "Print only these: events, or lines of the source")
+      ->check(CLI::IsMember({"events", "lines"}));
   walk_verb->footer(kWhereHelp);
   walk_verb->callback([&] { code = walk(to_walk, language); });
 
@@ -303,6 +304,10 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
   of_run(*traceback_verb, to_unwind.source, "Scenario or saved trace")->required();
   traceback_verb->add_option("--at", to_unwind.at, "The moment")->required()->type_name("WHERE");
   traceback_verb->add_option("--g", to_unwind.g, "Only this goroutine, such as g2 or m0.g0")->type_name("G");
+  traceback_verb
+      ->add_option("--goroutines", to_unwind.goroutines,
+                   "all, or user: without those of the runtime itself, as isSystemGoroutine tells them apart")
+      ->check(CLI::IsMember({"all", "user"}));
   traceback_verb->add_option("--format", to_unwind.format, "text or json")->check(text_or_json);
   traceback_verb->footer(kWhereHelp);
   traceback_verb->callback([&] { code = traceback(to_unwind, language); });

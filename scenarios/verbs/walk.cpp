@@ -33,7 +33,8 @@ int walk(const WalkOptions& options, Language language) {
   }
   WalkStyle style;
   style.colours = wants_colours(STDOUT_FILENO);
-  style.only_events = options.only == "events";
+  if (options.only == "events") style.only = WalkStyle::Only::events;
+  if (options.only == "lines") style.only = WalkStyle::Only::lines;
   tell_walk(std::cout, record, run->session->events(), from, to, Narration(language), style);
   return kOk;
 }

@@ -78,7 +78,7 @@ void tell(Form form, Session& session) {
   const Trace& trace = session.trace();
   const std::vector<Event>& events = session.events();
   WalkStyle style;
-  style.only_events = form == Form::events;
+  if (form == Form::events) style.only = WalkStyle::Only::events;
   if (form == Form::jsonl) {
     write_jsonl(out, trace, events);
   } else if (form != Form::test) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <optional>
 #include <sstream>
 
 #include "emu/history/delta.h"
@@ -35,6 +36,8 @@ struct Forged {
   std::vector<std::string> chunks = {std::string("\1\0\1", 3)};
   std::uint64_t stop = 0, edit = 0;
   std::string rest;
+  /// Of a file of a program: PC, and file and line as they are packed.
+  std::optional<std::vector<std::pair<std::uint64_t, std::uint64_t>>> rows = {};
 
   std::string body() const {
     ByteWriter w;
@@ -67,6 +70,13 @@ struct Forged {
       w.text("NOP");
     }
     w.number(0);  // data symbols
+    if (rows) {
+      w.number(rows->size());
+      for (const auto& [at, packed] : *rows) {
+        w.number(at);
+        w.number(packed);
+      }
+    }
     w.number(thread);
     for (int n = 0; n < kRegCount; ++n) w.number(0);
     w.number(pages.size());
@@ -89,9 +99,9 @@ struct Forged {
   }
 };
 
-std::string refusal(std::string_view body) {
+std::string refusal(std::string_view body, std::uint64_t version = kTraceVersion) {
   ByteWriter head;
-  head.number(kTraceVersion);
+  head.number(version);
   head.number(checksum(body));
   std::istringstream in(std::string(kTraceMagic) + head.bytes() + std::string(body));
   auto opened = Trace::open(in);
@@ -101,7 +111,7 @@ std::string refusal(std::string_view body) {
 std::string refusal(const std::function<void(Forged&)>& lie) {
   Forged file;
   lie(file);
-  return refusal(file.body());
+  return refusal(file.body(), file.rows ? kTraceVersionWithRows : kTraceVersion);
 }
 
 TEST(ForgedTrace, is_refused_whatever_part_of_it_lies) {
@@ -159,6 +169,30 @@ TEST(ForgedTrace, is_refused_whatever_part_of_it_lies) {
 
 TEST(ForgedTrace, is_honest_without_a_list_of_instructions) {
   EXPECT_EQ(refusal([](Forged& f) { f.instruction = false; }), "(opened)");
+}
+
+TEST(ForgedTrace, with_lines_is_refused_where_they_lie) {
+  using Rows = std::vector<std::pair<std::uint64_t, std::uint64_t>>;
+  constexpr std::uint64_t kLine = 7 << 1 | 1;
+  const auto with = [](const Rows& rows) {
+    return refusal([&](Forged& f) {
+      f.instruction = false;
+      f.rows = rows;
+    });
+  };
+  EXPECT_EQ(with({{kText, kLine}, {kText + 4, kLine}}), "(opened)");
+  EXPECT_EQ(with({{kText, kLine}, {kText + kPage, 0}}), "(opened)");  // where the text ends
+  const std::string lies = "the trace contradicts itself";
+  EXPECT_EQ(with({}), lies);
+  EXPECT_EQ(with({{kText, kLine}, {kText, kLine}}), lies);
+  EXPECT_EQ(with({{kText + 4, kLine}, {kText, kLine}}), lies);
+  EXPECT_EQ(with({{kText - 1, kLine}}), lies);
+  EXPECT_EQ(with({{kText + kPage + 1, kLine}}), lies);
+  EXPECT_EQ(with({{kText, std::uint64_t{1} << 33 | kLine}}), lies);  // of a file that there is not
+  EXPECT_EQ(refusal([](Forged& f) {
+              f.rows = Rows{{kText, kLine}};
+            }),
+            lies);  // beside a list of instructions
 }
 
 TEST(ForgedTrace, is_refused_wherever_it_is_cut) {

@@ -87,6 +87,7 @@ const Words& group_of(ActionId id) {
     case ActionId::bigger:
     case ActionId::smaller:
     case ActionId::forget_layout:
+    case ActionId::goroutines:
       return kView;
     default:
       return kWindow;

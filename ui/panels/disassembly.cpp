@@ -64,15 +64,30 @@ void DisassemblyPanel::load(const View& view, const Function& function, Language
         row.operands = row.operands.substr(function.name.size());
       }
     }
-    if (const Instruction* known = view.guest->code.instruction_at(pc)) {
-      row.line = known->line;
-      if (known->slot)
-        row.slot = plan9::listing_line(
-            known->text.substr(std::min(known->text.find_first_not_of(" \t"), known->text.size())), language);
+    row.line = view.guest->code.line_at(pc);
+    const Instruction* const known = view.guest->code.instruction_at(pc);
+    if (known != nullptr && known->slot) {
+      row.slot = plan9::listing_line(
+          known->text.substr(std::min(known->text.find_first_not_of(" \t"), known->text.size())), language);
     }
     rows_.push_back(std::move(row));
     pc = pc + length;
   }
+}
+
+void DisassemblyPanel::mark_line(const Code& code) {
+  for (Row& row : rows_) row.of_line = false;
+  const auto here =
+      std::find_if(rows_.begin(), rows_.end(), [&](const Row& row) { return row.pc == current_; });
+  if (here == rows_.end() || !here->line.known()) return;
+  const LineRef line = here->line;
+  if (code.rows().empty()) {
+    for (Row& row : rows_) row.of_line = row.line == line;
+    return;
+  }
+  // A compiler scatters the instructions of a line; those around PC belong together.
+  for (auto row = here; row != rows_.end() && row->line == line; ++row) row->of_line = true;
+  for (auto row = here; row != rows_.begin() && (row - 1)->line == line; --row) (row - 1)->of_line = true;
 }
 
 void DisassemblyPanel::rebuild(const View& view, const UiState& ui) {
@@ -80,7 +95,6 @@ void DisassemblyPanel::rebuild(const View& view, const UiState& ui) {
   pc_ = view.pc();
   const CodePlace at = code.place(pc_);
   current_ = at.instruction != nullptr ? at.instruction->pc : pc_;
-  line_ = at.instruction != nullptr ? at.instruction->line : 0;
   const Function* function = code.place(ui.code_at != CodeAddr() ? ui.code_at : pc_).function;
   if (function == nullptr) {
     rows_.clear();
@@ -91,7 +105,7 @@ void DisassemblyPanel::rebuild(const View& view, const UiState& ui) {
   // Text is not writable, so what was read once stays right.
   if (entry_ != function->entry || language_ != ui.language) load(view, *function, ui.language);
   linked_ = ui.code_at;
-  in_current_function_ = function == at.function;
+  mark_line(code);
   for (Row& row : rows_) {
     row.cursor = row.pc == ui.cursor_place;
     row.breakpoint = false;
@@ -109,11 +123,10 @@ void DisassemblyPanel::draw_row(Frame& frame, const Row& row) {
   const float middle = box.center().y;
   const float y = middle - mono->FontSize / 2;
   const bool current = row.pc == current_;
-  const bool of_line = in_current_function_ && row.line != 0 && row.line == line_;
   const float right = box.max.x - frame.px(10);
 
   // Noted even when scrolled away: the ribbon clamps it to the panel.
-  if (of_line) {
+  if (row.of_line) {
     Rect line = frame.anchors.code_of_line.value_or(box);
     line.max.y = box.max.y;
     frame.anchors.code_of_line = line;
@@ -124,7 +137,7 @@ void DisassemblyPanel::draw_row(Frame& frame, const Row& row) {
   if (current) {
     list->AddRectFilled(box.min, box.max, theme.tint(Color::yellow, 0.14F));
     list->AddRectFilled(box.min, {box.min.x + frame.px(3), box.max.y}, theme[Color::yellow]);
-  } else if (of_line) {
+  } else if (row.of_line) {
     list->AddRectFilled(box.min, box.max, theme.tint(Color::blue, 0.12F));
   }
 

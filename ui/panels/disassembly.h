@@ -19,7 +19,8 @@ class DisassemblyPanel final : public Panel {
     std::string mnemonic;
     std::string operands;
     std::string slot;  ///< what a slot does; empty for an ordinary instruction
-    std::uint32_t line = 0;
+    LineRef line;
+    bool of_line = false;  ///< of the line that PC is in
     bool branch = false;
     bool breakpoint = false;
     bool cursor = false;
@@ -35,6 +36,7 @@ class DisassemblyPanel final : public Panel {
 
  private:
   void load(const View& view, const Function& function, Language language);
+  void mark_line(const Code& code);
   void draw_row(Frame& frame, const Row& row);
   void scroll(const Frame& frame, float height) const;
 
@@ -46,8 +48,6 @@ class DisassemblyPanel final : public Panel {
   CodeAddr pc_;
   CodeAddr current_;  ///< the instruction at PC; at the end of a run, the one before it
   CodeAddr linked_;   ///< where a link led to; 0: nowhere
-  bool in_current_function_ = false;
-  std::uint32_t line_ = 0;
 };
 
 }  // namespace gogoscope

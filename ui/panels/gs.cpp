@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "emu/layout/entities.h"
+#include "emu/layout/goroutines.h"
 #include "emu/layout/status.h"
 #include "emu/layout/views.h"
 #include "emu/session/views/named_by.h"
@@ -16,18 +17,19 @@ namespace {
 const Words kColumnName{"name", "名称"};
 const Words kColumnGoid{"goid", "goid"};
 const Words kColumnStatus{"status", "状态"};
+const Words kColumnRuns{"runs", "运行"};
 const Words kColumnM{"m", "m"};
 const Words kColumnSp{"sched.sp", "sched.sp"};
 const Words kColumnPc{"sched.pc", "sched.pc"};
 const Words kColumnNamedBy{"named by", "被指向"};
 
-enum Column { kName, kGoid, kStatus, kM, kSp, kPc, kNamedBy };
+enum Column { kName, kGoid, kStatus, kRuns, kM, kSp, kPc, kNamedBy };
 
 constexpr float kRowHeight = 26;
 constexpr float kMarkWidth = 16;  ///< of a status, before its word
 
 /// What is kept first where there is no room for all.
-constexpr Column kByWeight[] = {kName, kStatus, kGoid, kNamedBy, kM, kPc, kSp};
+constexpr Column kByWeight[] = {kName, kStatus, kRuns, kGoid, kNamedBy, kM, kPc, kSp};
 
 Color color_of(std::uint32_t status) {
   switch (status & ~kGscan) {
@@ -70,8 +72,9 @@ void draw_status_mark(const Frame& frame, ImVec2 at, std::uint32_t status, Color
 
 }  // namespace
 
-void GsPanel::rebuild(const View& view, const UiState&) {
+void GsPanel::rebuild(const View& view, const UiState& ui) {
   rows_.clear();
+  with_runs_ = view.of_program();
   characters_.fill(0);
   const Layout& layout = view.guest->release->layout;
   const Image& state = view.state();
@@ -88,6 +91,8 @@ void GsPanel::rebuild(const View& view, const UiState&) {
     // gsignal never runs here: it would be a row of zeros.
     const bool gsignal = entity.system && entity.name.find("gsignal") != std::string::npos;
     if (entity.kind != Entity::Kind::g || gsignal) continue;
+    const GoroutineKind kind = goroutine_kind(*view.guest, state, entity);
+    if (ui.only_user_goroutines && kind != GoroutineKind::user && entity.addr != current.g) continue;
     const auto value = [&](const Field* field) -> std::uint64_t {
       if (field == nullptr) return 0;
       return state.load_or_zero(entity.addr + field->offset, static_cast<int>(field->size));
@@ -111,10 +116,13 @@ void GsPanel::rebuild(const View& view, const UiState&) {
     const CodeAddr at(value(pc));
     row.pc =
         cell(pc, at == CodeAddr() ? "0x0" : std::string(short_function_name(view.guest->code.symbolize(at))));
+    if (const Function* const start = started_with(*view.guest, state, entity);
+        with_runs_ && start != nullptr)
+      row.runs = short_function_name(start->name);
     if (const auto it = where.find(entity.addr.value()); it != where.end()) row.named_by = it->second;
     if (row.current) row.named_by.append(row.named_by.empty() ? "" : ", ").append(name(current.home));
-    const std::string* const texts[] = {&row.name,    &row.goid.text, &row.status.text, &row.m.text,
-                                        &row.sp.text, &row.pc.text,   &row.named_by};
+    const std::string* const texts[] = {&row.name,   &row.goid.text, &row.status.text, &row.runs,
+                                        &row.m.text, &row.sp.text,   &row.pc.text,     &row.named_by};
     for (std::size_t i = 0; i < characters_.size(); ++i)
       characters_[i] = std::max(characters_[i], texts[i]->size());
     rows_.push_back(std::move(row));
@@ -177,6 +185,7 @@ void GsPanel::draw_row(Frame& frame, const Row& row, const Columns& columns) {
   put(kName, {row.name, false}, row.current ? Color::yellow : Color::text);
   put(kGoid, row.goid, Color::text_soft);
   put(kStatus, row.status, status);
+  put(kRuns, {row.runs, false}, Color::text_soft);
   put(kM, row.m, Color::text_soft);
   put(kSp, row.sp, Color::text_soft);
   put(kPc, row.pc, Color::text_soft);
@@ -185,14 +194,15 @@ void GsPanel::draw_row(Frame& frame, const Row& row, const Columns& columns) {
 
 /// As many columns as fit, the weightiest first, in their usual order; "named by" takes what is left.
 GsPanel::Columns GsPanel::columns_for(const Frame& frame, float width) const {
-  const Words* const titles[] = {&kColumnName, &kColumnGoid, &kColumnStatus, &kColumnM,
-                                 &kColumnSp,   &kColumnPc,   &kColumnNamedBy};
+  const Words* const titles[] = {&kColumnName, &kColumnGoid, &kColumnStatus, &kColumnRuns,
+                                 &kColumnM,    &kColumnSp,   &kColumnPc,     &kColumnNamedBy};
   const float em = draw::measure(frame.fonts.mono, "0").x;
   const float gap = frame.px(12);
   const float side = frame.px(14);
   Columns columns;
   float used = 2 * side - gap;
   for (const Column column : kByWeight) {
+    if (column == kRuns && !with_runs_) continue;
     const std::size_t most = column == kNamedBy ? 16 : column == kPc ? 18 : 24;
     const float text = static_cast<float>(std::min(characters_[column], most)) * em +
                        (column == kStatus ? frame.px(kMarkWidth) : 0);
@@ -237,8 +247,8 @@ void GsPanel::scroll(const Frame& frame, float height, float above) const {
 
 void GsPanel::draw(Frame& frame, Rect rect) {
   const Rect content = draw::begin_panel(frame, rect, PanelId::gs, "");
-  const Words* const titles[] = {&kColumnName, &kColumnGoid, &kColumnStatus, &kColumnM,
-                                 &kColumnSp,   &kColumnPc,   &kColumnNamedBy};
+  const Words* const titles[] = {&kColumnName, &kColumnGoid, &kColumnStatus, &kColumnRuns,
+                                 &kColumnM,    &kColumnSp,   &kColumnPc,     &kColumnNamedBy};
   const float bar =
       rows_.size() * kRowHeight * frame.scale > content.height() ? ImGui::GetStyle().ScrollbarSize : 0;
   const Columns columns = columns_for(frame, content.width() - bar);

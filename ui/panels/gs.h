@@ -25,6 +25,7 @@ class GsPanel final : public Panel {
     bool current = false;  ///< the one that the thread shown runs on
     std::uint32_t status_number = 0;
     Cell goid, status, m, sp, pc;
+    std::string runs;      ///< of a program: the function that the goroutine runs
     std::string named_by;  ///< "m0.curg, TLS", "p0.runnext", "p0.gFree"
   };
 
@@ -37,8 +38,8 @@ class GsPanel final : public Panel {
  private:
   /// Where each column is in a row, in pixels; a column without a width is left out.
   struct Columns {
-    std::array<float, 7> left{};
-    std::array<float, 7> width{};
+    std::array<float, 8> left{};
+    std::array<float, 8> width{};
     float gloss = 0;  ///< room for a word on the status, after it
   };
   Columns columns_for(const Frame& frame, float width) const;
@@ -46,7 +47,8 @@ class GsPanel final : public Panel {
   void draw_row(Frame& frame, const Row& row, const Columns& columns);
 
   std::vector<Row> rows_;
-  std::array<std::size_t, 7> characters_{};  ///< of the longest text of each column
+  bool with_runs_ = false;                   ///< the column "runs": a lesson says it with its tasks' names
+  std::array<std::size_t, 8> characters_{};  ///< of the longest text of each column
 };
 
 }  // namespace gogoscope

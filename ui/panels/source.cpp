@@ -11,6 +11,8 @@ namespace gogoscope {
 namespace {
 
 const Words kNoSource{"There is no source text for this PC.", "此 PC 没有对应的源码。"};
+const Words kNotThere{"This file is not there, or not the one that the program was built from.",
+                      "找不到这个文件，或者它不是构建程序时的那一个。"};
 const Words kBackToPc{"back to PC", "回到 PC"};
 
 constexpr float kRow = 21;
@@ -33,8 +35,8 @@ std::string with_spaces(std::string_view line) {
 void SourcePanel::clear() {
   source_ = -1;
   lines_.clear();
-  line_at_.clear();
   file_.clear();
+  path_.clear();
   function_.clear();
   current_line_ = last_line_ = linked_line_ = 0;
 }
@@ -44,63 +46,86 @@ void SourcePanel::load(const Code& code, std::uint32_t source, Language language
   language_ = language;
   source_ = source;
   const SourceFile& file = code.sources()[source];
-  file_ = file.name;
+  path_ = file.name;
+  file_ = path_.substr(path_.rfind('/') + 1);
   lines_.reserve(file.lines.size());  // spans point into the texts: the lines must not move
   for (const std::string& text : file.lines) {
     Line& line = lines_.emplace_back();
-    line.text = with_spaces(plan9::listing_line(text, language));
+    // Only our own texts carry comments in both languages.
+    line.text = with_spaces(code.rows().empty() ? plan9::listing_line(text, language) : text);
     line.spans = highlight(line.text, file.language);
   }
+  find_places(code);
+}
+
+void SourcePanel::find_places(const Code& code) {
+  const auto add = [&](CodeAddr pc, std::uint32_t number) {
+    if (number == 0 || number > lines_.size()) return;
+    Line& line = lines_[number - 1];
+    if (line.pc != CodeAddr()) return;
+    line.pc = pc;
+    line.here = {Target::Kind::code, code.symbolize(pc), Addr(pc.value()), 0, 0};
+  };
   // Prologue instructions belong to the TEXT line, which gets no breakpoint of its own: the function's
   // name does that better.
   for (const Instruction& instruction : code.instructions()) {
-    if (code.functions()[instruction.function].source != source) continue;
-    if (instruction.line == 0 || instruction.line > lines_.size()) continue;
-    line_at_.emplace(instruction.pc, instruction.line);
-    Line& line = lines_[instruction.line - 1];
-    if (line.pc != CodeAddr() || instruction.prologue) continue;
-    line.pc = instruction.pc;
-    line.here = {Target::Kind::code, code.symbolize(instruction.pc), Addr(instruction.pc.value()), 0, 0};
+    if (instruction.prologue || code.functions()[instruction.function].source != source_) continue;
+    add(instruction.pc, instruction.line);
+  }
+  // A line that was inlined is in other functions too; its own is the first choice.
+  for (const bool own : {true, false}) {
+    for (const LineRow& row : code.rows()) {
+      if (row.file != source_ || row.line == 0 || !code.starts_line(row.pc)) continue;
+      const Function* const function = code.function_at(row.pc);
+      if (function != nullptr && (function->source == source_) == own) add(row.pc, row.line);
+    }
   }
 }
 
 void SourcePanel::rebuild(const View& view, const UiState& ui) {
   const Code& code = view.guest->code;
   const bool linked = ui.code_at != CodeAddr();
+  const auto line_at = [&](CodeAddr pc) { return code.line_at(code.place(pc).behind ? pc + -1 : pc); };
   const CodeAddr shown_pc = linked ? ui.code_at : view.pc();
   const Function* function = code.place(shown_pc).function;
-  if (function == nullptr || function->source >= code.sources().size()) {
+  const LineRef shown = line_at(shown_pc);
+  // Code that was inlined is in another file than its function.
+  const std::uint32_t source = shown.known() ? shown.source : function != nullptr ? function->source : 0;
+  if (function == nullptr || source >= code.sources().size()) {
     clear();
     return;
   }
-  if (source_ != function->source || language_ != ui.language) load(code, function->source, ui.language);
+  if (source_ != source || language_ != ui.language) load(code, source, ui.language);
   function_ = function->name;
   kind_ = function->kind;
   last_line_ = current_line_;
-  const auto line_of = [&](CodeAddr pc) {
-    const auto it = line_at_.find(pc);
-    return it == line_at_.end() ? 0 : it->second;
+  const auto line_here = [&](CodeAddr pc) {
+    const LineRef line = line_at(pc);
+    return line.source == source ? line.line : 0;
   };
-  const CodePlace at = code.place(view.pc());
-  current_line_ = at.instruction == nullptr ? 0 : line_of(at.instruction->pc);
-  linked_line_ = linked ? line_of(shown_pc) : 0;
+  current_line_ = line_here(view.pc());
+  linked_line_ = linked ? line_here(shown_pc) : 0;
   for (Line& line : lines_) {
     line.breakpoint = false;
     line.cursor = line.pc != CodeAddr() && line.pc == ui.cursor_place;
     line.in_shown = false;
   }
-  for (const auto& [pc, number] : line_at_) {
-    if (function->contains(pc)) lines_[number - 1].in_shown = true;
+  const auto row_of = [&](CodeAddr pc) {
+    const std::uint32_t number = line_here(pc);
+    return number == 0 || number > lines_.size() ? nullptr : &lines_[number - 1];
+  };
+  for (const CodeAddr pc : code.line_starts(*function)) {
+    if (Line* const line = row_of(pc)) line->in_shown = true;
   }
   for (const Breakpoint& breakpoint : *view.breakpoints) {
     for (const CodeAddr pc : breakpoint.addresses) {
-      if (const std::uint32_t number = line_of(pc)) lines_[number - 1].breakpoint = true;
+      if (Line* const line = row_of(pc)) line->breakpoint = true;
     }
   }
 }
 
 void SourcePanel::draw_highlight(Frame& frame, ImVec2 top_left, float width) const {
-  if (current_line_ == 0) return;
+  if (current_line_ == 0 || current_line_ > lines_.size()) return;
   // While the moment is new, the highlight is still on its way from the line before.
   const float height = frame.px(kRow);
   const float to = static_cast<float>(current_line_ - 1);
@@ -168,7 +193,7 @@ void SourcePanel::draw_line(Frame& frame, std::uint32_t number) {
 
 void SourcePanel::scroll(const Frame& frame, float height) const {
   const std::uint32_t wanted = linked_line_ > 0 ? linked_line_ : current_line_;
-  if (!frame.ui.scroll_to_now || wanted == 0) return;
+  if (!frame.ui.scroll_to_now || wanted == 0 || wanted > lines_.size()) return;
   // Move only if the line is out of sight, with some lines of surroundings: a text that jumps at every step
   // cannot be read.
   const float row = frame.px(kRow);
@@ -180,7 +205,10 @@ void SourcePanel::scroll(const Frame& frame, float height) const {
 void SourcePanel::draw(Frame& frame, Rect rect) {
   const std::string detail = function_.empty() ? "" : file_ + " · " + function_;
   const Rect content = draw::begin_panel(frame, rect, PanelId::source, detail);
-  if (lines_.empty()) {
+  if (lines_.empty() && current_line_ != 0 && !path_.empty()) {
+    draw::empty(frame, content,
+                path_ + ":" + std::to_string(current_line_) + "\n" + std::string(frame.text(kNotThere)));
+  } else if (lines_.empty()) {
     draw::empty(frame, content, frame.text(kNoSource));
   } else {
     scroll(frame, content.height());

@@ -1,11 +1,10 @@
-// The text that the PC is in, or the one a link led to: an assembly listing, or the Go lines of a
-// modelled function.
+// The text that the PC is in, or the one a link led to: an assembly listing, the Go lines of a modelled
+// function, or a file that a program was made of.
 //
 // The gutter sets breakpoints; a click on a line makes it the cursor, to which one can run in both
 // directions.
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
@@ -20,7 +19,7 @@ class SourcePanel final : public Panel {
   void rebuild(const View& view, const UiState& ui) override;
   void draw(Frame& frame, Rect rect) override;
 
-  /// 0 while the PC is in another file.
+  /// 0 while the PC is in another file. The text may lack it: the file is not there, or is another one now.
   std::uint32_t current_line() const { return current_line_; }
   const std::string& file() const { return file_; }
 
@@ -36,6 +35,7 @@ class SourcePanel final : public Panel {
   };
   void clear();
   void load(const Code& code, std::uint32_t source, Language language);
+  void find_places(const Code& code);
   void draw_highlight(Frame& frame, ImVec2 top_left, float width) const;
   void draw_line(Frame& frame, std::uint32_t number);
   void scroll(const Frame& frame, float height) const;
@@ -43,8 +43,8 @@ class SourcePanel final : public Panel {
   std::int64_t source_ = -1;          ///< index of what is loaded
   Language language_ = Language::en;  ///< of its comments
   std::vector<Line> lines_;
-  std::map<CodeAddr, std::uint32_t> line_at_;
-  std::string file_;
+  std::string file_;  ///< the last part of its path
+  std::string path_;
   std::string function_;
   FunctionKind kind_ = FunctionKind::real;
   std::uint32_t current_line_ = 0;

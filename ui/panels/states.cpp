@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "emu/layout/goroutines.h"
 #include "emu/layout/views.h"
 #include "scenarios/told/status_gloss.h"
 #include "ui/draw.h"
@@ -45,8 +46,10 @@ void StatesPanel::rebuild(const View& view, const UiState& ui) {
   choices_.clear();
   for (const Entity& entity : entities.all()) {
     const bool gsignal = entity.system && entity.name.find("gsignal") != std::string::npos;
-    if (entity.kind == Entity::Kind::g && !gsignal)
-      choices_.push_back({entity.addr, entity.short_name, entity.system});
+    if (entity.kind != Entity::Kind::g || gsignal) continue;
+    const bool user = goroutine_kind(*view.guest, view.state(), entity) == GoroutineKind::user;
+    if (ui.only_user_goroutines && !user && entity.addr != ui.selected_g) continue;
+    choices_.push_back({entity.addr, entity.short_name, entity.system});
   }
   // Where there is no room for all, those that will run again matter more.
   by_life_ = choices_;

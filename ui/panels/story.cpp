@@ -3,6 +3,7 @@
 #include "asm/seed_comments.h"
 #include "asm/text/fill.h"
 #include "asm/text/printable.h"
+#include "emu/disasm/code_text.h"
 #include "ui/action.h"
 #include "ui/draw.h"
 #include "ui/panels/event_look.h"
@@ -26,10 +27,22 @@ constexpr std::size_t kMostChanges = 3;
 const Words kHidden{"What has happened? {key} shows it.", "发生了什么？按 {key} 显示。"};
 const Words kExitCode{"exit code", "退出码"};
 
-/// What the source says at a PC: a statement, or what a slot does.
-std::string statement_at(const Code& code, CodeAddr pc, Language language) {
-  const Instruction* instruction = code.instruction_at(pc);
-  return instruction != nullptr ? plan9::listing_line(instruction->text, language) : "";
+/// What the source says at a PC: a statement, or what a slot does; of a program the instruction.
+std::string statement_at(const View& view, CodeAddr pc, Language language) {
+  const Instruction* const instruction = view.guest->code.instruction_at(pc);
+  if (instruction != nullptr) return plan9::listing_line(instruction->text, language);
+  return view.guest->code.rows().empty() ? "" : code_text(view.state(), pc).text;
+}
+
+/// "pingpong.go:16: ping <- i", of a program; empty where the text of the line is not there.
+std::string source_line_at(const Code& code, CodeAddr pc) {
+  if (code.rows().empty()) return "";
+  const LineRef line = code.line_at(pc);
+  const std::string_view text = trimmed(code.line_text(line));
+  if (text.empty()) return "";
+  const std::string_view path = code.sources()[line.source].name;
+  return std::string(path.substr(path.rfind('/') + 1)) + ":" + std::to_string(line.line) + ": " +
+         std::string(text);
 }
 
 std::string value_in_words(const Names& names, std::uint64_t value) {
@@ -73,7 +86,7 @@ void StoryPanel::tell_step(const View& view, const UiState& ui) {
   const Code& code = view.guest->code;
   // The instruction after an edit or a turn has not run.
   const bool ran = step.kind != StepKind::edit && step.kind != StepKind::thread;
-  const std::string statement = ran ? statement_at(code, step.pc, ui.language) : "";
+  const std::string statement = ran ? statement_at(view, step.pc, ui.language) : "";
   const std::string place = code.symbolize(step.pc);
   if (ran) {
     executed_ = statement.empty() ? place : place + "   " + statement;
@@ -86,8 +99,10 @@ void StoryPanel::tell_step(const View& view, const UiState& ui) {
   quiet_ = sentence_.empty();
   if (!quiet_) return;
   // What the code says, not a sentence: it has no terms.
+  const std::string line = ran ? source_line_at(code, step.pc) : "";
   sentence_.text =
-      ran ? kExecuted.str(ui.language) + ": " + (statement.empty() ? place : statement) : executed_;
+      ran ? line.empty() ? kExecuted.str(ui.language) + ": " + (statement.empty() ? place : statement) : line
+          : executed_;
   changes_ = changes_of(step, *view.names);
   if (changes_.empty()) changes_ = kChangedNothing.str(ui.language);
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <span>
 
+#include "emu/layout/goroutines.h"
 #include "emu/layout/types.h"
 #include "emu/layout/views.h"
 
@@ -17,6 +18,8 @@ const Words kWords{"words", "个字"};
 const Words kOtherWords{"other words", "个其余的字"};
 const Words kOutsideQueue{"outside [runqhead, runqtail)", "在 [runqhead, runqtail) 之外"};
 const Words kMoreFields{"more fields", "个其余字段"};
+const Words kRunsFunction{"runs ", "运行 "};
+const Words kSystemRuns{"system goroutine, runs ", "系统 goroutine，运行 "};
 const Words kAbove{"in focus, at the top", "当前关注，在最上方"};
 
 /// The fields that the modelled functions and the listings read or write. The others would bury them; they
@@ -90,6 +93,7 @@ class Builder {
   void add_blob(const Field& field, int depth, std::string name);
   void add_value(int depth, std::string path, std::string name, std::string_view type, std::uint32_t offset,
                  std::uint32_t size, std::string_view field);
+  std::string purpose() const;
   std::string summary() const;
 
   const View& view_;
@@ -283,6 +287,15 @@ void Builder::add_top(Fields fields) {
   }
 }
 
+/// ", runs main.worker", of a program's goroutine; what the runtime started for itself is a system goroutine.
+std::string Builder::purpose() const {
+  if (!view_.of_program()) return {};
+  const Function* const start = started_with(*view_.guest, view_.state(), *entity_);
+  if (start == nullptr) return {};
+  const bool system = goroutine_kind(*view_.guest, view_.state(), *entity_) == GoroutineKind::system;
+  return ", " + (system ? kSystemRuns : kRunsFunction).str(language_) + start->name;
+}
+
 std::string Builder::summary() const {
   const auto of = [&](std::string_view field) {
     const Field* const known = layout().find(struct_of_entity(), field);
@@ -293,7 +306,7 @@ std::string Builder::summary() const {
   };
   switch (entity_->kind) {
     case Entity::Kind::g:
-      return of("m") == "nil" ? of("atomicstatus") : of("atomicstatus") + ", m " + of("m");
+      return (of("m") == "nil" ? of("atomicstatus") : of("atomicstatus") + ", m " + of("m")) + purpose();
     case Entity::Kind::m:
       return "curg " + of("curg") + ", p " + of("p");
     case Entity::Kind::p:

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "emu/layout/goroutines.h"
 #include "scenarios/told/event_text.h"
 #include "ui/draw.h"
 
@@ -19,7 +20,29 @@ constexpr std::uint64_t kReach = 400'000;  ///< steps that a look under the mous
 
 }  // namespace
 
-void TimelinePanel::rebuild(const View& view, const UiState&) {
+void TimelinePanel::choose_lanes(const View& view, bool only_user) {
+  only_user_ = only_user;
+  shown_ = lanes_.all();
+  const std::vector<const Lane*> ps = p_lanes_.all();
+  const auto first_g = std::find_if(shown_.begin(), shown_.end(),
+                                    [](const Lane* lane) { return lane->kind == Lane::Kind::g; });
+  shown_.insert(first_g, ps.begin(), ps.end());
+  outdated_ = true;
+  runs_what_.clear();
+  if (!view.of_program()) return;
+  if (!end_) end_.emplace(*view.trace);
+  end_->seek(view.steps);
+  const Entities entities(*view.guest, end_->state());
+  std::erase_if(shown_, [&](const Lane* lane) {
+    const Entity* const g = lane->kind == Lane::Kind::g ? entities.find(lane->name) : nullptr;
+    if (g == nullptr) return false;
+    if (const Function* const start = started_with(*view.guest, end_->state(), *g))
+      runs_what_[lane->name] = short_function_name(start->name);
+    return only_user && goroutine_kind(*view.guest, end_->state(), *g) != GoroutineKind::user;
+  });
+}
+
+void TimelinePanel::rebuild(const View& view, const UiState& ui) {
   // The record may have been cut: an earlier cursor could be beyond its end.
   hover_.reset();
   const Lanes::Change change = lanes_.follow(view);
@@ -29,6 +52,7 @@ void TimelinePanel::rebuild(const View& view, const UiState&) {
       marks_.clear();
       types_.clear();
       zoomed_ = false;
+      end_.reset();
     }
     for (std::size_t i = marks_.size(); i < events.size(); ++i) {
       marks_.push_back({events[i].step, events[i].type()});
@@ -37,13 +61,9 @@ void TimelinePanel::rebuild(const View& view, const UiState&) {
     }
     std::sort(types_.begin(), types_.end());
     p_lanes_.follow(view);
-    shown_ = lanes_.all();
-    const std::vector<const Lane*> ps = p_lanes_.all();
-    const auto first_g = std::find_if(shown_.begin(), shown_.end(),
-                                      [](const Lane* lane) { return lane->kind == Lane::Kind::g; });
-    shown_.insert(first_g, ps.begin(), ps.end());
-    outdated_ = true;
   }
+  if (change != Lanes::Change::none || only_user_ != ui.only_user_goroutines)
+    choose_lanes(view, ui.only_user_goroutines);
   if (view.position != last_position_) keep_in_sight(view);
   last_position_ = view.position;
 }
@@ -92,9 +112,19 @@ void TimelinePanel::pan(float wheel) {
   last_ = first_ + states;
 }
 
+/// Of the name of the function that a goroutine runs, before its lane.
+float TimelinePanel::run_width(const Frame& frame, const std::string& function) {
+  const float most = frame.px(110);
+  return std::min(draw::measure(frame.fonts.mono, function).x, most) + frame.px(10);
+}
+
 TimelinePanel::Places TimelinePanel::arrange(const Frame& frame, Rect content) {
   float label = draw::measure(frame.fonts.words, "events").x;
-  for (const Lane* lane : shown_) label = std::max(label, draw::measure(frame.fonts.mono, lane->name).x);
+  for (const Lane* lane : shown_) {
+    const auto runs = runs_what_.find(lane->name);
+    const float more = runs == runs_what_.end() ? 0 : run_width(frame, runs->second);
+    label = std::max(label, draw::measure(frame.fonts.mono, lane->name).x + more);
+  }
   const float left = content.min.x + label + frame.px(26);
   const float right = content.max.x - frame.px(16);
   const float ruler = frame.px(22);

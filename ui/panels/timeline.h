@@ -5,11 +5,13 @@
 // many shapes as there are pixels, however long the record is.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "emu/history/cursor.h"
 #include "emu/session/views/lanes.h"
 #include "emu/session/views/p_lanes.h"
 #include "scenarios/told/narration.h"
@@ -42,6 +44,9 @@ class TimelinePanel final : public Panel {
     float first_lane = 0;  ///< top of the first lane, which may be scrolled out of sight
   };
   Places arrange(const Frame& frame, Rect content);
+  static float run_width(const Frame& frame, const std::string& function);
+  /// Which lanes are shown, and what the goroutines are for.
+  void choose_lanes(const View& view, bool only_user);
   void refresh_picture(const Places& places, float pixel);
   void keep_in_sight(const View& view);
   /// Scrolls to the lane of the goroutine that runs, where the lanes are more than fit.
@@ -85,7 +90,10 @@ class TimelinePanel final : public Panel {
   TimeScale made_for_;
   bool outdated_ = true;
   std::vector<const Lane*> shown_;
-  std::vector<std::vector<Run>> runs_;  ///< of each lane shown
+  bool only_user_ = false;
+  std::map<std::string, std::string> runs_what_;  ///< of a program: what a goroutine runs, by its name
+  std::optional<Cursor> end_;                     ///< at the end of the record, where all gs are known
+  std::vector<std::vector<Run>> runs_;            ///< of each lane shown
   std::vector<Mark> marks_shown_;
   std::uint64_t pictures_made_ = 0;
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "emu/layout/status.h"
+#include "ui/action.h"
 #include "ui/branch_text.h"
 #include "ui/draw.h"
 #include "ui/link.h"
@@ -14,6 +15,8 @@ namespace {
 const Words kLive{"live", "可继续执行"};
 const Words kEnded{"ended", "已结束"};
 const Words kReplay{"replay", "回放"};
+const Words kAllGoroutines{"all goroutines", "所有 goroutine"};
+const Words kOnlyUser{"user goroutines only", "只有用户的 goroutine"};
 const Words kWhole{"whole run", "整个过程"};
 const Words kEvents{"events", "事件"};
 
@@ -58,6 +61,12 @@ void TimelinePanel::draw_labels(Frame& frame, const Places& places) {
     if (entity != nullptr) link(frame, "timeline.lane." + name, box, target_of_entity(*entity));
     const Color ink = selected ? Color::blue : entity != nullptr ? Color::text_soft : Color::text_dim;
     draw::text(mono, {right - size.x, (top + bottom - size.y) / 2}, frame.theme[ink], name);
+    const auto runs = runs_what_.find(name);
+    if (runs == runs_what_.end()) continue;
+    const float until = right - size.x - frame.px(8);
+    const float from = until - run_width(frame, runs->second) + frame.px(8);
+    draw::text_until(mono, {from, (top + bottom - size.y) / 2}, until, frame.theme[Color::text_dim],
+                     runs->second);
   }
   list->PopClipRect();
   draw::text_right(frame.fonts.words, right, places.events.center().y - frame.fonts.words->FontSize / 2,
@@ -343,6 +352,16 @@ void TimelinePanel::draw_header(Frame& frame, Rect rect) {
   draw::text_right(frame.fonts.mono, right, middle - frame.fonts.mono->FontSize / 2, theme[Color::text],
                    place);
   right -= draw::measure(frame.fonts.mono, place).x + frame.px(14);
+  if (frame.view.of_program()) {
+    const std::string_view words = frame.text(only_user_ ? kOnlyUser : kAllGoroutines);
+    const float left = right - draw::chip_width(frame, words);
+    const Rect box{{left, middle - frame.px(11)}, {right, middle + frame.px(11)}};
+    const Pressed pressed = frame.area("timeline.goroutines", box);
+    if (pressed.primary) frame.ui.actions.push_back(ActionId::goroutines);
+    draw::chip(frame, left, middle, only_user_ ? Color::blue : Color::text_soft,
+               pressed.hovered ? draw::ChipShape::outline : draw::ChipShape::quiet, words);
+    right = left - frame.px(14);
+  }
   if (zoomed_) {
     const std::string_view words = frame.text(kWhole);
     const float left = right - draw::chip_width(frame, words);

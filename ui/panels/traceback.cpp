@@ -26,7 +26,7 @@ constexpr std::size_t kMostNames = 8;  ///< of the dead
 void TracebackPanel::rebuild(const View& view, const UiState& ui) {
   goroutines_.clear();
   const Tracebacks tracebacks(*view.guest, view.state(), view.names->entities());
-  const std::vector<const Entity*> gs = tracebacks.gs();
+  const std::vector<const Entity*> gs = tracebacks.gs(ui.only_user_goroutines);
   for (const Entity* g : gs) {
     Goroutine& goroutine = goroutines_.emplace_back();
     goroutine.g = g;

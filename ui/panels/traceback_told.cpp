@@ -106,7 +106,7 @@ TraceCall frame_of(const View& view, const TraceFrame& frame, Language language)
   out.sp = draw::hex_tail(at.sp.value());
   out.stack = target_of_memory(at.sp);
   out.pushed = !at.left_stack && view.store_into(at.top, 8) != nullptr;
-  const bool goexit = at.function->name == "runtime.goexit";
+  const bool goexit = at.function->go_name() == "runtime.goexit";
   if (frame.is_return && (goexit || !frame.inside())) {
     out.lookup = lookup_of(view.guest->code, frame, language);
   }
