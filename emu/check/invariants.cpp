@@ -15,8 +15,9 @@ constexpr std::array kTable = {
         "for those of the stack in use.",
         "Between the instruction that writes TLS and the one that loads SP, in either order: one "
         "step in gogo, one in mcall, one in morestack, five going into systemstack, one coming back. In a Go "
-        "program also in assembly that leaves R14 to its caller, and where the runtime asks the vDSO for the "
-        "time on the stack of g0."},
+        "program also in assembly that leaves R14 to its caller, where the runtime asks the vDSO for the "
+        "time "
+        "on the stack of g0, and in the handler of a signal, on the stack of gsignal."},
     InvariantInfo{bp_in_stack, "bp-in-stack",
                   "BP points into the stack that SP is on, or into no stack; on g0 it may still be the frame "
                   "pointer of the g that the M has left.",

@@ -38,9 +38,9 @@ std::string_view narration_source(Language language) {
 std::string_view claims_source() { return builtin::narration_claims(); }
 
 std::vector<std::string_view> narration_placeholders() {
-  return {"g",    "m",      "p",    "from", "to",    "op",       "queue",  "list",  "fd",   "shown",
-          "code", "detail", "what", "name", "event", "function", "target", "where", "next", "clock",
-          "rax",  "rbx",    "rcx",  "rdx",  "rsi",   "rdi",      "rbp",    "rsp"};
+  return {"g",      "m",    "p",      "from", "to",   "op",    "queue",    "list",   "fd",    "shown",
+          "signal", "code", "detail", "what", "name", "event", "function", "target", "where", "next",
+          "clock",  "rax",  "rbx",    "rcx",  "rdx",  "rsi",   "rdi",      "rbp",    "rsp"};
 }
 
 Narration::Narration(Language language) : language_(language) {
