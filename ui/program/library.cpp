@@ -26,6 +26,7 @@ const Words kCorners{"Corners of the runtime", "运行时的边角"};
 const Words kWriting{"What scenarios can say", "场景能表达什么"};
 const Words kBroken{"Broken on purpose: mutants", "有意弄坏的：变异"};
 const Words kOrders{"Every order of the threads", "线程的所有次序"};
+const Words kPrograms{"Go programs", "Go 程序"};
 const Words kMore{"More", "其他"};
 
 const Topic kTopics[] = {{1, kHandoff},  {10, kQueues},  {20, kThreads},
@@ -35,6 +36,7 @@ const Words& topic_of(const std::filesystem::path& name) {
   const std::string folder = name.parent_path().string();
   if (folder == "mutants") return kBroken;
   if (folder == "explore") return kOrders;
+  if (folder == "programs") return kPrograms;
   const std::string file = name.filename().string();
   int number = 0;
   const auto read = std::from_chars(file.data(), file.data() + file.size(), number);
