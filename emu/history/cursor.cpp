@@ -47,7 +47,7 @@ std::vector<SseChange> sse_changes(const Image& image, const std::vector<SseStor
 Cursor::Cursor(const Trace& trace)
     : trace_(&trace), image_(*trace.keyframes_.front().image), position_(trace.first_state()) {}
 
-const std::uint8_t* Cursor::chunk_bytes(std::uint32_t chunk) const {
+inline const std::uint8_t* Cursor::chunk_bytes(std::uint32_t chunk) const {
   const std::uint8_t* const bytes = trace_->chunks_[chunk].bytes.get();
   if (bytes != nullptr) [[likely]]
     return bytes;
@@ -71,8 +71,8 @@ bool Cursor::forward() {
 }
 
 bool Cursor::back() {
-  if (position_ == trace_->first_state()) return false;
   if (offset_ == 0) {
+    if (chunk_ == 0) return false;
     --chunk_;
     offset_ = trace_->chunks_[chunk_].used;
     trace_->make_present(chunk_);
