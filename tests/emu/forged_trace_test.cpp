@@ -173,7 +173,7 @@ TEST(ForgedTrace, is_honest_without_a_list_of_instructions) {
 
 TEST(ForgedTrace, with_lines_is_refused_where_they_lie) {
   using Rows = std::vector<std::pair<std::uint64_t, std::uint64_t>>;
-  constexpr std::uint64_t kLine = 7 << 1 | 1;
+  static constexpr std::uint64_t kLine = 7 << 1 | 1;
   const auto with = [](const Rows& rows) {
     return refusal([&](Forged& f) {
       f.instruction = false;
