@@ -71,8 +71,8 @@ bool Cursor::forward() {
 }
 
 bool Cursor::back() {
+  if (position_ == trace_->first_state()) return false;
   if (offset_ == 0) {
-    if (chunk_ == 0) return false;
     --chunk_;
     offset_ = trace_->chunks_[chunk_].used;
     trace_->make_present(chunk_);
