@@ -181,6 +181,7 @@ std::variant<std::unique_ptr<Trace>, Message> Trace::open(std::istream& in) {
   for (std::uint64_t n = r.count(); n > 0; --n) {
     const std::string_view records = r.text();
     if (records.size() > kMostImageBytes) return bad;
+    if (records.empty()) continue;  // a reader goes from the end of one to a step in the next
     const Chunk& chunk = trace->chunks_.emplace_back(
         std::span(reinterpret_cast<const std::uint8_t*>(records.data()), records.size()));
     const auto counted = count_steps(chunk.bytes.get(), chunk.bytes.get() + chunk.used, guest->map);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <sstream>
 
+#include "emu/history/cursor.h"
 #include "emu/history/delta.h"
 #include "emu/history/release_bytes.h"
 #include "emu/history/trace.h"
@@ -99,12 +100,16 @@ struct Forged {
   }
 };
 
-std::string refusal(std::string_view body, std::uint64_t version = kTraceVersion) {
+std::variant<std::unique_ptr<Trace>, Message> opened_from(std::string_view body, std::uint64_t version) {
   ByteWriter head;
   head.number(version);
   head.number(checksum(body));
   std::istringstream in(std::string(kTraceMagic) + head.bytes() + std::string(body));
-  auto opened = Trace::open(in);
+  return Trace::open(in);
+}
+
+std::string refusal(std::string_view body, std::uint64_t version = kTraceVersion) {
+  const auto opened = opened_from(body, version);
   return opened.index() == 0 ? "(opened)" : std::get<1>(opened).in(Language::en);
 }
 
@@ -193,6 +198,22 @@ TEST(ForgedTrace, with_lines_is_refused_where_they_lie) {
               f.rows = Rows{{kText, kLine}};
             }),
             lies);  // beside a list of instructions
+}
+
+TEST(ForgedTrace, may_have_chunks_with_nothing_in_them) {
+  Forged file;
+  const std::string step = file.chunks[0];
+  file.chunks = {"", step, "", "", step, ""};
+  file.steps = 2;
+  const auto opened = opened_from(file.body(), kTraceVersion);
+  ASSERT_EQ(opened.index(), 0U);
+  Cursor cursor(*std::get<0>(opened));
+  EXPECT_TRUE(cursor.forward());
+  EXPECT_TRUE(cursor.forward());
+  EXPECT_FALSE(cursor.forward());
+  EXPECT_TRUE(cursor.back());
+  EXPECT_TRUE(cursor.back());
+  EXPECT_FALSE(cursor.back());
 }
 
 TEST(ForgedTrace, is_refused_wherever_it_is_cut) {

@@ -117,7 +117,7 @@ TEST(Traceback, of_a_run_that_has_thrown_begins_in_throw) {
   EXPECT_EQ(t.frames[0].frame.function->name, "runtime.throw");
   EXPECT_FALSE(t.frames[0].is_return);
   EXPECT_TRUE(t.frames[0].inside());
-  EXPECT_EQ(t.frames[0].line, 5U);
+  EXPECT_EQ(t.frames[0].line.line, 5U);
   EXPECT_EQ(t.end, Traceback::End::systemstack);
 }
 

@@ -6,8 +6,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "scenarios/go/open_program.h"
 #include "scenarios/go/run_tool.h"
+#include "scenarios/run/open_program.h"
 #include "tests/ui/offscreen.h"
 #include "ui/panels/disassembly.h"
 #include "ui/panels/gs.h"
