@@ -22,7 +22,8 @@ Done natively(const std::vector<std::string>& arguments, const std::vector<std::
 const Binary* small_programs();
 Done small_program_natively(const std::string& name, const std::string& input);
 
-/// A text without what differs between two processes: addresses, and which goroutine got which number.
-std::string without_addresses(const std::string& text);
+/// A text without what differs between two processes: addresses, which goroutine got which number, and
+/// tracebacks of goroutines that run nothing of package main.
+std::string without_what_varies(const std::string& text);
 
 }  // namespace gogoscope
