@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "asm/text/fill.h"
+#include "emu/layout/program_release.h"
 #include "ui/draw.h"
 #include "ui/pin.h"
 
@@ -30,6 +31,7 @@ const Words kQuestionOpen{"A question is open: what comes later is hidden. Answe
 const Words kQuestionAhead{"What comes after the next question is hidden.", "下一个问题之后的内容不显示。"};
 const Words kUnsaid{"What comes later is hidden until the answer is shown.",
                     "显示答案之前，之后的内容不显示。"};
+const Words kUntestedRelease{"(untested)", "（未测试）"};
 const Words kPlaying{"Playing", "播放中"};
 const Words kPlayingBack{"Playing backwards", "倒放中"};
 const Words kAnInstruction{"instructions per second", "条指令每秒"};
@@ -81,6 +83,11 @@ void StatusLine::draw(Frame& frame, Rect rect, const Player& player) {
   if (!broken && !view.branches.empty()) {
     const std::string state = std::to_string(view.branches.back().from);
     banner += (language == Language::zh ? "" : " ") + fill(kOtherFuture.in(language), {{"state", state}});
+  }
+  if (view.of_program()) {
+    const std::string& release = view.guest->release->name();
+    const std::string mark = is_tested_release(release) ? "" : " " + kUntestedRelease.str(language);
+    banner = "Go " + release + mark + " · " + banner;
   }
   const Color ground = broken ? Color::red : past ? Color::blue : Color::raised;
   list->AddRectFilled(rect.min, rect.max, frame.theme[Color::header]);

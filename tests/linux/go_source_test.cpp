@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include "asm/text/printable.h"
@@ -21,11 +22,11 @@
 namespace gogoscope {
 namespace {
 
-/// Of the program's own file and of what is asked for by its name.
-SourceLines program_texts(const std::string& also = "") {
-  return [also](const std::string& path) {
+/// Of the program's own file.
+SourceLines program_texts() {
+  return [](const std::string& path) {
     std::vector<std::string> out;
-    if (!path.ends_with("/program.go") && (also.empty() || !path.ends_with(also))) return out;
+    if (!path.ends_with("/program.go")) return out;
     std::ifstream in(path);
     for (std::string line; std::getline(in, line);) out.push_back(line);
     return out;
@@ -37,6 +38,7 @@ Program sourced_process(const std::string& part, const SourceLines& sources) {
   options.name = "program";
   options.arguments = {"/program", part};
   options.sources = sources;
+  options.step_budget = 500'000;  // of the endless loop
   return std::get<Program>(make_process(*go_program(), options));
 }
 
@@ -47,7 +49,10 @@ class GoSource : public testing::Test {
   }
   /// At a place of the program's run.
   std::unique_ptr<Session> session_at(const std::string& part, const std::string& place) {
-    auto session = live_session(sourced_process(part, program_texts("/chan.go")));
+    auto session = live_session(sourced_process(part, program_texts()));
+    // Steps that are recorded one by one cost much more than those that are recorded together.
+    session->execute({CommandId::run, {}, StopMask{}});
+    session->execute({CommandId::go_start});
     EXPECT_TRUE(execute(*session, CommandId::run_to, place).ok()) << place;
     return session;
   }
@@ -80,15 +85,12 @@ TEST_F(GoSource, steps_by_lines_of_its_source_and_back_the_same_way) {
   }
 }
 
-TEST_F(GoSource, a_loop_in_one_line_is_that_line_again_and_again) {
+TEST_F(GoSource, each_round_of_an_endless_loop_is_a_line_step) {
   const auto session = session_at("loop", "main.main");
-  session->execute({CommandId::step_line});
-  while (text_at(*session) != "for {") session->execute({CommandId::step_line});
+  for (int i = 0; i < 20; ++i) session->execute({CommandId::step_line});
   const std::uint64_t before = session->cursor().position();
-  for (int i = 0; i < 5; ++i) {
-    session->execute({CommandId::step_line});
-    EXPECT_EQ(text_at(*session), "for {");
-  }
+  for (int i = 0; i < 5; ++i) session->execute({CommandId::step_line});
+  EXPECT_GE(session->cursor().position(), before + 5);
   EXPECT_LE(session->cursor().position(), before + 10);
 }
 
@@ -137,7 +139,7 @@ TEST_F(GoSource, a_goroutine_names_what_it_runs_and_who_created_it) {
     (kind == GoroutineKind::user ? user : system) += start->name + " ";
   }
   EXPECT_EQ(user, "runtime.main main.pingPong.func1 ");
-  EXPECT_EQ(system, "runtime.forcegchelper runtime.bgsweep runtime.bgscavenge runtime.runfinq ");
+  EXPECT_TRUE(system.starts_with("runtime.forcegchelper runtime.")) << system;
   EXPECT_EQ(tracebacks.gs(true).size(), 2U);
   EXPECT_GT(all, 5U);
   const Traceback worker = tracebacks.of(tracebacks.gs().front());
@@ -147,7 +149,9 @@ TEST_F(GoSource, a_goroutine_names_what_it_runs_and_who_created_it) {
 }
 
 TEST_F(GoSource, goes_with_the_record_as_far_as_the_run_has_been_in_it) {
-  const auto session = session_at("ping-pong", "main.pingPong");
+  const auto session = live_session(sourced_process(
+      "ping-pong", [](const std::string& path) { return std::vector<std::string>{"text of " + path}; }));
+  session->execute({CommandId::run, {}, StopMask{}});
   std::stringstream file;
   session->trace().save(file);
   auto opened = Trace::open(file);
@@ -155,30 +159,36 @@ TEST_F(GoSource, goes_with_the_record_as_far_as_the_run_has_been_in_it) {
   const Code& before = session->guest().code;
   const Code& after = std::get<0>(opened)->guest().code;
   EXPECT_EQ(after.rows(), before.rows());
-  const CodeAddr here = before.function("main.pingPong")->entry;
-  EXPECT_EQ(after.line_at(here), before.line_at(here));
-  EXPECT_EQ(after.line_text(after.line_at(here)), "func pingPong() {");
-  // No channel has been made yet.
-  const CodeAddr makechan = before.function("runtime.makechan")->entry;
-  EXPECT_EQ(before.line_text(before.line_at(makechan)), "func makechan(t *chantype, size int) *hchan {");
-  EXPECT_EQ(after.line_text(after.line_at(makechan)), "");
-  EXPECT_EQ(after.line_at(makechan), before.line_at(makechan));
+  std::set<std::uint32_t> reached, kept;
+  for (Cursor cursor(session->trace()); !cursor.at_end(); cursor.forward()) {
+    const CodeAddr pc = cursor.state().pc();
+    if (const LineRef line = before.line_at(pc); line.known()) reached.insert(line.source);
+    if (const Function* const in = before.function_at(pc)) reached.insert(in->source);
+  }
+  for (std::uint32_t n = 0; n < after.sources().size(); ++n) {
+    const SourceFile& source = after.sources()[n];
+    EXPECT_EQ(source.name, before.sources()[n].name);
+    if (!source.lines.empty()) kept.insert(n);
+    EXPECT_TRUE(source.lines.empty() || source.lines == before.sources()[n].lines) << source.name;
+  }
+  EXPECT_EQ(kept, reached);
+  EXPECT_LT(kept.size() + 20, after.sources().size());
 }
 
 TEST_F(GoSource, is_told_in_sentences_of_programs_only_and_gogo_in_each_of_its_instructions) {
-  const auto session = live_session(sourced_process("ping-pong", {}));
-  execute(*session, CommandId::run_to, "main.main");
-  execute(*session, CommandId::run_to, "main.pingPong.func1");
+  const auto session = session_at("ping-pong", "main.pingPong.func1");
   const Trace& trace = session->trace();
   const Guest& guest = session->guest();
   const Narration narration(Language::en);
   RunEvents events(trace);
   events.follow(trace.steps());
   int in_gogo = 0, told = 0, switches = 0;
-  for (std::uint64_t k = trace.steps() - 3000; k < trace.steps(); ++k) {
-    Cursor before(trace), after(trace);
-    before.seek(k);
-    after.seek(k + 1);
+  const std::uint64_t here = session->cursor().position();
+  Cursor before(trace), after(trace);
+  before.seek(here - 3000);
+  after.seek(here - 2999);
+  for (; before.position() < here; before.forward(), after.forward()) {
+    const std::uint64_t k = before.position();
     const Step step = before.next();
     std::vector<Event> now;
     for (const Event& event : events_of(events.all(), k)) now.push_back(event);

@@ -53,6 +53,7 @@ class ProgramInWindow : public testing::Test {
   static void TearDownTestSuite() { ui_.reset(); }
   void SetUp() override {
     if (!ui_) GTEST_SKIP() << "go is not installed: nothing to build";
+    ui_->go(CommandId::go_start);
   }
   template <class P>
   const P& panel() {
@@ -86,12 +87,13 @@ TEST_F(ProgramInWindow, leaves_out_the_goroutines_of_the_runtime_when_asked) {
     return out;
   };
   const std::string all = names();
-  EXPECT_NE(all.find("runtime.bgsweep"), std::string::npos) << all;
+  EXPECT_NE(all.find("forcegchelper"), std::string::npos) << all;
   ui_->press(ActionId::goroutines);
   ui_->frame();
   const std::string user = names();
-  EXPECT_EQ(user.find("bgsweep"), std::string::npos) << user;
-  EXPECT_NE(user.find("worker"), std::string::npos) << user;
+  EXPECT_EQ(user.find("forcegchelper"), std::string::npos) << user;
+  // What a go statement with arguments runs is a closure that the compiler makes.
+  EXPECT_NE(user.find("main.main.func1"), std::string::npos) << user;
   ui_->press(ActionId::goroutines);
   ui_->frame();
   EXPECT_EQ(names(), all);
@@ -100,8 +102,9 @@ TEST_F(ProgramInWindow, leaves_out_the_goroutines_of_the_runtime_when_asked) {
 TEST_F(ProgramInWindow, breaks_at_a_line_that_is_pressed) {
   ui_->go(CommandId::run_to, "main.main");
   ui_->frame();
+  ui_->frame();  // the line has come into sight
   ASSERT_TRUE(ui_->click("source.line.13"));
-  EXPECT_EQ(ui_->session().breakpoints().size(), 1U);
+  EXPECT_EQ(ui_->session().breakpoints().size(), 1U) << ui_->app().ui().notice;
   ui_->press(CommandId::run);
   ui_->frame();
   EXPECT_EQ(panel<SourcePanel>().current_line(), 13U);
