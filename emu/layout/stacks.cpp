@@ -112,7 +112,7 @@ std::vector<StackRef> stacks(const Layout& layout, const MemoryView& memory, con
 }
 
 std::optional<StackRef> stack_with_sp(const std::vector<StackRef>& stacks, Addr sp) {
-  if (const auto s = first(stacks, [sp](const StackRef& s) { return s.holds_sp(sp) && s.lo != sp; }))
+  if (const auto s = first(stacks, [sp](const StackRef& one) { return one.holds_sp(sp) && one.lo != sp; }))
     return s;
   return first(stacks, [sp](const StackRef& s) { return s.lo == sp; });
 }
