@@ -46,7 +46,7 @@ class ProgramInWindow : public testing::Test {
     auto opened = open_source(source);
     std::filesystem::remove_all(folder);
     ASSERT_EQ(opened.index(), 0U) << std::get<1>(opened).printed;
-    ui_ = std::make_unique<Offscreen>(std::get<0>(std::move(opened)));
+    ui_ = std::make_unique<Offscreen>(std::get<0>(std::move(opened)), ImVec2(1600, 1400));
     for (const PanelId id : {PanelId::source, PanelId::disassembly, PanelId::gs, PanelId::timeline})
       ui_->app().ui().desk.bring_forward(id);
   }
@@ -104,7 +104,7 @@ TEST_F(ProgramInWindow, breaks_at_a_line_that_is_pressed) {
   ui_->frame();
   ui_->frame();  // the line has come into sight
   ASSERT_TRUE(ui_->click("source.line.13"));
-  EXPECT_EQ(ui_->session().breakpoints().size(), 1U) << ui_->app().ui().notice;
+  EXPECT_EQ(ui_->session().breakpoints().size(), 1U);
   ui_->press(CommandId::run);
   ui_->frame();
   EXPECT_EQ(panel<SourcePanel>().current_line(), 13U);
