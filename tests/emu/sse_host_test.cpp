@@ -43,9 +43,10 @@ struct alignas(64) Block {
 };
 static_assert(sizeof(Block) == 128);
 
+// Whole pages of blocks.
 constexpr std::uint64_t kBlocks = 0x7000000;
 #if defined(__SANITIZE_ADDRESS__)
-constexpr std::size_t kCount = 16;
+constexpr std::size_t kCount = 32;
 #else
 constexpr std::size_t kCount = 512;
 #endif
