@@ -54,7 +54,7 @@ constexpr std::array kActions = {
     ActionInfo{ActionId::open_file, "open", "Ctrl+O", "Open a file", "打开文件"},
     ActionInfo{ActionId::start_page, "start-page", "Ctrl+E", "Examples, lessons and recent files",
                "示例、课程和最近打开的文件"},
-    ActionInfo{ActionId::goroutines, "goroutines", "Ctrl+G",
+    ActionInfo{ActionId::goroutines, "goroutines", "Ctrl+H",
                "Show the goroutines of the user only, or those of the runtime too",
                "只显示用户的 goroutine，或也显示运行时自己的"},
     ActionInfo{ActionId::bookmark, "bookmark", "Ctrl+D", "Set a bookmark at this moment, or remove it",
