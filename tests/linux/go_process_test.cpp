@@ -53,7 +53,7 @@ TEST_F(GoProcess, writes_the_same_whenever_its_threads_take_turns) {
 }
 
 TEST_F(GoProcess, is_the_same_in_every_run_and_however_a_run_is_cut) {
-  const Settings settings{.quantum = 211, .procs = 2};
+  const RunSettings settings{.quantum = 211, .procs = 2};
   Recording whole(process({"workers-2"}, settings));
   whole.to_the_end();
   Recording pieces(process({"workers-2"}, settings));

@@ -4,7 +4,7 @@
 
 namespace gogoscope {
 
-Program process(const std::vector<std::string>& arguments, const Settings& settings) {
+Program process(const std::vector<std::string>& arguments, const RunSettings& settings) {
   ProcessOptions options;
   options.name = "program";
   options.arguments = {"/program"};
@@ -35,13 +35,13 @@ Image Recording::last() const {
   return cursor.state();
 }
 
-Done in_the_machine(const std::vector<std::string>& arguments, const Settings& settings) {
+Done in_the_machine(const std::vector<std::string>& arguments, const RunSettings& settings) {
   Recording recording(process(arguments, settings));
   recording.to_the_end();
   return recording.done();
 }
 
-void expect_the_same_natively(const std::string& part, const Settings& settings) {
+void expect_the_same_natively(const std::string& part, const RunSettings& settings) {
   SCOPED_TRACE(part);
   const Done native = natively({part}, settings.environment), ours = in_the_machine({part}, settings);
   EXPECT_EQ(ours.out, native.out);

@@ -17,14 +17,14 @@ class GoTest : public testing::Test {
   }
 };
 
-struct Settings {
+struct RunSettings {
   std::uint32_t quantum = 10'000;
   std::uint64_t budget = 20'000'000;
   int procs = 1;
   std::vector<std::string> environment = {};
 };
 
-Program process(const std::vector<std::string>& arguments, const Settings& settings = {});
+Program process(const std::vector<std::string>& arguments, const RunSettings& settings = {});
 
 /// A process and its record.
 struct Recording {
@@ -39,10 +39,10 @@ struct Recording {
   Machine machine;
 };
 
-Done in_the_machine(const std::vector<std::string>& arguments, const Settings& settings = {});
+Done in_the_machine(const std::vector<std::string>& arguments, const RunSettings& settings = {});
 
 /// Standard output, standard error and the exit code; of addresses and numbers of goroutines only that there
 /// are some.
-void expect_the_same_natively(const std::string& part, const Settings& settings = {});
+void expect_the_same_natively(const std::string& part, const RunSettings& settings = {});
 
 }  // namespace gogoscope

@@ -47,7 +47,7 @@ TEST_F(LongGoSignals, take_the_p_from_a_loop_without_end) {
 }
 
 TEST_F(LongGoSignals, leave_the_loop_its_p_where_preemption_is_switched_off) {
-  const Settings off{.budget = 3'000'000, .environment = {"GODEBUG=asyncpreemptoff=1"}};
+  const RunSettings off{.budget = 3'000'000, .environment = {"GODEBUG=asyncpreemptoff=1"}};
   const Done ours = in_the_machine({"endless"}, off);
   EXPECT_EQ(ours.out, "");
   EXPECT_EQ(ours.code, -1) << "it is still at it";
@@ -65,7 +65,7 @@ std::vector<std::uint64_t> changes(const Recording& run, SignalChange::What what
 }
 
 constexpr auto kEnters = SignalChange::What::enters, kReturns = SignalChange::What::returns;
-const Settings kLoop{.quantum = 499, .procs = 2};
+const RunSettings kLoop{.quantum = 499, .procs = 2};
 
 TEST_F(LongGoSignals, are_events_of_the_thread_that_takes_them) {
   Recording run(process({"endless"}));
