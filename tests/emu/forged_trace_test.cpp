@@ -201,18 +201,24 @@ TEST(ForgedTrace, with_lines_is_refused_where_they_lie) {
 }
 
 TEST(ForgedTrace, may_have_chunks_with_nothing_in_them) {
+  // One register, Reg 0, of which one byte changes.
+  const auto step = [](char change) { return std::string{3, 1, 0, change, 3}; };
   Forged file;
-  const std::string step = file.chunks[0];
-  file.chunks = {"", step, "", "", step, ""};
+  file.chunks = {"", step(1), "", "", step(2), ""};
   file.steps = 2;
   const auto opened = opened_from(file.body(), kTraceVersion);
   ASSERT_EQ(opened.index(), 0U);
   Cursor cursor(*std::get<0>(opened));
-  EXPECT_TRUE(cursor.forward());
-  EXPECT_TRUE(cursor.forward());
+  const auto reg = [&] { return cursor.state().reg(static_cast<Reg>(0)); };
+  for (const std::uint64_t expected : {1U, 3U}) {
+    EXPECT_TRUE(cursor.forward());
+    EXPECT_EQ(reg(), expected);
+  }
   EXPECT_FALSE(cursor.forward());
-  EXPECT_TRUE(cursor.back());
-  EXPECT_TRUE(cursor.back());
+  for (const std::uint64_t expected : {1U, 0U}) {
+    EXPECT_TRUE(cursor.back());
+    EXPECT_EQ(reg(), expected);
+  }
   EXPECT_FALSE(cursor.back());
 }
 
