@@ -170,6 +170,7 @@ void App::refresh() {
   view_.errors = &errors_;
   view_.run_of_another = !errors_.empty() && path_ != run_.source.path;
   view_.expectations = &run_.expectations;
+  view_.start = run_.start.value_or(0);
   view_.lesson = lesson();
   view_.trial = trial();
   if (key.last_shown) horizon_.hide_beyond(view_, *key.last_shown);

@@ -25,7 +25,8 @@ struct View : MomentView {
   const Trial* trial = nullptr;        ///< what is being tried: the run shown is not the file's own
   bool hidden = false;                 ///< the run goes on beyond `steps`, unseen (ui/horizon.h)
   bool live = false;
-  std::string name;  ///< of the scenario or the trace
+  std::uint64_t start = 0;  ///< the state that the run opens at: main.main of a program
+  std::string name;         ///< of the scenario or the trace
   Text title;
   Text about;
   const std::string* scenario_text = nullptr;       ///< of the file as it is now; empty for a trace

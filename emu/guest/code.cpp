@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "emu/guest/line_essence.h"
 
@@ -11,6 +12,19 @@ namespace gogoscope {
 namespace {
 
 constexpr std::string_view kAbi0 = ".abi0";
+
+std::string_view without_abi0(std::string_view name) {
+  if (name.ends_with(kAbi0)) name.remove_suffix(kAbi0.size());
+  return name;
+}
+
+/// Tells functions of assembly from the wrappers of the same name.
+void mark_wrapped(std::vector<Function>& functions) {
+  std::unordered_set<std::string_view> names;
+  for (const Function& function : functions) names.insert(function.name);
+  for (Function& function : functions)
+    function.wrapped = function.name.ends_with(kAbi0) && names.count(without_abi0(function.name)) > 0;
+}
 
 }  // namespace
 
@@ -30,8 +44,7 @@ std::vector<std::string> line_names(const SourceFile& source, std::uint32_t firs
 }
 
 std::string_view Function::go_name() const {
-  std::string_view out = name;
-  if (out.ends_with(kAbi0)) out.remove_suffix(kAbi0.size());
+  const std::string_view out = without_abi0(name);
   return out == "gogo" ? "runtime.gogo" : out;
 }
 
@@ -43,6 +56,7 @@ Code::Code(std::vector<SourceFile> sources, std::vector<Function> functions,
       data_(std::move(data)),
       rows_(std::move(rows)) {
   std::sort(functions_.begin(), functions_.end(), [](auto& a, auto& b) { return a.entry < b.entry; });
+  mark_wrapped(functions_);
   std::sort(instructions_.begin(), instructions_.end(), [](auto& a, auto& b) { return a.pc < b.pc; });
   std::sort(data_.begin(), data_.end(), [](auto& a, auto& b) { return a.addr < b.addr; });
   for (Function& function : functions_) {
@@ -75,8 +89,7 @@ const Function* Code::function(std::string_view name) const {
     if (f.name == name) return &f;
   }
   for (const Function& f : functions_) {
-    if (f.name.ends_with(kAbi0) && std::string_view(f.name).substr(0, f.name.size() - kAbi0.size()) == name)
-      return &f;
+    if (f.name.ends_with(kAbi0) && without_abi0(f.name) == name) return &f;
   }
   return nullptr;
 }
@@ -169,7 +182,8 @@ const std::string& Code::line_name(const Function& function, std::uint32_t line)
 std::string Code::symbolize(CodeAddr pc) const {
   const Function* f = place(pc).function;
   if (!f) return fmt::format("{:#x}", pc.value());
-  return pc == f->entry ? f->name : fmt::format("{}+{:#x}", f->name, pc - f->entry);
+  const std::string_view name = f->wrapped ? f->name : without_abi0(f->name);
+  return pc == f->entry ? std::string(name) : fmt::format("{}+{:#x}", name, pc - f->entry);
 }
 
 std::int32_t Code::sp_delta(CodeAddr pc) const {

@@ -64,6 +64,8 @@ struct Function {
   /// As Go's tracebacks name it: "runtime.goexit" of the symbol "runtime.goexit.abi0", which is how a linker
   /// tells a function of assembly from its wrapper; "runtime.gogo" of "gogo", its local part.
   std::string_view go_name() const;
+  /// Its name without ".abi0" is that of a wrapper for Go code; set by Code.
+  bool wrapped = false;
 };
 
 /// One instruction. In a modelled function an instruction may be a slot: the place where the host
@@ -153,7 +155,8 @@ class Code {
   const std::string& line_name(const Function& function, std::uint32_t line) const;
 
   /// "runtime.gogo+0x23", also right after a function; a bare name at a symbol's start; hex where no symbol
-  /// is.
+  /// is. Without the ".abi0" of a symbol, unless that tells it from its wrapper: `function` finds it by this
+  /// name.
   std::string symbolize(CodeAddr pc) const;
   /// SP's distance below its value at the entry of the function that holds `pc`, or ends right before it.
   std::int32_t sp_delta(CodeAddr pc) const;

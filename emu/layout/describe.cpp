@@ -33,7 +33,10 @@ std::string below_hi(const StackRef& s, Addr addr) { return std::to_string(s.hi 
 
 std::string_view short_function_name(std::string_view name) {
   constexpr std::string_view kRuntime = "runtime.";
-  return name.starts_with(kRuntime) ? name.substr(kRuntime.size()) : name;
+  constexpr std::string_view kAbi0 = ".abi0";
+  if (name.starts_with(kRuntime)) name.remove_prefix(kRuntime.size());
+  if (name.ends_with(kAbi0)) name.remove_suffix(kAbi0.size());
+  return name;
 }
 
 Names::Names(const Guest& guest, const StateView& state, const NameWords& words)

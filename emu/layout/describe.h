@@ -102,7 +102,8 @@ std::string describe_field(const Layout& layout, Entity::Kind kind, std::uint64_
 /// What is in the data at an address: "runtime.allgs.len"; empty if there is nothing.
 std::string describe_data(const Guest& guest, Addr addr);
 
-/// A function's name as people say it: without the package where that is runtime.
+/// A function's name as people say it: without the package where that is runtime, and without the ".abi0" of
+/// its symbol.
 std::string_view short_function_name(std::string_view name);
 
 }  // namespace gogoscope

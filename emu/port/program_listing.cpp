@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <ostream>
@@ -11,6 +10,7 @@
 #include "asm/text/printable.h"
 #include "emu/disasm/decode.h"
 #include "emu/disasm/disassemble.h"
+#include "emu/disasm/named_operands.h"
 #include "emu/port/words.h"
 #include "emu/port/write_json.h"
 
@@ -32,33 +32,12 @@ std::string name_at(const Binary& binary, std::uint64_t address) {
   return inside == 0 ? d.name : fmt::format("{}+{:#x}", d.name, inside);
 }
 
-/// "qword ptr [rip + 0x8a2f1]" with the name of what is there.
-std::string with_data_name(const Binary& binary, std::string operands, std::uint64_t next) {
-  for (const std::string_view start : {"[rip + 0x", "[rip - 0x"}) {
-    const std::size_t at = operands.find(start);
-    if (at == std::string::npos) continue;
-    const char* const first = operands.data() + at + start.size();
-    std::uint64_t distance = 0;
-    const auto [end, error] = std::from_chars(first, operands.data() + operands.size(), distance, 16);
-    if (error != std::errc() || *end != ']') continue;
-    const std::string name = name_at(binary, start[5] == '+' ? next + distance : next - distance);
-    if (name.empty()) continue;
-    const auto close = static_cast<std::size_t>(end - operands.data());
-    return operands.substr(0, at) + "[rip + " + name + operands.substr(close);
-  }
-  return operands;
-}
-
 std::string instruction_text(const Binary& binary, const Disassembled& d, const Decoded& decoded,
                              std::uint64_t pc) {
-  const bool direct = decoded.branch == Branch::conditional || decoded.branch == Branch::jump ||
-                      decoded.branch == Branch::call;
-  if (direct) {
-    const std::string name = name_at(binary, decoded.target);
-    if (!name.empty()) return d.mnemonic + " " + name;
-  }
-  if (d.operands.empty()) return d.mnemonic;
-  return d.mnemonic + " " + with_data_name(binary, d.operands, pc + d.length);
+  Disassembled named = d;
+  named.operands = named_operands(d, decoded, CodeAddr(pc),
+                                  [&](std::uint64_t address) { return name_at(binary, address); });
+  return named.text();
 }
 
 /// Asks for each file once.

@@ -14,6 +14,7 @@
 #include "emu/disasm/code_text.h"
 #include "emu/disasm/decode.h"
 #include "emu/disasm/disassemble.h"
+#include "emu/disasm/named_operands.h"
 #include "emu/session/arrival.h"
 
 namespace gogoscope {
@@ -96,7 +97,7 @@ PageCode::PageCode(const Trace& trace, std::uint64_t from, std::uint64_t to) : t
 void PageCode::decode_function(const Function& function) {
   const Code& code = trace_.guest().code;
   for (CodeAddr pc = function.entry; function.contains(pc); pc = pc + instructions_.back()->size) {
-    const CodeText read = code_text(*trace_.guest().boot, pc);
+    const CodeText read = named_code_text(code, *trace_.guest().boot, pc);
     const LineRef line = code.line_at(pc);
     Instruction one;
     one.pc = pc;
@@ -159,13 +160,10 @@ Json PageCode::json() const {
       bytes.push_back(hex(its));
       Disassembled operation = disassemble(its, insn.pc);
       const Decoded decoded = decode(its, insn.pc);
-      // A direct target is a name, not a number; inside the function the offset alone says more.
-      operation.operands = readable_operands(std::move(operation.operands));
-      if (decoded.target != 0 && decoded.branch != Branch::none) {
-        operation.operands = code.symbolize(CodeAddr(decoded.target));
-        if (operation.operands.starts_with(function->name + "+"))
-          operation.operands.erase(0, function->name.size());
-      }
+      // Names, not numbers; inside the function the offset alone says more.
+      operation.operands = readable_operands(
+          named_operands(operation, decode(its, insn.pc), insn.pc,
+                         [&](std::uint64_t address) { return name_in(code, function, address); }));
       intel.push_back(words.of(operation.text()));
       starts += code.starts_line(insn.pc) ? '1' : '0';
       const auto count = before_.find(insn.pc.value());

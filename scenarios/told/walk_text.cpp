@@ -100,7 +100,7 @@ class Teller : PaintedLines {
     }
     std::string number = end - k > 1 ? fmt::format("#{}-{}", k, end - 1) : fmt::format("#{}", k);
     std::string place = guest_.code.symbolize(pc);
-    std::string text = at == nullptr ? code_text(cursor_.state(), pc).text : at->text;
+    std::string text = at == nullptr ? named_code_text(guest_.code, cursor_.state(), pc).text : at->text;
     std::string_view kind = "real";
     if (trace_.is_edit(k)) {
       text = word("word.edit");

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "scenarios/go/run_tool.h"
+#include "scenarios/run/moments.h"
 #include "scenarios/run/open_program.h"
 #include "tests/ui/offscreen.h"
 #include "ui/panels/disassembly.h"
@@ -49,6 +50,8 @@ class ProgramInWindow : public testing::Test {
     ui_ = std::make_unique<Offscreen>(std::get<0>(std::move(opened)), ImVec2(1600, 1400));
     for (const PanelId id : {PanelId::source, PanelId::disassembly, PanelId::gs, PanelId::timeline})
       ui_->app().ui().desk.bring_forward(id);
+    ui_->frame();
+    opened_from_ = ui_->app().panel<TimelinePanel>().scale().first;
   }
   static void TearDownTestSuite() { ui_.reset(); }
   void SetUp() override {
@@ -60,8 +63,21 @@ class ProgramInWindow : public testing::Test {
     return ui_->app().panel<P>();
   }
   static std::unique_ptr<Offscreen> ui_;
+  static double opened_from_;  ///< where its timeline began, at the end of the run
 };
 std::unique_ptr<Offscreen> ProgramInWindow::ui_;
+double ProgramInWindow::opened_from_ = -1;
+
+TEST_F(ProgramInWindow, opens_with_a_timeline_from_main_on_which_grows_when_the_boot_is_looked_at) {
+  const std::optional<std::uint64_t> main = start_of_main(ui_->session().trace());
+  ASSERT_TRUE(main);
+  EXPECT_EQ(opened_from_, static_cast<double>(*main));
+  ui_->frame();  // at the first instruction
+  EXPECT_EQ(panel<TimelinePanel>().scale().first, 0);
+  ui_->go(CommandId::go_end);
+  ui_->frame();
+  EXPECT_EQ(panel<TimelinePanel>().scale().first, 0) << "what has been looked at stays in sight";
+}
 
 TEST_F(ProgramInWindow, shows_the_line_that_pc_is_in_and_its_instructions) {
   ui_->go(CommandId::run_to, "main.main:\"ping <- 1\"");

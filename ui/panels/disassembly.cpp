@@ -5,8 +5,10 @@
 #include <cstdio>
 
 #include "asm/seed_comments.h"
+#include "emu/disasm/code_text.h"
 #include "emu/disasm/decode.h"
 #include "emu/disasm/disassemble.h"
+#include "emu/disasm/named_operands.h"
 #include "ui/draw.h"
 #include "ui/function_kind.h"
 
@@ -53,17 +55,12 @@ void DisassemblyPanel::load(const View& view, const Function& function, Language
     row.offset = offset;
     row.bytes = hex_bytes(bytes.first(std::min<std::size_t>(length, bytes.size())));
     row.mnemonic = text.mnemonic;
-    row.operands = readable_operands(text.operands);
+    // Names, not numbers; inside the function the offset alone says more.
+    row.operands = readable_operands(named_operands(text, decoded, pc, [&](std::uint64_t address) {
+      return name_in(view.guest->code, &function, address);
+    }));
     row.branch = decoded.branch != Branch::none;
-    // A direct target is a name, not a number; inside the function the offset alone says more.
-    if (decoded.target != 0 && row.branch) {
-      const CodeAddr target(decoded.target);
-      row.operands = view.guest->code.symbolize(target);
-      row.target = target_of_value(view, decoded.target);
-      if (function.contains(target) && row.operands.rfind(function.name + "+", 0) == 0) {
-        row.operands = row.operands.substr(function.name.size());
-      }
-    }
+    if (decoded.target != 0 && row.branch) row.target = target_of_value(view, decoded.target);
     row.line = view.guest->code.line_at(pc);
     const Instruction* const known = view.guest->code.instruction_at(pc);
     if (known != nullptr && known->slot) {

@@ -31,7 +31,7 @@ const Words kExitCode{"exit code", "退出码"};
 std::string statement_at(const View& view, CodeAddr pc, Language language) {
   const Instruction* const instruction = view.guest->code.instruction_at(pc);
   if (instruction != nullptr) return plan9::listing_line(instruction->text, language);
-  return view.guest->code.rows().empty() ? "" : code_text(view.state(), pc).text;
+  return view.guest->code.rows().empty() ? "" : named_code_text(view.guest->code, view.state(), pc).text;
 }
 
 /// "pingpong.go:16: ping <- i", of a program; empty where the text of the line is not there.

@@ -52,6 +52,7 @@ void TimelinePanel::rebuild(const View& view, const UiState& ui) {
       marks_.clear();
       types_.clear();
       zoomed_ = false;
+      from_ = view.of_program() ? static_cast<double>(view.start) : 0;
       end_.reset();
     }
     for (std::size_t i = marks_.size(); i < events.size(); ++i) {
@@ -71,6 +72,7 @@ void TimelinePanel::rebuild(const View& view, const UiState& ui) {
 /// Stepping out of the part in sight moves that part.
 void TimelinePanel::keep_in_sight(const View& view) {
   const auto at = static_cast<double>(view.position);
+  if (!zoomed_ && at < from_) from_ = 0;
   if (!zoomed_ || (at >= first_ && at <= last_)) return;
   const double states = last_ - first_;
   first_ = std::clamp(at - states / 2, 0.0, std::max(static_cast<double>(view.steps) - states, 0.0));
@@ -98,14 +100,22 @@ void TimelinePanel::zoom(float wheel, float x) {
       scale_.first + scale_.states() * static_cast<double>((x - scale_.left) / (scale_.right - scale_.left));
   const double states = std::max(scale_.states() * std::pow(0.8, static_cast<double>(wheel)), kLeastStates);
   zoomed_ = states < whole;
-  if (!zoomed_) return;
+  if (!zoomed_) {
+    from_ = 0;
+    return;
+  }
   const double share = (under_mouse - scale_.first) / scale_.states();
   first_ = std::clamp(under_mouse - share * states, 0.0, whole - states);
   last_ = first_ + states;
 }
 
 void TimelinePanel::pan(float wheel) {
-  if (!zoomed_) return;
+  if (!zoomed_ && from_ == 0) return;
+  if (!zoomed_) {
+    zoomed_ = true;
+    first_ = from_;
+    last_ = static_cast<double>(lanes_.steps());
+  }
   const double states = last_ - first_;
   const double whole = static_cast<double>(lanes_.steps());
   first_ = std::clamp(first_ - static_cast<double>(wheel) * states * 0.1, 0.0, std::max(whole - states, 0.0));
@@ -146,7 +156,8 @@ TimelinePanel::Places TimelinePanel::arrange(const Frame& frame, Rect content) {
 
 void TimelinePanel::refresh_picture(const Places& places, float pixel) {
   const auto steps = static_cast<double>(std::max<std::uint64_t>(lanes_.steps(), 1));
-  scale_ = {places.all.min.x, places.all.max.x, zoomed_ ? first_ : 0, zoomed_ ? last_ : steps};
+  scale_ = {places.all.min.x, places.all.max.x, zoomed_ ? first_ : std::min(from_, steps - 1),
+            zoomed_ ? last_ : steps};
   if (!outdated_ && scale_ == made_for_) return;
   made_for_ = scale_;
   outdated_ = false;

@@ -80,8 +80,9 @@ class TimelinePanel final : public Panel {
   std::vector<EventType> types_;  ///< that occur, in the order of the legend
   std::uint64_t last_position_ = 0;
 
-  // The part of the record in sight; the whole of it unless the user zoomed.
+  // The part of the record in sight: the whole of it, unless the user zoomed, from where it begins to matter.
   bool zoomed_ = false;
+  double from_ = 0;  ///< a program's boot is left out until somebody looks at it
   double first_ = 0;
   double last_ = 1;
 
