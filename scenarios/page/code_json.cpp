@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <limits>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -67,6 +68,26 @@ class Words {
   std::unordered_map<std::string, int> numbers_;
 };
 
+/// Of a source only the lines of functions that are shown: the runtime's files have thousands. The others are
+/// empty, and those behind the last one are left out.
+void show_lines(const SourceFile& file, std::size_t first, std::size_t last, Json& lines) {
+  last = std::min(last, file.lines.size());
+  for (std::size_t n = std::max<std::size_t>(first, 1); n <= last; ++n) {
+    while (lines.size() < n) lines.push_back("");
+    lines[n - 1] = listed(file.lines[n - 1]);
+  }
+}
+
+/// The last line that can be of the function: before the one at which the next begins. Closures are within it.
+std::uint32_t last_line_of(const Code& code, const Function& function) {
+  std::uint32_t next = std::numeric_limits<std::uint32_t>::max();
+  for (const Function& other : code.functions()) {
+    if (other.source == function.source && other.line > function.line && !other.name.starts_with(function.name + "."))
+      next = std::min(next, other.line);
+  }
+  return next - 1;
+}
+
 }  // namespace
 
 PageCode::PageCode(const Trace& trace, std::uint64_t from, std::uint64_t to) : trace_(trace) {
@@ -96,15 +117,16 @@ PageCode::PageCode(const Trace& trace, std::uint64_t from, std::uint64_t to) : t
 
 void PageCode::decode_function(const Function& function) {
   const Code& code = trace_.guest().code;
+  const std::uint32_t last = last_line_of(code, function);
   for (CodeAddr pc = function.entry; function.contains(pc); pc = pc + instructions_.back()->size) {
-    const CodeText read = named_code_text(code, *trace_.guest().boot, pc);
+    const CodeText read = code_text(*trace_.guest().boot, pc);
     const LineRef line = code.line_at(pc);
     Instruction one;
     one.pc = pc;
     one.size = std::max<std::uint8_t>(read.length, 1);
-    // Of what was inlined from another file the page has no line.
-    one.line = line.source == function.source ? line.line : 0;
-    one.text = read.text;
+    // Of what was inlined from elsewhere the page has no line.
+    const bool own = line.source == function.source && line.line >= function.line && line.line <= last;
+    one.line = own ? line.line : 0;
     numbers_[pc.value()] = static_cast<int>(instructions_.size());
     instructions_.push_back(&decoded_.emplace_back(std::move(one)));
   }
@@ -129,6 +151,8 @@ Json PageCode::json() const {
   Words words;
   const Code& code = trace_.guest().code;
   const Image& boot = *trace_.guest().boot;
+  // A program comes without a listing: of its instructions there is only the disassembly.
+  const bool listed_code = !code.instructions().empty();
   std::map<std::uint32_t, std::size_t> source_numbers;
   Json sources = Json::array(), functions = Json::array();
   std::size_t next = 0;
@@ -136,24 +160,26 @@ Json PageCode::json() const {
     const auto [source, is_new] = source_numbers.try_emplace(function->source, sources.size());
     if (is_new) {
       const SourceFile& file = code.sources()[function->source];
-      Json lines = Json::array();
-      for (const std::string& line : file.lines) lines.push_back(listed(line));
       sources.push_back({{"name", printable(file.name)},
                          {"language", file.language == SourceFile::Language::go ? "go" : "plan9"},
-                         {"lines", lines}});
+                         {"lines", Json::array()}});
     }
     Json offsets = Json::array(), lines = Json::array(), texts = Json::array(), bytes = Json::array(),
          intel = Json::array(), before = Json::array();
     std::string starts;
+    std::uint32_t last_line = function->line;
     bool any_before = false;
     for (; next < instructions_.size() && function->contains(instructions_[next]->pc); ++next) {
       const Instruction& insn = *instructions_[next];
       offsets.push_back(insn.pc - function->entry);
       lines.push_back(insn.line);
-      const std::vector<std::string>& source_lines = code.sources()[function->source].lines;
-      const bool has_line = insn.line > 0 && insn.line <= source_lines.size();
-      const bool is_line = has_line && insn.text == trimmed(source_lines[insn.line - 1]);
-      texts.push_back(is_line ? 0 : words.of(insn.text));
+      last_line = std::max(last_line, insn.line);
+      if (listed_code) {
+        const std::vector<std::string>& source_lines = code.sources()[function->source].lines;
+        const bool has_line = insn.line > 0 && insn.line <= source_lines.size();
+        const bool is_line = has_line && insn.text == trimmed(source_lines[insn.line - 1]);
+        texts.push_back(is_line ? 0 : words.of(insn.text));
+      }
       std::array<std::byte, 16> buffer{};
       const std::span<std::byte> its(buffer.data(), std::min<std::size_t>(insn.size, buffer.size()));
       if (!boot.read(Addr(insn.pc.value()), its)) continue;
@@ -178,11 +204,12 @@ Json PageCode::json() const {
              {"line", function->line},
              {"offsets", offsets},
              {"lines", lines},
-             {"texts", texts},
              {"bytes", bytes},
              {"intel", intel},
              {"starts", starts}};
+    if (listed_code) one["texts"] = texts;
     if (any_before) one["before"] = before;
+    show_lines(code.sources()[function->source], function->line, last_line, sources[source->second]["lines"]);
     functions.push_back(std::move(one));
   }
   return {{"words", words.json()}, {"sources", sources}, {"functions", functions}};

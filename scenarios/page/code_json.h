@@ -24,7 +24,8 @@ class PageCode {
   /// {"words": [], "sources": [{"name", "language", "lines"}], "functions": [{"name", "kind", "entry",
   /// "source", "line", "offsets": [], "lines": [], "texts": [], "bytes": [], "intel": [], "starts": "0110",
   /// "before": []}]}. "texts" and "intel" are numbers: 0 is the source line itself, N the N-th of "words",
-  /// counted from 1. "starts" says which instructions begin a line, "before" how often the run came to each
+  /// counted from 1; a program has no "texts". Lines of a source that belong to no function shown are empty.
+  /// "starts" says which instructions begin a line, "before" how often the run came to each
   /// of them before the part that is shown.
   nlohmann::ordered_json json() const;
 

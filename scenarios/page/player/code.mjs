@@ -64,7 +64,9 @@ export class SourcePanel {
     kindBadge(this.panel, record, w, at);
     if (!at) return;
     if (at.f !== this.shown || record.chinese !== this.chinese) this.load(at.f);
-    say(this.panel.detail, `${record.data.code.sources[at.f.source].name} · ${at.f.name}`);
+    const { name } = record.data.code.sources[at.f.source];
+    this.panel.detail.title = name;
+    say(this.panel.detail, `${name.replace(/^.*[/]/, "")} · ${at.f.name}`);
     const rowOf = (one) => (one && one.f === at.f ? this.rows.get(one.f.lines[one.index]) : undefined);
     this.marks.move(rowOf(record.executed()), rowOf(record.here()));
   }
@@ -87,7 +89,7 @@ export class DisassemblyPanel {
     this.rows = f.offsets.map((offset, i) =>
       element("tr", {}, element("th", { scope: "row" }, `+0x${offset.toString(16).padStart(2, "0")}`),
         element("td.intel", {}, f.intel[i]),
-        element("td.text", {}, record.instructionText(f, i)),
+        ...(f.texts ? [element("td.text", {}, record.instructionText(f, i))] : []),
         element("td.bytes", {}, f.bytes[i].replace(/..(?=.)/g, "$& "))));
     this.body.replaceChildren(...this.rows);
     this.panel.body.scrollTop = 0;

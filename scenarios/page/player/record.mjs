@@ -63,6 +63,7 @@ export class Recorded {
   }
   /** What an instruction is: its line of the source, or a text of its own. */
   instructionText(f, index) {
+    if (!f.texts) return f.intel[index];
     const n = f.texts[index];
     if (n === 0) return this.sourceLine(f, f.lines[index]).replace(/^[ \t]+|[ \t]+$/g, "");
     const text = this.data.code.words[n - 1];

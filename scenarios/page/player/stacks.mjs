@@ -20,6 +20,7 @@ export class ValueCells {
     const news = record.news?.get(cell);
     const written = news !== undefined && news.written;
     say(this.digits, digits);
+    this.digits.classList.toggle("long", digits.length > 18); // of SSE
     this.showMeaning(page, record.deltas.now[cell], meaning);
     let was = "";
     if (written) was = news.old === record.deltas.now[cell] ? w("again") : `${w("was")} ${this.short(record.text(news.old))}`;
