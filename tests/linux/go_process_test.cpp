@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <random>
 
 #include "emu/check/invariant.h"
@@ -14,6 +15,12 @@ namespace gogoscope {
 namespace {
 
 class GoProcess : public GoTest {};
+
+/// At how many random moments record and engine are compared: GOGOSCOPE_MOMENTS, else a few.
+int moments() {
+  const char* const asked = std::getenv("GOGOSCOPE_MOMENTS");
+  return asked == nullptr ? 25 : std::atoi(asked);
+}
 
 // Parts of the program; with sanitizers, where a run takes ten times as long, those that differ most.
 #if defined(__SANITIZE_ADDRESS__)
@@ -89,7 +96,7 @@ TEST_F(GoProcess, is_in_the_record_what_it_is_in_the_engine) {
   run.to_the_end();
   std::mt19937_64 random(11);
   std::vector<std::uint64_t> states;
-  for (int i = 0; i < 25; ++i) states.push_back(random() % run.trace.steps());
+  for (int i = 0; i < moments(); ++i) states.push_back(random() % run.trace.steps());
   std::ranges::sort(states);
   Cursor cursor(run.trace);
   for (const std::uint64_t state : states) {
