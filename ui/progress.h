@@ -4,6 +4,7 @@
 
 #include "asm/text/language.h"
 #include "emu/session/watch.h"
+#include "ui/theme.h"
 
 namespace gogoscope {
 
@@ -11,6 +12,6 @@ namespace gogoscope {
 float part_done(const SearchProgress& progress);
 
 /// Between ImGui::NewFrame and ImGui::Render.
-void draw_progress(const SearchProgress& progress, Language language);
+void draw_progress(const SearchProgress& progress, const Theme& theme, Language language);
 
 }  // namespace gogoscope

@@ -78,11 +78,13 @@ void show_lines(const SourceFile& file, std::size_t first, std::size_t last, Jso
   }
 }
 
-/// The last line that can be of the function: before the one at which the next begins. Closures are within it.
+/// The last line that can be of the function: before the one at which the next begins. Closures are within
+/// it.
 std::uint32_t last_line_of(const Code& code, const Function& function) {
   std::uint32_t next = std::numeric_limits<std::uint32_t>::max();
   for (const Function& other : code.functions()) {
-    if (other.source == function.source && other.line > function.line && !other.name.starts_with(function.name + "."))
+    if (other.source == function.source && other.line > function.line &&
+        !other.name.starts_with(function.name + "."))
       next = std::min(next, other.line);
   }
   return next - 1;

@@ -41,6 +41,29 @@ void complain(const NotOpened& why, Language language) {
   print_diagnostics(why.diagnostics, language);
 }
 
+std::optional<OpenedRun> run_or_complaint(std::variant<OpenedRun, NotOpened> opened, Language language) {
+  if (opened.index() == 1) {
+    complain(std::get<1>(opened), language);
+    return std::nullopt;
+  }
+  OpenedRun& run = std::get<0>(opened);
+  if (!run.warning.empty()) complain(run.warning, language);
+  return std::move(run);
+}
+
+/// The run at that moment, or at the one that it opens at.
+std::optional<OpenedRun> placed(OpenedRun run, const std::string& at, Language language) {
+  std::uint64_t position = run.start.value_or(0);
+  if (!at.empty()) {
+    const std::optional<std::uint64_t> found = moment_of(at, run.session->trace(), language);
+    if (!found) return std::nullopt;
+    position = *found;
+  }
+  run.session->execute({CommandId::go_start});
+  if (position > 0) run.session->execute({CommandId::run_to, Where::at_state(position)});
+  return run;
+}
+
 }  // namespace
 
 std::optional<LoadedScenario> load_or_complain(const RunSource& source, Language language) {
@@ -51,14 +74,7 @@ std::optional<LoadedScenario> load_or_complain(const RunSource& source, Language
 }
 
 std::optional<OpenedRun> open_or_complain(const RunSource& source, Language language) {
-  auto opened = open_source(source);
-  if (opened.index() == 1) {
-    complain(std::get<1>(opened), language);
-    return std::nullopt;
-  }
-  OpenedRun& run = std::get<0>(opened);
-  if (!run.warning.empty()) complain(run.warning, language);
-  return std::move(run);
+  return run_or_complaint(open_source(source), language);
 }
 
 std::optional<std::uint64_t> moment_of(const std::string& where, const Trace& trace, Language language) {
@@ -70,16 +86,7 @@ std::optional<std::uint64_t> moment_of(const std::string& where, const Trace& tr
 
 std::optional<OpenedRun> open_at(const RunSource& source, const std::string& at, Language language) {
   std::optional<OpenedRun> run = open_or_complain(source, language);
-  if (!run) return std::nullopt;
-  std::uint64_t position = run->start.value_or(0);
-  if (!at.empty()) {
-    const std::optional<std::uint64_t> found = moment_of(at, run->session->trace(), language);
-    if (!found) return std::nullopt;
-    position = *found;
-  }
-  run->session->execute({CommandId::go_start});
-  if (position > 0) run->session->execute({CommandId::run_to, Where::at_state(position)});
-  return run;
+  return run ? placed(std::move(*run), at, language) : std::nullopt;
 }
 
 int open(const OpenOptions& options, const Front& front, Language language) {
@@ -104,7 +111,8 @@ int open(const OpenOptions& options, const Front& front, Language language) {
     opened = open_source(RunSource());
     return front.open_window(std::get<OpenedRun>(std::move(opened)), window);
   }
-  std::optional<OpenedRun> run = open_at(options.source, options.at, language);
+  std::optional<OpenedRun> run = run_or_complaint(std::move(opened), language);
+  if (run) run = placed(std::move(*run), options.at, language);
   if (!run) return kBadInput;
   if (options.lesson && (!run->lesson || !run->lesson_problem.empty())) {
     complain(run->lesson

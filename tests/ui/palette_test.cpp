@@ -184,8 +184,8 @@ TEST_F(Searching, chinese_finds_commands_panels_and_events) {
 }
 
 TEST_F(Searching, a_line_that_is_a_command_comes_first) {
-  for (const char* line :
-       {"412", "run-to 412", "break runtime.gogo", "edit rax = 5", "runtime.gogo+0x23#2"}) {
+  for (const char* line : {"412", "run-to 412", "break runtime.gogo", "edit rax = 5", "runtime.gogo+0x23#2",
+                           "run to 412", "last write m0.curg"}) {
     const Results answer = find(line);
     ASSERT_FALSE(answer.hits.empty()) << line;
     EXPECT_EQ(answer.hits.front().kind, HitKind::execute) << line;

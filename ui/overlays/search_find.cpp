@@ -77,6 +77,19 @@ void closest_first(std::string_view typed, std::vector<Hit>& hits) {
   for (Group& group : groups) std::move(group.hits.begin(), group.hits.end(), std::back_inserter(hits));
 }
 
+/// "last write m0.curg" as "last-write m0.curg": a command's name has a dash where people type a space.
+/// Nothing where it is not the name of a command that goes on.
+std::optional<std::string> with_dash(std::string_view typed) {
+  const std::size_t first = typed.find(' ');
+  const std::size_t second = first == std::string_view::npos ? first : typed.find(' ', first + 1);
+  if (second == std::string_view::npos) return std::nullopt;
+  std::string joined(typed);
+  joined[first] = '-';
+  const CommandInfo* const command = command_by_name(std::string_view(joined).substr(0, second));
+  if (command == nullptr || command->argument == ArgumentKind::none) return std::nullopt;
+  return joined;
+}
+
 }  // namespace
 
 void Search::find_items(std::string_view typed, Results& answer) const {
@@ -147,6 +160,8 @@ void Search::find_events(std::string_view typed, const View& view, Results& answ
 
 Results Search::find(std::string_view typed, const View& view) const {
   Results answer;
+  const std::optional<std::string> dashed = with_dash(typed);
+  if (dashed) typed = *dashed;
   const std::string_view text = trimmed(typed);
   const std::size_t space = text.find(' ');
   const CommandInfo* const command = command_by_name(text.substr(0, space));

@@ -211,7 +211,7 @@ class LongCommand {
     drawn_ = now;
     glfwPollEvents();
     begin_frame(screen_, false);
-    draw_progress(progress, app_.ui().language);
+    draw_progress(progress, theme(app_.ui().theme), app_.ui().language);
     render(screen_);
     glfwSwapBuffers(screen_.window());
     return glfwGetKey(screen_.window(), GLFW_KEY_ESCAPE) == GLFW_RELEASE &&
