@@ -48,6 +48,7 @@ struct Binary {
   std::vector<DataSymbol> data;
   std::vector<std::string> files;  ///< of the line tables: absolute paths
   std::vector<LineRow> lines;      ///< by PC, no two with the same one; LineRow::file indexes `files`
+  InlinedCalls inlined;            ///< their files index `files`; each range is inside a function
   /// g, m, p, gobuf, schedt and the structs inside them. Its release is "1.19.8".
   Layout layout{"", "", {}};
 

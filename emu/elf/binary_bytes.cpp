@@ -160,6 +160,24 @@ void read_lines(StrictReader& r, Binary& into) {
   }
 }
 
+void read_inlined(StrictReader& r, Binary& into) {
+  const std::uint64_t names = r.count(kMaxInlinedCalls);
+  for (std::uint64_t n = names; n > 0 && !r.failed(); --n) into.inlined.names.push_back(r.name());
+  const std::uint64_t calls = r.count(kMaxInlinedCalls);
+  into.inlined.calls.reserve(calls);
+  for (std::uint64_t n = calls; n > 0 && !r.failed(); --n) {
+    InlinedCall call;
+    call.from = CodeAddr(r.number(kMaxAddress));
+    call.to = CodeAddr(r.number(kMaxAddress));
+    const std::uint64_t packed = r.number();
+    call.file = static_cast<std::uint32_t>(packed >> 32);
+    call.line = static_cast<std::uint32_t>(packed);
+    call.name = static_cast<std::uint32_t>(r.number(kMaxInlinedCalls));
+    into.inlined.calls.push_back(call);
+  }
+  r.expect(into.inlined.sound(into.files.size()));
+}
+
 void read_layout(StrictReader& r, Binary& into) {
   std::string release = r.name(), source = r.name();
   into.layout = Layout(std::move(release), std::move(source), r.structs());
@@ -205,6 +223,15 @@ std::string binary_bytes(const std::variant<Binary, Message>& read) {
     w.number(row.pc.value());
     w.number(std::uint64_t{row.file} << 33 | std::uint64_t{row.line} << 1 | (row.is_stmt ? 1 : 0));
   }
+  w.number(b.inlined.names.size());
+  for (const std::string& name : b.inlined.names) w.text(name);
+  w.number(b.inlined.calls.size());
+  for (const InlinedCall& call : b.inlined.calls) {
+    w.number(call.from.value());
+    w.number(call.to.value());
+    w.number(std::uint64_t{call.file} << 32 | call.line);
+    w.number(call.name);
+  }
   write_layout(w, b.layout);
   return w.bytes();
 }
@@ -229,6 +256,7 @@ std::variant<Binary, Message> binary_from_bytes(std::string_view bytes) {
     read_functions(r, b);
     read_data(r, b);
     read_lines(r, b);
+    read_inlined(r, b);
     read_layout(r, b);
     const LoadSegment* const text = b.segment_at(Addr(b.entry.value()));
     r.expect(text != nullptr && text->executable);

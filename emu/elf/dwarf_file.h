@@ -44,6 +44,8 @@ class DwarfFile {
 
 /// Files and line rows; the lines of the functions.
 std::optional<Message> read_lines(const DwarfFile& file, Binary& into);
+/// Calls that were inlined. After lines and symbols.
+std::optional<Message> read_inlined(const DwarfFile& file, Binary& into);
 /// How far SP is below its value at the entry of a function, at each of its PCs.
 std::optional<Message> read_frames(const DwarfFile& file, Binary& into);
 /// The layout of the scheduler's structs; the types of the data.

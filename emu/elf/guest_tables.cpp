@@ -17,7 +17,7 @@ Code code_of(const Binary& binary, const SourceLines& lines) {
   std::vector<Function> functions = binary.functions;
   const auto no_names = std::make_shared<const std::vector<std::string>>();
   for (Function& f : functions) f.line_names = no_names;
-  return {std::move(sources), std::move(functions), {}, binary.data, binary.lines};
+  return {std::move(sources), std::move(functions), {}, binary.data, binary.lines, binary.inlined};
 }
 
 std::shared_ptr<const Release> release_of(const Binary& binary) { return release_of_program(binary.layout); }

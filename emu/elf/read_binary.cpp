@@ -26,6 +26,7 @@ std::variant<Binary, Message> read_binary_here(std::string_view bytes) {
   const std::optional<DwarfFile> dwarf = DwarfFile::open(*file);
   if (!dwarf) return damaged_dwarf("debug_info");
   if (auto why = read_lines(*dwarf, binary)) return *why;
+  if (auto why = read_inlined(*dwarf, binary)) return *why;
   if (auto why = read_frames(*dwarf, binary)) return *why;
   if (auto why = read_types(*dwarf, binary)) return *why;
   return binary;

@@ -49,12 +49,14 @@ std::string_view Function::go_name() const {
 }
 
 Code::Code(std::vector<SourceFile> sources, std::vector<Function> functions,
-           std::vector<Instruction> instructions, std::vector<DataSymbol> data, std::vector<LineRow> rows)
+           std::vector<Instruction> instructions, std::vector<DataSymbol> data, std::vector<LineRow> rows,
+           InlinedCalls inlined)
     : sources_(std::move(sources)),
       functions_(std::move(functions)),
       instructions_(std::move(instructions)),
       data_(std::move(data)),
-      rows_(std::move(rows)) {
+      rows_(std::move(rows)),
+      inlined_(std::move(inlined)) {
   std::sort(functions_.begin(), functions_.end(), [](auto& a, auto& b) { return a.entry < b.entry; });
   mark_wrapped(functions_);
   std::sort(instructions_.begin(), instructions_.end(), [](auto& a, auto& b) { return a.pc < b.pc; });
@@ -118,6 +120,12 @@ LineRef Code::line_at(CodeAddr pc) const {
   const Instruction& found = *std::prev(after);
   if (pc >= found.pc + found.size || found.function >= functions_.size()) return {};
   return {functions_[found.function].source, found.line};
+}
+
+std::vector<const InlinedCall*> Code::inlined_at(CodeAddr pc) const {
+  if (inlined_.calls.empty()) return {};
+  const Function* const function = function_at(pc);
+  return function == nullptr ? std::vector<const InlinedCall*>() : inlined_.at(pc, function->entry);
 }
 
 bool Code::starts_line(CodeAddr pc) const {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "emu/guest/address.h"
+#include "emu/guest/inlined_calls.h"
 #include "emu/guest/line_table.h"
 
 namespace gogoscope {
@@ -114,7 +115,8 @@ class Code {
   /// Takes the tables; sorts them by address. Of a lesson each instruction says its line; a program has rows
   /// instead, by PC, no two with the same one, and lists no instructions.
   Code(std::vector<SourceFile> sources, std::vector<Function> functions,
-       std::vector<Instruction> instructions, std::vector<DataSymbol> data, std::vector<LineRow> rows = {});
+       std::vector<Instruction> instructions, std::vector<DataSymbol> data, std::vector<LineRow> rows = {},
+       InlinedCalls inlined = {});
   Code() = default;
 
   const std::vector<SourceFile>& sources() const { return sources_; }
@@ -122,6 +124,7 @@ class Code {
   const std::vector<Instruction>& instructions() const { return instructions_; }
   const std::vector<DataSymbol>& data() const { return data_; }
   const std::vector<LineRow>& rows() const { return rows_; }
+  const InlinedCalls& inlined() const { return inlined_; }
 
   /// The function that holds `pc`, or null. Cost: a binary search.
   const Function* function_at(CodeAddr pc) const;
@@ -135,6 +138,8 @@ class Code {
   /// The line that the instruction at `pc`, or around it, was made of. Where that was inlined, its source is
   /// not that of the function. Cost: a binary search.
   LineRef line_at(CodeAddr pc) const;
+  /// The inlined calls in whose bodies `pc` is, the innermost first. Cost: as InlinedCalls::at.
+  std::vector<const InlinedCall*> inlined_at(CodeAddr pc) const;
   /// Whether a line begins at `pc`: where stepping by lines stops. True where no line is known.
   bool starts_line(CodeAddr pc) const;
   /// Where the lines of a function begin, by PC; a line that code returns to begins more than once. Cost: a
@@ -167,6 +172,7 @@ class Code {
   std::vector<Instruction> instructions_;
   std::vector<DataSymbol> data_;
   std::vector<LineRow> rows_;
+  InlinedCalls inlined_;
   std::uint64_t text_base_ = 0;
   std::vector<std::int32_t> index_;  ///< pc - text_base_ -> index into instructions_, or -1
 };

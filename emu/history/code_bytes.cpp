@@ -14,7 +14,7 @@ std::size_t size_of(const SourceFile& file) {
 /// False for tables that our own code could be led astray by: addresses outside the text.
 bool plausible(const std::vector<SourceFile>& sources, const std::vector<Function>& functions,
                const std::vector<Instruction>& instructions, const std::vector<LineRow>& rows,
-               const Region& text) {
+               const InlinedCalls& inlined, const Region& text) {
   for (const Instruction& i : instructions) {
     if (i.size == 0 || !text.contains(Addr(i.pc.value()), i.size)) return false;
   }
@@ -26,6 +26,10 @@ bool plausible(const std::vector<SourceFile>& sources, const std::vector<Functio
     const Addr at(rows[i].pc.value());
     if (!text.contains(at) && at != text.end()) return false;
     if (rows[i].file >= sources.size() || (i > 0 && rows[i].pc <= rows[i - 1].pc)) return false;
+  }
+  if (!inlined.sound(sources.size())) return false;
+  for (const InlinedCall& call : inlined.calls) {
+    if (!text.contains(Addr(call.from.value()), call.to.value() - call.from.value())) return false;
   }
   return !functions.empty();  // of a program the instructions are not listed
 }
@@ -92,9 +96,18 @@ void write_code(ByteWriter& w, const Code& code, const std::vector<bool>& with_t
     w.number(row.pc.value());
     w.number(std::uint64_t{row.file} << 33 | std::uint64_t{row.line} << 1 | (row.is_stmt ? 1 : 0));
   }
+  w.number(code.inlined().names.size());
+  for (const std::string& name : code.inlined().names) w.text(name);
+  w.number(code.inlined().calls.size());
+  for (const InlinedCall& call : code.inlined().calls) {
+    w.number(call.from.value());
+    w.number(call.to.value());
+    w.number(std::uint64_t{call.file} << 32 | call.line);
+    w.number(call.name);
+  }
 }
 
-std::optional<Code> read_code(ByteReader& r, const Region& text, bool has_rows) {
+std::optional<Code> read_code(ByteReader& r, const Region& text, bool has_rows, bool has_inlined) {
   std::vector<SourceFile> sources(r.count());
   for (SourceFile& file : sources) {
     file.name = r.text();
@@ -153,15 +166,29 @@ std::optional<Code> read_code(ByteReader& r, const Region& text, bool has_rows) 
     row.line = static_cast<std::uint32_t>(packed >> 1);
     row.is_stmt = (packed & 1) != 0;
   }
+  InlinedCalls inlined;
+  if (has_inlined) {
+    inlined.names.resize(r.count());
+    for (std::string& name : inlined.names) name = r.text();
+    inlined.calls.resize(r.count());
+    for (InlinedCall& call : inlined.calls) {
+      call.from = CodeAddr(r.number());
+      call.to = CodeAddr(r.number());
+      const std::uint64_t packed = r.number();
+      call.file = static_cast<std::uint32_t>(packed >> 32);
+      call.line = static_cast<std::uint32_t>(packed);
+      call.name = static_cast<std::uint32_t>(r.number());
+    }
+  }
   // A file of that version has rows; a program has no list of instructions.
   if (has_rows && (rows.empty() || !instructions.empty())) return std::nullopt;
-  if (r.failed() || !plausible(sources, functions, instructions, rows, text)) return std::nullopt;
+  if (r.failed() || !plausible(sources, functions, instructions, rows, inlined, text)) return std::nullopt;
   if (has_rows) {
     const auto no_names = std::make_shared<const std::vector<std::string>>();
     for (Function& f : functions) f.line_names = no_names;
   }
   return Code(std::move(sources), std::move(functions), std::move(instructions), std::move(data),
-              std::move(rows));
+              std::move(rows), std::move(inlined));
 }
 
 }  // namespace gogoscope

@@ -15,6 +15,6 @@ void write_code(ByteWriter& w, const Code& code, const std::vector<bool>& with_t
 
 /// Nothing if the tables are cut off or make no sense: addresses outside the text, sources that are not
 /// there.
-std::optional<Code> read_code(ByteReader& r, const Region& text, bool has_rows);
+std::optional<Code> read_code(ByteReader& r, const Region& text, bool has_rows, bool has_inlined);
 
 }  // namespace gogoscope

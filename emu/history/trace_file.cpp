@@ -122,7 +122,7 @@ void Trace::save(std::ostream& out) const {
   for (const std::uint64_t step : edits_) w.number(step);
 
   ByteWriter tail;
-  tail.number(has_rows ? kTraceVersionWithRows : uses_sse() ? kTraceVersionWithSse : kTraceVersion);
+  tail.number(has_rows ? kTraceVersionWithInlined : uses_sse() ? kTraceVersionWithSse : kTraceVersion);
   tail.number(checksum(w.bytes()));
   out << kTraceMagic << tail.bytes() << w.bytes();
 }
@@ -136,10 +136,10 @@ std::variant<std::unique_ptr<Trace>, Message> Trace::open(std::istream& in) {
   const std::uint64_t version = head.number();
   const std::uint64_t sum = head.number();
   if (head.failed()) return Message({"the trace is cut off", "这份轨迹不完整，后面的部分缺失"});
-  if (version < kTraceVersion || version > kTraceVersionWithRows) {
+  if (version < kTraceVersion || version > kTraceVersionWithInlined) {
     return Message({"the trace is of version {version}; this program reads versions {own} to {last}",
                     "这份轨迹的版本是 {version}，本程序只读版本 {own} 到 {last}"},
-                   {{"version", version}, {"own", kTraceVersion}, {"last", kTraceVersionWithRows}});
+                   {{"version", version}, {"own", kTraceVersion}, {"last", kTraceVersionWithInlined}});
   }
   const std::string_view body = std::string_view(file).substr(kTraceMagic.size() + 16);
   if (checksum(body) != sum) {
@@ -169,8 +169,8 @@ std::variant<std::unique_ptr<Trace>, Message> Trace::open(std::istream& in) {
   }
   const Region* text = guest->map.find("text");
   if (!text || text->size > kMostTextBytes) return bad;
-  const bool has_rows = version == kTraceVersionWithRows;
-  auto code = read_code(r, *text, has_rows);
+  const bool has_rows = version >= kTraceVersionWithRows;
+  auto code = read_code(r, *text, has_rows, version == kTraceVersionWithInlined);
   if (!code) return bad;
   guest->code = std::move(*code);
   guest->boot = std::make_unique<Image>(guest->map);

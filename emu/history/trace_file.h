@@ -23,6 +23,8 @@ inline constexpr std::uint64_t kTraceVersionWithSse = 6;
 /// The record of a program, which has rows of a line table behind its data symbols; in it SSE registers may
 /// be written or not. Of its sources the file has those that the run has been in.
 inline constexpr std::uint64_t kTraceVersionWithRows = 7;
+/// The same with the calls that were inlined, behind the rows.
+inline constexpr std::uint64_t kTraceVersionWithInlined = 8;
 
 /// FNV-1a, 64 bits: finds damage, not forgery.
 std::uint64_t checksum(std::string_view bytes);

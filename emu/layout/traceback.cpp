@@ -85,7 +85,17 @@ class Walker {
 
   TraceFrame frame(const FrameRef& found, bool is_return, CodeAddr looked_up, bool promised) const {
     const Function* named = is_return ? function_around(guest_.code, looked_up) : found.function;
-    return {found, looked_up, named, guest_.code.line_at(looked_up), promised, is_return};
+    return {found, looked_up, named, guest_.code.line_at(looked_up), nullptr, promised, is_return};
+  }
+
+  /// A frame, and before it the inlined calls that PC is in: each is at the line that the next one says.
+  void add(Traceback& out, TraceFrame frame) const {
+    for (const InlinedCall* const call : guest_.code.inlined_at(frame.looked_up)) {
+      out.frames.push_back(frame);
+      out.frames.back().inlined = &guest_.code.inlined().names[call->name];
+      frame.line = {call->file, call->line};
+    }
+    out.frames.push_back(frame);
   }
 
   void walk(Traceback& out, CodeAddr pc, Addr sp, bool promised) const {
@@ -96,7 +106,7 @@ class Walker {
       const bool first = &f == &found.front();
       const bool is_return = !first || (!running && f.pc != f.function->entry);
       const bool before = is_return || guest_.code.place(f.pc).behind;
-      out.frames.push_back(frame(f, is_return, before ? f.pc + -1 : f.pc, promised));
+      add(out, frame(f, is_return, before ? f.pc + -1 : f.pc, promised));
     }
     if (found.empty()) {
       out.end = Traceback::End::unknown_pc;

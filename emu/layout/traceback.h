@@ -25,9 +25,12 @@ struct TraceFrame {
   FrameRef frame;      ///< walked like Go does: by the function that holds the return address
   CodeAddr looked_up;  ///< what was looked up to name the frame
   const Function* named =
-      nullptr;            ///< which one that is: frame.function, or the one before it if PC - 1 falls outside
-  LineRef line;           ///< of the instruction looked up; not known in the padding between functions
-  bool promised = false;  ///< gogo has loaded SP and is about to jump to g.sched.pc: this is not yet so
+      nullptr;   ///< which one that is: frame.function, or the one before it if PC - 1 falls outside
+  LineRef line;  ///< of the instruction looked up; not known in the padding between functions
+  /// The function whose call the compiler replaced by its body: the call has no frame of its own, `frame` is
+  /// the one that it is in. Null of a frame itself, whose line is then that of its outermost such call.
+  const std::string* inlined = nullptr;
+  bool promised = false;   ///< gogo has loaded SP and is about to jump to g.sched.pc: this is not yet so
   bool is_return = false;  ///< PC is a return address
   bool inside() const { return named == frame.function; }
 };

@@ -149,7 +149,8 @@ void ProcessBuilder::make_code() {
   const auto none = static_cast<std::uint32_t>(sources.size());
   for (Function& function : functions) function.source = std::min(function.source, none);
   sources.emplace_back();
-  guest_->code = Code(std::move(sources), std::move(functions), {}, std::move(data), own.rows());
+  guest_->code =
+      Code(std::move(sources), std::move(functions), {}, std::move(data), own.rows(), own.inlined());
 }
 
 void ProcessBuilder::fill_memory() {

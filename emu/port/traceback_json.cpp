@@ -56,6 +56,10 @@ Json frame(const Guest& guest, const TraceFrame& f) {
            {"looked_up", hex(f.looked_up.value())},
            {"return", f.is_return},
            {"inside", f.inside()}};
+  if (f.inlined != nullptr) {
+    out["function"] = column_text(*f.inlined);
+    out["inlined"] = true;
+  }
   if (const SourceFile* const file = source_of(guest.code, f)) {
     out["file"] = column_text(file->name);
     out["line"] = f.line.line;

@@ -15,8 +15,8 @@ std::string name_of(const Entity* e) { return e == nullptr ? "an unknown g" : e-
 /// "runtime.goexit+0x1" also in the padding after a function, where Code::symbolize has no name.
 std::string symbol(const Function* function, CodeAddr pc) {
   if (function == nullptr) return hex(pc.value());
-  return pc == function->entry ? function->name
-                               : fmt::format("{}+{:#x}", function->name, pc - function->entry);
+  const std::string_view name = function->go_name();
+  return pc == function->entry ? std::string(name) : fmt::format("{}+{:#x}", name, pc - function->entry);
 }
 
 void write_remark(std::ostream& out, const std::string& text) { out << "# " << column_text(text) << '\n'; }
@@ -108,7 +108,8 @@ void write_frames(std::ostream& out, const Guest& guest, const StateView& state,
 
 std::optional<std::vector<std::uint64_t>> argument_words(const MemoryView& memory, const TraceFrame& frame) {
   const Function* f = frame.named;
-  if (f == nullptr || frame.frame.left_stack || !frame.inside()) return std::nullopt;
+  if (f == nullptr || frame.inlined != nullptr || frame.frame.left_stack || !frame.inside())
+    return std::nullopt;
   if (f->kind != FunctionKind::modelled && f->kind != FunctionKind::changed) return std::nullopt;
   std::int32_t end = 8;
   for (const FrameVar& var : f->vars) end = std::max(end, var.offset + var.size);
@@ -119,6 +120,7 @@ std::optional<std::vector<std::uint64_t>> argument_words(const MemoryView& memor
 
 std::string call_text(const MemoryView& memory, const TraceFrame& frame) {
   const Function* f = frame.named;
+  if (frame.inlined != nullptr) return *frame.inlined + "(...)";
   if (f == nullptr) return hex(frame.looked_up.value());
   const auto words = argument_words(memory, frame);
   if (!words) return std::string(f->go_name()) + "(...)";
@@ -139,6 +141,8 @@ std::string place_text(const Code& code, const TraceFrame& frame) {
   const Function* f = frame.named;
   if (f == nullptr) return "?";
   const SourceFile* const file = source_of(code, frame);
+  if (frame.inlined != nullptr)
+    return fmt::format("{}:{}", file != nullptr ? file->name : "?", frame.line.line);
   return fmt::format("{}:{} +{:#x}", file != nullptr ? file->name : "?", frame.line.line,
                      frame.frame.pc - f->entry);
 }
@@ -146,7 +150,7 @@ std::string place_text(const Code& code, const TraceFrame& frame) {
 std::string lookup_text(const Code& code, const TraceFrame& frame) {
   const std::string rule = fmt::format("return PC {}, minus one {}: ", code.symbolize(frame.frame.pc),
                                        symbol(frame.named, frame.looked_up));
-  const std::string& function = frame.frame.function->name;
+  const std::string function(frame.frame.function->go_name());
   if (frame.inside()) return rule + "inside " + function + ", as it must be";
   return rule + "outside " + function + ", so this frame gets the wrong name";
 }

@@ -14,7 +14,8 @@ constexpr const char* kSystem = "system";
 
 /// "proc.go:2700": without the offset, which would be another one at each step.
 std::string line_text(const Guest& guest, const TraceFrame& frame) {
-  const std::string place = place_text(guest.code, frame);
+  std::string place = place_text(guest.code, frame);
+  if (frame.inlined != nullptr) return place;  // it has no offset of its own
   return place.substr(0, place.rfind(' '));
 }
 

@@ -44,6 +44,10 @@ TEST(BinaryBytes, are_refused_where_a_table_lies) {
   lie([](Binary& b) { std::swap(b.data[0], b.data[1]); });
   lie([](Binary& b) { b.lines[0].file = 9; });
   lie([](Binary& b) { std::swap(b.lines[0], b.lines[1]); });
+  lie([](Binary& b) { b.inlined.calls[0].name = 2; });
+  lie([](Binary& b) { b.inlined.calls[0].file = 2; });
+  lie([](Binary& b) { b.inlined.calls[1].to = b.inlined.calls[1].from; });
+  lie([](Binary& b) { std::swap(b.inlined.calls[0], b.inlined.calls[1]); });
   lie([](Binary& b) { b.layout = Layout("1.19", "a lie", {{"g", 8, {{"m", "*m", 8, 8}}}}); });
 }
 

@@ -33,6 +33,9 @@ inline Binary small_binary() {
   b.data = {{"runtime.g0", Addr(0x402000), 8, "g"}, {"runtime.allgs", Addr(0x402008), 24, "[]*g"}};
   b.lines = {
       {CodeAddr(0x401000), 0, 3, true}, {CodeAddr(0x401008), 1, 4, false}, {CodeAddr(0x401010), 0, 0, false}};
+  b.inlined.names = {"main.f", "main.h"};
+  b.inlined.calls = {{CodeAddr(0x401002), CodeAddr(0x40100c), 0, 0, 5},
+                     {CodeAddr(0x401004), CodeAddr(0x401008), 1, 1, 6}};
   b.layout = Layout(
       "1.19.8", "a test",
       {{"g", 16, {{"m", "*m", 0, 8}, {"atomicstatus", "uint32", 8, 4}}}, {"m", 8, {{"g0", "*g", 0, 8}}}});
@@ -48,6 +51,8 @@ inline void use(const Binary& b) {
          {std::int64_t{-1}, std::int64_t{0}, std::int64_t{f.size} - 1, std::int64_t{f.size}}) {
       code.symbolize(f.entry + at);
       code.sp_delta(f.entry + at);
+      for (const InlinedCall* call : code.inlined_at(f.entry + at))
+        static_cast<void>(code.inlined().names.at(call->name).size() + b.files.at(call->file).size());
       b.function_at(f.entry + at);
       if (const LineRow* const row = b.line_at(f.entry + at)) static_cast<void>(b.files.at(row->file).size());
     }

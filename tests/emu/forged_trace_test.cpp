@@ -2,6 +2,7 @@
 // opens. Below it the records of steps by themselves.
 #include <gtest/gtest.h>
 
+#include <array>
 #include <functional>
 #include <optional>
 #include <sstream>
@@ -39,6 +40,8 @@ struct Forged {
   std::string rest;
   /// Of a file of a program: PC, and file and line as they are packed.
   std::optional<std::vector<std::pair<std::uint64_t, std::uint64_t>>> rows = {};
+  /// Behind them from, to, file and line packed, and name; of the latter there is one.
+  std::optional<std::vector<std::array<std::uint64_t, 4>>> inlined = {};
 
   std::string body() const {
     ByteWriter w;
@@ -76,6 +79,14 @@ struct Forged {
       for (const auto& [at, packed] : *rows) {
         w.number(at);
         w.number(packed);
+      }
+    }
+    if (inlined) {
+      w.number(1);
+      w.text("main.g");
+      w.number(inlined->size());
+      for (const auto& call : *inlined) {
+        for (const std::uint64_t n : call) w.number(n);
       }
     }
     w.number(thread);
@@ -116,7 +127,9 @@ std::string refusal(std::string_view body, std::uint64_t version = kTraceVersion
 std::string refusal(const std::function<void(Forged&)>& lie) {
   Forged file;
   lie(file);
-  return refusal(file.body(), file.rows ? kTraceVersionWithRows : kTraceVersion);
+  return refusal(file.body(), file.inlined ? kTraceVersionWithInlined
+                              : file.rows  ? kTraceVersionWithRows
+                                           : kTraceVersion);
 }
 
 TEST(ForgedTrace, is_refused_whatever_part_of_it_lies) {
@@ -198,6 +211,29 @@ TEST(ForgedTrace, with_lines_is_refused_where_they_lie) {
               f.rows = Rows{{kText, kLine}};
             }),
             lies);  // beside a list of instructions
+}
+
+TEST(ForgedTrace, with_inlined_calls_is_refused_where_they_lie) {
+  using Calls = std::vector<std::array<std::uint64_t, 4>>;
+  static constexpr std::uint64_t kLine = 7;
+  const auto with = [](const Calls& calls) {
+    return refusal([&](Forged& f) {
+      f.instruction = false;
+      f.rows.emplace().push_back({kText, 7 << 1 | 1});
+      f.inlined = calls;
+    });
+  };
+  EXPECT_EQ(with({}), "(opened)");
+  EXPECT_EQ(with({{kText, kText + 8, kLine, 0}, {kText, kText + 4, kLine, 0}}), "(opened)");
+  const std::string lies = "the trace contradicts itself";
+  EXPECT_EQ(with({{kText, kText + 4, kLine, 0}, {kText, kText + 8, kLine, 0}}), lies);  // the inner one first
+  EXPECT_EQ(with({{kText, kText, kLine, 0}}), lies);
+  EXPECT_EQ(with({{kText + 4, kText, kLine, 0}}), lies);
+  EXPECT_EQ(with({{kText - 4, kText, kLine, 0}}), lies);
+  EXPECT_EQ(with({{kText, kText + kPage + 1, kLine, 0}}), lies);
+  EXPECT_EQ(with({{kText, kText + 4, std::uint64_t{1} << 32 | kLine, 0}}),
+            lies);                                        // of a file that there is not
+  EXPECT_EQ(with({{kText, kText + 4, kLine, 1}}), lies);  // of a name that there is not
 }
 
 TEST(ForgedTrace, may_have_chunks_with_nothing_in_them) {

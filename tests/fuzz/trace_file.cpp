@@ -71,6 +71,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::istringstream with_sse(with_head(kTraceVersionWithSse, as_text(data, size)));
     opened = Trace::open(with_sse);
   }
+  if (opened.index() != 0) {
+    std::istringstream of_program(with_head(kTraceVersionWithInlined, as_text(data, size)));
+    opened = Trace::open(of_program);
+  }
   if (const auto* const why = std::get_if<Message>(&opened)) {
     claim_message(*why);
     return 0;

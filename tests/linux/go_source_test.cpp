@@ -122,6 +122,41 @@ TEST_F(GoSource, a_traceback_has_the_lines_and_offsets_of_gos_own) {
   EXPECT_EQ(places_of(out.str(), "program.go:"), native);
 }
 
+TEST_F(GoSource, a_traceback_has_the_calls_that_were_inlined_as_gos_own_has) {
+  const auto main_calls = [](const std::string& text) {
+    std::vector<std::string> out;
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line);) {
+      if (!line.starts_with("main.")) continue;
+      out.push_back(line.substr(0, line.find('(')));
+      std::getline(in, line);
+      out.push_back(line);
+    }
+    return out;
+  };
+  const std::vector<std::string> native = main_calls(natively({"inlined"}).err);
+  ASSERT_EQ(native.size(), 8U);
+  EXPECT_EQ(native[0], "main.element");
+  EXPECT_EQ(native[2], "main.twice");
+  EXPECT_EQ(native[4], "main.inlined");
+  const auto session = session_at("inlined", "runtime.gopanic");
+  const auto text = [](const Guest& guest, const Image& state) {
+    const Entities entities(guest, state);
+    std::ostringstream out;
+    write_traceback_text(out, guest, state, {Tracebacks(guest, state, entities).of(entities.find("g1"))});
+    return out.str();
+  };
+  const std::string ours = text(session->guest(), session->cursor().state());
+  EXPECT_EQ(main_calls(ours), native);
+  std::stringstream file;
+  session->trace().save(file);
+  auto opened = Trace::open(file);
+  ASSERT_EQ(opened.index(), 0U) << std::get<1>(opened).in(Language::en);
+  Cursor saved(*std::get<0>(opened));
+  saved.seek(session->cursor().position());
+  EXPECT_EQ(text(std::get<0>(opened)->guest(), saved.state()), ours);
+}
+
 TEST_F(GoSource, a_goroutine_names_what_it_runs_and_who_created_it) {
   const auto session = session_at("ping-pong", "main.pingPong.func1");
   const Guest& guest = session->guest();

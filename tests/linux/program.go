@@ -146,6 +146,17 @@ func fail(n int) {
 	fail(n - 1)
 }
 
+// Small enough for the compiler to put their bodies where they are called.
+func element(i int) int { return table[i] }
+func twice(i int) int   { return 2 * element(i+1) }
+
+var table = []int{1, 2, 3}
+
+//go:noinline
+func inlined(i int) {
+	fmt.Println(twice(i))
+}
+
 func write() {
 	b := make([]byte, 1<<16)
 	for n := 0; ; {
@@ -203,6 +214,8 @@ func main() {
 		<-make(chan int)
 	case "panic":
 		fail(3)
+	case "inlined":
+		inlined(len(os.Args))
 	case "exit":
 		fmt.Fprintln(os.Stderr, "to stderr")
 		os.Exit(7)

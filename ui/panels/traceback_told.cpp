@@ -85,7 +85,9 @@ ReturnLookup lookup_of(const Code& code, const TraceFrame& frame, Language langu
 TraceCall call_of(const View& view, const TraceFrame& frame) {
   const Code& code = view.guest->code;
   TraceCall out;
-  out.function = frame.named == nullptr ? draw::hex_short(frame.looked_up.value()) : frame.named->name;
+  out.function = frame.inlined != nullptr ? *frame.inlined
+                 : frame.named == nullptr ? draw::hex_short(frame.looked_up.value())
+                                          : std::string(frame.named->go_name());
   out.code = target_of_value(view, frame.looked_up.value());
   if (const auto words = argument_words(view.state(), frame)) {
     out.arguments.emplace();
@@ -103,6 +105,7 @@ TraceCall frame_of(const View& view, const TraceFrame& frame, Language language)
   TraceCall out = call_of(view, frame);
   const FrameRef& at = frame.frame;
   if (frame.named != nullptr) out.kind = frame.named->kind;
+  if (frame.inlined != nullptr) return out;  // it has no place on the stack
   out.sp = draw::hex_tail(at.sp.value());
   out.stack = target_of_memory(at.sp);
   out.pushed = !at.left_stack && view.store_into(at.top, 8) != nullptr;
