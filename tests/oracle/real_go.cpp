@@ -20,4 +20,17 @@ std::string file_text(const std::string& path) {
   return text.str();
 }
 
+std::vector<std::string> table_in(const std::string& document, const std::string& first_line) {
+  std::ifstream file(std::string(GOGOSCOPE_SOURCE) + "/" + document);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(file, line);) {
+    if (lines.empty() ? line == first_line : line.starts_with('|')) {
+      lines.push_back(line);
+    } else if (!lines.empty()) {
+      break;
+    }
+  }
+  return lines;
+}
+
 }  // namespace gogoscope::oracle

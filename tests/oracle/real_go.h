@@ -19,5 +19,7 @@ const std::vector<std::string>& real_go_programs();
 std::string real_go_file(const std::string& name);
 /// Empty if there is no such file.
 std::string file_text(const std::string& path);
+/// The lines of a Markdown table in a file of the repository; none if no table begins with that line.
+std::vector<std::string> table_in(const std::string& document, const std::string& first_line);
 
 }  // namespace gogoscope::oracle

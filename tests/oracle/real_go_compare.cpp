@@ -48,6 +48,12 @@ std::string to_string(const RunDifference& d) {
   return fmt::format("{}: {}: {}: ours {}, real {}", d.program, d.moment, d.what, d.ours, d.real);
 }
 
+std::string listed(const std::vector<RunDifference>& differences) {
+  std::string text;
+  for (const RunDifference& d : differences) text += to_string(d) + "\n";
+  return text;
+}
+
 std::vector<RunDifference> compare_runs(const std::string& program, const Moments& ours,
                                         const Moments& real) {
   const auto length = common_lengths(ours, real);

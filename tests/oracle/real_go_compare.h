@@ -21,6 +21,8 @@ struct RunDifference {
   std::string real;
 };
 std::string to_string(const RunDifference& difference);
+/// A line each.
+std::string listed(const std::vector<RunDifference>& differences);
 
 /// The longest sequence of moments that both have in common is paired; the others are differences.
 std::vector<RunDifference> compare_runs(const std::string& program, const Moments& ours, const Moments& real);

@@ -5,12 +5,12 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <sstream>
 #include <stdexcept>
 
 #include "tests/oracle/real_go_compare.h"
+#include "tests/oracle/recording.h"
 
 namespace gogoscope::oracle {
 namespace {
@@ -108,14 +108,6 @@ bool may_not_trace(const std::string& said) {
     if (said.find(words) != std::string::npos) return true;
   }
   return false;
-}
-
-Moments read_moments(const nlohmann::json& recording) {
-  Moments moments;
-  for (const auto& moment : recording.at("moments")) {
-    moments.push_back({moment.at("what"), moment.at("numbers").get<std::map<std::string, std::string>>()});
-  }
-  return moments;
 }
 
 }  // namespace

@@ -3,19 +3,22 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <fstream>
+#include <optional>
 
 #include "tests/oracle/real_go_compare.h"
+#include "tests/oracle/real_go_machine.h"
 #include "tests/oracle/real_go_model.h"
 #include "tests/oracle/real_go_process.h"
+#include "tests/oracle/real_go_reader.h"
 
 namespace gogoscope::oracle {
 namespace {
 
-std::string listed(const std::vector<RunDifference>& differences) {
-  std::string text;
-  for (const RunDifference& d : differences) text += to_string(d) + "\n";
-  return text;
+/// What the machine makes of the real program; nothing where there is no go of that release.
+std::optional<Moments> machine_run(const std::string& program) {
+  const auto binary = real_go_binary_of_tables(program);
+  if (binary == nullptr) return std::nullopt;
+  return moments_of(run_in_the_machine(program, *binary)->trace());
 }
 
 class RealGo : public testing::TestWithParam<std::string> {};
@@ -27,6 +30,10 @@ TEST_P(RealGo, makes_the_moments_of_the_model) {
   EXPECT_GT(run.size(), 30U);
   EXPECT_EQ(run.back().what, "exit 0");
   EXPECT_EQ(listed(unknown(compare_runs(GetParam(), model_run(GetParam()), run))), "");
+  // The machine makes of the same program exactly what the process has made of it.
+  if (const auto here = machine_run(GetParam())) {
+    EXPECT_EQ(listed(compare_runs(GetParam(), *here, run)), "");
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Programs, RealGo, testing::ValuesIn(real_go_programs()),
@@ -35,9 +42,9 @@ INSTANTIATE_TEST_SUITE_P(Programs, RealGo, testing::ValuesIn(real_go_programs())
 TEST(RealGoTable, every_row_excuses_each_of_its_differences_wherever_it_says_so) {
   std::vector<RunDifference> all;
   for (const std::string& program : real_go_programs()) {
-    const auto real = real_run(program);
-    if (const auto* cannot = std::get_if<CannotRecord>(&real)) GTEST_SKIP() << cannot->why;
-    const auto differences = compare_runs(program, model_run(program), std::get<Moments>(real));
+    const auto real = machine_run(program);
+    if (!real) GTEST_SKIP() << "no go " << kRealGoRelease << " is installed";
+    const auto differences = compare_runs(program, model_run(program), *real);
     all.insert(all.end(), differences.begin(), differences.end());
   }
   for (KnownDifference row : known_differences()) {
@@ -63,20 +70,8 @@ TEST(RealGoTable, every_row_excuses_each_of_its_differences_wherever_it_says_so)
 }
 
 TEST(RealGoTable, the_document_shows_it) {
-  std::ifstream file(std::string(GOGOSCOPE_SOURCE) + "/docs/oracles.md");
-  ASSERT_TRUE(file) << "no docs/oracles.md";
   const std::vector<std::string> table = known_differences_as_markdown();
-  std::vector<std::string> shown;
-  for (std::string line; std::getline(file, line);) {
-    if (shown.empty() ? line == table.front() : line.rfind('|', 0) == 0) {
-      shown.push_back(line);
-    } else if (!shown.empty()) {
-      break;
-    }
-  }
-  std::string wanted;
-  for (const std::string& line : table) wanted += line + "\n";
-  EXPECT_EQ(shown, table) << "docs/oracles.md should hold this table:\n" << wanted;
+  EXPECT_EQ(table_in("docs/oracles.md", table.front()), table) << "docs/oracles.md should hold this table";
 }
 
 TEST(RealGoComparison, finds_what_is_missing_what_is_swapped_and_what_has_another_number) {
@@ -92,16 +87,16 @@ TEST(RealGoComparison, finds_what_is_missing_what_is_swapped_and_what_has_anothe
 }
 
 /// A runtime broken in one line, and what real Go has to say about it.
-struct Broken {
+struct BrokenModel {
   Mutation mutation;
   std::string moment;
   std::string model;  ///< what the model has there
 };
 
 TEST(RealGoComparison, tells_a_broken_model_by_what_it_does_otherwise) {
-  const auto real = real_run("two_exits");
-  if (const auto* cannot = std::get_if<CannotRecord>(&real)) GTEST_SKIP() << cannot->why;
-  const Broken all[] = {
+  const auto real = machine_run("two_exits");
+  if (!real) GTEST_SKIP() << "no go " << kRealGoRelease << " is installed";
+  const BrokenModel all[] = {
       // A status not set, a g not kept, one goroutine in the other's place, BP not saved, main not queued.
       {{"runtime.goexit0", "casgstatus(gp, _Grunning, _Gdead)", ""}, "main.worker#2: running -> dead", "-"},
       {{"runtime.goexit0", "gfput(_g_.m.p.ptr(), gp)#2", ""}, "gfput(main.worker#2)", "-"},
@@ -109,9 +104,9 @@ TEST(RealGoComparison, tells_a_broken_model_by_what_it_does_otherwise) {
       {{"runtime.mcall", "MOVQ BP, (g_sched+gobuf_bp)(AX)", ""}, "goexit0(main.worker#2)", "0"},
       {{"runtime.goschedImpl", "globrunqput(gp)", ""}, "execute(main, false)", "-"},
   };
-  for (const Broken& broken : all) {
-    const auto differences = unknown(
-        compare_runs("two_exits", model_run("two_exits", {broken.mutation}), std::get<Moments>(real)));
+  for (const BrokenModel& broken : all) {
+    const auto differences =
+        unknown(compare_runs("two_exits", model_run("two_exits", {broken.mutation}), *real));
     EXPECT_TRUE(std::any_of(
         differences.begin(), differences.end(),
         [&](const RunDifference& d) { return d.moment == broken.moment && d.ours == broken.model; }))

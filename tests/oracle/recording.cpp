@@ -11,6 +11,14 @@ Json load_recording(const std::string& name) {
   return Json::parse(file);
 }
 
+Moments read_moments(const Json& recording) {
+  Moments moments;
+  for (const Json& moment : recording.at("moments")) {
+    moments.push_back({moment.at("what"), moment.at("numbers").get<std::map<std::string, std::string>>()});
+  }
+  return moments;
+}
+
 Landmarks landmarks(const Json& recording, const Origin& origin) {
   Landmarks l;
   for (const Json& landmark : recording.at("landmarks")) {

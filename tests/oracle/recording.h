@@ -6,6 +6,7 @@
 #include <string>
 
 #include "tests/oracle/landmarks.h"
+#include "tests/oracle/real_go.h"
 
 namespace gogoscope::oracle {
 
@@ -13,6 +14,9 @@ using Json = nlohmann::json;
 
 /// data/NAME.json.
 Json load_recording(const std::string& name);
+
+/// The moments that real_go/record.py has written.
+Moments read_moments(const Json& recording);
 
 /// The landmarks that a recording lists: structs and code, then what `origin` calls the bytes around it, then
 /// stacks.
