@@ -89,6 +89,10 @@ Message wrong_files(const ProcessOptions& process) {
                "程序里的文件不能放在 {path}：/dev、/proc 和 /sys 属于内核"},
               {{"path", in_quotes(file.path)}}};
     }
+    if (is_folder(process, file.path)) {
+      return {{"{path} cannot be a file and a folder in the program", "程序里的 {path} 不能既是文件又是目录"},
+              {{"path", in_quotes(file.path)}}};
+    }
     if (!paths.insert(file.path).second) {
       return {{"two files are to be at {path} in the program", "有两个文件要放在程序的 {path}"},
               {{"path", in_quotes(file.path)}}};

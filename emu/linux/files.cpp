@@ -140,6 +140,17 @@ std::int64_t open_path(Call& c, std::uint64_t path, std::uint64_t flags) {
   return static_cast<std::int64_t>(*fd);
 }
 
+/// Why a path cannot be looked up from a descriptor; 0 if it can. None has a folder open, so that a relative
+/// path begins in the working directory or nowhere.
+std::int64_t wrong_base(Call& c, std::uint64_t from, std::uint64_t path) {
+  constexpr std::int32_t kWorkingDirectory = -100;  // AT_FDCWD
+  const auto fd = static_cast<std::uint32_t>(from);
+  const auto name = c.path(path);
+  if (!name || name->empty() || name->starts_with('/') || static_cast<std::int32_t>(fd) == kWorkingDirectory)
+    return 0;
+  return OpenFile(c, fd).kind() == FileRow::Kind::none ? kEBADF : kENOTDIR;
+}
+
 constexpr std::uint64_t kCharacters = 0020000, kFolder = 0040000, kRegular = 0100000, kFifo = 0010000;
 
 /// struct stat of linux/amd64.
@@ -234,7 +245,10 @@ std::int64_t write(Call& c) {
   }
 }
 
-std::int64_t openat(Call& c) { return open_path(c, c.arg(1), c.arg(2)); }
+std::int64_t openat(Call& c) {
+  if (const std::int64_t wrong = wrong_base(c, c.arg(0), c.arg(1)); wrong != 0) return wrong;
+  return open_path(c, c.arg(1), c.arg(2));
+}
 std::int64_t open(Call& c) { return open_path(c, c.arg(0), c.arg(1)); }
 
 std::int64_t close(Call& c) {
@@ -288,6 +302,7 @@ std::int64_t newfstatat(Call& c) {
   constexpr std::uint64_t kEmptyPath = 0x1000;
   if (name->empty() && (c.arg(3) & kEmptyPath) != 0) return put_stat(c, c.arg(2), OpenFile(c, c.arg(0)));
   if (name->empty()) return kENOENT;
+  if (const std::int64_t wrong = wrong_base(c, c.arg(0), c.arg(1)); wrong != 0) return wrong;
   const std::string path = absolute_path(*name);
   if (is_folder(c.process(), path)) return put_stat(c, c.arg(2), kFolder | 0555U, 4096);
   const auto found = find_file(c.process(), path);

@@ -53,7 +53,13 @@ class ProcessBuilder {
 std::variant<Program, Message> ProcessBuilder::build() {
   std::size_t strings = 0;
   for (const auto* list : {&options_.arguments, &options_.environment}) {
-    for (const std::string& text : *list) strings += text.size() + 1 + sizeof(std::uint64_t);
+    for (const std::string& text : *list) {
+      strings += text.size() + 1 + sizeof(std::uint64_t);
+      if (text.find('\0') == std::string::npos) continue;
+      return Message(
+          {"an argument or a variable of the environment has a byte 0 in it, which would end it there",
+           "有一个参数或环境变量含有字节 0，它会在那里结束"});
+    }
   }
   if (strings > kMostStrings) {
     return Message({"arguments and environment take {bytes} bytes; {most} are possible",

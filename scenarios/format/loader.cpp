@@ -11,10 +11,10 @@
 #include "asm/text/printable.h"
 #include "scenarios/format/cases.h"
 #include "scenarios/format/problems.h"
+#include "scenarios/format/process.h"
 #include "scenarios/format/read_listings.h"
 #include "scenarios/format/reader.h"
 #include "scenarios/format/submission.h"
-#include "scenarios/go/go_program.h"
 
 namespace gogoscope {
 namespace {
@@ -202,18 +202,7 @@ Diagnostics in_file(std::vector<Diagnostic> found, const Scenario& scenario) {
 std::optional<Program> process_of(const Scenario& scenario, FileProblems& problems) {
   const ProgramPlan& plan = *scenario.program;
   if (!plan.binary) return std::nullopt;  // that has been reported
-  ProcessOptions options;
-  options.name = program_name(plan.path);
-  options.arguments = {"/" + options.name};
-  options.arguments.insert(options.arguments.end(), plan.arguments.begin(), plan.arguments.end());
-  options.environment = plan.environment;
-  options.input = plan.input;
-  options.files = plan.files;
-  options.procs = scenario.procs;
-  options.turns = scenario.turns;
-  options.step_budget = scenario.budget;
-  options.sources = sources_of(*plan.binary);
-  auto made = make_process(*plan.binary, options);
+  auto made = make_process(plan, scenario);
   if (auto* const why = std::get_if<Message>(&made)) {
     problems.error(plan.mark, std::move(*why));
     return std::nullopt;

@@ -47,6 +47,13 @@ Json case_json(const CaseResult& one) {
   if (!one.note.empty()) out["note"] = one.note;
   out["failures"] = Json::array();
   for (const CaseFailure& failure : one.failures) out["failures"].push_back(failure_json(failure));
+  if (one.end) {
+    out["end"] = {{"reason", one.end->reason},
+                  {"en", one.end->sentence.en},
+                  {"zh", one.end->sentence.zh},
+                  {"detail", one.end->detail},
+                  {"order", one.end->order}};
+  }
   return out;
 }
 

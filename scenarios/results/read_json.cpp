@@ -132,6 +132,15 @@ GradeResult read_grade(const Node& node) {
   return out;
 }
 
+RunEnd read_end(const Node& node) {
+  RunEnd out;
+  out.reason = node.at("reason").non_empty();
+  out.sentence = {node.at("en").text(), node.at("zh").text()};
+  out.detail = node.at("detail").text();
+  out.order = node.at("order").number(0, std::numeric_limits<std::uint64_t>::max());
+  return out;
+}
+
 /// Files are called so, too.
 std::string read_student(const Node& node) {
   std::string name = node.non_empty();
@@ -155,6 +164,7 @@ CaseResult read_case(const Node& node) {
   if (const auto grades = node.find("grades")) out.grades = grades->list(read_grade);
   if (const auto note = node.find("note")) out.note = note->non_empty();
   out.failures = node.at("failures").list(read_failure);
+  if (const auto end = node.find("end")) out.end = read_end(*end);
   for (const CaseFailure& failure : out.failures) {
     if (failure.grade && *failure.grade >= out.grades.size())
       wrong(node.path() + ".failures", {{"about grades that there are", "关于存在的 grades"}});

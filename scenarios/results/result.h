@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "asm/text/language.h"
+
 namespace gogoscope {
 
 /// `broken`: it cannot be read, or its process was ended from outside; an error of the suite, not an answer.
@@ -58,6 +60,15 @@ struct CaseId {
   bool operator==(const CaseId&) const = default;
 };
 
+/// How a run has ended, and in which order things happened in it.
+struct RunEnd {
+  std::string reason;       ///< "exit", "deadlock", "invariant"
+  Text sentence;            ///< "exits with code 0"
+  std::string detail;       ///< "code 0", in English
+  std::uint64_t order = 0;  ///< a hash: runs in which the same happened in the same order have the same
+  bool operator==(const RunEnd&) const = default;
+};
+
 struct CaseResult {
   std::string student;  ///< who handed in what has been run; empty: nothing was handed in
   std::string file;
@@ -69,6 +80,7 @@ struct CaseResult {
   std::vector<GradeResult> grades;  ///< of what is worth points or is hidden
   std::string note;                 ///< a remark on one that passed
   std::vector<CaseFailure> failures;
+  std::optional<RunEnd> end;  ///< where asked for
   bool operator==(const CaseResult&) const = default;
   CaseId id() const { return {file, name, student}; }
 };

@@ -51,13 +51,6 @@ std::string_view key_of(std::string_view line) {
 }  // namespace
 
 Message why_not_explored(const Scenario& scenario) {
-  if (scenario.program) {
-    return {
-        {"a scenario with `program` cannot be explored: what other threads notice of a step is known of "
-         "lessons only; `matrix: {schedule: [{seed: 1..50, quantum: 500}]}` runs it in fifty orders",
-         "带有 `program` 的场景不能探索：一步中哪些是其他线程看得到的，只有课程才知道；"
-         "`matrix: {schedule: [{seed: 1..50, quantum: 500}]}` 以五十种次序运行它"}};
-  }
   if (std::ranges::all_of(scenario.set, [](const Poke& poke) { return poke.clock_ns != 0; })) return {};
   return {{"a scenario with `set` cannot be explored: a field is set when one order comes to a place",
            "带有 `set` 的场景不能探索：字段是在某一个顺序到达某处时设置的"}};
@@ -65,11 +58,12 @@ Message why_not_explored(const Scenario& scenario) {
 
 Scenario in_any_order(Scenario scenario) {
   scenario.turns = {};
-  scenario.turns.explored = true;
+  scenario.turns.explored = !scenario.program;
   scenario.set.clear();
   scenario.events.clear();
   scenario.exact = false;
   scenario.at.clear();
+  scenario.lesson.reset();
   return scenario;
 }
 
@@ -134,11 +128,13 @@ bool is_of_case(std::string_view key) {
 }
 
 /// The sections that say what a machine is, without those of its schedule.
-std::string machine_of_case(const MachineSettings& machine) {
-  return fmt::format(
-      "procs: {}\nbuild: {{race: {}, goos: {}, goarch: {}}}\nsysmon: {}\nheap: {}KB\nbudget: {}\n",
-      machine.procs, machine.race, machine.goos, machine.goarch, machine.sysmon, machine.heap_bytes / 1024,
-      machine.budget);
+std::string machine_of_case(const Scenario& scenario) {
+  std::string lesson;
+  if (!scenario.program) {
+    lesson = fmt::format("build: {{race: {}, goos: {}, goarch: {}}}\nsysmon: {}\nheap: {}KB\n", scenario.race,
+                         scenario.goos, scenario.goarch, scenario.sysmon, scenario.heap_bytes / 1024);
+  }
+  return fmt::format("procs: {}\n{}budget: {}\n", scenario.procs, lesson, scenario.budget);
 }
 
 bool same_machine(const MachineSettings& one, const MachineSettings& other) {
@@ -148,33 +144,22 @@ bool same_machine(const MachineSettings& one, const MachineSettings& other) {
   return all(one) == all(other);
 }
 
-}  // namespace
+bool same_turns(const Turns& one, const Turns& other) {
+  const auto all = [](const Turns& t) { return std::tie(t.kind, t.quantum, t.seed, t.first, t.explored); };
+  return all(one) == all(other);
+}
 
-std::optional<std::string> with_order(const Scenario& scenario, const Order& order) {
-  static constexpr std::array<std::string_view, 6> kOfOneOrder = {"schedule", "clock", "ticks",
-                                                                  "events",   "exact", "at"};
+/// The file's text with a comment above it, `schedule` in place of what says in which order it runs, and
+/// without what only holds of the order it had; nothing if its keys are not each at the start of a line.
+std::optional<std::string> rescheduled(const Scenario& scenario, const std::string& comment,
+                                       const std::string& schedule, const Turns& turns) {
+  static constexpr std::array<std::string_view, 7> kOfOneOrder = {"schedule", "clock", "ticks", "events",
+                                                                  "exact",    "at",    "lesson"};
   const bool of_matrix = !scenario.cases.empty();
   const auto replaced = [&](std::string_view key) {
     return std::ranges::find(kOfOneOrder, key) != kOfOneOrder.end() || (of_matrix && is_of_case(key));
   };
-  std::string schedule = (of_matrix ? machine_of_case(scenario) : "") + "clock: explored\n";
-  if (!order.turns.empty()) schedule += "schedule:\n  [";
-  std::size_t width = 3;
-  for (std::size_t i = 0; i < order.turns.size(); ++i) {
-    const std::string turn = to_string({order.turns[i]}) + (i + 1 < order.turns.size() ? "," : "");
-    if (width + turn.size() > 100) {
-      schedule += "\n  ";
-      width = 2;
-    }
-    if (width > 3) schedule += ' ';
-    schedule += turn;
-    width += turn.size() + 1;
-  }
-  if (!order.turns.empty()) schedule += "]\n";
-
-  std::string out = fmt::format(
-      "# The shortest order that fails, as gogoscope explore has found it: {} preemption{}, {} steps.\n",
-      order.preemptions, order.preemptions == 1 ? "" : "s", order.steps);
+  std::string out = "# " + comment + "\n";
   bool placed = false, skipped = false;
   std::string comments;  // before the key that comes next
   std::string_view text = scenario.file_text;
@@ -189,8 +174,8 @@ std::optional<std::string> with_order(const Scenario& scenario, const Order& ord
     const std::string_view key = key_of(line);
     if (!key.empty()) {
       skipped = replaced(key);
-      if (key == "bodies") {
-        out += schedule;
+      if (key == "bodies" || key == "program") {
+        out += (of_matrix ? machine_of_case(scenario) : "") + schedule;
         placed = true;
       }
     }
@@ -199,13 +184,45 @@ std::optional<std::string> with_order(const Scenario& scenario, const Order& ord
   }
   if (!placed) return std::nullopt;
   if (!out.empty() && out.back() != '\n') out += '\n';
-  // A key that is written otherwise has been missed, and its section is still there.
-  const auto read = read_scenario(scenario.path, out);
-  const auto* const it = std::get_if<Scenario>(&read);
-  const bool right = it != nullptr && it->turns.explored && it->turns.first == order.turns &&
-                     same_machine(*it, scenario) && it->set.empty() && it->events.empty() && it->at.empty();
+  // A key that is written otherwise has been missed, and its section is still there. The program is known.
+  const PartlyRead read =
+      read_what_can_be_read(scenario.path, out, scenario.program ? ReadAs::outline : ReadAs::whole);
+  const bool right = read.scenario && read.problems.empty() && same_turns(read.scenario->turns, turns) &&
+                     same_machine(*read.scenario, scenario) && read.scenario->set.empty() &&
+                     read.scenario->events.empty() && read.scenario->at.empty() && !read.scenario->lesson;
   if (!right) return std::nullopt;
   return out;
+}
+
+}  // namespace
+
+std::optional<std::string> with_order(const Scenario& scenario, const Order& order) {
+  Turns turns;
+  turns.explored = true;
+  turns.first = order.turns;
+  std::string schedule = "clock: explored\n";
+  if (!order.turns.empty()) schedule += "schedule:\n  [";
+  std::size_t width = 3;
+  for (std::size_t i = 0; i < order.turns.size(); ++i) {
+    const std::string turn = to_string({order.turns[i]}) + (i + 1 < order.turns.size() ? "," : "");
+    if (width + turn.size() > 100) {
+      schedule += "\n  ";
+      width = 2;
+    }
+    if (width > 3) schedule += ' ';
+    schedule += turn;
+    width += turn.size() + 1;
+  }
+  if (!order.turns.empty()) schedule += "]\n";
+  const std::string comment = fmt::format(
+      "The shortest order that fails, as gogoscope explore has found it: {} preemption{}, {} steps.",
+      order.preemptions, order.preemptions == 1 ? "" : "s", order.steps);
+  return rescheduled(scenario, comment, schedule, turns);
+}
+
+std::optional<std::string> with_seed(const Scenario& scenario, const Turns& turns) {
+  return rescheduled(scenario, "The first seed that fails, as gogoscope explore has found it.",
+                     fmt::format("schedule: {{seed: {}, quantum: {}}}\n", turns.seed, turns.quantum), turns);
 }
 
 }  // namespace gogoscope

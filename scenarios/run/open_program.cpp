@@ -4,6 +4,8 @@
 #include "emu/layout/program_release.h"
 #include "emu/linux/process.h"
 #include "emu/live/live.h"
+#include "scenarios/format/process.h"
+#include "scenarios/format/read_program.h"
 #include "scenarios/go/go_program.h"
 #include "scenarios/run/moments.h"
 #include "scenarios/run/opening.h"
@@ -44,31 +46,28 @@ std::variant<ProcessFile, Message> file_of(const std::string& text) {
 }
 
 /// What the command line gives to a program.
-std::variant<ProcessOptions, NotOpened> options_of(const RunSource& source) {
+std::variant<ProgramPlan, NotOpened> plan_of(const RunSource& source) {
   const ProgramRun& run = source.program;
-  ProcessOptions options;
-  options.name = program_name(source.path);
-  options.arguments = {"/" + options.name};
-  options.arguments.insert(options.arguments.end(), run.arguments.begin(), run.arguments.end());
-  options.procs = run.procs;
-  options.step_budget = run.steps;
+  ProgramPlan plan;
+  plan.path = source.path;
+  plan.arguments = run.arguments;
   for (const std::string& variable : run.environment) {
     const std::size_t at = variable.find('=');
     if (at == std::string::npos || at == 0)
       return no_run("--env " + variable, Message({"write NAME=VALUE", "请写 NAME=VALUE"}));
-    options.environment.push_back(variable);
+    plan.environment.push_back(variable);
   }
   if (!run.input.empty()) {
     auto bytes = read_input(run.input, kMostFileBytes);
     if (auto* const why = std::get_if<Message>(&bytes)) return no_run("--stdin " + run.input, *why);
-    options.input = std::move(std::get<std::string>(bytes));
+    plan.input = std::move(std::get<std::string>(bytes));
   }
   for (const std::string& file : run.files) {
     auto one = file_of(file);
     if (auto* const why = std::get_if<Message>(&one)) return no_run("--file " + file, *why);
-    options.files.push_back(std::move(std::get<ProcessFile>(one)));
+    plan.files.push_back(std::move(std::get<ProcessFile>(one)));
   }
-  return options;
+  return plan;
 }
 
 }  // namespace
@@ -79,22 +78,26 @@ std::variant<OpenedRun, NotOpened> open_program(const RunSource& source) {
                   Message({"it is a program, which has no cases and takes nothing that is handed in",
                            "它是一个程序，没有各种情形，也不接受提交"}));
   }
-  const auto binary = open_go_program(source.path);
-  if (const auto* const none = std::get_if<NoProgram>(&binary)) return no_run(source.path, *none);
+  auto opened = go_program(source.path);
+  if (const auto* const none = std::get_if<NoProgram>(&opened)) return no_run(source.path, *none);
 
-  auto given = options_of(source);
+  auto given = plan_of(source);
   if (auto* const why = std::get_if<NotOpened>(&given)) return std::move(*why);
-  ProcessOptions& options = std::get<ProcessOptions>(given);
-  options.sources = sources_of(std::get<Binary>(binary));
-  const auto made = make_process(std::get<Binary>(binary), options);
+  ProgramPlan& plan = std::get<ProgramPlan>(given);
+  plan.binary = std::get<std::shared_ptr<const Binary>>(std::move(opened));
+  MachineSettings machine;
+  use_program_machine(machine);
+  machine.procs = source.program.procs;
+  machine.budget = source.program.steps;
+  const auto made = make_process(plan, machine);
   if (const auto* const why = std::get_if<Message>(&made)) return no_run(source.path, *why);
 
   OpenedRun out;
   out.session = live_session(std::get<Program>(made));
   out.source = source;
-  out.name = options.name;
+  out.name = program_name(source.path);
   out.session->execute({CommandId::run, {}, StopMask{}});
-  out.title = title_of(options.name, std::get<Binary>(binary));
+  out.title = title_of(out.name, *plan.binary);
   out.start = start_of_main(out.session->trace());
   return out;
 }

@@ -9,6 +9,7 @@
 #include "scenarios/format/cases.h"
 #include "scenarios/format/reader.h"
 #include "scenarios/format/submission.h"
+#include "scenarios/go/go_program.h"
 #include "scenarios/run/fill_lesson.h"
 #include "scenarios/run/listed.h"
 #include "scenarios/run/moments.h"
@@ -79,6 +80,15 @@ std::variant<Scenario, NotOpened> with_submission(const RunSource& source) {
 }  // namespace
 
 std::variant<LoadedScenario, NotOpened> load_scenario_of(const RunSource& source) {
+  if (leads_to_program(source.path)) {
+    return NotOpened{
+        {{"{path} is a program, not a scenario: `gogoscope new FILE.yaml --program {path}` writes one "
+          "that runs it",
+          "{path} 是程序，不是场景：`gogoscope new FILE.yaml --program {path}` 写出一个运行它的场景"},
+         {{"path", source.path}}},
+        {},
+        ""};
+  }
   std::variant<LoadedScenario, Diagnostics> loaded;
   if (!source.submission.empty()) {
     auto read = with_submission(source);

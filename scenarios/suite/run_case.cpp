@@ -89,6 +89,24 @@ CaseResult ended_case(const Case& one, const Message& why, Language language) {
   return out;
 }
 
+CaseResult judged_case(const Case& one, const LoadedScenario& scenario, const ScenarioRun& run,
+                       Language language, bool show_hidden) {
+  Verdict verdict = judge(scenario, run);
+  // Steps quote the exercise's own lines.
+  if (!one.hand_in || show_hidden) show_first_steps(scenario, run, verdict);
+  CaseResult out = result_for(one, verdict.passed() ? CaseVerdict::passed : CaseVerdict::failed);
+  out.steps = verdict.steps;
+  out.points = verdict.points;
+  out.grades = grades_of(scenario.scenario, &verdict, language);
+  out.failures = failures_of(scenario.scenario, verdict, language);
+  if (one.hand_in && !show_hidden) hide(out);
+  if (verdict.passed() && !expects_something(scenario.scenario)) {
+    out.note =
+        Message({"expects nothing but an exit with code 0", "除了以代码 0 退出，没有别的期望"}).in(language);
+  }
+  return out;
+}
+
 namespace {
 
 /// Whether a line of the scenario's file is one of its bodies.
@@ -124,25 +142,6 @@ CaseResult unusable(const Case& one, const Scenario& scenario, const Diagnostics
   return out;
 }
 
-/// The result of a scenario that can be run.
-CaseResult judged(const Case& one, const LoadedScenario& scenario, Language language, bool show_hidden) {
-  const ScenarioRun run = run_scenario(scenario);
-  Verdict verdict = judge(scenario, run);
-  // Steps quote the exercise's own lines.
-  if (!one.hand_in || show_hidden) show_first_steps(scenario, run, verdict);
-  CaseResult out = result_for(one, verdict.passed() ? CaseVerdict::passed : CaseVerdict::failed);
-  out.steps = verdict.steps;
-  out.points = verdict.points;
-  out.grades = grades_of(scenario.scenario, &verdict, language);
-  out.failures = failures_of(scenario.scenario, verdict, language);
-  if (one.hand_in && !show_hidden) hide(out);
-  if (verdict.passed() && !expects_something(scenario.scenario)) {
-    out.note =
-        Message({"expects nothing but an exit with code 0", "除了以代码 0 退出，没有别的期望"}).in(language);
-  }
-  return out;
-}
-
 CaseResult run_submission(const Case& one, Language language, bool show_hidden) {
   const auto text = read_scenario_file(one.file);
   if (const auto* const why = std::get_if<Message>(&text)) return broken_case(one, *why, language);
@@ -172,7 +171,8 @@ CaseResult run_submission(const Case& one, Language language, bool show_hidden) 
   const auto loaded = load_scenario(std::move(scenario));
   if (const auto* const wrong = std::get_if<Diagnostics>(&loaded))
     return unusable(one, kept, *wrong, language, show_hidden);
-  return judged(one, std::get<LoadedScenario>(loaded), language, show_hidden);
+  const auto& it = std::get<LoadedScenario>(loaded);
+  return judged_case(one, it, run_scenario(it), language, show_hidden);
 }
 
 }  // namespace
@@ -199,7 +199,7 @@ CaseResult run_case(const Case& one, Language language, bool show_hidden) try {
          {{"n", scenario.scenario.cases.size()}}},
         language);
   }
-  return judged(one, scenario, language, show_hidden);
+  return judged_case(one, scenario, run_scenario(scenario), language, show_hidden);
 } catch (const std::bad_alloc&) {
   return broken_case(one, out_of_memory(), language);
 }

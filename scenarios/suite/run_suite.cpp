@@ -41,9 +41,10 @@ double seconds_since(Clock::time_point begin) {
 
 class Suite {
  public:
-  Suite(const std::vector<Case>& cases, const SuiteOptions& options, const SuiteWatcher& watcher,
-        Language language)
+  Suite(const std::vector<Case>& cases, const Work& work, const SuiteOptions& options,
+        const SuiteWatcher& watcher, Language language)
       : cases_(cases),
+        work_(work),
         options_(options),
         watcher_(watcher),
         language_(language),
@@ -51,9 +52,6 @@ class Suite {
         end_(cases.size()) {}
 
   SuiteResult run() {
-    // Once, here: the processes are copies.
-    runtime::runtime_texts(default_lesson_release());
-    open_programs();
     while (told_ < end_ && !stopped_) {
       hand_out();
       wait();
@@ -77,25 +75,12 @@ class Suite {
   };
 
   Work work() const {
-    return [language = language_, times = options_.times, shown = options_.show_hidden](const Case& one) {
+    return [this](const Case& one) {
       const Clock::time_point begin = Clock::now();
-      CaseResult result = run_case(one, language, shown);
-      if (times) result.seconds = seconds_since(begin);
+      CaseResult result = work_(one);
+      if (options_.times) result.seconds = seconds_since(begin);
       return result;
     };
-  }
-
-  /// Programs are built here: what is wrong with one is said where its scenario's turn comes.
-  void open_programs() {
-    const std::string* last = nullptr;
-    for (const Case& one : cases_) {
-      if (one.file == kStandardInput || (last != nullptr && *last == one.file)) continue;
-      last = &one.file;
-      const auto text = read_scenario_file(one.file);
-      const auto* const readable = std::get_if<std::string>(&text);
-      if (readable != nullptr && ("\n" + *readable).find("\nprogram:") != std::string::npos)
-        read_what_can_be_read(one.file, *readable);
-    }
   }
 
   /// Gives each process that has nothing to do a case, and starts processes as long as there are too few.
@@ -142,7 +127,7 @@ class Suite {
     fds.push_back({watcher_.stop, POLLIN, 0});
     if (posts_.empty()) return;
     if (poll(fds.data(), fds.size(), static_cast<int>(tick().count())) < 0) return;
-    stopped_ = fds.back().revents != 0;
+    stopped_ = fds.back().revents != 0 || (watcher_.enough && watcher_.enough());
     for (std::size_t i = posts_.size(); i-- > 0;) {
       if (fds[i].revents != 0) hear(i);
     }
@@ -226,6 +211,7 @@ class Suite {
   }
 
   const std::vector<Case>& cases_;
+  const Work& work_;
   const SuiteOptions& options_;
   const SuiteWatcher& watcher_;
   Language language_;
@@ -237,14 +223,36 @@ class Suite {
   bool stopped_ = false;
   Clock::time_point shown_;  ///< when the watcher has last been told how far it is
   std::vector<Post> posts_;
-  KeptPrograms programs_;
 };
+
+/// Programs are built here: what is wrong with one is said where its scenario's turn comes.
+void open_programs(const std::vector<Case>& cases) {
+  const std::string* last = nullptr;
+  for (const Case& one : cases) {
+    if (one.file == kStandardInput || (last != nullptr && *last == one.file)) continue;
+    last = &one.file;
+    const auto text = read_scenario_file(one.file);
+    const auto* const readable = std::get_if<std::string>(&text);
+    if (readable != nullptr && ("\n" + *readable).find("\nprogram:") != std::string::npos)
+      read_what_can_be_read(one.file, *readable);
+  }
+}
 
 }  // namespace
 
 SuiteResult run_suite(const std::vector<Case>& cases, const SuiteOptions& options,
                       const SuiteWatcher& watcher, Language language) {
-  return Suite(cases, options, watcher, language).run();
+  // Once, here: the processes are copies.
+  runtime::runtime_texts(default_lesson_release());
+  const KeptPrograms programs;
+  open_programs(cases);
+  const Work work = [&](const Case& one) { return run_case(one, language, options.show_hidden); };
+  return run_suite(cases, work, options, watcher, language);
+}
+
+SuiteResult run_suite(const std::vector<Case>& cases, const Work& work, const SuiteOptions& options,
+                      const SuiteWatcher& watcher, Language language) {
+  return Suite(cases, work, options, watcher, language).run();
 }
 
 }  // namespace gogoscope

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "asm/text/language.h"
 #include "scenarios/results/result.h"
 #include "scenarios/suite/cases.h"
+#include "scenarios/suite/worker.h"
 
 namespace gogoscope {
 
@@ -37,11 +39,17 @@ struct SuiteWatcher {
   std::function<void(const SuiteProgress&)> progress;
   /// Readable when the run is to end at once; -1 if there is no such thing.
   int stop = -1;
+  /// Asked ten times a second and after each result; true ends the run at once. May be empty.
+  std::function<bool()> enough = {};
 };
 
 /// All cases, those that were not run as skipped; `result` is not called for these. The process must have no
 /// threads but one.
 SuiteResult run_suite(const std::vector<Case>& cases, const SuiteOptions& options,
+                      const SuiteWatcher& watcher, Language language);
+
+/// The same where running a case is something else.
+SuiteResult run_suite(const std::vector<Case>& cases, const Work& work, const SuiteOptions& options,
                       const SuiteWatcher& watcher, Language language);
 
 }  // namespace gogoscope

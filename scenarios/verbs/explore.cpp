@@ -7,10 +7,11 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "asm/text/output_file.h"
 #include "asm/text/printable.h"
 #include "scenarios/results/text.h"
+#include "scenarios/run/order_end.h"
 #include "scenarios/run/runner.h"
+#include "scenarios/verbs/explore_words.h"
 #include "scenarios/verbs/verb.h"
 
 namespace gogoscope {
@@ -18,55 +19,11 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// "3 states", "3 个状态".
-Text counted(std::uint64_t n, std::string_view one, std::string_view many, std::string_view zh) {
-  return {fmt::format("{} {}", n, n == 1 ? one : many), fmt::format("{} {}", n, zh)};
-}
+constexpr int kUsualPreemptions = 2;
+constexpr std::uint64_t kUsualMaxStates = 2'000'000;
+
 Text preemptions(int k) {
   return counted(static_cast<std::uint64_t>(k), "preemption", "preemptions", "次抢占");
-}
-
-/// "exits with code 0", "breaks g-in-one-queue".
-Message what(const OrderEnd& end) {
-  switch (end.kind) {
-    case OrderEnd::Kind::broke:
-      return {{"breaks {name}", "破坏 {name}"}, {{"name", info(end.invariant).name}}};
-    case OrderEnd::Kind::endless:
-      return {{"never ends: a thread repeats the same steps, and no other can move",
-               "永不结束：一个线程重复同样的步，而别的线程都不能运行"}};
-    case OrderEnd::Kind::budget:
-      return {{"spends its budget of steps", "耗尽步数预算"}};
-    case OrderEnd::Kind::stopped:
-      break;
-  }
-  if (end.stop.reason == StopReason::exit) {
-    return {{"exits with code {code}", "以代码 {code} 退出"}, {{"code", end.stop.exit_code}}};
-  }
-  return {{"stops with a {reason}: {detail}", "因 {reason} 停止：{detail}"},
-          {{"reason", name(end.stop.reason)}, {"detail", end.stop.detail}}};
-}
-
-std::string_view verdict(const OrderEnd& end) {
-  switch (end.kind) {
-    case OrderEnd::Kind::broke:
-      return "invariant";
-    case OrderEnd::Kind::endless:
-      return "endless";
-    case OrderEnd::Kind::budget:
-      return "budget";
-    case OrderEnd::Kind::stopped:
-      break;
-  }
-  return name(end.stop.reason);
-}
-
-std::string detail(const OrderEnd& end) {
-  if (end.kind == OrderEnd::Kind::broke) {
-    return fmt::format("{}: {}", info(end.invariant).name, end.detail.en);
-  }
-  if (end.kind != OrderEnd::Kind::stopped) return what(end).in(Language::en);
-  if (end.stop.reason == StopReason::exit) return fmt::format("code {}", end.stop.exit_code);
-  return end.stop.detail.en;
 }
 
 /// What one K has shown, in some lines.
@@ -80,9 +37,10 @@ void print_bound(int k, const Explored& bound, Language language) {
        {"early", bound.complete ? TextView{"", ""} : TextView{"; ended early", "；提前结束"}}});
   std::cout << head.in(language) << "\n";
   for (const Explored::Outcome& outcome : bound.outcomes) {
-    const Message line(
-        {"  {mark} {n} × {what}", "  {mark} {n} × {what}"},
-        {{"mark", outcome.fails ? "FAIL" : "ok  "}, {"n", outcome.keys.size()}, {"what", what(outcome.end)}});
+    const Message line({"  {mark} {n} × {what}", "  {mark} {n} × {what}"},
+                       {{"mark", outcome.fails ? "FAIL" : "ok  "},
+                        {"n", outcome.keys.size()},
+                        {"what", end_sentence(outcome.end)}});
     std::cout << printable(line.in(language)) << "\n";
   }
   std::cout << std::flush;
@@ -92,16 +50,16 @@ Json explored_json(const Scenario& scenario, const ScenarioExplored& explored) {
   const Explored& last = explored.last();
   Json outcomes = Json::array();
   for (const Explored::Outcome& outcome : last.outcomes) {
-    outcomes.push_back({{"verdict", verdict(outcome.end)},
+    outcomes.push_back({{"verdict", end_verdict(outcome.end)},
                         {"fails", outcome.fails},
                         {"count", outcome.keys.size()},
-                        {"detail", detail(outcome.end)}});
+                        {"detail", end_detail(outcome.end)}});
   }
   Json failure;
   if (const auto& found = last.failure) {
     Json schedule = Json::array();
     for (const Turn& turn : found->order.turns) schedule.push_back(to_string({turn}));
-    failure = {{"what", what(found->end).in(Language::en)},
+    failure = {{"what", end_sentence(found->end).in(Language::en)},
                {"schedule", std::move(schedule)},
                {"steps", found->order.steps},
                {"preemptions", found->order.preemptions},
@@ -117,19 +75,6 @@ Json explored_json(const Scenario& scenario, const ScenarioExplored& explored) {
           {"steps", last.steps},
           {"outcomes", std::move(outcomes)},
           {"failure", std::move(failure)}};
-}
-
-bool write(const std::string& path, const std::string& text, Language language) {
-  if (path == "-") {
-    std::cout << text << std::flush;
-    return true;
-  }
-  const Message why = write_file(path, text);
-  if (why.empty()) return true;
-  complain({{"{path}: this file cannot be written: {why}", "{path}：无法写入这个文件：{why}"},
-            {{"path", path}, {"why", why}}},
-           language);
-  return false;
 }
 
 /// The order, and what is wrong with it in the words of `test`.
@@ -174,16 +119,6 @@ Message all_is_well(const ScenarioExplored& explored) {
           {{"preemptions", preemptions(explored.preemptions())}}};
 }
 
-/// Writes the failing order as a scenario. False, and the reason on stderr, if that cannot be done.
-bool save(const std::string& path, const Scenario& scenario, const Order& order, Language language) {
-  const auto text = with_order(scenario, order);
-  if (text) return write(path, *text, language);
-  complain({{"the order cannot be put into this file: write each key at the start of a line",
-             "无法把这个顺序写进文件：每个键都要写在行首"}},
-           language);
-  return false;
-}
-
 }  // namespace
 
 int explore(const ExploreVerbOptions& options, Language language) {
@@ -194,6 +129,15 @@ int explore(const ExploreVerbOptions& options, Language language) {
     complain({{"{path}: {why}", "{path}：{why}"}, {{"path", scenario.path}, {"why", why}}}, language);
     return kBadInput;
   }
+  if (scenario.program) return explore_program(options, scenario, language);
+  if (options.seeds || options.quantum) {
+    complain({{"{path}: --seeds and --quantum are for a program; of a lesson every order is tried, up to "
+               "--preemptions",
+               "{path}：--seeds 和 --quantum 用于程序；课程会尝试不超过 --preemptions 的每一种顺序"},
+              {{"path", scenario.path}}},
+             language);
+    return kBadInput;
+  }
   const auto asked = load_scenario(in_any_order(scenario));
   const LoadedScenario& loaded = std::get<0>(asked);  // what was taken away brings no errors
   const bool quiet = options.json == "-" || options.save == "-";
@@ -202,8 +146,8 @@ int explore(const ExploreVerbOptions& options, Language language) {
   const auto start = Clock::now();
   const auto seconds = [&] { return std::chrono::duration<double>(Clock::now() - start).count(); };
   ExploreLimits limits;
-  limits.preemptions = options.preemptions;
-  limits.max_states = options.max_states;
+  limits.preemptions = options.preemptions.value_or(kUsualPreemptions);
+  limits.max_states = options.max_states.value_or(kUsualMaxStates);
   limits.jobs = options.jobs;
   if (options.seconds > 0) limits.enough = [&] { return seconds() >= options.seconds; };
   std::uint64_t states = 0;
@@ -222,13 +166,14 @@ int explore(const ExploreVerbOptions& options, Language language) {
 
   bool written = true;
   if (!options.json.empty()) {
-    written =
-        write(options.json,
-              explored_json(scenario, explored).dump(2, ' ', false, Json::error_handler_t::replace) + "\n",
-              language);
+    written = write_result(
+        options.json,
+        explored_json(scenario, explored).dump(2, ' ', false, Json::error_handler_t::replace) + "\n",
+        language);
   }
   if (explored.failure() && !options.save.empty()) {
-    written = save(options.save, scenario, explored.failure()->order, language) && written;
+    written =
+        save_scenario(options.save, with_order(scenario, explored.failure()->order), language) && written;
   }
   if (!quiet) {
     if (explored.failure()) {
@@ -236,13 +181,7 @@ int explore(const ExploreVerbOptions& options, Language language) {
     } else {
       std::cout << all_is_well(explored).in(language) << "\n" << std::flush;
     }
-    std::cerr
-        << Message({"{states} in {seconds} s: {rate} a second", "{seconds} 秒内 {states}：每秒 {rate} 个"},
-                   {{"states", counted(states, "state", "states", "个状态")},
-                    {"seconds", fmt::format("{:.1f}", took)},
-                    {"rate", static_cast<std::uint64_t>(static_cast<double>(states) / std::max(took, 1e-9))}})
-               .in(language)
-        << "\n";
+    print_speed(counted(states, "state", "states", "个状态"), states, took, language);
   }
   if (!written) return kBadInput;
   return explored.failure() ? kFailed : kOk;

@@ -1,6 +1,8 @@
 // run: a Go program, as a shell would run it: what it writes comes out, and then how it ended.
+#include <filesystem>
 #include <iostream>
 
+#include "asm/text/input_file.h"
 #include "asm/text/printable.h"
 #include "emu/linux/absent.h"
 #include "scenarios/run/open_program.h"
@@ -8,13 +10,23 @@
 #include "scenarios/verbs/verb.h"
 
 namespace gogoscope {
+namespace {
+
+Message why_no_program(const std::string& path) {
+  if (const Message why = why_unreadable(path); !why.empty() && !std::filesystem::is_directory(path))
+    return {{"{path}: {why}", "{path}：{why}"}, {{"path", path}, {"why", why}}};
+  return {
+      {"{path} is not a program, which is an ELF file, a .go file or a folder with some in it; `gogoscope "
+       "walk` shows what a scenario does",
+       "{path} 不是程序：程序是 ELF 文件、.go 文件或含有 .go 文件的目录；场景用 `gogoscope walk` 来看"},
+      {{"path", path}}};
+}
+
+}  // namespace
 
 int run(const RunOptions& options, Language language) {
   if (!leads_to_program(options.source.path)) {
-    complain({{"{path} is not a program: `gogoscope walk` shows what a scenario does",
-               "{path} 不是程序：场景用 `gogoscope walk` 来看"},
-              {{"path", options.source.path}}},
-             language);
+    complain(why_no_program(options.source.path), language);
     return kBadInput;
   }
   const std::optional<OpenedRun> opened = open_or_complain(options.source, language);

@@ -26,10 +26,10 @@ class TestLines {
   void tell(const SuiteProgress& progress);
   /// What each student has earned, and the counts.
   void tell(const SuiteResult& suite);
-
- private:
+  /// Takes away the line that says how far it is.
   void wipe();
 
+ private:
   std::ostream& out_;
   TestLinesStyle style_;
   Language language_;

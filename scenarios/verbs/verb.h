@@ -71,14 +71,20 @@ int test(const TestOptions& options, Language language);
 
 struct ExploreVerbOptions {
   RunSource source;
-  int preemptions = 2;
-  std::uint64_t max_states = 2'000'000;
+  // Of a lesson.
+  std::optional<int> preemptions;
+  std::optional<std::uint64_t> max_states;
+  // Of a program.
+  std::optional<std::uint64_t> seeds;
+  std::optional<std::uint32_t> quantum;
   double seconds = 0;  ///< 0: as many as it takes
   std::string json;    ///< file, or - for stdout
   std::string save;    ///< likewise
   unsigned jobs = 1;   ///< processes
 };
 int explore(const ExploreVerbOptions& options, Language language);
+/// Of a scenario with a program.
+int explore_program(const ExploreVerbOptions& options, const Scenario& scenario, Language language);
 
 enum class UpdateResult : std::uint8_t { passed, failed, broken };
 /// Rewrites the expectations of a scenario that its run does not meet, and prints a line and what it changed.

@@ -8,7 +8,9 @@
 #include <iostream>
 #include <new>
 
+#include "scenarios/format/shape.h"
 #include "scenarios/format/shipped.h"
+#include "scenarios/suite/explore_seeds.h"
 #include "scenarios/suite/run_case.h"
 #include "scenarios/verbs/manual.h"
 #include "scenarios/verbs/verb.h"
@@ -237,18 +239,29 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
   new_verb->callback([&] { code = make_new(to_make, language); });
 
   ExploreVerbOptions to_explore;
-  CLI::App* explore_verb =
-      app.add_subcommand("explore", "Every order in which the threads can move; the shortest that fails");
+  CLI::App* explore_verb = app.add_subcommand(
+      "explore", "Every order in which the threads can move; of a program those of many seeds");
   of_case(*explore_verb, to_explore.source, "Scenario, or - for standard input")->required();
   explore_verb
-      ->add_option("--preemptions", to_explore.preemptions, "Up to so many in an order, 2 if not given")
+      ->add_option("--preemptions", to_explore.preemptions,
+                   "Of a lesson: up to so many in an order, 2 if not given")
       ->check(CLI::Range(0, 20))
       ->type_name("K");
   explore_verb
       ->add_option("--max-states", to_explore.max_states,
-                   "End early after so many states with one number of preemptions, 2000000 if not given")
+                   "Of a lesson: end early after so many states with one number of preemptions, 2000000 if "
+                   "not given")
       ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}))
       ->type_name("N");
+  explore_verb
+      ->add_option("--seeds", to_explore.seeds, "Of a program: the seeds from 1 to this, 50 if not given")
+      ->check(CLI::Range(std::uint64_t{1}, kMostSeeds))
+      ->type_name("N");
+  explore_verb
+      ->add_option("--quantum", to_explore.quantum,
+                   "Of a program: the longest turn of a thread, in steps, 500 if not given")
+      ->check(CLI::Range(std::uint32_t{1}, static_cast<std::uint32_t>(shapes().quantum.most)))
+      ->type_name("Q");
   explore_verb
       ->add_option("--seconds", to_explore.seconds,
                    "End early after so long; the result then depends on the machine")
@@ -258,11 +271,13 @@ int parse_and_run(int argc, char** argv, const Front& front, Language& language)
       ->check(named)
       ->type_name("FILE");
   explore_verb
-      ->add_option("--save", to_explore.save,
-                   "Write a scenario that replays the shortest failing order; - is standard output")
+      ->add_option(
+          "--save", to_explore.save,
+          "Write a scenario that replays the shortest failing order, or the first failing seed; - is "
+          "standard output")
       ->check(named)
       ->type_name("FILE.yaml");
-  explore_verb->add_option("-j,--jobs", to_explore.jobs, "Search with so many processes, 1 if not given")
+  explore_verb->add_option("-j,--jobs", to_explore.jobs, "So many processes at a time, 1 if not given")
       ->check(CLI::Range(1U, 256U))
       ->type_name("N");
   explore_verb->callback([&] { code = explore(to_explore, language); });

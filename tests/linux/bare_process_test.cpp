@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstring>
+
 #include "emu/guest/thread_table.h"
 #include "emu/linux/absent.h"
 
@@ -154,6 +156,29 @@ TEST(Kernel, takes_no_address_that_the_process_may_not_use_itself) {
   BareProcess q;
   q.call(kWrite, {1, kKernel, 8}).run();
   EXPECT_EQ(q.answer(), -static_cast<std::int64_t>(kFault));
+}
+
+TEST(Kernel, looks_up_relative_paths_from_the_working_directory_alone) {
+  constexpr std::uint64_t kOpenat = 257, kNewfstatat = 262, kHere = static_cast<std::uint64_t>(-100);
+  constexpr std::uint64_t kName = BareProcess::kData, kStat = BareProcess::kData + 1024;
+  const auto answer = [](std::uint64_t call, std::uint64_t folder, const char* path) {
+    std::uint64_t words[2] = {};
+    std::strncpy(reinterpret_cast<char*>(words), path, sizeof words - 1);
+    BareProcess p;
+    p.put(kName, words[0]).put(kName + 8, words[1]);
+    p.call(call, {folder, kName, call == kNewfstatat ? kStat : 0, 0}).run();
+    return p.answer();
+  };
+  EXPECT_EQ(answer(kOpenat, kHere, "dev/null"), 3);
+  EXPECT_EQ(answer(kOpenat, 0xffffffff00000000 | kHere, "dev/null"), 3) << "an int";
+  EXPECT_EQ(answer(kOpenat, 1, "dev/null"), -20) << "no folder";
+  EXPECT_EQ(answer(kOpenat, 12345, "dev/null"), -9);
+  EXPECT_EQ(answer(kOpenat, ~std::uint64_t{0}, "dev/null"), -9);
+  EXPECT_EQ(answer(kOpenat, 12345, "/dev/null"), 3);
+  EXPECT_EQ(answer(kOpenat, 12345, ""), -2);
+  EXPECT_EQ(answer(kNewfstatat, 1, "dev/null"), -20);
+  EXPECT_EQ(answer(kNewfstatat, 12345, "dev/null"), -9);
+  EXPECT_EQ(answer(kNewfstatat, kHere, "dev/null"), 0);
 }
 
 TEST(Threads, begin_behind_the_call_on_their_own_stack) {

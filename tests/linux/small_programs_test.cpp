@@ -112,8 +112,25 @@ TEST_F(SmallPrograms, are_refused_files_that_cannot_be_there) {
   options.files = {{"/twice", ""}, {"/twice", ""}};
   EXPECT_EQ(std::get<Message>(make_process(*small_programs(), options)).in(Language::en),
             "two files are to be at '/twice' in the program");
+  options.files = {{"/a", ""}, {"/a/b", ""}};
+  EXPECT_EQ(std::get<Message>(make_process(*small_programs(), options)).in(Language::en),
+            "'/a' cannot be a file and a folder in the program");
   options.files = {{"/large", std::string(kMostFileBytes, ' ')}};
   EXPECT_EQ(make_process(*small_programs(), options).index(), 1U);
+}
+
+TEST_F(SmallPrograms, are_refused_strings_that_would_not_arrive_whole) {
+  for (const bool argument : {true, false}) {
+    ProcessOptions options = options_for("read");
+    std::vector<std::string>& list = argument ? options.arguments : options.environment;
+    list.emplace_back("A=b\0c", 5);
+    const auto made = make_process(*small_programs(), options);
+    ASSERT_EQ(made.index(), 1U);
+    EXPECT_EQ(std::get<Message>(made).in(Language::en),
+              "an argument or a variable of the environment has a byte 0 in it, which would end it there");
+    list.back() = "A=b c";
+    EXPECT_EQ(make_process(*small_programs(), options).index(), 0U);
+  }
 }
 
 }  // namespace
