@@ -4,7 +4,7 @@
 #include <cstdio>
 
 #include "asm/text/fill.h"
-#include "emu/layout/program_release.h"
+#include "emu/layout/tested_releases.h"
 #include "ui/draw.h"
 #include "ui/pin.h"
 

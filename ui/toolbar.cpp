@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "emu/layout/program_release.h"
+#include "emu/layout/tested_releases.h"
 #include "ui/draw.h"
 
 namespace gogoscope {

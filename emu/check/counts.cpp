@@ -1,18 +1,38 @@
 // Counts beside lists: they agree whenever the lock that guards both is free.
+#include <algorithm>
+
 #include "emu/check/judges.h"
+#include "emu/layout/release_number.h"
 
 namespace gogoscope::check {
 namespace {
 
 using enum Invariant;
 
-void compare(Invariant id, const char* name, std::int64_t count, std::size_t listed, bool locked,
+/// For as long as they may differ.
+enum class Guard : std::uint8_t { none, lock, boot };
+
+void compare(Invariant id, const char* name, std::int64_t count, std::size_t listed, Guard guard,
              Findings& out) {
   if (count == static_cast<std::int64_t>(listed)) return;
-  out.untrue(id, locked, [&] {
+  out.untrue(id, guard != Guard::none, [&] {
     Text what = reason("{} is {}, the list has {}", "{} 是 {}，链表里却有 {} 个", name, count, listed);
-    return locked ? what + reason("; until the lock is released", "；直到锁被放开") : what;
+    if (guard == Guard::lock) return what + reason("; until the lock is released", "；直到锁被放开");
+    if (guard == Guard::boot)
+      return what + reason("; until there is a goroutine", "；直到有了第一个 goroutine");
+    return what;
   });
+}
+
+Guard guard_of_lock(const World& w, FieldAt lock) {
+  return w.u64(w.sched() + lock) != 0 ? Guard::lock : Guard::none;
+}
+
+/// Up to Go 1.15 schedinit calls procresize without the lock: no other thread is there yet.
+bool boots_without_lock(const World& w) {
+  constexpr int kLast = 15;
+  const int number = release_number(w.guest().release->name());
+  return number >= 0 && number <= kLast && std::ranges::all_of(w.gs(), &WorldG::system);
 }
 
 std::int32_t i32(const World& w, FieldAt field) {
@@ -22,12 +42,13 @@ std::int32_t i32(const World& w, FieldAt field) {
 }  // namespace
 
 void judge_idle(const World& w, Findings& out) {
-  const bool locked = w.u64(w.sched() + w.at().s_lock) != 0;
+  Guard guard = guard_of_lock(w, w.at().s_lock);
+  if (guard == Guard::none && boots_without_lock(w)) guard = Guard::boot;
   std::size_t ms = 0, ps = 0;
   for (const WorldM& m : w.ms()) ms += m.on_midle ? 1 : 0;
   for (const WorldP& p : w.ps()) ps += p.on_pidle ? 1 : 0;
-  compare(idle_counts_match, "sched.nmidle", i32(w, w.at().s_nmidle), ms, locked, out);
-  compare(idle_counts_match, "sched.npidle", i32(w, w.at().s_npidle), ps, locked, out);
+  compare(idle_counts_match, "sched.nmidle", i32(w, w.at().s_nmidle), ms, guard, out);
+  compare(idle_counts_match, "sched.npidle", i32(w, w.at().s_npidle), ps, guard, out);
 }
 
 /// nmspinning goes up before or after m.spinning is set, and down after it is cleared, each in a store of its
@@ -60,7 +81,7 @@ void judge_spinning(const World& w, Findings& out) {
 
 void judge_counts(const World& w, Findings& out) {
   if (!w.has_sched()) return;
-  const bool locked = w.u64(w.sched() + w.at().s_lock) != 0;
+  const Guard locked = guard_of_lock(w, w.at().s_lock);
   const WorldList& runq = w.list(kGlobalRunq);
   compare(runqsize_counts, "sched.runqsize", i32(w, w.at().s_runqsize), runq.gs.size(), locked, out);
   if (runq.stranger) {
@@ -71,8 +92,16 @@ void judge_counts(const World& w, Findings& out) {
   }
   const WorldList& stack = w.list(kGlobalFreeStack);
   const WorldList& no_stack = w.list(kGlobalFreeNoStack);
-  compare(free_counts_match, "sched.gFree.n", i32(w, w.at().s_free_n), stack.gs.size() + no_stack.gs.size(),
-          w.u64(w.sched() + w.at().s_free_lock) != 0, out);
+  const Guard free_locked = guard_of_lock(w, w.at().s_free_lock);
+  if (w.at().s_free_stack_n) {
+    compare(free_counts_match, "sched.gFree.stack.size", i32(w, w.at().s_free_stack_n), stack.gs.size(),
+            free_locked, out);
+    compare(free_counts_match, "sched.gFree.noStack.size", i32(w, w.at().s_free_nostack_n),
+            no_stack.gs.size(), free_locked, out);
+  } else {
+    compare(free_counts_match, "sched.gFree.n", i32(w, w.at().s_free_n), stack.gs.size() + no_stack.gs.size(),
+            free_locked, out);
+  }
   if (stack.stranger || no_stack.stranger) {
     out.broken(free_lists_hold_dead_gs, [] {
       return reason("sched.gFree leads to something that is not a g of allgs, or in a circle",

@@ -28,7 +28,9 @@ constexpr Need kMStart[] = {&O::m_mstartfn};
 constexpr Need kBottom[] = {&O::g_stktopsp};
 constexpr Need kGoid[] = {&O::g_goid};
 constexpr Need kRunqSize[] = {&O::s_runqsize, &O::s_lock};
-constexpr Need kFreeCounts[] = {&O::s_free_n, &O::s_free_lock, &O::p_free_n, &O::p_m};
+constexpr Need kFreeCounts[] = {&O::s_free_lock, &O::p_free_n, &O::p_m};
+constexpr Need kFreeCount[] = {&O::s_free_n};
+constexpr Need kFreeSizes[] = {&O::s_free_stack_n, &O::s_free_nostack_n};
 constexpr Need kIdleCounts[] = {&O::s_nmidle, &O::s_npidle, &O::s_lock};
 constexpr Need kNmspinning[] = {&O::s_nmspinning};
 constexpr Need kCounters[] = {&O::p_head, &O::p_tail};
@@ -98,7 +100,8 @@ Need lacking_for(const Offsets& at, Invariant id) {
     case runqsize_counts:
       return lacking(at, kGlobal, kRunqSize);
     case free_counts_match:
-      return lacking(at, kMs, kFree, kFreeCounts);
+      return at.s_free_stack_n ? lacking(at, kMs, kFree, kFreeCounts, kFreeSizes)
+                               : lacking(at, kMs, kFree, kFreeCounts, kFreeCount);
     case idle_counts_match:
       return lacking(at, kMs, kIdleMs, kIdlePs, kIdleCounts);
     case nmspinning_counts:

@@ -1,9 +1,10 @@
 // SP, BP and TLS of a thread: do they agree on one g?
 #include <algorithm>
-#include <iterator>
 
 #include "emu/check/judges.h"
 #include "emu/disasm/ahead.h"
+#include "emu/guest/vsyscall_page.h"
+#include "emu/layout/clock_functions.h"
 
 namespace gogoscope::check {
 namespace {
@@ -18,15 +19,21 @@ std::optional<int> steps_until_stored(const World& w, const WorldM& m, Addr addr
   return gogoscope::steps_until_stored(w.guest().code, w.image(), static_cast<ThreadId>(m.id), addr);
 }
 
+/// The function that the thread is in; while the kernel answers a vsyscall, the one that has called.
+const Function* function_of(const World& w, const WorldM& m) {
+  std::uint64_t pc = w.reg(m, Reg::rip);
+  if (in_vsyscall_page(pc)) pc = w.image().load_or_zero(Addr(w.reg(m, Reg::rsp)));
+  return w.guest().code.function_at(CodeAddr(pc));
+}
+
 /// Assembly of real programs in which SP need not be on the stack of the g that R14 or TLS names.
 ///
 /// - What is of ABI0 may leave another g in R14 than in TLS: its caller loads R14 from TLS again
 /// (systemstack,
 ///   from Go 1.17 on). The linker's name says so where there is a wrapper of the other ABI as well.
-/// - The clock is asked for on the stack of g0, since the vDSO needs more than a goroutine may have left
-///   (runtime/sys_linux_amd64.s).
+/// - The clock is asked for on the stack of g0, since the vDSO needs more than a goroutine may have left.
 bool explained_by_assembly(const World& w, const WorldM& m, Addr sp) {
-  const Function* const function = w.guest().code.function_at(CodeAddr(w.reg(m, Reg::rip)));
+  const Function* const function = function_of(w, m);
   if (function == nullptr) return false;
   std::string_view name = function->name;
   constexpr std::string_view kAbi0 = ".abi0";
@@ -34,9 +41,8 @@ bool explained_by_assembly(const World& w, const WorldM& m, Addr sp) {
   if (abi0) name.remove_suffix(kAbi0.size());
   const int of_tls = w.g_at(w.tls_g(m));
   if (abi0 && of_tls != kNone && w.on_stack(of_tls, sp)) return true;
-  static constexpr std::string_view kClocks[] = {"runtime.nanotime1", "runtime.walltime1", "runtime.walltime",
-                                                 "time.now"};
-  return m.g0 != kNone && w.on_stack(m.g0, sp) && std::ranges::find(kClocks, name) != std::end(kClocks);
+  const auto clocks = clock_functions(w.guest().release->name());
+  return m.g0 != kNone && w.on_stack(m.g0, sp) && std::ranges::find(clocks, name) != clocks.end();
 }
 
 /// Whether SP is on the stack for handlers of signals, where only a kernel puts it.

@@ -73,6 +73,25 @@ std::uint64_t size_of_type(Dwarf_Die die) {
   return dwarf_aggregate_size(&die, &size) == 0 ? size : 0;
 }
 
+/// A type of runtime/internal/atomic, internal/runtime/atomic from Go 1.23 on, is a struct that holds one
+/// value and nothing else: a field of it is taken for that value. Its type; empty of any other type.
+std::string value_of_atomic(std::string_view type) {
+  constexpr std::string_view kPackage = "atomic.", kPointer = "Pointer[";
+  if (!type.starts_with(kPackage)) return {};
+  type.remove_prefix(kPackage.size());
+  if (type.starts_with(kPointer) && type.ends_with(']'))
+    return "*" + std::string(type.substr(kPointer.size(), type.size() - kPointer.size() - 1));
+  static constexpr std::pair<std::string_view, std::string_view> kValues[] = {
+      {"Bool", "bool"},       {"Int32", "int32"},
+      {"Int64", "int64"},     {"Uint8", "uint8"},
+      {"Uint32", "uint32"},   {"Uint64", "uint64"},
+      {"Uintptr", "uintptr"}, {"UnsafePointer", "unsafe.Pointer"}};
+  for (const auto& [name, value] : kValues) {
+    if (name == type) return std::string(value);
+  }
+  return {};
+}
+
 class TypeReader {
  public:
   /// The types of a unit by name, and those of its variables.
@@ -140,7 +159,9 @@ class TypeReader {
       f.offset = static_cast<std::uint32_t>(at);
       f.size = static_cast<std::uint32_t>(size);
       f.embedded = is_embedded(die);
-      const bool opens = dwarf_tag(&bare) == DW_TAG_structure_type && depth < kDeepest;
+      const std::string value = value_of_atomic(f.type);
+      const bool opens = dwarf_tag(&bare) == DW_TAG_structure_type && depth < kDeepest && value.empty();
+      if (!value.empty()) f.type = value;
       f.leaf = !opens;
       if (f.name.size() > kMaxNameBytes) return false;
       const std::string inner = f.name + ".";

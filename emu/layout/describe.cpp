@@ -4,6 +4,7 @@
 #include "emu/layout/status.h"
 #include "emu/layout/types.h"
 #include "emu/layout/views.h"
+#include "emu/layout/wait_reason.h"
 
 namespace gogoscope {
 namespace {
@@ -57,6 +58,10 @@ std::optional<StackRef> Names::ref(const std::optional<StackMap::Stack>& stack) 
   // A g that is not among the entities has no name, so its stack gives none.
   const Entity* const owner = entities_.at(stack->g, Entity::Kind::g);
   return owner == nullptr ? std::nullopt : std::optional(StackRef{owner, stack->lo, stack->hi});
+}
+
+std::string Names::wait_reason(std::uint64_t reason) const {
+  return gogoscope::wait_reason(guest_, state_, reason);
 }
 
 const std::vector<StackRef>& Names::all_stacks() const {

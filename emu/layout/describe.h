@@ -48,6 +48,8 @@ class Names {
   /// What a value means: "g2", "&g2.sched", "runtime.goexit+0x1", "goexit0·f", "in g2's stack, hi-40";
   /// empty for plain numbers.
   std::string meaning(std::uint64_t value) const;
+  /// Why a g waits, by its waitreason: "chan receive" (wait_reason.h).
+  std::string wait_reason(std::uint64_t reason) const;
   /// What the word at an address is for, in the live frames of its stack; `none` where no stack is. Between
   /// gogo's load of SP and its jump the stack has no live frame: everything on it is plain (ask
   /// place_in_frames with the frames that g.sched promises).

@@ -29,9 +29,14 @@ GoroutineKind goroutine_kind(const Guest& guest, const MemoryView& memory, const
   const Function* const start = started_with(guest, memory, g);
   if (start == nullptr) return GoroutineKind::user;
   const std::string_view name = start->name;
-  if (name == "runtime.main" || name == "runtime.handleAsyncEvent") return GoroutineKind::user;
+  if (name == "runtime.main" || name == "runtime.handleAsyncEvent" || name == "runtime.corostart")
+    return GoroutineKind::user;
   if (name == "runtime.runfinq" || name == "runtime.runFinalizers")
     return runs_a_finalizer(guest, memory) ? GoroutineKind::user : GoroutineKind::system;
+  if (name == "runtime.runCleanups") {
+    const auto runs = load_field(guest.release->layout, memory, "g", g.addr, "runningCleanups");
+    return runs.value_or(0) != 0 ? GoroutineKind::user : GoroutineKind::system;
+  }
   return name.starts_with("runtime.") ? GoroutineKind::system : GoroutineKind::user;
 }
 

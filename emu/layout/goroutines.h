@@ -18,9 +18,9 @@ enum class GoroutineKind : std::uint8_t {
 /// The function that a go statement was given: g.startpc; null where none is known, as of a g0.
 const Function* started_with(const Guest& guest, const MemoryView& memory, const Entity& g);
 
-/// As runtime.isSystemGoroutine says it: what runs a function of package runtime, apart from runtime.main,
-/// handleAsyncEvent and, while it runs a finalizer of the program, the finalizer goroutine. Left out: since
-/// Go 1.25 the same exception of those that run cleanups.
+/// As runtime.isSystemGoroutine says it (runtime/traceback.go of Go 1.15 to 1.27): what runs a function of
+/// package runtime, apart from runtime.main, handleAsyncEvent, from 1.22 on corostart, and, while they run
+/// code of the program, the finalizer goroutine and, from 1.25 on, those that run cleanups.
 GoroutineKind goroutine_kind(const Guest& guest, const MemoryView& memory, const Entity& g);
 
 }  // namespace gogoscope

@@ -14,11 +14,13 @@ struct Offsets {
   std::uint32_t g_size, m_size, p_size, sched_size;  ///< 0 where there is no such struct
   FieldAt g_lo, g_hi, g_m, g_sched_sp, g_sched_pc, g_sched_ctxt, g_sched_ret, g_sched_bp, g_stktopsp,
       g_status, g_goid, g_schedlink, g_lockedm;
+  /// m_schedlink: of idle Ms.
   FieldAt m_g0, m_gsignal, m_tls, m_mstartfn, m_curg, m_p, m_nextp, m_id, m_locks, m_spinning, m_alllink,
       m_schedlink, m_lockedg, m_freelink;
   FieldAt p_status, p_link, p_m, p_head, p_tail, p_runq, p_runnext, p_free, p_free_n;
   FieldAt s_lock, s_midle, s_nmidle, s_pidle, s_npidle, s_nmspinning, s_head, s_tail, s_runqsize, s_free_lock,
       s_free_stack, s_free_nostack, s_free_n, s_freem;
+  FieldAt s_free_stack_n, s_free_nostack_n;  ///< in place of s_free_n from Go 1.25 on
 };
 
 /// A field that is asked for: what holds it, and its name.
@@ -80,6 +82,18 @@ inline constexpr OffsetField kOffsetFields[] = {
     {&Offsets::s_freem, "schedt", "freem"},
 };
 
+/// Where later releases have them; what is here goes before what is above. A list counts itself from Go 1.25
+/// on (gList and gQueue in runtime/proc.go), and idle Ms are in a list of their own kind from 1.26 on
+/// (listHeadManual in runtime/list_manual.go).
+inline constexpr OffsetField kMovedFields[] = {
+    {&Offsets::s_runqsize, "schedt", "runq.size", 4},
+    {&Offsets::p_free_n, "p", "gFree.size", 4},
+    {&Offsets::s_free_stack_n, "schedt", "gFree.stack.size", 4},
+    {&Offsets::s_free_nostack_n, "schedt", "gFree.noStack.size", 4},
+    {&Offsets::s_midle, "schedt", "midle.obj"},
+    {&Offsets::m_schedlink, "m", "idleNode.next"},
+};
+
 inline Offsets::Offsets(const Layout& layout)
     : g_size(layout.size_of("g")),
       m_size(layout.size_of("m")),
@@ -87,6 +101,10 @@ inline Offsets::Offsets(const Layout& layout)
       sched_size(layout.size_of("schedt")) {
   for (const OffsetField& field : kOffsetFields)
     this->*field.at = layout.at(field.in, field.name, field.size);
+  for (const OffsetField& field : kMovedFields) {
+    const FieldAt there = layout.at(field.in, field.name, field.size);
+    if (there) this->*field.at = there;
+  }
 }
 
 }  // namespace gogoscope

@@ -4,7 +4,9 @@
 #include "emu/layout/program_release.h"
 
 #include <algorithm>
-#include <charconv>
+#include <limits>
+
+#include "emu/layout/release_number.h"
 
 namespace gogoscope {
 namespace {
@@ -61,17 +63,6 @@ const std::vector<Difference>& differences() {
 
 /// Compiled code keeps g in R14 from here on.
 constexpr int kRegisterG = 17;
-/// The releases that the table was compared with.
-constexpr int kTested[] = {15, 16, 19, 24, 26, 27};
-
-/// N of "1.N", "1.N.3", "1.Nrc1"; -1 of anything else.
-int minor_of(std::string_view name) {
-  int minor = -1;
-  if (!name.starts_with("1.")) return minor;
-  std::from_chars(name.data() + 2, name.data() + name.size(), minor);
-  return minor;
-}
-
 template <class Transition>
 void apply(const std::vector<Change>& changes, std::vector<Transition>& to) {
   for (const Change& change : changes) {
@@ -93,20 +84,16 @@ std::shared_ptr<const Release> release_of_program(Layout layout) {
   const std::shared_ptr<const Release> oldest = release_named(kDefaultRelease);
   std::vector<GTransition> of_g = oldest->g_transitions;
   std::vector<PTransition> of_p = oldest->p_transitions;
-  int minor = minor_of(layout.release());
+  int number = release_number(layout.release());
   // A name that is none of Go's counts as the newest.
-  if (minor < 0) minor = kTested[std::size(kTested) - 1];
+  if (number < 0) number = std::numeric_limits<int>::max();
   for (const Difference& difference : differences()) {
-    if (minor < difference.from) break;
+    if (number < difference.from) break;
     apply(difference.of_g, of_g);
     apply(difference.of_p, of_p);
   }
-  const GHome home = minor < kRegisterG ? GHome::tls : GHome::r14;
+  const GHome home = number < kRegisterG ? GHome::tls : GHome::r14;
   return std::make_shared<const Release>(std::move(layout), home, std::move(of_g), std::move(of_p));
-}
-
-bool is_tested_release(std::string_view name) {
-  return std::find(std::begin(kTested), std::end(kTested), minor_of(name)) != std::end(kTested);
 }
 
 }  // namespace gogoscope

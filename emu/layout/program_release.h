@@ -3,7 +3,6 @@
 #pragma once
 
 #include <memory>
-#include <string_view>
 
 #include "emu/layout/release.h"
 
@@ -16,8 +15,5 @@ inline constexpr std::uint32_t kGdeadextra = 11;  ///< of an M that waits for a 
 /// Where its code keeps g and which changes of status are legal: as in the newest release of the table that
 /// is not newer than the layout's.
 std::shared_ptr<const Release> release_of_program(Layout layout);
-
-/// Whether the table was compared with that release: "1.19.8" is one of 1.19.
-bool is_tested_release(std::string_view name);
 
 }  // namespace gogoscope

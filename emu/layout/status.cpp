@@ -75,25 +75,4 @@ std::optional<std::uint32_t> p_status_by_word(std::string_view word) {
   return std::nullopt;
 }
 
-std::string_view wait_reason(std::uint64_t reason) {
-  switch (reason) {
-    case 9:
-      return "select";
-    case 14:
-      return "chan receive";
-    case 15:
-      return "chan send";
-    case 18:
-      return "semacquire";
-    case 19:
-      return "sleep";
-    case 25:
-      return "preempted";
-    case 26:
-      return "debug call";
-    default:
-      return {};
-  }
-}
-
 }  // namespace gogoscope

@@ -50,7 +50,4 @@ struct PTransition {
   std::uint32_t to;
 };
 
-/// What g.waitreason says, in Go's words: "chan receive"; empty where we have no word for it.
-std::string_view wait_reason(std::uint64_t reason);
-
 }  // namespace gogoscope

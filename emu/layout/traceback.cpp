@@ -6,6 +6,7 @@
 #include "emu/layout/stacks.h"
 #include "emu/layout/status.h"
 #include "emu/layout/views.h"
+#include "emu/layout/wait_reason.h"
 
 namespace gogoscope {
 namespace {
@@ -57,7 +58,7 @@ class Walker {
     out.g = g;
     if (g == nullptr) return out;
     out.goid = GView(guest_.release->layout, state_, {g->addr}).goid();
-    out.status = status_text(guest_.release->layout, state_, *g);
+    out.status = status_text(guest_, state_, *g);
     out.kind = goroutine_kind(guest_, state_, *g);
     out.start = started_with(guest_, state_, *g);
     return out;
@@ -179,10 +180,10 @@ const Function* function_around(const Code& code, CodeAddr pc) {
 }
 
 // As Go's goroutineheader.
-std::string status_text(const Layout& layout, const MemoryView& memory, const Entity& g) {
-  const GView view(layout, memory, {g.addr});
+std::string status_text(const Guest& guest, const MemoryView& memory, const Entity& g) {
+  const GView view(guest.release->layout, memory, {g.addr});
   const std::uint32_t base = view.status() & ~kGscan;
-  const std::string_view reason = wait_reason(view.waitreason());
+  const std::string reason = wait_reason(guest, memory, view.waitreason());
   std::string out = g_status_word(base);
   if (base == kGwaiting && !reason.empty()) out = reason;
   if (base != view.status()) out += " (scan)";

@@ -94,7 +94,7 @@ class Tracebacks {
 };
 
 /// What Go prints between the brackets; how long the g waits is left out.
-std::string status_text(const Layout& layout, const MemoryView& memory, const Entity& g);
+std::string status_text(const Guest& guest, const MemoryView& memory, const Entity& g);
 /// The function that owns an address in the text, as Go's findfunc says: the padding after a function counts
 /// as its own.
 const Function* function_around(const Code& code, CodeAddr pc);

@@ -106,7 +106,6 @@ class PView : public StructView {
   /// The i-th g from the head.
   Ptr<G> runq_at(std::uint32_t i) const;
   Ptr<G> gfree_head() const { return pointer<G>("gFree.head"); }
-  std::int32_t gfree_n() const { return static_cast<std::int32_t>(field("gFree.n")); }
 };
 
 class SchedView : public StructView {
@@ -119,10 +118,8 @@ class SchedView : public StructView {
   Ptr<P> pidle() const { return pointer<P>("pidle"); }
   Ptr<G> runq_head() const { return pointer<G>("runq.head"); }
   Ptr<G> runq_tail() const { return pointer<G>("runq.tail"); }
-  std::int32_t runqsize() const { return static_cast<std::int32_t>(field("runqsize")); }
   Ptr<G> gfree_stack_head() const { return pointer<G>("gFree.stack.head"); }
   Ptr<G> gfree_nostack_head() const { return pointer<G>("gFree.noStack.head"); }
-  std::int32_t gfree_n() const { return static_cast<std::int32_t>(field("gFree.n")); }
 };
 
 }  // namespace gogoscope

@@ -84,7 +84,7 @@ std::variant<Program, Message> ProcessBuilder::build() {
   slots->serve(Service::time_stamp, os::time_stamp);
   slots->handle(
       [options](Gate& gate, const Exception& exception) {
-        return os::take_exception(gate, *options, exception);
+        return os::take_vsyscall(gate, *options, exception) || os::take_exception(gate, *options, exception);
       },
       [options](Gate& gate) { return os::take_signal(gate, *options); });
   return Program{guest_, std::move(slots)};

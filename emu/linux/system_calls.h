@@ -12,6 +12,9 @@ void system_call(Gate& gate, const ProcessOptions& process);
 
 /// The handler of the signal that an exception is; false where there is none, or the signal is blocked.
 bool take_exception(Gate& gate, const ProcessOptions& process, const Exception& exception);
+/// What a call into the page of vsyscalls asks for, and its return; false where the exception is none.
+/// vsyscall.cpp
+bool take_vsyscall(Gate& gate, const ProcessOptions& process, const Exception& exception);
 /// The handler of a signal that is pending for the thread, and not blocked.
 bool take_signal(Gate& gate, const ProcessOptions& process);
 

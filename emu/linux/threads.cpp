@@ -120,6 +120,9 @@ std::int64_t arch_prctl(Call& c) {
   if (c.arg(0) != kSetFs) return kEINVAL;
   if (c.arg(1) >> 47 != 0) return kEPERM;
   c.gate().set_reg(Reg::fs_base, c.arg(1));
+  // As clone does where it is given the base: up to Go 1.16 a new thread sets its own.
+  const Addr row = Words::kThreads + static_cast<std::int64_t>(c.thread() * ThreadRow::kSize);
+  if (c.thread() != 0) c.set(row + ThreadRow::kTls, c.arg(1));
   return 0;
 }
 

@@ -4,6 +4,7 @@
 
 #include "emu/disasm/code_text.h"
 #include "emu/guest/signal_words.h"
+#include "emu/guest/vsyscall_page.h"
 #include "emu/history/named_cursor.h"
 #include "emu/port/words.h"
 
@@ -31,6 +32,10 @@ void tell_place(ToldStep& told, const Guest& guest, const MemoryView& memory) {
   told.sym = code.symbolize(told.step.pc);
   if (told.step.kind == StepKind::edit) {
     told.text = "(edit)";
+    return;
+  }
+  if (in_vsyscall_page(told.step.pc.value())) {
+    told.text = "(a vsyscall)";
     return;
   }
   if (enters_handler(code, told.step)) {

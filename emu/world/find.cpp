@@ -84,9 +84,10 @@ void World::watch_data() {
   // A thread that starts gets its registers from the one that made it.
   watch(AddressMap::kRegistersOffset, AddressMap::register_offset(kMaxThreads, 0) - 8);
   if (!has_sched()) return;
-  for (const FieldAt field : {at_.s_lock, at_.s_midle, at_.s_nmidle, at_.s_pidle, at_.s_npidle,
-                              at_.s_nmspinning, at_.s_head, at_.s_tail, at_.s_runqsize, at_.s_free_lock,
-                              at_.s_free_stack, at_.s_free_nostack, at_.s_free_n, at_.s_freem}) {
+  for (const FieldAt field :
+       {at_.s_lock, at_.s_midle, at_.s_nmidle, at_.s_pidle, at_.s_npidle, at_.s_nmspinning, at_.s_head,
+        at_.s_tail, at_.s_runqsize, at_.s_free_lock, at_.s_free_stack, at_.s_free_nostack, at_.s_free_n,
+        at_.s_free_stack_n, at_.s_free_nostack_n, at_.s_freem}) {
     watch(sched_ + field);
   }
 }

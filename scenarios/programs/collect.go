@@ -9,7 +9,7 @@ func main() {
 	for i := 0; i < 20; i++ {
 		kept = append(kept, new([1024]int))
 	}
-	kept = kept[:2]
+	kept = []*[1024]int{kept[0], kept[1]}
 	runtime.GC()
 	var stats runtime.MemStats
 	runtime.ReadMemStats(&stats)

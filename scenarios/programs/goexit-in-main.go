@@ -3,10 +3,10 @@ package main
 
 import "runtime"
 
-func other() { println("the other one still runs") }
+func other() { print("the other one still runs\n") }
 
 func main() {
-	defer println("deferred calls run")
+	defer print("deferred calls run\n")
 	go other()
 	runtime.Goexit()
 }

@@ -4,6 +4,7 @@
 
 #include <limits>
 
+#include "emu/disasm/go_wrapper.h"
 #include "emu/history/cursor.h"
 #include "emu/layout/ids.h"
 #include "emu/layout/status.h"
@@ -40,9 +41,12 @@ Goroutines::Goroutines(const std::vector<NamedGoroutine>& names, const Trace& tr
         load_field(guest.release->layout, cursor.state(), "g", start->g.addr, "startpc").value_or(0));
     const Function* const function = guest.code.function_at(pc);
     if (function == nullptr) continue;
+    const Function* const called = called_by_go_wrapper(guest.code, cursor.state(), *function);
     for (Found& one : found_) {
       const Place& place = one.goroutine->function;
-      if (place.function != function->name || ++one.started != place.visit) continue;
+      const bool starts =
+          place.function == function->name || (called != nullptr && place.function == called->name);
+      if (!starts || ++one.started != place.visit) continue;
       one.life = Life{g, event.step, std::numeric_limits<std::uint64_t>::max()};
     }
   }

@@ -1,7 +1,7 @@
 #include "scenarios/run/open_program.h"
 
 #include "asm/text/input_file.h"
-#include "emu/layout/program_release.h"
+#include "emu/layout/tested_releases.h"
 #include "emu/linux/process.h"
 #include "emu/live/live.h"
 #include "scenarios/format/process.h"

@@ -3,6 +3,7 @@
 
 #include "emu/elf/binary.h"
 #include "emu/layout/program_release.h"
+#include "emu/layout/tested_releases.h"
 
 namespace gogoscope {
 namespace {

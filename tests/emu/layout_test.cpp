@@ -148,13 +148,6 @@ TEST(Status, numbers_without_a_word_are_numbers) {
   EXPECT_EQ(p_status_by_word("waiting"), std::nullopt);
 }
 
-TEST(Status, reasons_to_wait_are_gos_words) {
-  const std::pair<int, std::string_view> words[] = {
-      {9, "select"}, {14, "chan receive"}, {15, "chan send"},  {18, "semacquire"},
-      {19, "sleep"}, {25, "preempted"},    {26, "debug call"}, {0, ""}};
-  for (const auto& [reason, word] : words) EXPECT_EQ(wait_reason(reason), word);
-}
-
 TEST(Types, have_sizes_where_they_are_known) {
   const std::pair<std::string_view, std::optional<std::uint64_t>> sizes[] = {
       {"int32", 4},

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "emu/guest/thread_table.h"
+#include "emu/guest/vsyscall_page.h"
 #include "emu/linux/absent.h"
 
 namespace gogoscope {
@@ -229,6 +230,38 @@ TEST(Time, passes_at_once_where_everybody_sleeps) {
   const Image& last = p.run();
   EXPECT_EQ(last.load(Addr(BareProcess::kData)), 3601U);
   EXPECT_LT(p.trace().steps(), 100U);
+}
+
+/// CALL RAX, of what is not in the text.
+BareProcess& call_to(BareProcess& p, std::uint64_t addr) { return p.set(Reg::rax, addr).bytes({0xff, 0xd0}); }
+
+TEST(Vsyscall, tells_the_time_as_the_system_call_does_and_returns) {
+  constexpr std::uint64_t kGettimeofday = 96;
+  BareProcess p;
+  call_to(p.set(Reg::rdi, BareProcess::kData), kVsyscallPage);
+  p.set(Reg::rbx, 7).call(kGettimeofday, {BareProcess::kData + 16});
+  const Image& last = p.run();
+  EXPECT_EQ(p.reg(Reg::rbx), 7U) << "it has come back";
+  const auto microseconds = [&](std::uint64_t at) {
+    return *last.load(Addr(at)) * 1'000'000 + *last.load(Addr(at + 8));
+  };
+  EXPECT_GT(microseconds(BareProcess::kData), 1'257'894'000'000'000U);
+  EXPECT_LE(microseconds(BareProcess::kData + 16) - microseconds(BareProcess::kData), 1U);
+}
+
+TEST(Vsyscall, that_is_not_there_answers_enosys_and_is_noted) {
+  BareProcess p;
+  const Image& last = call_to(p, kVsyscallPage + 0x400).run();
+  EXPECT_EQ(p.answer(), -38);
+  const auto absent = os::absent(p.guest(), last);
+  ASSERT_EQ(absent.size(), 1U);
+  EXPECT_EQ(absent[0].name, "system call 201");
+}
+
+TEST(Vsyscall, is_at_the_start_of_its_entry_only) {
+  BareProcess p;
+  call_to(p, kVsyscallPage + 1).run();
+  EXPECT_EQ(p.trace().end()->reason, StopReason::fault);
 }
 
 TEST(Signals, that_end_a_process_end_it) {

@@ -10,6 +10,7 @@
 #include "asm/text/printable.h"
 #include "emu/check/run_events.h"
 #include "emu/layout/goroutines.h"
+#include "emu/layout/wait_reason.h"
 #include "emu/linux/process.h"
 #include "emu/live/live.h"
 #include "emu/port/traceback.h"
@@ -155,6 +156,20 @@ TEST_F(GoSource, a_traceback_has_the_calls_that_were_inlined_as_gos_own_has) {
   Cursor saved(*std::get<0>(opened));
   saved.seek(session->cursor().position());
   EXPECT_EQ(text(std::get<0>(opened)->guest(), saved.state()), ours);
+}
+
+TEST_F(GoSource, a_goroutine_waits_for_what_the_release_calls_it) {
+  const auto session = session_at("ping-pong", "main.pingPong.func1");
+  std::set<std::string> words;
+  std::uint64_t n = 0;
+  for (; n < 100; ++n) {
+    const std::string word = wait_reason(session->guest(), session->cursor().state(), n);
+    if (n > 0 && word.empty()) break;
+    words.insert(word);
+  }
+  EXPECT_GT(n, 20U);
+  for (const char* const word : {"", "select", "chan receive", "chan send", "sleep", "GC worker (idle)"})
+    EXPECT_EQ(words.count(word), 1U) << word;
 }
 
 TEST_F(GoSource, a_goroutine_names_what_it_runs_and_who_created_it) {

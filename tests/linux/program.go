@@ -4,6 +4,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/ioutil"
 	"math"
 	"os"
 	"runtime"
@@ -172,10 +173,10 @@ func write() {
 // What is not there, or not for the process.
 func reach() {
 	for _, path := range []string{"/etc/passwd", "/proc/self/mem", "/proc/1/environ", "/"} {
-		_, err := os.ReadFile(path)
+		_, err := ioutil.ReadFile(path)
 		fmt.Println(err)
 	}
-	fmt.Println(os.WriteFile("/tmp/x", nil, 0600))
+	fmt.Println(ioutil.WriteFile("/tmp/x", nil, 0600))
 	_, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM, 0)
 	fmt.Println("socket:", err)
 	_, err = syscall.ForkExec("/bin/true", nil, nil)

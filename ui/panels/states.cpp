@@ -5,6 +5,7 @@
 
 #include "emu/layout/goroutines.h"
 #include "emu/layout/views.h"
+#include "emu/layout/wait_reason.h"
 #include "scenarios/told/status_gloss.h"
 #include "ui/draw.h"
 #include "ui/link.h"
@@ -65,7 +66,8 @@ void StatesPanel::rebuild(const View& view, const UiState& ui) {
   const GView fields(layout, view.state(), {g->addr});
   goid_ = fields.goid();
   status_ = fields.status();
-  wait_reason_ = base(status_) == kGwaiting ? wait_reason(fields.waitreason()) : std::string_view();
+  wait_reason_ =
+      base(status_) == kGwaiting ? wait_reason(*view.guest, view.state(), fields.waitreason()) : "";
   const Lane* lane = lanes_.find(shown_.name);
   const Segment* now = lane != nullptr ? lane->at(view.position) : nullptr;
   const Segment* before = now != nullptr ? lane->before(*now) : nullptr;

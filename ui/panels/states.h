@@ -58,7 +58,7 @@ class StatesPanel final : public Panel {
   Choice shown_;
   std::int64_t goid_ = 0;
   std::uint32_t status_ = 0;
-  std::string_view wait_reason_;
+  std::string wait_reason_;
   std::optional<Taken> taken_;
   std::optional<StateGraph> graph_;
 };

@@ -201,7 +201,7 @@ std::string traceback_header(const View& view, const Entity* g) {
   if (g == nullptr) return "goroutine 0 [idle]:";
   const Layout& layout = view.guest->release->layout;
   const std::int64_t goid = GView(layout, view.state(), {g->addr}).goid();
-  return "goroutine " + std::to_string(goid) + " [" + status_text(layout, view.state(), *g) + "]:";
+  return "goroutine " + std::to_string(goid) + " [" + status_text(*view.guest, view.state(), *g) + "]:";
 }
 
 }  // namespace gogoscope

@@ -16,7 +16,7 @@ FieldValue field_value(const Names& names, const FieldKind& kind, std::uint64_t 
     return value;
   }
   if (kind.type == "waitReason") {
-    value.word = wait_reason(number);
+    value.word = names.wait_reason(number);
     if (value.word.empty()) {
       value.word = std::to_string(number);
     } else {

@@ -41,6 +41,11 @@ std::vector<QueueCounter> both(std::vector<QueueCounter> first, std::vector<Queu
   return first;
 }
 
+/// A counter has one name up to Go 1.24, and another one from 1.25 on.
+std::vector<QueueCounter> either(std::vector<QueueCounter> older, std::vector<QueueCounter> newer) {
+  return older.empty() ? std::move(newer) : std::move(older);
+}
+
 class Reader {
  public:
   explicit Reader(const MomentView& moment)
@@ -109,7 +114,8 @@ class Reader {
         [&](const MemoryView& memory) {
           return chain(memory, at(memory).gfree_head().addr, g_link_, bound_);
         },
-        counter(p, "gFree.n"), Queue::Order::lifo, {&Offsets::p_free, &Offsets::g_schedlink});
+        either(counter(p, "gFree.n"), counter(p, "gFree.size")), Queue::Order::lifo,
+        {&Offsets::p_free, &Offsets::g_schedlink});
   }
 
   void add_sched(const Entity& sched) {
@@ -126,9 +132,11 @@ class Reader {
     };
     using O = Offsets;
     using enum Queue::Order;
-    list("runq", &O::s_head, &O::g_schedlink, counter(sched, "runqsize"), fifo);
-    list("gFree.stack", &O::s_free_stack, &O::g_schedlink, counter(sched, "gFree.n"), lifo);
-    list("gFree.noStack", &O::s_free_nostack, &O::g_schedlink, {}, lifo);
+    list("runq", &O::s_head, &O::g_schedlink, either(counter(sched, "runqsize"), counter(sched, "runq.size")),
+         fifo);
+    list("gFree.stack", &O::s_free_stack, &O::g_schedlink,
+         either(counter(sched, "gFree.n"), counter(sched, "gFree.stack.size")), lifo);
+    list("gFree.noStack", &O::s_free_nostack, &O::g_schedlink, counter(sched, "gFree.noStack.size"), lifo);
     list("pidle", &O::s_pidle, &O::p_link, {}, lifo);
     list("midle", &O::s_midle, &O::m_schedlink, {}, lifo);
   }

@@ -18,26 +18,6 @@ func (s square) String() string {
 	return fmt.Sprintf("square of %g", s.side)
 }
 
-type number interface{ ~int | ~float64 }
-
-func sum[T number](all ...T) (out T) {
-	for _, one := range all {
-		out += one
-	}
-	return
-}
-
-type list[T any] struct {
-	head T
-	tail *list[T]
-}
-
-func (l *list[T]) each(f func(T)) {
-	for ; l != nil; l = l.tail {
-		f(l.head)
-	}
-}
-
 type tooSmall struct{ least int }
 
 func (e *tooSmall) Error() string { return fmt.Sprint("less than ", e.least) }
@@ -77,7 +57,7 @@ func init() {
 		fmt.Println(f())
 	}
 	parts["interfaces"] = func() {
-		for _, one := range []any{square{2}, &disc{1}, 7, nil, "text", []int{1}, errors.New("e")} {
+		for _, one := range []interface{}{square{2}, &disc{1}, 7, nil, "text", []int{1}, errors.New("e")} {
 			switch v := one.(type) {
 			case shape:
 				fmt.Printf("%T %g\n", v, v.area())
@@ -91,11 +71,6 @@ func init() {
 		var s shape = square{1}
 		_, is := s.(*disc)
 		fmt.Println(is, s == shape(square{1}))
-	}
-	parts["generics"] = func() {
-		l := &list[string]{"a", &list[string]{"b", nil}}
-		l.each(func(s string) { fmt.Print(s, " ") })
-		fmt.Println(sum(1, 2, 3), sum(0.5, 0.25))
 	}
 	parts["errors"] = func() {
 		err := fmt.Errorf("reading: %w", &tooSmall{3})
@@ -118,7 +93,7 @@ func init() {
 	}
 	parts["divide"] = func() { fmt.Println(1 / zero()) }
 	parts["wrong-type"] = func() {
-		var what any = "text"
+		var what interface{} = "text"
 		fmt.Println(what.(int))
 	}
 	parts["panic-again"] = func() {

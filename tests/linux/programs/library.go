@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"hash/fnv"
+	"io/ioutil"
 	"math"
 	"math/big"
 	"math/rand"
@@ -27,11 +28,11 @@ import (
 )
 
 type person struct {
-	Name  string               `json:"name"`
-	Age   int                  `json:"age,omitempty"`
-	Likes []string             `json:"likes"`
-	More  map[string]any       `json:"more,omitempty"`
-	Inner *struct{ X float64 } `json:"inner"`
+	Name  string                 `json:"name"`
+	Age   int                    `json:"age,omitempty"`
+	Likes []string               `json:"likes"`
+	More  map[string]interface{} `json:"more,omitempty"`
+	Inner *struct{ X float64 }   `json:"inner"`
 }
 
 func init() {
@@ -100,7 +101,7 @@ func init() {
 		fmt.Printf("%q %q %v %q\n", os.Getenv("COLOUR"), value, there, os.ExpandEnv("is $COLOUR"))
 	}
 	parts["missing"] = func() {
-		_, err := os.ReadFile("/not/there.txt")
+		_, err := ioutil.ReadFile("/not/there.txt")
 		fmt.Println(err, os.IsNotExist(err))
 		_, err = os.Stat("nowhere")
 		fmt.Println(err)
@@ -108,7 +109,7 @@ func init() {
 		fmt.Println(folder, err, filepath.Join("a", "../b"))
 	}
 	parts["read"] = func() {
-		text, err := os.ReadFile("/data.txt")
+		text, err := ioutil.ReadFile("/data.txt")
 		fmt.Printf("%q %v\n", text, err)
 		file, err := os.Open("data.txt")
 		if err != nil {
@@ -122,7 +123,7 @@ func init() {
 		fmt.Println(info.Size(), info.Name(), info.Mode(), n, err, string(rest[:n]))
 		_, err = file.Read(rest)
 		fmt.Println(err, file.Close())
-		fmt.Println(os.WriteFile("/data.txt", nil, 0o644))
+		fmt.Println(ioutil.WriteFile("/data.txt", nil, 0o644))
 	}
 	parts["floats"] = func() {
 		for _, x := range []float64{0, 0.5, 2, -3.75, 1e300, math.Inf(1)} {
@@ -144,7 +145,7 @@ func init() {
 		fmt.Println(len(s), utf8.RuneCountInString(s), utf8.ValidString(s), unicode.IsUpper('É'), strings.ToUpper("straße, ñ"), []rune("世界"))
 	}
 	parts["json"] = func() {
-		text, err := json.MarshalIndent(person{"Ann", 0, []string{"<go>", "\u2028"}, map[string]any{"b": 1.5, "a": nil}, nil}, "", " ")
+		text, err := json.MarshalIndent(person{"Ann", 0, []string{"<go>", "\u2028"}, map[string]interface{}{"b": 1.5, "a": nil}, nil}, "", " ")
 		fmt.Println(string(text), err)
 		var back person
 		err = json.Unmarshal([]byte(`{"name":"Bo","age":7,"likes":null,"more":{"k":[1,"x",true]},"inner":{"X":2.5}}`), &back)

@@ -71,7 +71,7 @@ func init() {
 	}
 	parts["once-pool"] = func() {
 		var once sync.Once
-		pool := sync.Pool{New: func() any { return new([64]byte) }}
+		pool := sync.Pool{New: func() interface{} { return new([64]byte) }}
 		for i := 0; i < 3; i++ {
 			once.Do(func() { fmt.Println("once") })
 			pool.Put(pool.Get())
@@ -102,7 +102,8 @@ func init() {
 		runtime.Gosched()
 		mu.Unlock()
 		wg.Wait()
-		fmt.Println(most >= 1, now, mu.TryLock())
+		mu.Lock()
+		fmt.Println(most >= 1, now)
 	}
 	parts["cond"] = func() {
 		var mu sync.Mutex
@@ -128,21 +129,6 @@ func init() {
 			cond.Signal()
 		}
 		fmt.Println(<-done)
-	}
-	parts["atomic"] = func() {
-		var n atomic.Int64
-		var p atomic.Pointer[string]
-		var v atomic.Value
-		var wg sync.WaitGroup
-		for i := 0; i < 8; i++ {
-			wg.Add(1)
-			go func(i int64) { n.Add(i); wg.Done() }(int64(i))
-		}
-		wg.Wait()
-		text := "pointed"
-		p.Store(&text)
-		v.Store(3.5)
-		fmt.Println(n.Load(), n.CompareAndSwap(28, 1), n.Swap(2), *p.Load(), v.Load())
 	}
 	parts["num-goroutine"] = func() {
 		hold := make(chan bool)
@@ -172,7 +158,7 @@ func init() {
 		done := make(chan string, 1)
 		func() {
 			x := &struct{ name [100]byte }{}
-			runtime.SetFinalizer(x, func(any) { done <- "finalized" })
+			runtime.SetFinalizer(x, func(interface{}) { done <- "finalized" })
 		}()
 		for {
 			runtime.GC()
