@@ -114,13 +114,17 @@ std::string difference(const World& followed, const World& anew) {
   return {};
 }
 
-void feed(World& world, const std::uint8_t* record) {
+/// Whether the step stored anything.
+bool feed(World& world, const std::uint8_t* record) {
+  bool stored = false;
   delta::visit(
       record, [](unsigned, std::uint64_t) {},
       [&](std::uint32_t offset, unsigned size, std::uint64_t) {
+        stored = true;
         if (world.watches(offset, size)) world.stored(offset, size);
       });
   world.clear_touched();
+  return stored;
 }
 
 std::vector<std::string> shipped_and_broken() {
@@ -154,12 +158,13 @@ TEST_P(FollowedWorld, is_at_every_step_the_one_found_anew_forwards_and_backwards
   while (!cursor.at_end()) {
     const std::uint8_t* record = cursor.next_record();
     cursor.forward();
-    feed(followed, record);
+    // The world is in memory: a step that stores nothing leaves both as they were.
+    if (!feed(followed, record)) continue;
     anew.find_anew();
     ASSERT_EQ(difference(followed, anew), "") << "forwards, at state " << cursor.position();
   }
   while (cursor.back()) {
-    feed(followed, cursor.next_record());
+    if (!feed(followed, cursor.next_record())) continue;
     anew.find_anew();
     ASSERT_EQ(difference(followed, anew), "") << "backwards, at state " << cursor.position();
   }

@@ -52,6 +52,7 @@ void EventsPanel::find_now() {
 void EventsPanel::rebuild(const View& view, const UiState& ui) {
   moved_ = moved_ || view.position != position_ || events_ == nullptr;
   events_ = view.record_events;
+  of_program_ = view.of_program();
   if (cuts_ != view.trace->cuts()) {
     cuts_ = view.trace->cuts();
     filtered_.clear();
@@ -82,6 +83,7 @@ float EventsPanel::draw_filters(Frame& frame, Rect content) {
   ImVec2 at{left, content.min.y + frame.px(2)};
   for (std::size_t i = 0; i < kTypes; ++i) {
     const EventType type = static_cast<EventType>(i);
+    if (type == EventType::signal && !of_program_) continue;  // a lesson's process has none
     const std::string_view title = frame.text(*look(type).words);
     const float width = draw::measure(words, title).x + frame.px(28);
     if (at.x > left && at.x + width > content.max.x - frame.px(10)) at = {left, at.y + height + gap};

@@ -41,6 +41,7 @@ class EventsPanel final : public Panel {
 
   const std::vector<Event>* events_ = nullptr;
   std::uint64_t position_ = 0;
+  bool of_program_ = false;
   std::bitset<kTypes> shown_;
   std::vector<std::uint32_t> filtered_;  ///< only where not all types are shown
   std::size_t filtered_from_ = 0;        ///< events that filtered_ has seen
