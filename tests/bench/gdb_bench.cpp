@@ -29,9 +29,9 @@ constexpr int kRuns = 7;
 
 /// Nanoseconds a step; nothing where gdb has not recorded all of them.
 std::optional<double> in_gdb(const std::string& program) {
-  const std::string command =
-      fmt::format("env -i PATH=/usr/bin:/bin GOGC=off timeout 120 gdb -batch -nx -x '{}' '{}' 2>&1 </dev/null",
-                  GOGOSCOPE_GDB_RECORD, program);
+  const std::string command = fmt::format(
+      "env -i PATH=/usr/bin:/bin GOGC=off timeout 120 gdb -batch -nx -x '{}' '{}' 2>&1 </dev/null",
+      GOGOSCOPE_GDB_RECORD, program);
   FILE* const gdb = popen(command.c_str(), "r");
   if (gdb == nullptr) return std::nullopt;
   std::optional<double> result;

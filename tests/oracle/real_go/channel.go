@@ -1,4 +1,4 @@
-// Two goroutines hand a value to and fro over channels without buffers.
+// Two goroutines hand a value back and forth over channels without buffers.
 package main
 
 var ping, pong = make(chan int), make(chan int)
