@@ -80,8 +80,9 @@ RunReader::RunReader(const Trace& trace) : cursor_(trace), guest_(trace.guest())
 
 std::string RunReader::symbol(std::uint64_t pc) const {
   const Function* const f = guest_.code.function_at(CodeAddr(pc));
-  const std::string full = guest_.code.symbolize(CodeAddr(pc));
-  return f == nullptr ? full : std::string(f->go_name()) + full.substr(f->name.size());
+  if (f == nullptr) return guest_.code.symbolize(CodeAddr(pc));
+  const std::string name(f->go_name());
+  return CodeAddr(pc) == f->entry ? name : fmt::format("{}+{:#x}", name, CodeAddr(pc) - f->entry);
 }
 
 std::uint64_t RunReader::arg(int i) const {

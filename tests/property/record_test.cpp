@@ -58,8 +58,8 @@ TEST_P(Record, equals_registers_and_memory_of_the_engine_at_every_step) {
     machine.run(1);
     ASSERT_EQ(trace.steps(), before + 1) << "a step is one instruction or one slot";
     ASSERT_TRUE(cursor.forward());
-    // All memory is asked for. The boot is the same in all, so two of them are asked at every step of it; then
-    // come the first handoffs, and then one step of many.
+    // All memory is asked for. The boot is the same in all, so two of them are asked at every step of it;
+    // then come the first handoffs, and then one step of many.
     if (!booted) booted = is_task(program.guest->code, cursor.state().pc());
     if (booted) ++since_boot;
     const bool at_each = booted ? since_boot < 800 : boots_at_each_step(GetParam());
