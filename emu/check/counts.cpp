@@ -39,6 +39,11 @@ std::int32_t i32(const World& w, FieldAt field) {
   return static_cast<std::int32_t>(w.u32(w.sched() + field));
 }
 
+bool is_in_wakep(const World& w, const WorldM& m) {
+  const Function* const function = function_of(w, m);
+  return function != nullptr && function->name == "runtime.wakep";
+}
+
 }  // namespace
 
 void judge_idle(const World& w, Findings& out) {
@@ -53,23 +58,27 @@ void judge_idle(const World& w, Findings& out) {
 
 /// nmspinning goes up before or after m.spinning is set, and down after it is cleared, each in a store of its
 /// own. So an M in the scheduler may account for one too many (it does not spin, or not yet) or for one too
-/// few (it spins and has not counted itself). An M whose thread has not begun, but that has been given a
+/// few (it spins and has not counted itself). So may one in wakep, which a goroutine can call, and which
+/// counts the M that it is going to start. An M whose thread has not begun, but that has been given a
 /// function to start with and a P to start on, is about to spin.
 void judge_spinning(const World& w, Findings& out) {
-  std::int64_t spinning = 0, about = 0, more = 0, fewer = 0;
+  std::int64_t spinning = 0, about = 0;
   for (const WorldM& m : w.ms()) {
     const bool spins = w.flag(m.at + w.at().m_spinning);
-    const bool begun = w.started(m);
     spinning += spins ? 1 : 0;
-    if (!begun && !spins && w.u64(m.at + w.at().m_mstartfn) != 0 && w.u64(m.at + w.at().m_nextp) != 0)
+    if (!w.started(m) && !spins && w.u64(m.at + w.at().m_mstartfn) != 0 && w.u64(m.at + w.at().m_nextp) != 0)
       ++about;
-    const bool active = begun && w.lives(m) && (w.awake(m) ? w.busy(m) : w.locks(m) > 0);
-    if (!active) continue;
-    ++(spins ? fewer : more);
   }
   const std::int64_t count = i32(w, w.at().s_nmspinning);
   const std::int64_t difference = count - spinning - about;
   if (difference == 0) return;
+  std::int64_t more = 0, fewer = 0;
+  for (const WorldM& m : w.ms()) {
+    if (!w.started(m) || !w.lives(m)) continue;
+    const bool active = w.awake(m) ? w.busy(m) : w.locks(m) > 0;
+    if (!active && !is_in_wakep(w, m)) continue;
+    ++(w.flag(m.at + w.at().m_spinning) ? fewer : more);
+  }
   const bool window = difference <= more && -difference <= fewer;
   out.untrue(nmspinning_counts, window, [&] {
     Text what =

@@ -43,11 +43,11 @@ constexpr std::array kTable = {
         "A goroutine's function returns to it, and tracebacks, which look up the address minus "
         "one, end there.",
         ""},
-    InvariantInfo{stacks_are_disjoint, "stacks-are-disjoint",
-                  "Every live g has a stack, and no two stacks overlap.",
-                  "每个活着的 g 都有栈，任何两个栈都不重叠。",
-                  "Two goroutines on the same bytes would write over each other's frames.",
-                  "While a g that is dead or being copied gets its bounds, in two stores."},
+    InvariantInfo{
+        stacks_are_disjoint, "stacks-are-disjoint", "Every live g has a stack, and no two stacks overlap.",
+        "每个活着的 g 都有栈，任何两个栈都不重叠。",
+        "Two goroutines on the same bytes would write over each other's frames.",
+        "While a g that is dead, or whose stack is being copied or shrunk, gets its bounds, in two stores."},
     InvariantInfo{curg_m, "curg-m", "m.curg.m is m.", "m.curg.m 就是 m。",
                   "M and g name each other; the scheduler goes from one to the other and back.",
                   "While the M is on its g0: execute and dropg make and cut the two links one after the "
@@ -56,14 +56,16 @@ constexpr std::array kTable = {
                   "A running g has an M whose curg it is, and that M has a P.",
                   "正在运行的 g 有一个 M（且是它的 curg），这个 M 有一个 P。",
                   "Only an M with a P may run Go code; gs beyond the number of Ps would run at once.",
-                  "For the P: while the M is on g0 with locks held, as when the world is started."},
+                  "For the P: while the M is on g0 with locks held, as when the world is started; from Go "
+                  "1.26 on in a system call, too."},
     InvariantInfo{m_and_p_agree, "m-and-p-agree",
                   "m.p.m is m, p.m.p is p, no two Ms have the same P, and a P with an M is running or "
                   "stopped, a P without one is not running.",
                   "m.p.m 就是 m，p.m.p 就是 p；两个 M 不会有同一个 P；有 M 的 P 处于 running 或 gcstop，没有 "
                   "M 的 P 不是 running。",
                   "A P's run queue and free list are used without a lock by the one M that has it.",
-                  "While the M is in the scheduler: on its g0, or with locks held."},
+                  "While the M is in the scheduler: on its g0, or with locks held; from Go 1.26 on while "
+                  "another M takes the P of one in a system call, too."},
     InvariantInfo{locked_m_and_g_agree, "locked-m-and-g-agree", "m.lockedg is g exactly when g.lockedm is m.",
                   "当且仅当 g.lockedm 是 m 时，m.lockedg 是 g。",
                   "A locked g runs on its M only, and that M runs nothing else; a lock on one side only "
@@ -141,7 +143,7 @@ constexpr std::array kTable = {
                   "sched.nmidle and sched.npidle are the lengths of the lists of idle Ms and Ps.",
                   "sched.nmidle 和 sched.npidle 等于空闲 M 链表和空闲 P 链表的长度。",
                   "wakep wakes no M if npidle is 0, and checkdead relies on nmidle.",
-                  "While sched.lock is held."},
+                  "While sched.lock is held; up to Go 1.15 before there is a goroutine, too."},
     InvariantInfo{
         nmspinning_counts, "nmspinning-counts",
         "The Ms that are spinning, and those about to start as spinning, add up to sched.nmspinning.",

@@ -10,6 +10,8 @@
 namespace gogoscope::check {
 
 // Of an M's thread: its registers and TLS.
+/// The function that the M's thread is in; while the kernel answers a vsyscall, the one that has called.
+const Function* function_of(const World& w, const WorldM& m);
 void judge_thread(const World& world, const WorldM& m, Findings& out);
 void judge_gobuf(const World& world, const WorldM& m, Findings& out);
 

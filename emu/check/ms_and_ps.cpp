@@ -2,7 +2,9 @@
 #include <fmt/format.h>
 
 #include "emu/check/judges.h"
+#include "emu/layout/release_number.h"
 #include "emu/layout/status.h"
+#include "emu/layout/views.h"
 
 namespace gogoscope::check {
 namespace {
@@ -41,6 +43,19 @@ void judge_curg(const World& w, const WorldM& m, Findings& out) {
   }
 }
 
+/// From Go 1.26 on it is the status of its g that says that an M is in a system call, not that of its P.
+bool g_says_system_call(const World& w) {
+  constexpr int kFirst = 26;
+  const int number = release_number(w.guest().release->name());
+  return number < 0 || number >= kFirst;
+}
+
+/// So another M takes its P away, in two stores, while it holds the g's scan bit (syscallingThread.releaseP).
+bool is_losing_its_p(const World& w, const WorldM& m) {
+  const int g = w.g_at(m.curg);
+  return g != kNone && w.g(g).status == (kGscan | kGsyscall) && g_says_system_call(w);
+}
+
 void judge_p_of(const World& w, const WorldM& m, Findings& out) {
   if (m.p.is_nil()) return;
   const int p = w.p_at(m.p);
@@ -51,7 +66,7 @@ void judge_p_of(const World& w, const WorldM& m, Findings& out) {
     return;
   }
   if (w.p(p).m != m.addr) {
-    out.untrue(m_and_p_agree, w.busy(m), [&] {
+    out.untrue(m_and_p_agree, w.busy(m) || is_losing_its_p(w, m), [&] {
       return reason("m{0}.p is p{1}, but p{1}.m is {2}", "m{0}.p 是 p{1}，p{1}.m 却是 {2}", m.id, w.p(p).id,
                     w.m_name(w.p(p).m)) +
              (w.busy(m) ? until_it_leaves(name_of(m)) : Text());
@@ -97,6 +112,13 @@ void judge_p_status(const World& w, const WorldP& p, Findings& out) {
   });
 }
 
+/// And a g is running before it has got a P back at the end of a system call, and still when it has handed
+/// its P over at the start of one that blocks (exitsyscall, entersyscallblock in runtime/proc.go).
+bool is_in_system_call(const World& w, const WorldG& g) {
+  return g_says_system_call(w) &&
+         load_field(w.guest().release->layout, w.image(), "g", g.addr, "syscallsp").value_or(0) != 0;
+}
+
 }  // namespace
 
 void judge_running(const World& w, int i, Findings& out) {
@@ -113,7 +135,7 @@ void judge_running(const World& w, int i, Findings& out) {
   }
   if (!w.m(m).p.is_nil()) return;
   // The world is stopped or started on g0, with locks held.
-  const bool window = w.on_g0(w.m(m)) && w.locks(w.m(m)) > 0;
+  const bool window = (w.on_g0(w.m(m)) && w.locks(w.m(m)) > 0) || is_in_system_call(w, g);
   out.untrue(running_g_has_m_and_p, window, [&] {
     return reason("{} is running on m{}, which has no P", "{} 在 m{} 上运行，这个 M 却没有 P", w.g_name(i),
                   w.m(m).id);

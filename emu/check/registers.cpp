@@ -19,13 +19,6 @@ std::optional<int> steps_until_stored(const World& w, const WorldM& m, Addr addr
   return gogoscope::steps_until_stored(w.guest().code, w.image(), static_cast<ThreadId>(m.id), addr);
 }
 
-/// The function that the thread is in; while the kernel answers a vsyscall, the one that has called.
-const Function* function_of(const World& w, const WorldM& m) {
-  std::uint64_t pc = w.reg(m, Reg::rip);
-  if (in_vsyscall_page(pc)) pc = w.image().load_or_zero(Addr(w.reg(m, Reg::rsp)));
-  return w.guest().code.function_at(CodeAddr(pc));
-}
-
 /// Assembly of real programs in which SP need not be on the stack of the g that R14 or TLS names.
 ///
 /// - What is of ABI0 may leave another g in R14 than in TLS: its caller loads R14 from TLS again
@@ -127,6 +120,12 @@ void judge_bp(const World& w, const WorldM& m, Findings& out) {
 }
 
 }  // namespace
+
+const Function* function_of(const World& w, const WorldM& m) {
+  std::uint64_t pc = w.reg(m, Reg::rip);
+  if (in_vsyscall_page(pc)) pc = w.image().load_or_zero(Addr(w.reg(m, Reg::rsp)));
+  return w.guest().code.function_at(CodeAddr(pc));
+}
 
 void judge_thread(const World& w, const WorldM& m, Findings& out) {
   if (!w.lives(m)) return;

@@ -42,7 +42,9 @@ void judge_bounds(const World& w, int i, Findings& out) {
   }
   const int other = w.overlapping(i);
   if (other == kNone) return;
-  const bool moving = (g.status & ~kGscan) == kGcopystack || (!live && !g.system) || is_left_over(w, g);
+  // The garbage collector shrinks a stack while it holds the scan bit.
+  const bool moving = (g.status & ~kGscan) == kGcopystack || (g.status & kGscan) != 0 ||
+                      (!live && !g.system) || is_left_over(w, g);
   out.untrue(Invariant::stacks_are_disjoint, moving, [&] {
     return reason("the stacks of {} and {} overlap", "{} 和 {} 的栈重叠", w.g_name(i), w.g_name(other));
   });

@@ -55,17 +55,72 @@ TEST(GoroutineKind, is_what_is_system_goroutine_says) {
   EXPECT_EQ(kind_of("runtime.bgsweep", true), GoroutineKind::system);
 }
 
-/// What is said of a P on the list of idle ones that sched.npidle does not count, with the lock free.
-InvariantReport idle_count(const char* release, bool has_goroutines) {
+std::shared_ptr<Guest> guest_of(const char* release, const std::vector<Function>& more = {}) {
   const Release& known = *release_named("1.16");
   const auto guest =
       small_guest(std::make_shared<const Release>(Layout(release, "a test", known.layout.structs()),
                                                   GHome::tls, known.g_transitions, known.p_transitions));
+  const Code& code = guest->code;
+  std::vector<Function> functions = code.functions();
+  functions.insert(functions.end(), more.begin(), more.end());
+  guest->code = Code(code.sources(), std::move(functions), code.instructions(), code.data(), code.rows());
+  return guest;
+}
+
+InvariantReport report_of(const std::shared_ptr<Guest>& guest, Invariant id) {
+  const Trace trace(guest);
+  return invariants_at(Cursor(trace)).at(static_cast<std::size_t>(id));
+}
+
+/// What is said of a g that is running while its M has no P.
+InvariantState running_without_p(const char* release, bool in_system_call) {
+  const auto guest = guest_of(release);
+  poke(*guest->boot, field(*guest, kM0, "m", "p"), 0);
+  poke(*guest->boot, field(*guest, kG2, "g", "syscallsp"), in_system_call ? kStack2.value() + 64 : 0);
+  return report_of(guest, Invariant::running_g_has_m_and_p).state;
+}
+
+TEST(RunningG, may_be_without_a_p_in_a_system_call_from_1_26_on) {
+  EXPECT_EQ(running_without_p("1.26.10", true), InvariantState::window);
+  EXPECT_EQ(running_without_p("1.26.10", false), InvariantState::broken);
+  EXPECT_EQ(running_without_p("1.25.12", true), InvariantState::broken);
+}
+
+/// What is said of an M whose P has been taken away from it, in one store of two.
+InvariantState losing_its_p(const char* release, std::uint64_t status) {
+  const auto guest = guest_of(release);
+  poke(*guest->boot, field(*guest, kG2, "g", "atomicstatus"), status, 4);
+  poke(*guest->boot, field(*guest, kP0, "p", "m"), 0);
+  poke(*guest->boot, field(*guest, kP0, "p", "status"), kPidle, 4);
+  return report_of(guest, Invariant::m_and_p_agree).state;
+}
+
+TEST(SystemCall, lets_another_m_take_the_p_from_1_26_on) {
+  EXPECT_EQ(losing_its_p("1.26.10", kGscan | kGsyscall), InvariantState::window);
+  EXPECT_EQ(losing_its_p("1.26.10", kGsyscall), InvariantState::broken);
+  EXPECT_EQ(losing_its_p("1.25.12", kGscan | kGsyscall), InvariantState::broken);
+}
+
+/// What is said of sched.nmspinning, which counts one M more than are spinning.
+InvariantState one_too_many_is_spinning(const char* where) {
+  const auto guest = guest_of("1.26.10", {at(where, kMore)});
+  poke(*guest->boot, field(*guest, kG0, "g", "sched.pc"), kMstart + 1);  // it is past its start
+  poke(*guest->boot, field(*guest, kSched, "schedt", "nmspinning"), 1, 4);
+  set_reg(*guest->boot, Reg::rip, kMore);
+  return report_of(guest, Invariant::nmspinning_counts).state;
+}
+
+TEST(SpinningMs, are_counted_before_wakep_starts_them) {
+  EXPECT_EQ(one_too_many_is_spinning("runtime.wakep"), InvariantState::window);
+  EXPECT_EQ(one_too_many_is_spinning("main.worker"), InvariantState::broken);
+}
+
+/// What is said of a P on the list of idle ones that sched.npidle does not count, with the lock free.
+InvariantReport idle_count(const char* release, bool has_goroutines) {
+  const auto guest = guest_of(release);
   if (!has_goroutines) poke(*guest->boot, kAllgs + 8, 0);
   poke(*guest->boot, field(*guest, kSched, "schedt", "pidle"), kP0.value());
-  const Trace trace(guest);
-  const auto all = invariants_at(Cursor(trace));
-  return all.at(static_cast<std::size_t>(Invariant::idle_counts_match));
+  return report_of(guest, Invariant::idle_counts_match);
 }
 
 TEST(IdleCounts, need_no_lock_before_there_is_a_goroutine_up_to_1_15) {
