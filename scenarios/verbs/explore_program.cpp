@@ -104,13 +104,13 @@ void print_failure(const SeedsExplored& explored, const SeedSample& sample, bool
 Message all_is_well(const SeedsExplored& explored, const SeedSample& sample) {
   const Message proof(
       {"a sample of the orders is no proof that none fails", "这只是部分顺序，不能证明没有顺序会失败"});
+  const Text seeds = counted(explored.ran, "seed", "seeds", "个种子");
   if (explored.ran < sample.seeds) {
-    return {{"ended early: none of {n} seeds that were run fails; {proof}",
-             "提前结束：运行过的 {n} 个种子都不失败；{proof}"},
-            {{"n", explored.ran}, {"proof", proof}}};
+    return {{"ended early: no order of {seeds} fails; {proof}", "提前结束：{seeds}的顺序都不失败；{proof}"},
+            {{"seeds", seeds}, {"proof", proof}}};
   }
-  return {{"none of {n} seeds fails; {proof}", "{n} 个种子都不失败；{proof}"},
-          {{"n", explored.ran}, {"proof", proof}}};
+  return {{"no order of {seeds} fails; {proof}", "{seeds}的顺序都不失败；{proof}"},
+          {{"seeds", seeds}, {"proof", proof}}};
 }
 
 Json explored_json(const Scenario& scenario, const SeedsExplored& explored, const SeedSample& sample) {

@@ -78,6 +78,7 @@ TEST(Results, come_back_from_json_as_they_were) {
   ASSERT_EQ(read.index(), 0U) << why(read);
   EXPECT_EQ(std::get<0>(read), suite);
   EXPECT_EQ(to_json(std::get<0>(read)), to_json(suite));
+  suite.cases[1].end = RunEnd{"exit", {"exits with code 0", "以代码 0 退出"}, "code 0", ~std::uint64_t{0}};
   const auto one = case_from_json(to_json_line(suite.cases[1]));
   ASSERT_EQ(one.index(), 0U);
   EXPECT_EQ(std::get<0>(one), suite.cases[1]);
