@@ -84,7 +84,7 @@ TEST(DamagedTrace, says_what_is_wrong) {
   EXPECT_EQ(refusal(flipped), "the trace is damaged: its checksum is wrong");
   std::string newer = sample();
   newer[kTraceMagic.size()] = 9;
-  EXPECT_EQ(refusal(newer), "the trace is of version 9; this program reads versions 5 to 7");
+  EXPECT_EQ(refusal(newer), "the trace is of version 9; this program reads versions 5 to 8");
   EXPECT_EQ(refusal(sample()), "(opened)");
 }
 
