@@ -92,13 +92,13 @@ TEST(Lesson, is_filled_in_from_the_record) {
   EXPECT_EQ(lesson.stops[1].ask[0].after, lesson.stops[1].state + 1);
 }
 
-struct Edit {
+struct TextEdit {
   const char* claim;
   std::string_view from, to, says;
 };
 
 TEST(Lesson, each_mistake_of_the_file_is_reported_at_its_place) {
-  const Edit all[] = {
+  const TextEdit all[] = {
       {"unknown key of a stop", "      look: [", "      lok: [",
        "unknown key 'lok' in a stop; did you mean look?"},
       {"unknown panel", "[stacks,", "[stack5,",
@@ -137,14 +137,14 @@ TEST(Lesson, each_mistake_of_the_file_is_reported_at_its_place) {
       {"a value of another key", "answer: m0.curg,", "answer: m0.curg, say: x,",
        "unknown key 'say' in a question"},
   };
-  for (const Edit& edit : all) {
+  for (const TextEdit& edit : all) {
     const std::string said = of_edit(edit.from, edit.to);
     EXPECT_NE(said.find(edit.says), std::string::npos) << edit.claim << ":\n" << said;
   }
 }
 
 TEST(Lesson, what_the_run_does_not_show_is_a_failure) {
-  const Edit all[] = {
+  const TextEdit all[] = {
       {"a field without a value",
        "\"g2 is {g2.atomicstatus}, state {step}\", zh: \"{g2.atomicstatus}，{step}\"",
        "\"{g7.goid}\", zh: \"{g7.goid}\"", "sample.yaml:16:19: g7.goid has no value in state"},
@@ -166,7 +166,7 @@ TEST(Lesson, what_the_run_does_not_show_is_a_failure) {
       {"an order that is given away", "            - stack: {to: g2}\n            - tls: {to: g2}\n",
        "            - tls: {to: g2}\n            - stack: {to: g2}\n", "which gives the answer away"},
   };
-  for (const Edit& edit : all) {
+  for (const TextEdit& edit : all) {
     const std::string said = of_edit(edit.from, edit.to);
     EXPECT_NE(said.find(edit.says), std::string::npos) << edit.claim << ":\n" << said;
   }

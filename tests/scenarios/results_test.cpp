@@ -10,11 +10,13 @@
 #include "scenarios/results/tap.h"
 #include "scenarios/results/text.h"
 #include "scenarios/suite/cases.h"
+#include "tests/scenarios/judged.h"
 #include "tests/scenarios/sample.h"
 
 namespace gogoscope {
 namespace {
 
+using testing::contains;
 using testing::replaced;
 
 CaseResult passed(const std::string& name) {
@@ -67,8 +69,6 @@ SuiteResult sample() { return {{passed("a"), failed("b"), broken("c"), skipped("
 std::string why(const std::variant<SuiteResult, Message>& read) {
   return read.index() == 1 ? std::get<1>(read).in(Language::en) : "";
 }
-
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 TEST(Results, come_back_from_json_as_they_were) {
   SuiteResult suite = sample();
