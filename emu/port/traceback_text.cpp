@@ -100,7 +100,7 @@ void write_frames(std::ostream& out, const Guest& guest, const StateView& state,
     out << column_text(call_text(state, f)) << "\n\t" << column_text(place_text(guest.code, f)) << '\n';
     // The last frame of a goroutine is where the rule matters; elsewhere only where it is broken.
     const bool goexit = &f == &t.frames.back() && t.end == Traceback::End::top && f.is_return;
-    if (goexit || !f.inside()) write_remark(out, lookup_text(guest.code, f));
+    if (goexit || (!f.inside() && f.inlined == nullptr)) write_remark(out, lookup_text(guest.code, f));
   }
 }
 

@@ -94,16 +94,7 @@ void print_failure(const Scenario& asked, const ScenarioExplored& explored, bool
   const auto loaded = load_scenario(std::move(failing));
   const auto* const it = std::get_if<LoadedScenario>(&loaded);
   if (it == nullptr) return;
-  std::vector<CaseFailure> failures = failures_of(it->scenario, judge(*it, run_scenario(*it)), language);
-  // The file that was asked for runs in another order: opened, it would not show this.
-  for (CaseFailure& one : failures) one.open.clear();
-  std::cerr << failures_text(failures, language);
-  if (!saved) {
-    std::cerr << Message({"    to see it, write it to a file with --save and open that",
-                          "    查看：用 --save 把它写入文件，再打开那个文件"})
-                     .in(language)
-              << "\n";
-  }
+  print_failures(failures_of(it->scenario, judge(*it, run_scenario(*it)), language), saved, language);
 }
 
 /// That there is none, and how far that can be relied on.

@@ -89,16 +89,7 @@ void print_failure(const SeedsExplored& explored, const SeedSample& sample, bool
                    .in(language)
             << "\n  schedule: {seed: " << failure.seed << ", quantum: " << sample.quantum << "}\n"
             << std::flush;
-  std::vector<CaseFailure> failures = failure.result.failures;
-  // The file that was asked for runs in another order: opened, it would not show this.
-  for (CaseFailure& one : failures) one.open.clear();
-  std::cerr << failures_text(failures, language);
-  if (!saved) {
-    std::cerr << Message({"    to see it, write it to a file with --save and open that",
-                          "    查看：用 --save 把它写入文件，再打开那个文件"})
-                     .in(language)
-              << "\n";
-  }
+  print_failures(failure.result.failures, saved, language);
 }
 
 Message all_is_well(const SeedsExplored& explored, const SeedSample& sample) {

@@ -35,6 +35,18 @@ bool save_scenario(const std::string& path, const std::optional<std::string>& te
   return false;
 }
 
+void print_failures(std::vector<CaseFailure> failures, bool saved, Language language) {
+  // The file that was asked for runs in another order: opened, it would not show this.
+  for (CaseFailure& one : failures) one.open.clear();
+  std::cerr << failures_text(failures, language);
+  if (!saved) {
+    std::cerr << Message({"    to see it, write it to a file with --save and open that",
+                          "    查看：用 --save 把它写入文件，再打开那个文件"})
+                     .in(language)
+              << "\n";
+  }
+}
+
 void print_speed(const Text& counted, std::uint64_t n, double seconds, Language language) {
   const double rate = static_cast<double>(n) / std::max(seconds, 1e-9);
   std::cerr << Message({"{n} in {seconds} s: {rate} a second", "{seconds} 秒内 {n}：每秒 {rate} 个"},
